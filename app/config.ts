@@ -1,0 +1,59 @@
+import { isAbsolute, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { WrongUse } from './core/errors.ts'
+
+export const projectFolder = fileURLToPath(new URL('..', import.meta.url))
+
+const flag = z.enum(['0', '1']).transform((text) => text === '1')
+
+const Settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  WINDLION_DATA: z.string().default('data'),
+  WINDLION_DEMO: flag.default(true),
+  /** where residents reach the portal; printed in mails */
+  WINDLION_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** 1 behind a reverse proxy that sets X-Forwarded-* */
+  WINDLION_PROXY: flag.default(false),
+  WINDLION_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().default('縣民信箱 <noreply@windlion.example>'),
+  /** port of the mail intake; 0 takes any free port, unset: no intake */
+  INTAKE_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  INTAKE_HOST: z.string().default('127.0.0.1'),
+  INTAKE_LMTP: flag.default(false),
+  /** address=channel pairs, comma-separated, e.g. mayor@county.example=縣長電子信箱 */
+  INTAKE_MAILBOXES: z.string().default('mayor@windlion.example=縣長電子信箱,premier@windlion.example=院長電子信箱,president@windlion.example=總統信箱'),
+  /** imap(s)://user:password@host/folder?channel=縣長電子信箱 */
+  IMAP_URL: z.string().optional(),
+})
+
+export type Config = ReturnType<typeof readConfig>
+
+/** Every setting, checked once at start. Throws WrongUse with one sentence a setting. */
+export function readConfig(env: Record<string, string | undefined> = process.env) {
+  const known = Object.fromEntries(Object.keys(Settings.shape).map((name) => [name, env[name] === '' ? undefined : env[name]]))
+  const parsed = Settings.safeParse(known)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `設定 ${issue.path.join('.')} 不正確（${env[String(issue.path[0])]}）：${issue.message}`)
+    throw new WrongUse(lines.join('\n'))
+  }
+  const s = parsed.data
+  return {
+    port: s.PORT,
+    host: s.HOST,
+    databaseUrl: s.DATABASE_URL,
+    dataFolder: isAbsolute(s.WINDLION_DATA) ? s.WINDLION_DATA : resolve(projectFolder, s.WINDLION_DATA),
+    demo: s.WINDLION_DEMO,
+    publicUrl: s.WINDLION_URL,
+    behindProxy: s.WINDLION_PROXY,
+    logLevel: s.WINDLION_LOG,
+    smtpUrl: s.SMTP_URL,
+    mailFrom: s.MAIL_FROM,
+    intake: s.INTAKE_PORT === undefined ? null : { port: s.INTAKE_PORT, host: s.INTAKE_HOST, lmtp: s.INTAKE_LMTP },
+    mailboxes: Object.fromEntries(s.INTAKE_MAILBOXES.split(',').map((pair) => pair.split('=').map((part) => part.trim()) as [string, string])),
+    imapUrl: s.IMAP_URL,
+  }
+}

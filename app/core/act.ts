@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto'
+import type { Generated } from 'kysely'
+import { z } from 'zod'
+import { type Db, type Tx, write } from './db.ts'
+import { isRefusal, NotAllowed, refusal, type Refusal, type Result, SignInNeeded } from './errors.ts'
+import { holds, type Person } from './identity/permissions.ts'
+import { type Day, dayOf } from './time.ts'
+
+declare module './db.ts' {
+  interface Tables {
+    act_keys: { key: string; act: string; result: unknown; at: Generated<Date> }
+  }
+}
+
+/** Who asks, on which database. Routes, jobs and commands make one; only `act` gives it the time. */
+export type Caller = {
+  db: Db
+  /** null: a resident or another outsider */
+  person: Person | null
+  /** the absent colleague for whom a deputy acts, for this one act */
+  onBehalfOf?: number | null
+  /** fixed clock for tests and imports */
+  now?: Date
+}
+
+export type ActContext = {
+  person: Person | null
+  onBehalfOf: number | null
+  /** the recorded instant of this act's transaction */
+  now: Date
+  today: Day
+}
+
+export type StaffContext = ActContext & { person: Person }
+
+export type Act<Input, Value> = {
+  act: string
+  permission: string
+  input: z.ZodType
+  (caller: Caller, input: unknown): Promise<Result<Value>>
+  /** the same inside a transaction that is already open */
+  within(tx: Tx, ctx: ActContext, input: Input): Promise<Result<Value>>
+}
+
+type Options = {
+  /** 'public': residents too; 'system': jobs and imports only; else the permission of the same name as the act */
+  by?: 'public' | 'system'
+  /** another permission than the act's own name */
+  permission?: string
+}
+
+/**
+ * The one wrapper around every write: permission, input, one transaction, and the submitted form's key.
+ * `run` returns done(value) or a refusal; a refusal leaves nothing behind.
+ * An input with `_key` is acted upon once: the second click gets the first one's answer.
+ */
+export function act<S extends z.ZodType, Value, By extends Options>(
+  name: string,
+  input: S,
+  run: (tx: Tx, ctx: By extends { by: 'public' | 'system' } ? ActContext : StaffContext, input: z.output<S>) => Promise<Result<Value>>,
+  options?: By,
+): Act<z.output<S>, Value> {
+  const permission = options?.by ?? options?.permission ?? name
+  const perform = async (caller: Caller, raw: unknown): Promise<Result<Value>> => {
+    allow(caller, permission)
+    const parsed = input.safeParse(raw)
+    if (!parsed.success) return refuseInput(parsed.error)
+    const key = formKey(raw, name, caller.person)
+    return inTransaction(caller, async (tx, ctx) => {
+      const earlier = key ? await claimKey(tx, key, name) : null
+      if (earlier) return earlier as Result<Value>
+      const result = await run(tx, ctx as never, parsed.data)
+      if (key && !isRefusal(result)) await keepResult(tx, key, result)
+      return result
+    })
+  }
+  return Object.assign(perform, {
+    act: name,
+    permission,
+    input,
+    within: (tx: Tx, ctx: ActContext, value: z.output<S>) => run(tx, ctx as never, value),
+  })
+}
+
+function allow(caller: Caller, permission: string): void {
+  if (permission === 'public' || permission === 'system') return
+  if (!caller.person) throw new SignInNeeded()
+  if (!holds(caller.person, permission)) throw new NotAllowed(permission)
+}
+
+class RefusedInside extends Error {
+  refused: Refusal
+  constructor(refused: Refusal) {
+    super(refused.code)
+    this.refused = refused
+  }
+}
+
+async function inTransaction<T>(caller: Caller, run: (tx: Tx, ctx: ActContext) => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await write(caller.db, async (tx, recordedAt) => {
+      const now = caller.now ?? recordedAt
+      const result = await run(tx, { person: caller.person, onBehalfOf: caller.onBehalfOf ?? null, now, today: dayOf(now) })
+      if (isRefusal(result)) throw new RefusedInside(result) // rolls back
+      return result
+    })
+  } catch (error) {
+    if (error instanceof RefusedInside) return error.refused
+    throw error
+  }
+}
+
+/** zod's issues as one refusal with a sentence a field. */
+export function refuseInput(error: z.ZodError): Refusal {
+  const fields: Record<string, string> = {}
+  for (const issue of error.issues) fields[issue.path.map(String).join('.') || '_'] ??= issue.message
+  const [field, message] = Object.entries(fields)[0] ?? ['_', '資料不完整']
+  return refusal('input.invalid', message, { field, fields })
+}
+
+/** The form's `_key`, made the person's own, so that nobody can fetch another's result by guessing. */
+function formKey(raw: unknown, act: string, person: Person | null): string | null {
+  const key = (raw as { _key?: unknown } | null)?._key
+  if (typeof key !== 'string' || key.length < 8 || key.length > 100) return null
+  return createHash('sha256').update(`${act}\n${person?.id ?? ''}\n${key}`).digest('hex')
+}
+
+/** Claims the key for this transaction; a key that was used gives the result it had. Two clicks at once: the second waits. */
+async function claimKey(tx: Tx, key: string, act: string): Promise<unknown> {
+  const claimed = await tx
+    .insertInto('act_keys')
+    .values({ key, act, result: JSON.stringify(null) as never })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('key')
+    .executeTakeFirst()
+  if (claimed) return null
+  const earlier = await tx.selectFrom('act_keys').select('result').where('key', '=', key).executeTakeFirstOrThrow()
+  return earlier.result
+}
+
+async function keepResult(tx: Tx, key: string, result: unknown): Promise<void> {
+  await tx.updateTable('act_keys').set({ result: JSON.stringify(result) as never }).where('key', '=', key).execute()
+}

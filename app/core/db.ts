@@ -1,0 +1,76 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+
+/** Row types of all tables; each folder that owns a table adds it by declaration merging. */
+export interface Tables {}
+
+export type Db = Kysely<Tables>
+export type Tx = Transaction<Tables>
+/** A read may run on the pool, in a transaction, or in an as-of view: the caller decides. */
+export type Reader = Kysely<Tables>
+
+// calendar days stay strings (never a midnight instant); counts and ids fit in 53 bits
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+
+export type Connection = { db: Db; pool: pg.Pool; url: string; close(): Promise<void> }
+
+/** Opens a pool on the county's schema; every session runs in Asia/Taipei. `role` narrows what it may do. */
+export function connect(url: string, options: { max?: number; role?: string } = {}): Connection {
+  const settings = ['search_path=windlion', 'timezone=Asia/Taipei', 'jit=off', 'idle_in_transaction_session_timeout=60000']
+  if (options.role) settings.push(`role=${options.role}`)
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    options: settings.map((setting) => `-c ${setting}`).join(' '),
+    connectionTimeoutMillis: 10_000,
+    application_name: 'windlion',
+  })
+  // a lost idle connection is replaced at the next query; without a listener it would end the process
+  pool.on('error', () => {})
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, url, close: () => db.destroy() }
+}
+
+/**
+ * One transaction in which rows are recorded. Its recorded instant is taken *after* it has entered the
+ * write fence, so that an instant chosen by `fenceWrites` lies strictly after every earlier write.
+ */
+export async function write<T>(db: Db, run: (tx: Tx, recordedAt: Date) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => run(tx, await enterWrite(tx)))
+}
+
+/** Key of the advisory lock that every writing transaction shares. */
+const writeFence = 7_301_001
+
+async function enterWrite(tx: Tx): Promise<Date> {
+  const entered = await sql<{ at: Date }>`select windlion.enter_write(${sql.lit(writeFence)}) as at`.execute(tx)
+  return entered.rows[0]!.at
+}
+
+/** Waits until no write is under way and returns an instant after all of them: the as-of of an issued report. */
+export async function fenceWrites(db: Db): Promise<Date> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(writeFence)})`.execute(tx)
+    const now = await sql<{ at: Date }>`select date_trunc('milliseconds', clock_timestamp()) + interval '1 millisecond' as at`.execute(tx)
+    const at = now.rows[0]!.at
+    while (Date.now() <= at.getTime()) await new Promise((wake) => setTimeout(wake, 1))
+    return at
+  })
+}
+
+/** A read in one snapshot. With `asOf`, the same SQL sees every versioned table as it was believed then. */
+export async function read<T>(db: Db, run: (reader: Reader) => Promise<T>, asOf?: Date | null): Promise<T> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      if (asOf) {
+        await sql`select set_config('search_path', 'windlion_asof, windlion', true),
+          set_config('windlion.as_of', ${asOf.toISOString()}, true)`.execute(tx)
+      }
+      return run(tx)
+    })
+}

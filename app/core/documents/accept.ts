@@ -1,0 +1,54 @@
+import { fileTypeFromBuffer } from 'file-type'
+import { refusal, type Refusal } from '../errors.ts'
+
+export type Upload = { filename: string; bytes: Buffer }
+
+/** What residents and staff may attach, by content and not by name. */
+const accepted: Record<string, string[]> = {
+  'application/pdf': ['pdf'],
+  'image/jpeg': ['jpg', 'jpeg'],
+  'image/png': ['png'],
+  'image/gif': ['gif'],
+  'image/webp': ['webp'],
+  'image/heic': ['heic'],
+  'video/mp4': ['mp4'],
+  'audio/mpeg': ['mp3'],
+  'application/vnd.oasis.opendocument.text': ['odt'],
+  'application/vnd.oasis.opendocument.spreadsheet': ['ods'],
+  'application/vnd.oasis.opendocument.presentation': ['odp'],
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
+  'text/plain': ['txt', 'csv'],
+}
+
+export const uploadLimits = { files: 10, fileBytes: 20 * 1024 * 1024, totalBytes: 40 * 1024 * 1024 }
+
+export const acceptedExtensions = Object.values(accepted).flat()
+
+/** The media type by content when the file may be attached; else a refusal that names the file and why. */
+export async function acceptUpload(file: Upload): Promise<{ name: string; mediaType: string; bytes: Buffer } | Refusal> {
+  const name = cleanFileName(file.filename)
+  const no = (why: string) => refusal('document.not-accepted', `「${name}」${why}`, { field: 'files' })
+  if (file.bytes.length === 0) return no('是空的檔案')
+  if (file.bytes.length > uploadLimits.fileBytes) return no(`超過 ${uploadLimits.fileBytes / 1024 / 1024} MB`)
+  const extension = name.split('.').at(-1)?.toLowerCase() ?? ''
+  const detected = (await fileTypeFromBuffer(file.bytes).catch(() => undefined))?.mime
+  const mediaType = detected ?? (looksLikeText(file.bytes) ? 'text/plain' : undefined)
+  if (!mediaType || !accepted[mediaType]) return no(`不是可接受的檔案類型（可附：${acceptedExtensions.join('、')}）`)
+  if (!accepted[mediaType].includes(extension)) return no(`的內容是 ${accepted[mediaType][0]}，和副檔名不符，請改名後再附`)
+  return { name, mediaType, bytes: file.bytes }
+}
+
+function looksLikeText(bytes: Buffer): boolean {
+  return !bytes.subarray(0, 65_536).includes(0)
+}
+
+/** The bare name: no folders, control, bidi or zero-width characters, at most 120 characters. */
+export function cleanFileName(name: string): string {
+  const bare = name.split(/[\\/]/).at(-1)!.normalize('NFC').replace(/[\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"<>|:*?]/g, '')
+  const kept = bare.trim().replace(/^\.+/, '') || '未命名'
+  const characters = [...kept]
+  if (characters.length <= 120) return kept
+  const extension = kept.includes('.') ? `.${kept.split('.').at(-1)!.slice(0, 10)}` : ''
+  return characters.slice(0, 110).join('') + extension
+}

@@ -1,0 +1,91 @@
+import type { Generated } from 'kysely'
+import type { Day } from '../time.ts'
+import type { Role } from './permissions.ts'
+
+declare module '../db.ts' {
+  interface Tables {
+    units: UnitTable
+    people: PersonTable
+    posts: PostTable
+    deputies: DeputyTable
+    sessions: SessionTable
+    settings: { id: Generated<number>; name: string; value: unknown; sys_from: Generated<Date> }
+    personal_data_reads: PersonalDataReadTable
+    imports: ImportTable
+  }
+}
+
+export const unitKinds = { department: '處', bureau: '局', agency: '所屬機關', township: '鄉鎮公所', section: '科' } as const
+export type UnitKind = keyof typeof unitKinds
+
+export interface UnitTable {
+  id: Generated<number>
+  code: string
+  name: string
+  kind: UnitKind
+  parent_id: number | null
+  bureau_id: number
+  valid_from: Generated<Day>
+  valid_until: Day | null
+  sys_from: Generated<Date>
+}
+
+export interface PersonTable {
+  id: Generated<number>
+  login: string
+  name: string
+  email: string | null
+  password_hash: string | null
+  locked_at: Date | null
+  failed_sign_ins: Generated<number>
+  last_failed_at: Date | null
+  created_at: Generated<Date>
+}
+
+export interface PostTable {
+  id: Generated<number>
+  person_id: number
+  unit_id: number
+  role: Role
+  valid_from: Generated<Day>
+  valid_until: Day | null
+  sys_from: Generated<Date>
+}
+
+export interface DeputyTable {
+  id: Generated<number>
+  person_id: number
+  deputy_id: number
+  from_day: Day
+  until_day: Day
+  sys_from: Generated<Date>
+}
+
+export interface SessionTable {
+  token_hash: Buffer
+  person_id: number
+  kind: Generated<'browser' | 'token'>
+  label: string | null
+  created_at: Generated<Date>
+  seen_at: Generated<Date>
+  expires_at: Date
+}
+
+export interface PersonalDataReadTable {
+  id: Generated<number>
+  case_id: number
+  person_id: number
+  fields: string[]
+  purpose: string
+  at: Generated<Date>
+}
+
+export interface ImportTable {
+  id: Generated<number>
+  what: string
+  file_name: string
+  sha256: Buffer
+  rows: number
+  imported_at: Generated<Date>
+  person_id: number | null
+}
