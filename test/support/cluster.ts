@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, chownSync, chmodSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { findBinaries } from '../../app/core/database/embedded/binaries.ts'
+import { type Cluster, createFiles, findRunning, startServer, stopServer, urlOf } from '../../app/core/database/embedded/cluster.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** address of the run's private cluster, its template migrated; or why there is none */
+    testCluster: { url: string; template: string; fault?: string }
+  }
+}
+
+const template = 'windlion_template'
+
+/**
+ * One private PostgreSQL for the whole run, in a temporary folder, without fsync. WINDLION_TEST_PG=15 takes a server's
+ * binaries of that major instead of the embedded ones.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await removeAbandoned()
+  const cluster = makeCluster()
+  const stop = async () => {
+    const running = await findRunning(cluster)
+    if (running) await stopServer(cluster, running)
+    rmSync(cluster.folder, { recursive: true, force: true })
+  }
+  try {
+    createFiles(cluster)
+    const running = await startServer(cluster)
+    const admin = new pg.Client({ connectionString: urlOf(cluster, running, 'postgres') })
+    await admin.connect()
+    await admin.query(`create database ${template}`)
+    await admin.end()
+    const fault = await migrateTemplate(urlOf(cluster, running, template))
+    project.provide('testCluster', { url: urlOf(cluster, running, 'postgres'), template, fault })
+    return stop
+  } catch (cause) {
+    await stop()
+    throw cause
+  }
+}
+
+/** A fault in a migration must not hide the tests that need no database: it is handed on to those that do. */
+async function migrateTemplate(url: string): Promise<string | undefined> {
+  const { connect } = await import('../../app/core/db.ts')
+  const { migrate } = await import('../../app/core/database/migrate.ts')
+  const connection = connect(url, { max: 1 })
+  try {
+    await migrate(connection.db)
+    return undefined
+  } catch (cause) {
+    return (cause as Error).message
+  } finally {
+    await connection.close()
+  }
+}
+
+const prefix = 'windlion-test-'
+
+function makeCluster(): Cluster {
+  const folder = mkdtempSync(join(tmpdir(), prefix))
+  const owner = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : null
+  chmodSync(folder, 0o700)
+  if (owner) chownSync(folder, owner.uid, owner.gid)
+  writeFileSync(join(folder, 'test-run'), String(process.pid))
+  return {
+    folder,
+    owner,
+    bin: findTestBinaries(folder, owner),
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200', autovacuum: 'off' },
+  }
+}
+
+function findTestBinaries(folder: string, owner: Cluster['owner']): string {
+  const major = process.env.WINDLION_TEST_PG
+  if (!major || major === '18') return findBinaries({ folder, owner })
+  const bin = `/usr/lib/postgresql/${major}/bin`
+  if (!existsSync(join(bin, 'initdb'))) throw new Error(`PostgreSQL ${major} is not installed: there is no ${bin}`)
+  return bin
+}
+
+/** A run that was killed leaves its cluster behind; the next one clears it away. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(prefix))) {
+    const folder = join(tmpdir(), name)
+    try {
+      const pid = Number(readFileSync(join(folder, 'test-run'), 'utf8'))
+      if (existsSync(`/proc/${pid}`)) continue
+      const cluster: Cluster = { folder, owner: null, bin: '' }
+      const running = await findRunning(cluster)
+      if (running) await stopServer(cluster, running)
+      rmSync(folder, { recursive: true })
+    } catch {
+      // another user's, or being made or removed at this very moment
+    }
+  }
+}
