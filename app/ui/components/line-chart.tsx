@@ -1,0 +1,81 @@
+import { Chart } from './chart.tsx'
+
+export interface Line {
+  label: string
+  values: readonly (number | null)[]
+}
+
+export interface LineChartProps {
+  caption: string
+  description: string
+  /** Names along the bottom, one for each value. */
+  steps: readonly string[]
+  /** Up to four, named at their ends. */
+  lines: readonly Line[]
+  heading: string
+  unit?: string
+}
+
+const width = 640
+const height = 260
+const frame = { left: 44, right: 110, top: 16, bottom: 34 }
+
+/** Lines over time, each named at its end; the scale starts at zero. */
+export function LineChart({ caption, description, steps, lines, heading, unit }: LineChartProps) {
+  const top = niceTop(Math.max(...lines.flatMap((line) => line.values.map((value) => value ?? 0)), 1))
+  const x = (index: number) => Math.round(frame.left + (index / Math.max(steps.length - 1, 1)) * (width - frame.left - frame.right))
+  const y = (value: number) => Math.round((height - frame.bottom - (value / top) * (height - frame.top - frame.bottom)) * 10) / 10
+  const every = Math.ceil(steps.length / 8)
+  const data = {
+    headings: [heading, ...lines.map((line) => line.label + (unit ? `（${unit}）` : ''))],
+    rows: steps.map((step, index) => [step, ...lines.map((line) => line.values[index] ?? '—')]),
+  }
+  return (
+    <Chart caption={caption} description={description} data={data}>
+      <svg class="lines" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
+        {[0, 0.5, 1].map((part) => (
+          <g key={part}>
+            <path class="lines__grid" d={`M${frame.left} ${y(top * part)}H${width - frame.right}`} />
+            <text class="lines__scale" x={frame.left - 8} y={y(top * part)} text-anchor="end" dominant-baseline="central">{(top * part).toLocaleString('en')}</text>
+          </g>
+        ))}
+        {steps.map((step, index) => index % every === 0 && (
+          <text key={step} class="lines__step" x={x(index)} y={height - 12} text-anchor="middle">{step}</text>
+        ))}
+        {endLabels(lines, y).map(({ line, index, labelY }) => (
+          <g key={line.label} class={`line line--${index + 1}`}>
+            <path class="line__path" d={pathOf(line.values, x, y)} />
+            {line.values.map((value, at) => value !== null && <circle key={at} class="line__dot" cx={x(at)} cy={y(value)} r="3" />)}
+            <text class="line__label" x={x(steps.length - 1) + 12} y={labelY} dominant-baseline="central">{line.label}</text>
+          </g>
+        ))}
+      </svg>
+    </Chart>
+  )
+}
+
+/** The names at the lines' ends, moved apart where lines end close together. */
+function endLabels(lines: readonly Line[], y: (value: number) => number) {
+  const placed = lines
+    .map((line, index) => ({ line, index, labelY: y(line.values.findLast((value) => value !== null) ?? 0) }))
+    .sort((a, b) => a.labelY - b.labelY)
+  placed.forEach((label, at) => {
+    const above = placed[at - 1]
+    if (above && label.labelY - above.labelY < 18) label.labelY = above.labelY + 18
+  })
+  return placed
+}
+
+function pathOf(values: readonly (number | null)[], x: (index: number) => number, y: (value: number) => number): string {
+  let path = ''
+  values.forEach((value, index) => {
+    if (value !== null) path += `${path === '' || values[index - 1] === null ? 'M' : 'L'}${x(index)} ${y(value)}`
+  })
+  return path
+}
+
+/** The next 1, 2 or 5 times a power of ten, so that half of it is a round number too. */
+function niceTop(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(most))
+  return [1, 2, 4, 5, 6, 8, 10].map((factor) => factor * power).find((top) => top >= most) ?? most
+}

@@ -1,0 +1,29 @@
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+import { classes } from '../classes.ts'
+import { useWords } from '../words.ts'
+
+export interface NotificationProps {
+  kind?: 'success' | 'important'
+  title?: string
+  children: ComponentChildren
+}
+
+/** What just happened (`success`, read out at once) or what one should know before going on (`important`). */
+export function Notification({ kind = 'important', title, children }: NotificationProps) {
+  const words = useWords()
+  const id = useId()
+  return (
+    <div
+      class={classes('govuk-notification-banner', kind === 'success' && 'govuk-notification-banner--success')}
+      role={kind === 'success' ? 'alert' : 'region'}
+      aria-labelledby={id}
+      data-module="govuk-notification-banner"
+    >
+      <div class="govuk-notification-banner__header">
+        <h2 class="govuk-notification-banner__title" id={id}>{title ?? words[kind]}</h2>
+      </div>
+      <div class="govuk-notification-banner__content">{children}</div>
+    </div>
+  )
+}

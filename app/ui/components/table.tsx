@@ -1,0 +1,107 @@
+import type { ComponentChildren } from 'preact'
+import { classes } from '../classes.ts'
+
+export interface Column<Row> {
+  heading: string
+  cell: (row: Row) => ComponentChildren
+  /** Right-aligned tabular figures; put the unit into the heading. */
+  numeric?: boolean
+  /** The cell that names the row, read out with the others. */
+  rowHeader?: boolean
+  /** Heading becomes a link that sorts; `direction` when the list is sorted by it now. */
+  sort?: { href: string; direction?: 'ascending' | 'descending' | undefined }
+  /** `fit` never breaks and takes only what it needs; `grow` takes what is left. */
+  width?: 'fit' | 'grow'
+  /** Left out on narrow screens. */
+  wideOnly?: boolean
+}
+
+export interface TableProps<Row> {
+  caption: string
+  captionHidden?: boolean
+  columns: Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string | number
+  /** Where the row leads: `Enter` opens it when it is the chosen row. */
+  rowHref?: (row: Row) => string
+  /** A box before each row: `name` is sent with every chosen key by the form with the id `form`. */
+  select?: { name: string; form: string; label: (row: Row) => string; selected?: (row: Row) => boolean }
+  /** Shown in place of the table when there is no row, usually an `EmptyState`. */
+  empty?: ComponentChildren
+  footer?: ComponentChildren
+  /** A row that needs the eye: a bar at its edge. The words say why too. */
+  rowTone?: (row: Row) => 'danger' | 'soon' | 'quiet' | undefined
+}
+
+/** Rows of one kind of thing. Scrolls sideways by itself where it is too wide for the screen. */
+export function Table<Row>(props: TableProps<Row>) {
+  const { caption, captionHidden, columns, rows, rowKey, rowHref, select, empty, footer, rowTone } = props
+  if (rows.length === 0 && empty !== undefined) return <>{empty}</>
+  return (
+    <div class="table-frame" role="region" aria-label={caption} tabIndex={0}>
+      <table class="govuk-table" data-rows={rowHref || select ? '' : undefined}>
+        <caption class={captionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption'}>{caption}</caption>
+        <thead>
+          <tr>
+            {select && (
+              <th class="select-cell" scope="col">
+                <input type="checkbox" class="select-box" data-select-all={select.name} aria-label="全選" hidden />
+                <span class="govuk-visually-hidden">選取</span>
+              </th>
+            )}
+            {columns.map((column) => <Heading key={column.heading} column={column} />)}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} data-href={rowHref?.(row)} class={rowTone?.(row) && `row--${rowTone(row)}`}>
+              {select && (
+                <td class="select-cell">
+                  <input
+                    type="checkbox"
+                    class="select-box"
+                    name={select.name}
+                    form={select.form}
+                    value={String(rowKey(row))}
+                    checked={select.selected?.(row)}
+                    aria-label={select.label(row)}
+                  />
+                </td>
+              )}
+              {columns.map((column) => <Cell key={column.heading} column={column} row={row} />)}
+            </tr>
+          ))}
+        </tbody>
+        {footer && <tfoot>{footer}</tfoot>}
+      </table>
+    </div>
+  )
+}
+
+function Heading<Row>({ column }: { column: Column<Row> }) {
+  const { heading, sort } = column
+  return (
+    <th scope="col" class={cellClass(column)} aria-sort={sort ? (sort.direction ?? 'none') : undefined}>
+      {sort ? (
+        <a class="sort" href={sort.href}>
+          {heading}
+          <svg class="sort__mark" viewBox="0 0 8 12" width="8" height="12" aria-hidden="true" focusable="false">
+            <path class="sort__up" d="M4 0 7.5 4.5h-7z" />
+            <path class="sort__down" d="M4 12 .5 7.5h7z" />
+          </svg>
+        </a>
+      ) : heading}
+    </th>
+  )
+}
+
+function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const content = column.cell(row)
+  return column.rowHeader
+    ? <th scope="row" class={cellClass(column)}>{content}</th>
+    : <td class={cellClass(column)}>{content}</td>
+}
+
+function cellClass<Row>({ numeric, width, wideOnly }: Column<Row>) {
+  return classes(numeric && 'numeric', width && `cell--${width}`, wideOnly && 'wide-only')
+}
