@@ -19,6 +19,14 @@ export type EmbeddedDatabase = {
   close(): Promise<void>
 }
 
+// there since pg 8.11, missing in its types
+declare module 'pg' {
+  interface Client {
+    ref(): void
+    unref(): void
+  }
+}
+
 const databaseName = 'windlion'
 
 /**

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
-import { appendFileSync, chmodSync, chownSync, closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { appendFileSync, chownSync, closeSync, existsSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CannotRun, explain, readLogFrom } from './faults.ts'
@@ -132,6 +132,7 @@ export async function stopServer(cluster: Cluster, running: Running): Promise<vo
     await sleep(5)
     if (waited > 120_000) throw new CannotRun(`資料庫（程序 ${running.pid}）2 分鐘仍未停止：請看 ${logOf(cluster)}。`)
   }
+  if (!running.socketFolder.startsWith(cluster.folder)) rmSync(running.socketFolder, { recursive: true, force: true })
 }
 
 /** Address of a database of this cluster; only who may read the cluster's files learns the password. */
