@@ -4,39 +4,33 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
-import { isRefusal, type Refusal } from '../errors.ts'
-import { lockService, type ServiceLock } from './server-lock.ts'
+import { lockService } from './server-lock.ts'
 
 const { pool } = await createTestDatabase()
 const root = mkdtempSync(join(tmpdir(), 'windlion-lock-'))
 const newFolder = () => mkdtempSync(join(root, 'data-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
-function held(lock: ServiceLock | Refusal): ServiceLock {
-  if (isRefusal(lock)) throw new Error(lock.message)
-  return lock
-}
-
 test('a second service on the same data folder is refused and told who has it', async () => {
   const folder = newFolder()
-  const first = held(await lockService(pool, folder))
-  const second = await lockService(pool, folder)
-  expect(second).toMatchObject({ refused: true, code: 'serve.folder_in_use' })
-  expect((second as Refusal).message).toContain(`程序 ${process.pid}`)
+  const first = await lockService(pool, folder)
+  await expect(lockService(pool, folder)).rejects.toThrow(new RegExp(`程序 ${process.pid}.*資料夾`))
   await first.release()
-  await held(await lockService(pool, folder)).release()
+  const next = await lockService(pool, folder)
+  await next.release()
 })
 
 test('a second service on the same database is refused even from another folder', async () => {
-  const first = held(await lockService(pool, newFolder()))
-  const second = await lockService(pool, newFolder())
-  expect(second).toMatchObject({ refused: true, code: 'serve.database_in_use' })
-  expect((second as Refusal).message).toContain(`程序 ${process.pid}`)
+  const first = await lockService(pool, newFolder())
+  const folder = newFolder()
+  await expect(lockService(pool, folder)).rejects.toThrow(new RegExp(`程序 ${process.pid}.*資料庫`))
   await first.release()
+  const next = await lockService(pool, folder)
+  await next.release()
 })
 
 test('the lock is taken again after the database was away', async () => {
-  const lock = held(await lockService(pool, newFolder()))
+  const lock = await lockService(pool, newFolder())
   await pool.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = 7301010`)
   const heldAgain = () => pool.query(`select 1 from pg_locks where locktype = 'advisory' and objid = 7301010 and granted`).then((found) => found.rowCount === 1)
   for (let attempt = 0; attempt < 50 && !(await heldAgain()); attempt++) await sleep(50)

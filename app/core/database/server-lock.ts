@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { type Refusal, refusal } from '../errors.ts'
+import { CannotRun } from './embedded/faults.ts'
 import { lockName, release, tryHold } from './embedded/one-at-a-time.ts'
 
 export type ServiceLock = { release(): Promise<void> }
@@ -11,24 +11,20 @@ export type ServiceLock = { release(): Promise<void> }
 const serviceLock = 7_301_010
 
 /**
- * One service a data folder and one a database: takes both, or says who has them. The folder is held by a name in the
+ * One service a data folder and one a database: takes both, or throws CannotRun, which says who has them. The folder is held by a name in the
  * kernel, the database by an advisory lock on one connection of the pool, which is taken again after the database was
  * away. Neither outlives the process. Release before ending the pool.
  * `onLost` is told when another service got hold of the database meanwhile: stop serving then.
  */
-export async function lockService(pool: pg.Pool, dataDir: string, onLost: (message: string) => void = () => {}): Promise<ServiceLock | Refusal> {
+export async function lockService(pool: pg.Pool, dataDir: string, onLost: (message: string) => void = () => {}): Promise<ServiceLock> {
   mkdirSync(dataDir, { recursive: true })
   const folder = await tryHold(await lockName(dataDir, 'serve'))
-  if (!folder) return refuseFolder(dataDir)
+  if (!folder) throw new CannotRun(folderInUse(dataDir))
   folder.unref()
   const database = await holdDatabase(pool, onLost).catch(async (cause: Error) => {
     await release(folder)
     throw cause
   })
-  if ('refused' in database) {
-    await release(folder)
-    return database
-  }
   writeFileSync(noteOf(dataDir), JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() }))
   return {
     release: async () => {
@@ -40,7 +36,7 @@ export async function lockService(pool: pg.Pool, dataDir: string, onLost: (messa
 
 const noteOf = (dataDir: string) => join(dataDir, 'serve.json')
 
-function refuseFolder(dataDir: string): Refusal {
+function folderInUse(dataDir: string): string {
   let who = ''
   try {
     const note = JSON.parse(readFileSync(noteOf(dataDir), 'utf8')) as { pid: number; host: string }
@@ -48,46 +44,42 @@ function refuseFolder(dataDir: string): Refusal {
   } catch {
     // it is just starting and has not written its note
   }
-  return refusal('serve.folder_in_use', `另一個服務${who}正在使用資料夾 ${dataDir}：請先停止它，或用環境變數 WINDLION_DATA 指定另一個資料夾。`)
+  return `另一個服務${who}正在使用資料夾 ${dataDir}：請先停止它，或用環境變數 WINDLION_DATA 指定另一個資料夾。`
 }
 
-async function holdDatabase(pool: pg.Pool, onLost: (message: string) => void): Promise<ServiceLock | Refusal> {
+async function holdDatabase(pool: pg.Pool, onLost: (message: string) => void): Promise<ServiceLock> {
   let client: pg.PoolClient | null = null
   let released = false
 
-  const hold = async (): Promise<Refusal | null> => {
+  const hold = async (): Promise<void> => {
     const candidate = await pool.connect()
-    const refused = await takeLock(candidate).catch((cause: Error) => {
-      candidate.release(cause)
-      throw cause
-    })
-    if (refused || released) {
+    try {
+      await takeLock(candidate)
+    } catch (cause) {
       candidate.release(true)
-      return refused
+      throw cause
     }
+    if (released) return candidate.release(true)
     client = candidate
     candidate.once('error', (cause) => {
       client = null
       candidate.release(cause)
-      if (!released) void holdAgain()
+      void holdAgain()
     })
-    return null
   }
 
   const holdAgain = async (): Promise<void> => {
     while (!released) {
       try {
-        const refused = await hold()
-        if (refused) onLost(refused.message)
-        return
-      } catch {
+        return await hold()
+      } catch (cause) {
+        if (cause instanceof CannotRun) return onLost(cause.message)
         await sleep(500, undefined, { ref: false }) // still away
       }
     }
   }
 
-  const refused = await hold()
-  if (refused) return refused
+  await hold()
   return {
     release: async () => {
       released = true
@@ -97,11 +89,11 @@ async function holdDatabase(pool: pg.Pool, onLost: (message: string) => void): P
 }
 
 /** A service killed a moment ago still has its session for an instant: asks for up to two seconds. */
-async function takeLock(client: pg.PoolClient): Promise<Refusal | null> {
+async function takeLock(client: pg.PoolClient): Promise<void> {
   await client.query(`select set_config('application_name', $1, false)`, [`windlion serve ${hostname().slice(0, 36)} ${process.pid}`])
   for (let attempt = 0; attempt < 20; attempt++) {
     const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [serviceLock])
-    if (rows[0]?.taken) return null
+    if (rows[0]?.taken) return
     await sleep(100)
   }
   const { rows } = await client.query<{ name: string }>(
@@ -111,5 +103,5 @@ async function takeLock(client: pg.PoolClient): Promise<Refusal | null> {
   )
   const [, host, pid] = /^windlion serve (.*) (\d+)$/.exec(rows[0]?.name ?? '') ?? []
   const who = pid ? `（主機 ${host}，程序 ${pid}）` : ''
-  return refusal('serve.database_in_use', `另一個服務${who}正在使用同一個資料庫：請先停止它，或用 DATABASE_URL、WINDLION_DATA 指定另一個。`)
+  throw new CannotRun(`另一個服務${who}正在使用同一個資料庫：請先停止它，或用 DATABASE_URL、WINDLION_DATA 指定另一個。`)
 }

@@ -130,9 +130,12 @@ export function dayNumber(day: Day): number {
   return numberFromParts(+day.slice(0, 4), +day.slice(5, 7), +day.slice(8))
 }
 
+/** Whether the number is that of a day in the years 1 to 9999. */
+export const isDayNumber = (number: number): boolean => Number.isInteger(number) && number >= firstDayNumber && number <= lastDayNumber
+
 /** Throws RangeError beyond the years 1 to 9999. */
 export function dayFromNumber(number: number): Day {
-  if (!Number.isInteger(number) || number < firstDayNumber || number > lastDayNumber) {
+  if (!isDayNumber(number)) {
     throw new RangeError(`day number ${number} lies outside the years 1 to 9999`)
   }
   const { year, month, date } = partsFromNumber(number)

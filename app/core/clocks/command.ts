@@ -1,0 +1,135 @@
+import { type Day, dayOf, hasClockTime, isoMinute, parseDay, parseInstant, whyNotDay, whyNotInstant } from '../time.ts'
+import { type Answer, explain } from './answer.ts'
+import { type Calendar, officeCalendar } from './calendar.ts'
+import { computeDeadline } from './compute.ts'
+import { nearestNames } from './nearest-names.ts'
+import { refuseParams } from './params.ts'
+import type { DeadlineParams, ParamName, Pause, ServiceKind } from './rule.ts'
+import { rulebook } from './rules.ts'
+
+export type CommandResult = { code: number; out: string; err: string }
+
+/**
+ * `windlion deadline RULE TRIGGER [--param k=v …] [--explain]`; args are what follows `deadline`.
+ * The last line of `out` is the due day (or 2026-02-17T00:30+08:00 where hours count) with code 0, or
+ * `undetermined: …`, `paused: …`, `open: …` with code 1. Code 2: wrong use, one sentence in `err`.
+ */
+export function deadlineCommand(args: readonly string[], calendar: Calendar = officeCalendar): CommandResult {
+  const read = readArguments(args)
+  if ('why' in read) return { code: 2, out: '', err: `${read.why}\n` }
+  const { ruleId, trigger, params, withExplanation } = read
+  const answer = computeDeadline(ruleId, trigger, params, calendar)
+  const lines = withExplanation ? [explain(answer), resultLine(answer)] : [resultLine(answer)]
+  return { code: answer.kind === 'due' ? 0 : 1, out: `${lines.join('\n')}\n`, err: '' }
+}
+
+function resultLine(answer: Answer): string {
+  if (answer.kind !== 'due') return `${answer.kind}: ${answer.because}`
+  return answer.instant ? isoMinute(answer.instant) : answer.day
+}
+
+const usage = '用法：bin/windlion deadline 規則 起算日 [--param 名稱=值 …] [--explain]，例如 bin/windlion deadline petition-30wd 114/1/2 --explain'
+
+type Why = { why: string }
+type Asked = { ruleId: string; trigger: Day | Date; params: DeadlineParams; withExplanation: boolean }
+
+function readArguments(args: readonly string[]): Asked | Why {
+  const words: string[] = []
+  const given: string[] = []
+  let withExplanation = false
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!
+    if (arg === '--explain') withExplanation = true
+    else if (arg === '--param') {
+      const pair = args[++i]
+      if (pair === undefined) return { why: `--param 之後要有 名稱=值。${usage}` }
+      given.push(pair)
+    } else if (arg.startsWith('--param=')) given.push(arg.slice('--param='.length))
+    else if (arg.startsWith('--')) return { why: `沒有選項 ${arg}。${usage}` }
+    else words.push(arg)
+  }
+  const [ruleId, ...when] = words
+  if (ruleId === undefined || when.length === 0) return { why: usage }
+  if (!rulebook.has(ruleId)) return { why: `沒有規則「${ruleId}」，${suggest(ruleId, rulebook.ids())}` }
+  const trigger = readTrigger(when.join(' '), rulebook.latest().some(({ id, unit }) => id === ruleId && unit === 'h'))
+  if (typeof trigger === 'object' && 'why' in trigger) return trigger
+  const params = readParams(given)
+  if ('why' in params) return { why: params.why as string }
+  const rule = rulebook.find(ruleId, trigger)
+  const refused = rule && refuseParams(rule, params, trigger)
+  return refused ? { why: refused } : { ruleId, trigger, params, withExplanation }
+}
+
+// A trigger's own clock time matters only where hours count; a day alone stays a day.
+function readTrigger(text: string, countsHours: boolean): Day | Date | Why {
+  const instant = parseInstant(text)
+  if (!instant) return { why: whyNotInstant(text)! }
+  return countsHours && hasClockTime(text) ? instant : dayOf(instant)
+}
+
+const readers: Record<ParamName, (text: string) => unknown> = {
+  extensionDays: readCount,
+  extensionMonths: readCount,
+  days: readCount,
+  clock: (text) => text,
+  serviceKind: readServiceKind,
+  correctedOn: readDay,
+  lastReasonsOn: readDay,
+  resumedOn: readDay,
+  pauses: (text) => text.split(',').map(readPause),
+  closures: (text) => text.split(',').map(readDay),
+}
+
+// Facts that rules of work still to come will ask for.
+const laterParams = [
+  'residence', 'appealSeat', 'representativeAtSeat', 'missedOn', 'awardedOn', 'servedOn', 'damageOn', 'firstReceived', 'noticeSent',
+  'promulgationDeadline', 'cutoff', 'publicInspection', 'electronicDocuments', 'electronicBids', 'tenderDays', 'amountClass', 'level',
+]
+
+function readParams(given: readonly string[]): DeadlineParams | Why {
+  const params: Record<string, unknown> = {}
+  for (const pair of given) {
+    const sign = pair.indexOf('=')
+    if (sign < 1) return { why: `參數要寫成 名稱=值，不是「${pair}」` }
+    const [name, text] = [pair.slice(0, sign).trim(), pair.slice(sign + 1).trim()]
+    if (laterParams.includes(name)) return { why: `參數 ${name} 還沒有規則用到，目前可以用的是 ${Object.keys(readers).join('、')}` }
+    if (!Object.hasOwn(readers, name)) return { why: `沒有參數「${name}」，${suggest(name, [...Object.keys(readers), ...laterParams])}` }
+    if (Object.hasOwn(params, name)) return { why: `參數 ${name} 給了兩次` }
+    try {
+      params[name] = readers[name as ParamName](text)
+    } catch (error) {
+      if (error instanceof ValueError) return { why: `參數 ${name}：${error.message}` }
+      throw error
+    }
+  }
+  return params as DeadlineParams
+}
+
+class ValueError extends Error {}
+
+function readCount(text: string): number {
+  if (!/^\d{1,4}$/.test(text)) throw new ValueError(`「${text}」不是 0 到 3650 的整數`)
+  return +text
+}
+
+function readDay(text: string): Day {
+  const day = parseDay(text)
+  if (!day) throw new ValueError(whyNotDay(text)!)
+  return day
+}
+
+function readServiceKind(text: string): ServiceKind {
+  const kinds: ServiceKind[] = ['送達', '寄存送達', '公示送達']
+  const kind = kinds.find((known) => known === text)
+  if (!kind) throw new ValueError(`沒有送達方式「${text}」，${suggest(text, kinds)}`)
+  return kind
+}
+
+// 114/1/10..114/1/20, or 114/1/10.. for one that has not ended.
+function readPause(text: string): Pause {
+  const [from = '', to, ...rest] = text.split('..')
+  if (to === undefined || rest.length) throw new ValueError(`「${text}」要寫成 114/1/10..114/1/20，還沒結束寫成 114/1/10..`)
+  return { from: readDay(from), to: to.trim() === '' ? undefined : readDay(to) }
+}
+
+const suggest = (name: string, known: readonly string[]): string => `最接近的是 ${nearestNames(name, known).join('、')}`

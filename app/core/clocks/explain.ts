@@ -1,0 +1,170 @@
+import { type Day, type DayParts, dayFromNumber, dayFromParts, daysInMonth, partsFromNumber, rocDateTime, rocDay, rocLongDay, weekday, weekdayOfNumber } from '../time.ts'
+import type { Calculation } from './answer.ts'
+import type { Rule } from './rule.ts'
+
+/** How the day was worked out, one sentence a line: rule, start, length, what moved it, the calendar. */
+export function explainDue(c: Calculation): string[] {
+  return [
+    headline(c),
+    ...startLines(c),
+    ...(c.unit === 'wd' ? officeDayLines(c) : c.unit === 'h' ? hourLines(c) : spanLines(c)),
+    ...rollLines(c),
+    resultLine(c),
+    ...noteLines(c),
+    ...(c.unit === 'h' || (c.unit !== 'wd' && c.rule.roll === 'none') ? [] : [`依辦公日曆 ${c.calendar.version} 計算。`]),
+    ...statusLines(c.rule),
+  ]
+}
+
+// Where the law says that the first day is not counted, how months end, and that a closed last day moves.
+const articles: Record<Rule['counting'], { first: string; months: string; roll: string }> = {
+  civil: { first: '（民法 §120 II）', months: '（民法 §121）', roll: '（民法 §122）' },
+  administrative: { first: '（行政程序法 §48 II）', months: '（行政程序法 §48 III）', roll: '（行政程序法 §48 IV）' },
+  'office-days': { first: '', months: '', roll: '' },
+  own: { first: '', months: '', roll: '' },
+}
+
+const restartNames = { correctedOn: '補正', lastReasonsOn: '最後補具理由', resumedOn: '停止原因消滅' } as const
+
+function headline({ rule, params, unit, length }: Calculation): string {
+  const variant = params.clock === undefined ? '' : `，${rule.variants?.[params.clock]?.title ?? params.clock}`
+  const own = params.days === undefined ? '' : '，天數由機關指定'
+  return `${rule.title}：${lengthText(unit, length, rule)}${variant}${own}。依據：${rule.citation}。`
+}
+
+function lengthText(unit: Calculation['unit'], length: number, rule?: Rule): string {
+  if (rule?.direction === 'clear-days-before') return `至少 ${length} 日前`
+  if (rule?.firstDay === 'counted') return `第 ${length} 日`
+  return `${length} ${{ cd: '日', wd: '個工作日', mo: '個月', y: '年', h: '小時' }[unit]}`
+}
+
+function startLines(c: Calculation): string[] {
+  const { rule, trigger, params, start } = c
+  const lines: string[] = []
+  const happened = typeof trigger === 'string' ? longDay(trigger) : `${rocDateTime(trigger)} `
+  const kind = params.serviceKind
+  if (kind && kind !== '送達' && rule.serviceDelays) {
+    const { days, citation } = rule.serviceDelays[kind]
+    lines.push(`${happened}${kind}${days ? `，經 ${days} 日生效` : ''}（${citation}）。`)
+  } else lines.push(`${happened}${rule.trigger}。`)
+  for (const name of rule.restartOn ?? []) {
+    if (params[name]) lines.push(`${longDay(params[name])}${restartNames[name]}，期間重行起算。`)
+  }
+  if (c.fromReasonsInExtension) lines.push(`理由於延長期間內補具，自收受次日起算，不逾 ${c.length} 個月。`)
+  if (c.unit === 'h') lines.push('自該時刻起算，夜間及假日照算。')
+  else if (rule.direction === 'clear-days-before') lines.push('自該日往前推算，期日當日及通知當日均不算入。')
+  else if (rule.firstDay === 'counted') lines.push(`${longDay(dayFromNumber(start))}當日算作第 1 日。`)
+  else lines.push(`${rocDay(dayFromNumber(start))} 當日不算入，自次日 ${longDay(dayFromNumber(start + 1))}起算${articles[rule.counting].first}。`)
+  return lines
+}
+
+function addedText(c: Calculation): string {
+  const extended = c.extension ? `，展期 ${lengthText(c.unit, c.extension)}` : ''
+  return `${lengthText(c.unit, c.length)}${extended}${pauseText(c)}`
+}
+
+function pauseText({ params, pausedDays, unit }: Calculation): string {
+  if (!pausedDays) return ''
+  const spans = (params.pauses ?? []).filter(({ to }) => to).map(({ from, to, reason }) => `${rocDay(from)} 至 ${rocDay(to!)}${reason ? ` ${reason}` : ''}`)
+  return `，補回停止計算的 ${lengthText(unit === 'wd' ? 'wd' : 'cd', pausedDays)}（${spans.join('；')}）`
+}
+
+function officeDayLines(c: Calculation): string[] {
+  const { calendar, start, last } = c
+  const closed: number[] = []
+  const madeUp: number[] = []
+  let weekendDays = 0
+  for (let n = start + 1; n <= last; n++) {
+    const isNamed = calendar.names.has(n)
+    if (calendar.isOpenNumber(n)) { if (isNamed && isWeekend(n)) madeUp.push(n) }
+    else if (isNamed) closed.push(n)
+    else weekendDays++
+  }
+  const skipped = [weekendDays ? `星期六、星期日 ${weekendDays} 日` : '', ...namedSpans(c, closed)].filter(Boolean)
+  const lines = [`算滿 ${addedText(c)}，為 ${longDay(dayFromNumber(last))}。`]
+  if (skipped.length) lines.push(`其間不上班而不計入的有：${skipped.join('、')}。`)
+  if (madeUp.length) lines.push(`補行上班而計入的有：${madeUp.map((n) => shortDay(dayFromNumber(n))).join('、')}。`)
+  return [...lines, ...citationLines(c)]
+}
+
+const hourLines = (c: Calculation): string[] => [`加 ${addedText(c)}。`]
+
+function spanLines(c: Calculation): string[] {
+  const { rule, unit, start, last } = c
+  const end = longDay(dayFromNumber(last))
+  if (rule.direction === 'clear-days-before') return [`其間須有 ${c.length} 個整日（${rocDay(dayFromNumber(last + 1))} 至 ${rocDay(dayFromNumber(start - 1))}），最遲為 ${end}。`]
+  if (rule.firstDay === 'counted') return [`第 ${c.length} 日為 ${end}，不因放假順延。`]
+  const how = unit === 'cd' ? '' : `${monthEndText(partsFromNumber(start + 1), c)}${articles[rule.counting].months}`
+  return [`加 ${addedText(c)}，${how ? `${how}，` : ''}末日為 ${end}。`, ...citationLines(c)]
+}
+
+// 民法 §121: a whole month from the 1st; else the day before the corresponding day; without one the month's last day.
+function monthEndText(begin: DayParts, { unit, length, extension }: Calculation): string {
+  if (begin.date === 1) return '自月之始日起算，至最後之月的末日'
+  const index = begin.year * 12 + begin.month - 1 + (length + extension) * (unit === 'y' ? 12 : 1)
+  const [year, month] = [Math.floor(index / 12), (index % 12) + 1]
+  if (daysInMonth(year, month) < begin.date) return `${month} 月沒有 ${begin.date} 日可以相當，以該月末日計`
+  return `相當日 ${rocDay(dayFromParts(year, month, begin.date)!)} 的前一日`
+}
+
+function citationLines({ rule, extension, pausedDays }: Calculation): string[] {
+  const lines: string[] = []
+  if (extension && rule.extension) lines.push(`展期依據：${rule.extension.citation}。`)
+  if (pausedDays && rule.pausable) lines.push(`停止計算依據：${rule.pausable.citation}。`)
+  return lines
+}
+
+function rollLines(c: Calculation): string[] {
+  const { rule, calendar, last, due } = c
+  if (due === last) {
+    if (rule.roll !== 'none' && c.unit !== 'wd' && isWeekend(last)) return [`末日 ${shortDay(dayFromNumber(last))}為補行上班日，不順延。`]
+    return []
+  }
+  const closed = Array.from({ length: due - last }, (_, i) => last + i)
+  const target = rule.roll === 'target' ? `機關內部仍以 ${rocDay(dayFromNumber(last))} 為作業目標。` : ''
+  return [
+    `末日不上班（${namedSpans(c, closed).join('、')}），順延至次一上班日 ${longDay(calendar.dayAt(due)!)}${articles[rule.counting].roll}。`,
+    ...(target ? [target] : []),
+  ]
+}
+
+function resultLine({ rule, instant, due }: Calculation): string {
+  const when = instant ? rocDateTime(instant) : `${rocLongDay(dayFromNumber(due))}（星期${weekday(dayFromNumber(due))}）`
+  if (rule.direction === 'clear-days-before') return `最遲日：${when}。`
+  return `${rule.firstDay === 'counted' && rule.roll === 'none' ? '生效日' : '到期'}：${when}。`
+}
+
+function noteLines(c: Calculation): string[] {
+  const { rule, calendar, last, due } = c
+  const lines: string[] = []
+  if (rule.counting === 'administrative' && due > last && weekdayOfNumber(last) === 6) {
+    lines.push('條文稱以次星期一上午代之；實務計至當日終止，當日下午提出的請由承辦人審認，不得逕行退回。')
+  }
+  const half = calendar.halfClosures.get(due)
+  if (half && c.unit !== 'h' && rule.roll !== 'none') {
+    lines.push(`當日${half.half === 'morning' ? '上午' : '下午'}${half.name}，半日不順延；因此遲誤的可以聲請回復原狀。`)
+  }
+  return lines
+}
+
+function statusLines(rule: Rule): string[] {
+  if (rule.status === 'S') return ['本規則依據二手資料，待法制單位確認。']
+  if (rule.status === 'U') return ['本規則尚未查證，待法制單位確認。']
+  return []
+}
+
+// Neighbouring days of one name are written once: 114/1/29 至 114/1/31 春節.
+function namedSpans({ calendar }: Calculation, numbers: readonly number[]): string[] {
+  const spans: { from: number; to: number; name: string }[] = []
+  for (const number of numbers) {
+    const name = calendar.names.get(number) ?? `星期${weekday(dayFromNumber(number))}`
+    const last = spans.at(-1)
+    if (last && last.name === name && last.to === number - 1) last.to = number
+    else spans.push({ from: number, to: number, name })
+  }
+  return spans.map(({ from, to, name }) => `${rocDay(dayFromNumber(from))}${to > from ? ` 至 ${rocDay(dayFromNumber(to))}` : ''} ${name}`)
+}
+
+const isWeekend = (number: number): boolean => { const w = weekdayOfNumber(number); return w === 0 || w === 6 }
+const longDay = (day: Day): string => `${rocLongDay(day).replace('民國', '').replace('前', '民國前')}（${weekday(day)}）`
+const shortDay = (day: Day): string => `${rocDay(day)}（${weekday(day)}）`

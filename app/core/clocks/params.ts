@@ -1,0 +1,69 @@
+import { type Day, dayOf, rocDay } from '../time.ts'
+import type { DeadlineParams, ParamName, Rule } from './rule.ts'
+
+/** Names of the parameters that a rule's computation uses. */
+export function paramsOf(rule: Rule): ParamName[] {
+  const names: ParamName[] = []
+  if (rule.extension) {
+    if (rule.unit !== 'mo' || rule.configurable) names.push('extensionDays')
+    if (rule.unit === 'mo') names.push('extensionMonths')
+  }
+  if (rule.configurable && rule.unit !== 'h') names.push('days')
+  if (rule.variants) names.push('clock')
+  if (rule.serviceDelays) names.push('serviceKind')
+  names.push(...(rule.restartOn ?? []))
+  if (rule.pausable) names.push('pauses')
+  names.push('closures')
+  return names
+}
+
+/** Why these facts cannot be used with this rule, as a sentence; null when they can. */
+export function refuseParams(rule: Rule, params: DeadlineParams, trigger: Day | Date): string | null {
+  for (const key in params) {
+    const name = key as ParamName
+    if (params[name] === undefined) continue
+    const why = refuseParam(rule, name, params, trigger)
+    if (why) return why
+  }
+  return null
+}
+
+function refuseParam(rule: Rule, name: ParamName, params: DeadlineParams, trigger: Day | Date): string | null {
+  const used = paramsOf(rule)
+  if (!used.includes(name)) return `${rule.id} 用不到參數 ${name}；可以用的是 ${used.join('、')}`
+  switch (name) {
+    case 'extensionDays': case 'extensionMonths':
+      return refuseExtension(rule, name, params)
+    case 'days':
+      return isCount(params.days) && params.days >= 1 ? null : 'days 要是 1 到 3650 的整數'
+    case 'clock':
+      return Object.hasOwn(rule.variants ?? {}, params.clock!) ? null : `clock 要是 ${Object.keys(rule.variants ?? {}).join('、')} 其中之一`
+    case 'correctedOn': case 'lastReasonsOn': case 'resumedOn':
+      return params[name]! < dayOfTrigger(trigger) ? `${name} ${rocDay(params[name]!)} 早於${rule.trigger}的 ${rocDay(dayOfTrigger(trigger))}` : null
+    case 'pauses':
+      return refusePauses(params)
+    case 'serviceKind': case 'closures':
+      return null
+  }
+}
+
+function refuseExtension(rule: Rule, name: 'extensionDays' | 'extensionMonths', params: DeadlineParams): string | null {
+  const unit = rule.unit === 'mo' && params.days === undefined ? 'extensionMonths' : 'extensionDays'
+  if (name !== unit) return `${rule.id} 的期間${unit === 'extensionMonths' ? '以月計，展期請用 extensionMonths' : '以日計，展期請用 extensionDays'}`
+  const value = params[name]
+  if (!isCount(value)) return `${name} 要是 0 到 3650 的整數`
+  const max = rule.extension?.max === 'original' ? (params.days ?? rule.length) : (rule.extension?.max ?? null)
+  return max !== null && value > max ? `展期最長 ${max} ${unit === 'extensionMonths' ? '個月' : '日'}（${rule.extension!.citation}）` : null
+}
+
+function refusePauses({ pauses = [] }: DeadlineParams): string | null {
+  for (const { from, to } of pauses) {
+    if (to !== undefined && to < from) return `停止計算的期間 ${rocDay(from)} 至 ${rocDay(to)} 前後顛倒`
+  }
+  const endless = pauses.filter(({ to }) => to === undefined)
+  return endless.length > 1 ? '只能有一段還沒結束的停止計算' : null
+}
+
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 3650
+
+const dayOfTrigger = (trigger: Day | Date): Day => (typeof trigger === 'string' ? trigger : dayOf(trigger))

@@ -1,0 +1,31 @@
+import { daysInMonth, numberFromParts, partsFromNumber } from '../time.ts'
+
+// The arithmetic of periods in day numbers, before any rolling. 民法 §120–123, 行政程序法 §48.
+
+/** 民法 §120 II: the first day is not counted. */
+export const daysEnd = (trigger: number, days: number): number => trigger + days
+
+/** The first day counts as day 1, as 地方制度法 §32 IV has it: 自公布之日起算至第三日起 is trigger + 2. */
+export const daysEndCountingFirst = (trigger: number, days: number): number => trigger + days - 1
+
+/**
+ * 民法 §121 II: the period starts on the day after the trigger and ends on the day before the one that corresponds to
+ * its start; where the last month has no such day, on that month's last day; a start on the 1st ends with a whole month.
+ */
+export function monthsEnd(trigger: number, months: number): number {
+  const start = partsFromNumber(trigger + 1)
+  const isFirst = start.date === 1
+  const monthIndex = start.year * 12 + start.month - 1 + months - (isFirst ? 1 : 0)
+  const year = Math.floor(monthIndex / 12)
+  const month = monthIndex - year * 12 + 1
+  const last = daysInMonth(year, month)
+  return numberFromParts(year, month, isFirst || start.date > last ? last : start.date - 1)
+}
+
+export const yearsEnd = (trigger: number, years: number): number => monthsEnd(trigger, years * 12)
+
+/** The latest day so that n full days lie between it and the event. */
+export const clearDaysBefore = (event: number, days: number): number => event - (days + 1)
+
+/** Hours start at once and run through nights and holidays. */
+export const hoursEnd = (instant: Date, hours: number): Date => new Date(instant.getTime() + hours * 3_600_000)

@@ -1,0 +1,86 @@
+import type { Day } from '../time.ts'
+
+/** cd calendar days, wd office days, mo months by calendar, y years, h hours. */
+export type PeriodUnit = 'cd' | 'wd' | 'mo' | 'y' | 'h'
+
+/**
+ * How sure the text is: V-M the article was read, V-P another public page was read, S secondary source, U unverified.
+ * S and U carry 「待法制單位確認」 wherever they are shown.
+ */
+export type RuleStatus = 'V-M' | 'V-P' | 'S' | 'U'
+
+/** Parameters a computation takes its facts by; each rule names those it uses through its fields below. */
+export type DeadlineParams = {
+  /** 展期: added to the length before the one roll; office days where the rule counts office days. */
+  extensionDays?: number
+  extensionMonths?: number
+  /** A length set by the county or the agency in place of the rule's own, in days (office days where it counts those). */
+  days?: number
+  /** Which of several lengths of one rule. */
+  clock?: string
+  /** How the document was served; the trigger is then the day of deposit or of posting. */
+  serviceKind?: ServiceKind
+  /** The period starts anew from these. */
+  correctedOn?: Day
+  lastReasonsOn?: Day
+  resumedOn?: Day
+  /** Spans in which the period stands still. */
+  pauses?: readonly Pause[]
+  /** Days on which the county's offices are shut besides the calendar. */
+  closures?: readonly Day[]
+}
+
+export type ParamName = keyof DeadlineParams
+export type RestartParam = 'correctedOn' | 'lastReasonsOn' | 'resumedOn'
+export type ServiceKind = '送達' | '寄存送達' | '公示送達'
+
+/**
+ * The period stands still on the days after `from` up to and including `to`: the day on which the office asked still
+ * counts, the day on which the answer came does not. Without `to` it is standing still now.
+ */
+export type Pause = { from: Day; to?: Day | undefined; reason?: string | undefined }
+
+/** One version of one statutory or local period, as data. */
+export type Rule = {
+  id: string
+  /** 1, 2 …: the versions of one id follow each other without overlap. */
+  version: number
+  /** What the period is for, as a noun: 人民陳情之答復. */
+  title: string
+  /** What happened on the trigger day, as a verb: 收文, 送達, 公布. */
+  trigger: string
+  citation: string
+  status: RuleStatus
+  /** First and last trigger day to which this version applies; null is without bound. */
+  effectiveFrom: Day | null
+  effectiveTo: Day | null
+  /** True for a rule that is not in force yet: it computes nothing. */
+  draft?: true
+  unit: PeriodUnit
+  /** Null: the agency sets it case by case by `days`; until then the clock is open. */
+  length: number | null
+  /** Other lengths of the same rule, by the value of `clock`. */
+  variants?: Readonly<Record<string, { title: string; length: number }>>
+  /** Whether the trigger day is day 1 (`counted`); by default it is not counted. */
+  firstDay?: 'counted'
+  /** Counted back from an event, with full days between. */
+  direction?: 'clear-days-before'
+  /** target: an internal duty; the rolled date is due, the unrolled one is worked towards. */
+  roll: 'next-open' | 'none' | 'target'
+  /** Which law says how days are counted. */
+  counting: 'civil' | 'administrative' | 'office-days' | 'own'
+  /** True where the county may set `days`. */
+  configurable: boolean
+  /** Longest extension in the rule's own unit; 'original' no longer than the length; null without a bound. Absent: none. */
+  extension?: { max: number | 'original' | null; citation: string }
+  /** Why the period may stand still. Absent: it never does. */
+  pausable?: { citation: string }
+  /** Which of these dates start the period anew. */
+  restartOn?: readonly RestartParam[]
+  /** 訴願審議規則 §27: reasons filed within the extension start this many months, in place of the whole period. */
+  monthsAfterReasonsInExtension?: number
+  /** Days after which a substituted service takes effect. */
+  serviceDelays?: Readonly<Record<Exclude<ServiceKind, '送達'>, { days: number; citation: string }>>
+  /** What follows when the day passes. */
+  onLapse: string
+}

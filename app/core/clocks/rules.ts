@@ -1,0 +1,53 @@
+import { type Day, dayOf } from '../time.ts'
+import type { Rule } from './rule.ts'
+import { appealRules } from './rules/appeals.ts'
+import { otherRules } from './rules/other-offices.ts'
+import { petitionRules } from './rules/petitions.ts'
+
+/** Every rule by id, each with its versions in order of time. */
+export class Rulebook {
+  private readonly versions = new Map<string, readonly Rule[]>()
+
+  /** Throws RangeError where versions of one id overlap or are out of order. */
+  constructor(rules: readonly Rule[]) {
+    for (const rule of rules) {
+      const earlier = this.versions.get(rule.id) ?? []
+      const last = earlier.at(-1)
+      const follows = !last || (last.effectiveTo !== null && rule.effectiveFrom !== null && last.effectiveTo < rule.effectiveFrom && last.version < rule.version)
+      if (!follows) throw new RangeError(`version ${rule.version} of ${rule.id} does not follow the one before`)
+      this.versions.set(rule.id, [...earlier, rule])
+    }
+  }
+
+  ids(): string[] {
+    return [...this.versions.keys()]
+  }
+
+  has(id: string): boolean {
+    return this.versions.has(id)
+  }
+
+  /** Latest versions, one an id: for lists. */
+  latest(): Rule[] {
+    return [...this.versions.values()].map((versions) => versions.at(-1)!)
+  }
+
+  /** The version in force on the trigger day; null when the id is unknown or no version was in force. */
+  find(id: string, trigger: Day | Date): Rule | null {
+    const versions = this.versions.get(id)
+    if (!versions) return null
+    const on = typeof trigger === 'string' ? trigger : dayOf(trigger)
+    for (const rule of versions) {
+      if ((rule.effectiveFrom === null || rule.effectiveFrom <= on) && (rule.effectiveTo === null || on <= rule.effectiveTo)) return rule
+    }
+    return null
+  }
+
+  /** The same book with a county's own rules in place of those with their ids. */
+  with(rules: readonly Rule[]): Rulebook {
+    const replaced = new Set(rules.map((rule) => rule.id))
+    return new Rulebook([...[...this.versions.values()].flat().filter((rule) => !replaced.has(rule.id)), ...rules])
+  }
+}
+
+export const rulebook = new Rulebook([...petitionRules, ...appealRules, ...otherRules])

@@ -1,0 +1,26 @@
+import type { FigureDefinition } from './figures/figure.ts'
+import type { Grants } from './identity/permissions.ts'
+import type { Job } from './jobs/jobs.ts'
+import type { Route } from './web/route.ts'
+
+/** A module's declaration: data the core reads, so that the core needs no knowledge of domains. */
+export type Module = {
+  name: string
+  /** the Chinese name on the screen */
+  title: string
+  /** other modules whose index.ts this one imports */
+  dependsOn?: string[]
+  routes: Route[]
+  /** permission → role → scope */
+  permissions: Grants
+  figures?: FigureDefinition[]
+  jobs?: Job<any>[]
+  /** entries of the console's navigation */
+  navigation?: { label: string; path: string; permission: string; section: string }[]
+  /** entries of the portal's navigation */
+  portal?: { label: string; path: string }[]
+}
+
+export function defineModule(module: Module): Module {
+  return module
+}

@@ -1,0 +1,53 @@
+import type { ComponentProps } from 'preact'
+import { ConsoleLayout, type NavSection } from '../../ui/layouts/console.tsx'
+import { PortalLayout } from '../../ui/layouts/portal.tsx'
+import { holds, roles } from '../identity/permissions.ts'
+import type { Module } from '../module.ts'
+import { html, type PageRequest, type Reply } from './route.ts'
+
+type Frame = 'county' | 'demo' | 'person' | 'sections' | 'flash' | 'nav' | 'search'
+
+let modules: Module[] = []
+
+/** Called once at start: navigation is made from the modules' declarations. */
+export function useNavigation(of: Module[]): void {
+  modules = of
+}
+
+/** A staff page in the console's frame: navigation of what this person may open, what the last act did, the page. */
+export function consolePage(request: PageRequest, props: Omit<ComponentProps<typeof ConsoleLayout>, Frame>, status = 200): Reply {
+  const { person, site } = request
+  const post = person?.posts[0]
+  return html(
+    <ConsoleLayout
+      {...props}
+      county={site.county}
+      demo={site.demo}
+      person={person ? { name: person.name, unit: post?.unitName ?? '', ...(post ? { role: roles[post.role] } : {}) } : undefined}
+      sections={person ? navigation(request) : []}
+      flash={request.flash ? { kind: 'success', text: request.flash } : undefined}
+      search={{ action: '/console/search', query: request.query.q }}
+      accountHref="/console/account"
+    />,
+    status,
+  )
+}
+
+function navigation(request: PageRequest): NavSection[] {
+  const sections = new Map<string, { href: string; text: string }[]>()
+  for (const entry of modules.flatMap((module) => module.navigation ?? [])) {
+    if (!request.person || !holds(request.person, entry.permission)) continue
+    sections.set(entry.section, [...(sections.get(entry.section) ?? []), { href: entry.path, text: entry.label }])
+  }
+  return [...sections].map(([title, items]) => ({ title, items }))
+}
+
+/** A page for residents in the portal's frame. */
+export function portalPage(request: PageRequest, props: Omit<ComponentProps<typeof PortalLayout>, Frame>, status = 200): Reply {
+  const { site } = request
+  const nav = modules.flatMap((module) => module.portal ?? []).map((entry) => ({ href: entry.path, text: entry.label }))
+  return html(
+    <PortalLayout {...props} county={site.county} demo={site.demo} nav={nav} footer={[{ href: '/sign-in', text: '同仁登入' }]} />,
+    status,
+  )
+}

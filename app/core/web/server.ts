@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import staticFiles from '@fastify/static'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { renderPage } from '../../ui/render.ts'
+import type { Db } from '../db.ts'
+import { acceptUpload, uploadLimits, type Upload } from '../documents/accept.ts'
+import { NotAllowed, NotFound, SignInNeeded } from '../errors.ts'
+import { holds, isDeclared, type Person } from '../identity/permissions.ts'
+import { findSessionPerson } from '../identity/sessions.ts'
+import { dayOf } from '../time.ts'
+import { causes, problemOf } from './errors.ts'
+import { problemPage } from './problem-page.tsx'
+import type { PageRequest, Reply, Route, Site } from './route.ts'
+
+export type WebOptions = {
+  db: Db
+  publicDb: Db
+  site: Site
+  routes: Route[]
+  publicFolder: string
+  behindProxy: boolean
+  logLevel: string
+  /** fixed clock for tests */
+  now?: () => Date
+  /** further fastify routes: /api/v1 */
+  extend?: (app: FastifyInstance) => Promise<void>
+}
+
+export const sessionCookie = 'windlion_session'
+const flashCookie = 'windlion_flash'
+
+/** The HTTP service. Every route declares its permission, or this throws; every write is of our own origin. */
+export async function buildServer(options: WebOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: { level: options.logLevel, serializers: { req: (request) => ({ method: request.method, path: request.url.split('?')[0] }) } },
+    trustProxy: options.behindProxy,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 120_000,
+    genReqId: () => randomUUID().slice(0, 8),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  })
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: 1024 * 1024 })
+  await app.register(multipart, { limits: { files: uploadLimits.files, fileSize: uploadLimits.fileBytes + 1, fields: 100, fieldSize: 200_000 } })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"],
+        objectSrc: ["'none'"], baseUri: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: options.behindProxy,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  })
+  await app.register(rateLimit, { global: false })
+  await app.register(staticFiles, { root: join(options.publicFolder, 'build'), prefix: '/build/', immutable: true, maxAge: '365d', index: false })
+  await app.register(staticFiles, { root: options.publicFolder, prefix: '/static/', decorateReply: false, index: false, maxAge: '1d' })
+  app.get('/favicon.svg', (_request, reply) => reply.sendFile('favicon.svg', options.publicFolder))
+  app.get('/healthz', async () => ({ ok: true }))
+
+  app.addHook('onRequest', async (request) => refuseForeignWrites(request))
+  for (const route of options.routes) addRoute(app, route, options)
+  await options.extend?.(app)
+
+  app.setNotFoundHandler((request, reply) => sendProblem(new NotFound(), request, reply, options))
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error)
+    // one line with the whole chain; never the request's body
+    if (problem.status >= 500) request.log.error({ chain: [...causes(error)].map((one) => (one as Error).stack ?? String(one)) }, 'fault')
+    return sendProblem(error, request, reply, options)
+  })
+  return app
+}
+
+function addRoute(app: FastifyInstance, route: Route, options: WebOptions): void {
+  if (!isDeclared(route.permission)) throw new Error(`route ${route.method} ${route.path}: permission "${route.permission}" is not declared by any module`)
+  app.route({
+    method: route.method,
+    url: route.path,
+    ...(route.limit ? { config: { rateLimit: { max: route.limit, timeWindow: '1 minute' } } } : {}),
+    ...(route.upload ? { bodyLimit: uploadLimits.totalBytes + 1024 * 1024 } : {}),
+    handler: async (request, reply) => {
+      const person = await personOf(request, options.db)
+      if (route.permission !== 'public') {
+        if (!person) throw new SignInNeeded()
+        if (!holds(person, route.permission)) throw new NotAllowed(route.permission)
+      }
+      const page = await readRequest(request, reply, person, options)
+      return send(await route.handle(page), reply)
+    },
+  })
+}
+
+/** A form of another site must not act in our visitor's name. Requests with a token of their own carry no cookie to abuse. */
+function refuseForeignWrites(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization?.startsWith('Bearer ')) return
+  const origin = request.headers.origin
+  const site = request.headers['sec-fetch-site']
+  const own = origin ? safeHost(origin) === request.host : site === undefined || site === 'same-origin' || site === 'none'
+  if (!own) throw new NotAllowed('從其他網站送出表單')
+}
+
+function safeHost(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null
+}
+
+export async function personOf(request: FastifyRequest, db: Db): Promise<Person | null> {
+  const bearer = request.headers.authorization?.match(/^Bearer ([\w-]{20,100})$/)?.[1]
+  const token = bearer ?? request.cookies[sessionCookie]
+  return token ? findSessionPerson(db, token) : null
+}
+
+async function readRequest(request: FastifyRequest, reply: FastifyReply, person: Person | null, options: WebOptions): Promise<PageRequest> {
+  const now = options.now?.() ?? new Date()
+  const body = await readBody(request)
+  const query = request.query as Record<string, string | string[]>
+  const flash = request.cookies[flashCookie] ?? null
+  if (flash && request.method === 'GET') reply.clearCookie(flashCookie, { path: '/' })
+  return {
+    db: options.db,
+    publicDb: options.publicDb,
+    caller: { db: options.db, person, ...(options.now ? { now } : {}) },
+    person,
+    now,
+    today: dayOf(now),
+    params: request.params as Record<string, string>,
+    query: firstOfEach(query),
+    form: firstOfEach(body.fields),
+    all: (name) => [body.fields[name] ?? query[name] ?? []].flat(),
+    files: body.files,
+    path: request.url,
+    origin: options.site.publicUrl ?? `${request.protocol}://${request.host}`,
+    ip: request.ip,
+    flash,
+    site: options.site,
+  }
+}
+
+type Body = { fields: Record<string, string | string[]>; files: (Upload & { field: string })[] }
+
+async function readBody(request: FastifyRequest): Promise<Body> {
+  if (!request.isMultipart()) return { fields: cleaned((request.body ?? {}) as Body['fields']), files: [] }
+  const body: Body = { fields: {}, files: [] }
+  let total = 0
+  for await (const part of request.parts()) {
+    if (part.type === 'field') body.fields[part.fieldname] = [...[body.fields[part.fieldname] ?? []].flat(), String(part.value)]
+    else {
+      const bytes = await part.toBuffer()
+      total += bytes.length
+      if (total > uploadLimits.totalBytes) throw Object.assign(new Error('upload too large'), { statusCode: 413 })
+      if (part.filename) body.files.push({ field: part.fieldname, filename: part.filename, bytes })
+    }
+  }
+  return { ...body, fields: cleaned(body.fields) }
+}
+
+/** PostgreSQL cannot hold U+0000, and nobody types it. */
+function cleaned(fields: Body['fields']): Body['fields'] {
+  const clean = (text: unknown) => String(text).replaceAll('\u0000', '').replaceAll('\r\n', '\n')
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, Array.isArray(value) ? value.map(clean) : clean(value)]))
+}
+
+function firstOfEach(fields: Record<string, string | string[]>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, [value].flat()[0] ?? '']))
+}
+
+function send(answer: Reply, reply: FastifyReply): FastifyReply {
+  switch (answer.kind) {
+    case 'html':
+      return reply.code(answer.status ?? 200).headers({ 'cache-control': 'private, no-store', ...answer.headers }).type('text/html; charset=utf-8').send(renderPage(answer.body))
+    case 'redirect':
+      if (answer.flash) reply.setCookie(flashCookie, answer.flash, cookieOptions(reply, 60))
+      for (const one of answer.cookies ?? []) reply.setCookie(one.name, one.value, cookieOptions(reply, one.maxAgeSeconds))
+      // only within this site: no open redirect
+      return reply.redirect(/^\/(?![/\\])/.test(answer.to) ? answer.to : '/', 303)
+    case 'json':
+      return reply.code(answer.status ?? 200).send(answer.body)
+    case 'file': {
+      const disposition = `${answer.inline ? 'inline' : 'attachment'}${answer.name ? `; filename*=UTF-8''${encodeURIComponent(answer.name)}` : ''}`
+      return reply.headers({ 'content-disposition': disposition, 'cache-control': 'private, no-store' }).type(answer.type).send(typeof answer.bytes === 'string' ? answer.bytes : Buffer.from(answer.bytes))
+    }
+  }
+}
+
+function cookieOptions(reply: FastifyReply, maxAge: number) {
+  return { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: reply.request.protocol === 'https', maxAge }
+}
+
+async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, options: WebOptions): Promise<FastifyReply> {
+  const problem = problemOf(error)
+  reply.code(problem.status)
+  if (request.url.startsWith('/api/')) return reply.send({ error: { message: problem.message, request: request.id } })
+  if (error instanceof SignInNeeded && request.url.startsWith('/console')) {
+    const back = request.method === 'GET' ? request.url : (request.headers.referer ? new URL(request.headers.referer).pathname : '/console')
+    // a write after the session ended: the text stays in the browser and comes back after signing in
+    return reply.redirect(`/sign-in?back=${encodeURIComponent(back)}${request.method === 'GET' ? '' : '&ended=1'}`, 303)
+  }
+  return reply.type('text/html; charset=utf-8').send(renderPage(problemPage(problem, { site: options.site, requestId: request.id, staff: request.url.startsWith('/console') })))
+}
+
+export { acceptUpload }

@@ -1,0 +1,9 @@
+import { defineModule } from '../../core/module.ts'
+import { permissions } from './permissions.ts'
+
+export const petitions = defineModule({
+  name: 'petitions',
+  title: '人民陳情',
+  routes: [],
+  permissions,
+})

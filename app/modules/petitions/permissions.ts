@@ -1,0 +1,36 @@
+import type { Grants } from '../../core/identity/permissions.ts'
+
+const desk = { clerk: 'all' } as const
+const inUnit = { officer: 'own', 'section-chief': 'own-unit', head: 'own-unit' } as const
+
+/** Who may do what to which petitions: `clerk` 為民服務科 for all; officers for their own, chiefs and heads for their unit and below. */
+export const permissions: Grants = {
+  'petitions.read': { clerk: 'all', control: 'all', officer: 'own-unit', 'section-chief': 'own-unit', head: 'own-unit' },
+  'petitions.read-confidential': { clerk: 'all', officer: 'own', head: 'own-unit' },
+  'petitions.open-personal-data': { clerk: 'all', officer: 'own', 'section-chief': 'own-unit', head: 'own-unit' },
+  'petitions.register': desk,
+  'petitions.classify': { ...desk, ...inUnit },
+  'petitions.dispatch': desk,
+  'petitions.edit-dispatch-rules': desk,
+  'petitions.accept': { officer: 'own-unit', 'section-chief': 'own-unit', head: 'own-unit' },
+  'petitions.assign-officer': { 'section-chief': 'own-unit', head: 'own-unit' },
+  'petitions.return': { officer: 'own-unit', 'section-chief': 'own-unit', head: 'own-unit' },
+  'petitions.reassign': desk,
+  'petitions.add-joint': { ...desk, ...inUnit },
+  'petitions.contribute': { officer: 'own-unit', 'section-chief': 'own-unit', head: 'own-unit' },
+  'petitions.draft': inUnit,
+  'petitions.submit': inUnit,
+  'petitions.approve-as-chief': { 'section-chief': 'own-unit', head: 'own-unit' },
+  'petitions.approve-as-head': { head: 'own-unit' },
+  'petitions.ask-supplement': inUnit,
+  'petitions.add-supplement': { ...desk, ...inUnit },
+  'petitions.extend': inUnit,
+  'petitions.merge': { ...desk, ...inUnit },
+  'petitions.transfer': { ...desk, ...inUnit },
+  'petitions.no-action': { ...desk, ...inUnit },
+  'petitions.other-procedure': { ...desk, ...inUnit },
+  'petitions.confide': { ...desk, ...inUnit },
+  'petitions.withdraw': { ...desk, ...inUnit },
+  'petitions.publish': desk,
+  'petitions.chase': { control: 'all', clerk: 'all' },
+}

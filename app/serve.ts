@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { type Config, projectFolder, type readConfig } from './config.ts'
+import { lockService } from './core/database/server-lock.ts'
+import { connect } from './core/db.ts'
+import { WrongUse } from './core/errors.ts'
+import { sealEvents } from './core/events/seal.ts'
+import { workOn } from './core/jobs/jobs.ts'
+import { findSetting } from './core/identity/settings.ts'
+import { useNavigation } from './core/web/pages.tsx'
+import { buildServer } from './core/web/server.ts'
+import { loadDemonstration } from './demo/load.ts'
+import { modules } from './modules.ts'
+import { openSystem, type System } from './start.ts'
+
+const sealEveryMs = 1_000
+
+/** `windlion serve`: config → database → modules → web → worker, and the way back at SIGTERM. */
+export async function serve(read: typeof readConfig, log: (line: string) => void = console.log): Promise<void> {
+  const config = read()
+  const system = await openSystem(config, log)
+  const lock = await lockService(system.pool, config.dataFolder)
+  if (config.demo) await loadDemonstration(system.db, log)
+
+  const county = (await findSetting<string>(system.db, 'county.name')) ?? '縣政府'
+  const demo = (await findSetting<boolean>(system.db, 'demonstration')) ?? false
+  const publicConnection = connect(system.url, { max: 4, role: 'windlion_public' })
+  useNavigation(modules)
+  const app = await buildServer({
+    db: system.db,
+    publicDb: publicConnection.db,
+    site: { county, demo, publicUrl: config.publicUrl },
+    routes: modules.flatMap((module) => module.routes),
+    publicFolder: join(projectFolder, 'public'),
+    behindProxy: config.behindProxy,
+    logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel,
+  })
+  const stopWork = await workOn(system.db, (job, error) => app.log.error({ job, error: String((error as Error)?.message) }, 'job failed'))
+  const sealing = setInterval(() => void sealEvents(system.db).catch((error) => app.log.warn({ error: error.message }, 'sealing waits')), sealEveryMs)
+  const address = await listen(app, config)
+  announce(log, address, system, config, demo)
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    clearInterval(sealing)
+    await app.close()
+    await stopWork()
+    await publicConnection.close()
+    await lock.release()
+    await system.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+/** PORT, else 8080, else the next free one. */
+async function listen(app: FastifyInstance, config: Config): Promise<string> {
+  const first = config.port ?? 8080
+  for (let port = first; port < first + 50; port += 1) {
+    try {
+      return await app.listen({ port, host: config.host })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+      if (config.port !== undefined) throw new WrongUse(`埠 ${config.port} 已有其他程式使用：請停止它，或以 PORT 指定別的埠`)
+    }
+  }
+  throw new WrongUse(`埠 ${first} 到 ${first + 49} 都已被使用：請以 PORT 指定一個空的埠`)
+}
+
+function announce(log: (line: string) => void, address: string, system: System, config: Config, demo: boolean): void {
+  const url = address.replace('127.0.0.1', 'localhost').replace('[::1]', 'localhost')
+  log('')
+  log(`  Windlion 風獅爺已啟動`)
+  log(`  民眾入口　${url}`)
+  log(`  同仁入口　${url}/console`)
+  if (demo) {
+    log(`  示範帳號　clerk（收發分文）、officer（承辦人）、chief（科長）、head（處長）、control（研考）、editor（報告彙編）、admin（系統管理）`)
+    log(`  示範密碼　windlion-demo（只在示範縣政府有效）`)
+  }
+  log(`  資料位置　${config.dataFolder}`)
+  log(`  資料庫　　${system.location}`)
+  log(`  停止請按 Ctrl+C`)
+}

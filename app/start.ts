@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { openDatabase } from './core/database/embedded.ts'
+import { migrate } from './core/database/migrate.ts'
+import { connect, type Connection } from './core/db.ts'
+import { useDocumentFolder } from './core/documents/store.ts'
+import { registerFigures } from './core/figures/registry.ts'
+import { grant } from './core/identity/permissions.ts'
+import { loadPersonalDataKeys } from './core/identity/personal-data.ts'
+import { openJobs } from './core/jobs/jobs.ts'
+import { modules } from './modules.ts'
+
+export type System = Connection & { location: string; embedded: boolean }
+
+/** Fills the registries that the core keeps of its modules. Touches nothing outside the process. */
+export function declareModules(): void {
+  for (const module of modules) {
+    grant(module.permissions)
+    registerFigures(module.figures ?? [])
+  }
+}
+
+/** Database (embedded unless DATABASE_URL), migrations, keys, documents, jobs: what every command and the service need. */
+export async function openSystem(config: Config, log: (line: string) => void = () => {}): Promise<System> {
+  declareModules()
+  await loadPersonalDataKeys(config.dataFolder)
+  useDocumentFolder(join(config.dataFolder, 'documents'))
+  const embedded = config.databaseUrl ? null : await openDatabase({ dataDir: config.dataFolder, log })
+  const url = config.databaseUrl ?? embedded!.url
+  const connection = connect(url)
+  const close = async () => {
+    await connection.close()
+    await embedded?.close()
+  }
+  try {
+    const applied = await migrate(connection.db)
+    if (applied.length) log(`資料庫結構已更新（${applied.length} 項）`)
+    await openJobs(connection.db)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { ...connection, close, location: embedded?.location ?? url.replace(/:[^:@/]*@/, ':•••@'), embedded: embedded !== null }
+}
