@@ -44,7 +44,7 @@ export function ReportLayout({ title, county, demo, cover, contents, imprint, to
       <SkipLink />
       {demo && <DemoBanner />}
       {tools && <div class="paper-tools">{tools}</div>}
-      <main id="main" class="paper" tabIndex={-1}>
+      <main id="main" class="sheet" tabIndex={-1}>
         <header class="cover">
           {draft && <p class="cover__draft">草稿</p>}
           {cover.session && <p class="cover__session">{cover.session}</p>}
