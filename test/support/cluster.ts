@@ -16,8 +16,8 @@ declare module 'vitest' {
 const template = 'windlion_template'
 
 /**
- * One private PostgreSQL for the whole run, in a temporary folder, without fsync. WINDLION_TEST_PG=15 takes a server's
- * binaries of that major instead of the embedded ones.
+ * One private PostgreSQL for the whole run, in a temporary folder, without fsync. WINDLION_TEST_PG takes other
+ * binaries than the embedded ones: a major that Debian installed (15), or a folder with initdb and postgres.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeAbandoned()
@@ -75,11 +75,11 @@ function makeCluster(): Cluster {
 }
 
 function findTestBinaries(folder: string, owner: Cluster['owner']): string {
-  const major = process.env.WINDLION_TEST_PG
-  if (!major || major === '18') return findBinaries({ folder, owner })
-  const bin = `/usr/lib/postgresql/${major}/bin`
-  if (!existsSync(join(bin, 'initdb'))) throw new Error(`PostgreSQL ${major} is not installed: there is no ${bin}`)
-  return bin
+  const named = process.env.WINDLION_TEST_PG
+  if (!named) return findBinaries({ folder, owner })
+  const bin = named.includes('/') ? named : `/usr/lib/postgresql/${named}/bin`
+  if (!existsSync(join(bin, 'initdb'))) throw new Error(`PostgreSQL is not installed in ${bin}`)
+  return existsSync(join(bin, '../pg-symlinks.json')) ? findBinaries({ folder, owner }, join(bin, '..')) : bin
 }
 
 /** A run that was killed leaves its cluster behind; the next one clears it away. */

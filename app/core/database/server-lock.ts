@@ -69,7 +69,8 @@ async function holdDatabase(pool: pg.Pool, onLost: (message: string) => void): P
   }
 
   const holdAgain = async (): Promise<void> => {
-    while (!released) {
+    for (;;) {
+      if (released) return
       try {
         return await hold()
       } catch (cause) {

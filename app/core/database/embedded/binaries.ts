@@ -8,8 +8,7 @@ import { canEnter, type Place } from './place.ts'
  * The folder with `initdb` and `postgres` of the npm package, usable by the place's owner. They are copied beside
  * the cluster (50 MB) when the owner cannot enter node_modules or node_modules lacks its library links and is not ours to mend.
  */
-export function findBinaries(place: Place): string {
-  const native = findPackage()
+export function findBinaries(place: Place, native = findPackage()): string {
   if (canEnter(realpathSync(native), place.owner) && linkLibraries(native)) return join(native, 'bin')
   return join(copyBinaries(native, place), 'bin')
 }

