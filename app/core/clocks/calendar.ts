@@ -118,7 +118,7 @@ export class Calendar {
 
 /** A calendar from its data. Throws RangeError when a year is missing between others or a day is wrong or out of place. */
 export function calendarFrom(data: CalendarData): Calendar {
-  const years = Object.keys(data.years).map(Number).sort((a, b) => a - b)
+  const years = Object.keys(data.years).map(Number).toSorted((a, b) => a - b)
   const [first, last] = [years[0], years.at(-1)]
   if (first === undefined || last === undefined || last - first + 1 !== years.length) {
     throw new RangeError('an office calendar needs one year or more, without gaps')
@@ -141,7 +141,7 @@ export function calendarFrom(data: CalendarData): Calendar {
 
 /** The calendar with a county's closures laid over it. Days that it does not know are left out; its version tells them apart. */
 export function withClosures(calendar: Calendar, closures: readonly Closure[]): Calendar {
-  const known = closures.filter(({ day }) => calendar.knows(day)).sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+  const known = closures.filter(({ day }) => calendar.knows(day)).toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
   if (known.length === 0) return calendar
   const names = new Map(calendar.names)
   const halfClosures = new Map(calendar.halfClosures)

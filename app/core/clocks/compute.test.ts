@@ -3,7 +3,7 @@ import { addDays, day, dayOf, isoMinute, parseInstant } from '../time.ts'
 import { type Answer, explain } from './answer.ts'
 import { officeCalendar, withClosures } from './calendar.ts'
 import { computeByRule, computeDeadline } from './compute.ts'
-import type { DeadlineParams, Rule } from './rule.ts'
+import type { DeadlineParams, Pause, Rule } from './rule.ts'
 
 const dueText = (answer: Answer): string =>
   answer.kind !== 'due' ? `${answer.kind}: ${answer.because}` : answer.instant ? isoMinute(answer.instant) : answer.day
@@ -61,11 +61,15 @@ test('an hour clock without a clock time cannot be determined', () => {
   expect(computeDeadline('cyber-report-1h', day('2026-02-16'))).toMatchObject({ kind: 'undetermined', because: expect.stringContaining('時刻') })
 })
 
+const versionAt = (text: string): string => {
+  const answer = computeDeadline('cyber-report-1h', parseInstant(text)!)
+  return answer.kind === 'due' ? answer.ruleVersion : answer.because
+}
+
 test('the version in force on the trigger day applies', () => {
-  const version = (text: string): unknown => { const answer = computeDeadline('cyber-report-1h', parseInstant(text)!); return answer.kind === 'due' ? answer.ruleVersion : answer.because }
-  expect(version('2026-01-04 23:59')).toBe('cyber-report-1h@2')
-  expect(version('2026-01-05 00:00')).toBe('cyber-report-1h@3')
-  expect(version('2018-12-31 10:00')).toBe('107/12/31 沒有適用的 cyber-report-1h 條文版本')
+  expect(versionAt('2026-01-04 23:59')).toBe('cyber-report-1h@2')
+  expect(versionAt('2026-01-05 00:00')).toBe('cyber-report-1h@3')
+  expect(versionAt('2018-12-31 10:00')).toBe('107/12/31 沒有適用的 cyber-report-1h 條文版本')
 })
 
 test('an extension is added before the one roll', () => {
@@ -94,9 +98,9 @@ test('reasons filed within the extension give two months, not three and two', ()
 })
 
 test('simple petitions of several units or in a foreign language have five office days', () => {
-  expect(dueText(computeDeadline('petition-simple-3wd', day('2025-01-24')))).toBe('2025-02-04')
+  expect(dueText(computeDeadline('petition-simple-3wd', day('2025-01-24')))).toBe('2025-02-05')
   for (const clock of ['several-units', 'foreign-language']) {
-    expect(dueText(computeDeadline('petition-simple-3wd', day('2025-01-24'), { clock }))).toBe('2025-02-06')
+    expect(dueText(computeDeadline('petition-simple-3wd', day('2025-01-24'), { clock }))).toBe('2025-02-07')
   }
   expect(dueText(computeDeadline('petition-simple-3wd', day('2025-01-24'), { clock: 'night' }))).toMatch(/clock 要是 several-units、foreign-language/)
 })
@@ -123,20 +127,20 @@ test('the days of waiting for a supplement are given back', () => {
   expect(waited('2025-02-03')).toBe(officeCalendar.addOfficeDays(day('2025-02-19'), officeCalendar.officeDaysBetween(from, day('2025-02-03'))!))
 })
 
+const withPauses = (...pauses: Pause[]): Answer => computeDeadline('petition-30wd', day('2025-01-02'), { pauses })
+
 test('overlapping pauses give a day back once, and a pause after the end gives none', () => {
-  const due = (pauses: DeadlineParams['pauses']): string => dueText(computeDeadline('petition-30wd', day('2025-01-02'), { pauses }))
-  const one = due([{ from: day('2025-01-10'), to: day('2025-01-20') }])
-  expect(due([{ from: day('2025-01-13'), to: day('2025-01-20') }, { from: day('2025-01-10'), to: day('2025-01-15') }])).toBe(one)
-  expect(due([{ from: day('2025-02-20'), to: day('2025-02-27') }])).toBe('2025-02-19')
-  expect(due([{ from: day('2024-12-01'), to: day('2025-01-02') }])).toBe('2025-02-19')
-  expect(due([{ from: day('2025-02-19'), to: day('2025-02-27') }])).toBe('2025-02-27')
-  expect(due([{ from: day('2025-01-20'), to: day('2025-01-10') }])).toMatch(/前後顛倒/)
+  const one = dueText(withPauses({ from: day('2025-01-10'), to: day('2025-01-20') }))
+  expect(dueText(withPauses({ from: day('2025-01-13'), to: day('2025-01-20') }, { from: day('2025-01-10'), to: day('2025-01-15') }))).toBe(one)
+  expect(dueText(withPauses({ from: day('2025-02-20'), to: day('2025-02-27') }))).toBe('2025-02-19')
+  expect(dueText(withPauses({ from: day('2024-12-01'), to: day('2025-01-02') }))).toBe('2025-02-19')
+  expect(dueText(withPauses({ from: day('2025-02-19'), to: day('2025-02-27') }))).toBe('2025-02-27')
+  expect(dueText(withPauses({ from: day('2025-01-20'), to: day('2025-01-10') }))).toMatch(/前後顛倒/)
 })
 
 test('while a pause has no end the clock stands still, unless it had run out before', () => {
-  const due = (from: string): Answer => computeDeadline('petition-30wd', day('2025-01-02'), { pauses: [{ from: day(from), reason: '等候補正' }] })
-  expect(due('2025-01-10')).toEqual({ kind: 'paused', because: '自 114/1/10 起停止計算，等候補正' })
-  expect(dueText(due('2025-02-20'))).toBe('2025-02-19')
+  expect(withPauses({ from: day('2025-01-10'), reason: '等候補正' })).toEqual({ kind: 'paused', because: '自 114/1/10 起停止計算，等候補正' })
+  expect(dueText(withPauses({ from: day('2025-02-20'), reason: '等候補正' }))).toBe('2025-02-19')
 })
 
 test('a calendar-day period moves by the calendar days it stood still', () => {
@@ -178,31 +182,27 @@ test('a half-day closure does not move the day but is told', () => {
 
 test('over 2017–2027 no due day is earlier than its trigger, closed, or earlier than that of the day before', () => {
   const rules = ['petition-30wd', 'petition-simple-3wd', 'petition-confirm-3cd', 'petition-as-application', 'appeal-filing-30d', 'appeal-decision-3mo', 'appeal-litigation-2mo', 'foi-decide-15d', 'doc-normal-6wd', 'reg-promulgate-30d']
+  const wrong: string[] = []
   for (const rule of rules) {
     let before = ''
     for (let trigger = day('2017-01-01'); trigger <= '2027-12-31'; trigger = addDays(trigger, 1)) {
       const answer = computeDeadline(rule, trigger)
-      if (answer.kind !== 'due') { if (trigger < '2027-09-01') expect.fail(`${rule} ${trigger}`); continue }
-      if (answer.day <= trigger || answer.day < before || answer.unrolled > answer.day) expect.fail(`${rule} ${trigger}`)
-      if (!officeCalendar.isOpen(answer.day)) expect.fail(`${rule} ${trigger} is due on closed ${answer.day}`)
-      for (let d = answer.unrolled; d < answer.day; d = addDays(d, 1)) if (officeCalendar.isOpen(d)) expect.fail(`${rule} ${trigger} skips open ${d}`)
+      if (answer.kind !== 'due') { if (trigger < '2027-09-01') wrong.push(`${rule} ${trigger} has no due day`); continue }
+      if (answer.day <= trigger || answer.day < before || answer.unrolled > answer.day) wrong.push(`${rule} ${trigger}`)
+      if (!officeCalendar.isOpen(answer.day)) wrong.push(`${rule} ${trigger} is due on closed ${answer.day}`)
+      for (let d = answer.unrolled; d < answer.day; d = addDays(d, 1)) if (officeCalendar.isOpen(d)) wrong.push(`${rule} ${trigger} skips open ${d}`)
       before = answer.day
     }
   }
+  expect(wrong).toEqual([])
 })
 
 test('office-day clocks agree with a plain walk from day to day', () => {
+  const wrong: string[] = []
   for (let trigger = day('2017-01-01'); trigger <= '2027-09-30'; trigger = addDays(trigger, 1)) {
     let walked = trigger
     for (let left = 30; left > 0; ) { walked = addDays(walked, 1); if (officeCalendar.isOpen(walked)) left-- }
-    if (dueText(computeDeadline('petition-30wd', trigger)) !== walked) expect.fail(trigger)
+    if (dueText(computeDeadline('petition-30wd', trigger)) !== walked) wrong.push(trigger)
   }
-})
-
-test('a million deadlines need no more than their share of time', () => {
-  // A loose guard against an accidental slow path: some 0.2 s are usual, the goal is 1 s on one core.
-  const trigger = day('2025-01-02')
-  let sum = 0
-  for (let i = 0; i < 1_000_000; i++) sum += computeDeadline('petition-30wd', trigger).kind === 'due' ? 1 : 0
-  expect(sum).toBe(1_000_000)
+  expect(wrong).toEqual([])
 })

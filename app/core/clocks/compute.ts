@@ -106,7 +106,7 @@ function unrolledEnd({ rule, calendar, unit, length, extension, start, pausedDay
 
 // Each span gives back its days, unless the period had ended before it began; overlapping spans give them back once.
 function addPauses(c: Calculation): Answer | null {
-  const spans = [...(c.params.pauses ?? [])].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+  const spans = (c.params.pauses ?? []).toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
   let counted = c.start
   for (const { from, to, reason } of spans) {
     if (c.due === outside) return beyondCalendar(c)
@@ -141,7 +141,7 @@ const lastPrintableDay = dayFromText('9999-12-31')
 const closedCalendars = new WeakMap<Calendar, Map<string, Calendar>>()
 
 function calendarWithDays(calendar: Calendar, days: readonly Day[]): Calendar {
-  const key = [...days].sort().join()
+  const key = days.toSorted().join()
   let known = closedCalendars.get(calendar)
   if (!known) closedCalendars.set(calendar, (known = new Map()))
   let closed = known.get(key)

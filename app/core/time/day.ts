@@ -38,21 +38,21 @@ export function dayFromParts(year: number, month: number, date: number): Day | n
 }
 
 /** Gregorian parts; month 1–12. */
-export function partsOf(day: Day): DayParts {
-  return { year: +day.slice(0, 4), month: +day.slice(5, 7), date: +day.slice(8) }
+export function partsOf(theDay: Day): DayParts {
+  return { year: +theDay.slice(0, 4), month: +theDay.slice(5, 7), date: +theDay.slice(8) }
 }
 
-export const yearOf = (day: Day): number => +day.slice(0, 4)
+export const yearOf = (theDay: Day): number => +theDay.slice(0, 4)
 
 /** 'YYYY-MM'. */
-export const monthOf = (day: Day): string => day.slice(0, 7)
+export const monthOf = (theDay: Day): string => theDay.slice(0, 7)
 
 /** ROC year: 1912 is 1, 1911 (民國前 1 年) is 0, 1910 is -1. */
-export const rocYear = (day: Day): number => yearOf(day) - 1911
+export const rocYear = (theDay: Day): number => yearOf(theDay) - 1911
 
 /** 一 to 日. */
-export function weekday(day: Day): '日' | '一' | '二' | '三' | '四' | '五' | '六' {
-  return (['日', '一', '二', '三', '四', '五', '六'] as const)[weekdayOfNumber(dayNumber(day))]!
+export function weekday(theDay: Day): '日' | '一' | '二' | '三' | '四' | '五' | '六' {
+  return (['日', '一', '二', '三', '四', '五', '六'] as const)[weekdayOfNumber(dayNumber(theDay))]!
 }
 
 /** The day in Taipei on which the instant falls. Throws RangeError for an invalid Date. */
@@ -88,23 +88,23 @@ export function offsetMinutesOf(instant: Date): number {
 }
 
 /** The first instant of the day. */
-export function startOf(day: Day): Date {
-  const number = dayNumber(day)
+export function startOf(theDay: Day): Date {
+  const number = dayNumber(theDay)
   if (number >= fixedOffsetFromDay) return new Date(number * millisecondsPerDay - taipeiOffset)
-  const { year, month, date } = partsOf(day)
+  const { year, month, date } = partsOf(theDay)
   return new CalendarDate(year, month, date).toDate(officeTimeZone)
 }
 
 /** The first instant of the next day: the bound that the day stays below. */
-export function endOf(day: Day): Date {
-  const number = dayNumber(day)
+export function endOf(theDay: Day): Date {
+  const number = dayNumber(theDay)
   if (number >= fixedOffsetFromDay) return new Date((number + 1) * millisecondsPerDay - taipeiOffset)
-  return startOf(addDays(day, 1))
+  return startOf(addDays(theDay, 1))
 }
 
 /** n days later, or earlier for a negative n. Throws RangeError beyond the years 1 to 9999. */
-export function addDays(day: Day, n: number): Day {
-  return dayFromNumber(dayNumber(day) + n)
+export function addDays(theDay: Day, n: number): Day {
+  return dayFromNumber(dayNumber(theDay) + n)
 }
 
 /** Days from one to the other: 0 for the same day, negative when `to` is earlier. */
@@ -113,8 +113,8 @@ export function daysBetween(from: Day, to: Day): number {
 }
 
 /** Last day of the month in which the day lies. */
-export function lastDayOfMonth(day: Day): Day {
-  const { year, month } = partsOf(day)
+export function lastDayOfMonth(theDay: Day): Day {
+  const { year, month } = partsOf(theDay)
   return printDay(year, month, daysInMonth(year, month))
 }
 
@@ -126,8 +126,8 @@ export function daysInMonth(year: number, month: number): number {
 
 // Days as whole numbers, 1970-01-01 being 0: what clocks count with.
 
-export function dayNumber(day: Day): number {
-  return numberFromParts(+day.slice(0, 4), +day.slice(5, 7), +day.slice(8))
+export function dayNumber(theDay: Day): number {
+  return numberFromParts(+theDay.slice(0, 4), +theDay.slice(5, 7), +theDay.slice(8))
 }
 
 /** Whether the number is that of a day in the years 1 to 9999. */
