@@ -18,6 +18,7 @@ test.each([
   [['cyber-report-1h', '115/2/16', '23:30'], '2026-02-17T00:30+08:00'],
   [['cyber-report-1h', '2026-02-16T23:30'], '2026-02-17T00:30+08:00'],
   [['appeal-filing-30d', '2026-08-03', '--param', 'closures=115/9/2,2026-09-03'], '2026-09-04'],
+  [['appeal-filing-30d', '2024-01-10', '--param', 'closures='], '2024-02-15'],
   [['appeal-litigation-2mo', '2025-03-03', '--param', 'serviceKind=寄存送達'], '2025-05-13'],
 ])('deadline %j prints %s last and succeeds', (args, due) => {
   expect(run(...args)).toEqual([0, due, ''])
@@ -55,6 +56,7 @@ test.each([
   [[], /^用法/],
   [['petition-30wd'], /^用法/],
   [['petition-30d', '114/1/2'], /沒有規則「petition-30d」，最接近的是 petition-30wd/],
+  [['petiton', '114/1/2'], /最接近的是 petition-30wd、petition-simple-3wd、petition-confirm-3cd/],
   [['petition-30wd', '114/2/30'], /114\/2\/30 不是存在的日期（114 年 2 月只有 28 天）/],
   [['petition-30wd', '昨天'], /讀不出日期/],
   [['petition-30wd', '114/1/2', '--param', 'extensionDay=3'], /沒有參數「extensionDay」，最接近的是 extensionDays/],

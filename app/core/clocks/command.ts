@@ -77,7 +77,7 @@ const readers: Record<ParamName, (text: string) => unknown> = {
   lastReasonsOn: readDay,
   resumedOn: readDay,
   pauses: (text) => text.split(',').map(readPause),
-  closures: (text) => text.split(',').map(readDay),
+  closures: (text) => (text === '' ? [] : text.split(',').map(readDay)),
 }
 
 // Facts that rules of work still to come will ask for.
