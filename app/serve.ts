@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Config, projectFolder, type readConfig } from './config.ts'
 import { lockService } from './core/database/server-lock.ts'
 import { connect } from './core/db.ts'
-import { WrongUse } from './core/errors.ts'
+import { isRefusal, WrongUse } from './core/errors.ts'
 import { sealEvents } from './core/events/seal.ts'
 import { workOn } from './core/jobs/jobs.ts'
 import { findSetting } from './core/identity/settings.ts'
@@ -20,6 +20,10 @@ export async function serve(read: typeof readConfig, log: (line: string) => void
   const config = read()
   const system = await openSystem(config, log)
   const lock = await lockService(system.pool, config.dataFolder)
+  if (isRefusal(lock)) {
+    await system.close()
+    throw new WrongUse(lock.message)
+  }
   if (config.demo) await loadDemonstration(system.db, log)
 
   const county = (await findSetting<string>(system.db, 'county.name')) ?? '縣政府'

@@ -85,7 +85,7 @@ export function act<S extends z.ZodType, Value, By extends Options>(
 function allow(caller: Caller, permission: string): void {
   if (permission === 'public' || permission === 'system') return
   if (!caller.person) throw new SignInNeeded()
-  if (!holds(caller.person, permission)) throw new NotAllowed(permission)
+  if (permission !== 'signed-in' && !holds(caller.person, permission)) throw new NotAllowed(permission)
 }
 
 class RefusedInside extends Error {

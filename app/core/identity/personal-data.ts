@@ -15,6 +15,7 @@ let keys: PersonalDataKeys | null = null
 export async function loadPersonalDataKeys(dataFolder: string): Promise<void> {
   const folder = join(dataFolder, 'keys')
   const path = join(folder, 'personal-data.json')
+  await mkdir(dataFolder, { recursive: true }) // its own mode: the database's user must be able to pass
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const fresh = { version: 1, cipherKey: randomBytes(32).toString('base64'), hashKey: randomBytes(32).toString('base64') }
   try {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '../act.ts'
 import type { Db, Reader } from '../db.ts'
-import { done, refusal } from '../errors.ts'
+import { done, refusal, type Result } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { passwordMatches } from './password.ts'
 import { type Person, type Role } from './permissions.ts'
@@ -18,17 +18,18 @@ export const SignIn = z.object({
   password: z.string().min(1, '請輸入密碼').max(500),
 })
 
-/** Returns the new session's token; only its hash is stored. */
+type SignedIn = { failed: string; token?: never } | { failed?: never; token: string; personId: number; hours: number }
+
+/** Returns the new session's token; only its hash is stored. A wrong password is an outcome, not a refusal: its count must be kept. */
 export const signIn = act(
   'identity.sign-in',
   SignIn,
-  async (tx, ctx, input) => {
+  async (tx, ctx, input): Promise<Result<SignedIn>> => {
     const person = await tx.selectFrom('people').selectAll().where('login', '=', input.login).forUpdate().executeTakeFirst()
     const waitUntil = person && person.failed_sign_ins >= freeAttempts && person.last_failed_at ? person.last_failed_at.getTime() + waitMs(person.failed_sign_ins) : 0
     if (waitUntil > ctx.now.getTime()) return done({ failed: `嘗試次數過多，請 ${Math.ceil((waitUntil - ctx.now.getTime()) / 60_000)} 分鐘後再試，或請系統管理人員重設` })
     const matches = await passwordMatches(person?.password_hash ?? null, input.password)
     if (!person || !matches) {
-      // done, not refused: the count of failures must be kept
       if (person) await tx.updateTable('people').set({ failed_sign_ins: person.failed_sign_ins + 1, last_failed_at: ctx.now }).where('id', '=', person.id).execute()
       return done({ failed: '帳號或密碼不正確' })
     }

@@ -25,6 +25,8 @@ export type PageRequest = {
   /** scheme://host as the visitor sees it */
   origin: string
   ip: string
+  /** the browser session's token, for signing out */
+  session: string | null
   flash: string | null
   site: Site
 }

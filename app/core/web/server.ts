@@ -9,7 +9,7 @@ import staticFiles from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { renderPage } from '../../ui/render.ts'
 import type { Db } from '../db.ts'
-import { acceptUpload, uploadLimits, type Upload } from '../documents/accept.ts'
+import { uploadLimits, type Upload } from '../documents/accept.ts'
 import { NotAllowed, NotFound, SignInNeeded } from '../errors.ts'
 import { holds, isDeclared, type Person } from '../identity/permissions.ts'
 import { findSessionPerson } from '../identity/sessions.ts'
@@ -139,6 +139,7 @@ async function readRequest(request: FastifyRequest, reply: FastifyReply, person:
     path: request.url,
     origin: options.site.publicUrl ?? `${request.protocol}://${request.host}`,
     ip: request.ip,
+    session: request.cookies[sessionCookie] ?? null,
     flash,
     site: options.site,
   }
@@ -205,5 +206,3 @@ async function sendProblem(error: unknown, request: FastifyRequest, reply: Fasti
   }
   return reply.type('text/html; charset=utf-8').send(renderPage(problemPage(problem, { site: options.site, requestId: request.id, staff: request.url.startsWith('/console') })))
 }
-
-export { acceptUpload }

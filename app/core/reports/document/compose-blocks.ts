@@ -110,7 +110,7 @@ export class BlockComposer {
   }
 
   async #inlines(source: SourceInline[]): Promise<Inline[]> {
-    return Promise.all(source.map((inline) => this.#inline(inline)))
+    return Promise.all(closeUp(source).map((inline) => this.#inline(inline)))
   }
 
   async #inline(inline: SourceInline): Promise<Inline> {
@@ -143,6 +143,20 @@ export class BlockComposer {
     this.#answers.set(id, answer)
     return answer
   }
+}
+
+// Officers type a space between a Chinese character and {{…}}; the renderers space Chinese and digits themselves, and
+// a figure that prints as 9月27日 or （本項…） wants none.
+function closeUp(inlines: SourceInline[]): SourceInline[] {
+  const isFigure = (inline: SourceInline | undefined): boolean =>
+    inline?.type === 'placeholder' || inline?.type === 'word' || (inline?.type === 'strong' && inline.children.some(isFigure))
+  return inlines.map((inline, i) => {
+    if (inline.type !== 'text') return inline
+    let { text } = inline
+    if (isFigure(inlines[i + 1])) text = text.replace(/(?<=[\u3000-\u9fff\uff00-\uffef\u{20000}-\u{3ffff}]) +$/u, '')
+    if (isFigure(inlines[i - 1])) text = text.replace(/^ +(?=[\u3000-\u9fff\uff00-\uffef\u{20000}-\u{3ffff}])/u, '')
+    return { ...inline, text }
+  })
 }
 
 type Labels = (kind: '圖' | '表') => string

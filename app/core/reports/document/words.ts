@@ -25,3 +25,4 @@ export function footLine({ statusOn, asOf, checkpoint, state }: Standing): strin
 
 export const demonstrationText = '示範資料：縣名、單位與案件皆為虛構'
 export const annexTitle = '附錄　本報告的數字從何而來'
+export const unreadablePicture = '（圖檔無法讀取，請重新上傳）'

@@ -44,9 +44,10 @@ export function drawChart(chart: Drawable): DrawnChart {
 }
 
 // Long names and many parts need lines of their own.
-function isLying({ categories, series }: Drawable): boolean {
-  const longest = Math.max(0, ...categories.map((each) => Array.from(each).length))
-  return longest > 6 || categories.length > 12 || (categories.length > 6 && series.length > 2)
+function isLying({ categories, series, kind }: Drawable): boolean {
+  const widest = Math.max(0, ...categories.map((each) => textWidth(each, 13)))
+  const bars = kind === 'stacked' ? 1 : series.length
+  return categories.length * Math.max(widest + 10, bars * 26) > width - 60
 }
 
 const barsIn = ({ kind, series }: Drawable) => (kind === 'stacked' ? 1 : series.length)

@@ -49,7 +49,7 @@ export function Contents({ document }: { document: ReportDocument }) {
         {chapters(document).map(({ key, no, title, unitName }) => (
           <li>
             <a href={`#${key}`}>
-              <span class="report-no">{no}</span>
+              <span class="report-no">{no || '　'}</span>
               <span>{title}</span>
             </a>
             <span class="report-owner">{unitName}</span>
@@ -58,7 +58,7 @@ export function Contents({ document }: { document: ReportDocument }) {
         {document.figures.length > 0 && (
           <li>
             <a href="#annex">
-              <span class="report-no" />
+              <span class="report-no">　</span>
               <span>{annexTitle}</span>
             </a>
           </li>

@@ -3,6 +3,7 @@ import type { ReportSource } from '../compose.ts'
 import type { Part } from '../format.ts'
 import type { FigureAnswer, Resolver } from '../resolver.ts'
 import type { Vocabulary } from '../text/source.ts'
+import { drawnPng } from './picture.ts'
 
 // An invented report that has one of everything, for the tests and for looking at.
 
@@ -55,12 +56,10 @@ export const sampleResolver: Resolver = {
     return null
   },
   picture: async () => ({
-    sha256: '0'.repeat(64), mediaType: 'image/png', width: 24, height: 16, url: null, bytes: Buffer.from(tinyPng, 'base64'),
+    sha256: '0'.repeat(64), mediaType: 'image/png', width: 480, height: 270, url: null, bytes: drawnPng(480, 270),
   }),
 }
 
-// A 1×1 picture in one colour.
-const tinyPng = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPg9Y8BAAFsALbh4lkEAAAAAElFTkSuQmCC'
 
 export const awkwardText =
   '奇字測試：#import "x"、*星*、_底線_、$數學$、@標籤、<標籤>、`碼`、//註、&amp; & "引號"、\\#、[方]、~、中文陶堃與𠮷、\u0000零\u202e反向\u2066尾、{單}、=等號。'

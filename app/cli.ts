@@ -1,0 +1,40 @@
+import { readConfig } from './config.ts'
+import { WrongUse } from './core/errors.ts'
+import { fail } from './fail.ts'
+
+/** What a command gives back: its exit code. 0 done, 1 the answer is no, 2 wrong use or cannot run. */
+export type Command = (args: string[]) => Promise<number>
+
+/** Each is loaded when it is called: a deadline needs no database driver. */
+const commands: Record<string, { usage: string; load(): Promise<Command> }> = {
+  serve: { usage: 'serve', load: async () => async () => (await (await import('./serve.ts')).serve(readConfig), new Promise<number>(() => {})) },
+  import: { usage: 'import 資料夾或檔案… [--keep-good] [--update]', load: async () => (await import('./commands/import.ts')).importCommand },
+  report: { usage: 'report --from 110-04-01 --to 110-09-30 [--status-on 日] [--as-of 時刻] [--format html|json|pdf|odt|odp] [--out 檔案]', load: async () => (await import('./commands/report.ts')).reportCommand },
+  figure: { usage: 'figure 代號 --from 日 --to 日 [--status-on 日] [--as-of 時刻] [--by unit|township|month|channel|category|kind] [--cases] [--format json]', load: async () => (await import('./commands/figure.ts')).figureCommand },
+  deadline: { usage: 'deadline 規則 起算日 [--param 名稱=值 …] [--explain]', load: async () => (await import('./commands/deadline.ts')).deadline },
+  verify: { usage: 'verify', load: async () => (await import('./commands/verify.ts')).verifyCommand },
+  backup: { usage: 'backup 資料夾', load: async () => (await import('./commands/backup.ts')).backupCommand },
+  restore: { usage: 'restore 資料夾', load: async () => (await import('./commands/backup.ts')).restoreCommand },
+  user: { usage: 'user create|lock|reset|list …', load: async () => (await import('./commands/user.ts')).userCommand },
+}
+
+async function main([name, ...args]: string[]): Promise<number> {
+  const known = Object.values(commands).map((command) => `  bin/windlion ${command.usage}`).join('\n')
+  if (!name || name === 'help' || name === '--help') {
+    process.stdout.write(`Windlion 風獅爺\n${known}\n`)
+    return name ? 0 : 2
+  }
+  const command = commands[name]
+  if (!command) throw new WrongUse(`沒有「${name}」這個指令，可用的有：\n${known}`)
+  if (args.includes('--help')) {
+    process.stdout.write(`bin/windlion ${command.usage}\n`)
+    return 0
+  }
+  return (await command.load())(args)
+}
+
+// stdout may be a pipe that needs time; exit only when it has been written
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code
+  process.stdout.write('', () => process.exit(code))
+}, fail)

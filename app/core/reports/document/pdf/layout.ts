@@ -1,0 +1,108 @@
+import { rocDateTime, rocLongDay } from '../../../time.ts'
+import { drawChart } from '../chart/draw.ts'
+import { besideChart } from '../beside-chart.ts'
+import { type Block, type Inline, type Picture, type ReportDocument, type Section, chapters } from '../model.ts'
+import { annexTitle, demonstrationText, footLine, sourceWords, unreadablePicture } from '../words.ts'
+
+/** What the fixed Typst template lays out: plain data, and the pictures it names as files. */
+export interface Layout {
+  data: unknown
+  files: Map<string, Uint8Array>
+}
+
+export interface LayoutOptions {
+  baseUrl: string
+  /** whether the picture can be decoded; one that cannot must not cost the whole report */
+  readable: (picture: Picture) => boolean
+}
+
+/** Texts stay data all the way: nothing that a person wrote is ever read as Typst code. */
+export function layoutOf(document: ReportDocument, { baseUrl, readable }: LayoutOptions): Layout {
+  const files = new Map<string, Uint8Array>()
+  const { cover, standing } = document
+  const link = (url: string | null) => (url === null || baseUrl === '' ? null : baseUrl + url)
+  const inlines = (list: Inline[]): unknown[] =>
+    list.map((inline) => {
+      switch (inline.type) {
+        case 'strong':
+          return { type: 'strong', children: inlines(inline.children) }
+        case 'figure':
+          return {
+            type: 'figure',
+            text: inline.text,
+            link: link(inline.url),
+            mark: inline.source === 'typed' ? (inline.typed ? `登打：${inline.typed.by}，${rocDateTime(inline.typed.at)}` : '登打') : null,
+          }
+        default:
+          return { type: inline.type, text: inline.text }
+      }
+    })
+  const grid = (table: { columns: { heading: string; numeric: boolean }[]; rows: Inline[][][]; total: Inline[][] | null }) => ({
+    columns: table.columns,
+    rows: table.rows.map((row) => row.map(inlines)),
+    total: table.total?.map(inlines) ?? null,
+  })
+  const items = (list: Extract<Block, { type: 'list' }>['items']): unknown[] =>
+    list.map((item) => ({ inlines: inlines(item.inlines), children: items(item.children) }))
+  const block = (each: Block): unknown => {
+    switch (each.type) {
+      case 'paragraph':
+      case 'quote':
+        return { type: each.type, inlines: inlines(each.inlines) }
+      case 'heading':
+        return { type: 'heading', level: each.level + 1, inlines: inlines(each.inlines) }
+      case 'list':
+        return { type: 'list', items: items(each.items) }
+      case 'table':
+        return { type: 'table', label: each.label, caption: each.caption, note: each.note?.text ?? null, ...grid(each) }
+      case 'missing':
+        return { type: 'missing', label: each.label, caption: each.caption, sentence: each.sentence }
+      case 'chart': {
+        const { svg, width, height } = drawChart(each)
+        const path = `/chart-${files.size + 1}.svg`
+        files.set(path, Buffer.from(svg))
+        const { label, caption, alt } = each
+        return { type: 'chart', label, caption, alt, path, ratio: width / height, note: each.note?.text ?? null, table: grid(besideChart(each)) }
+      }
+      case 'picture': {
+        if (!readable(each.picture)) return { type: 'missing', label: each.label, caption: each.caption, sentence: unreadablePicture }
+        const path = `/picture-${files.size + 1}.${each.picture.mediaType === 'image/png' ? 'png' : 'jpg'}`
+        files.set(path, each.picture.bytes)
+        return { type: 'picture', label: each.label, caption: each.caption, alt: each.alt || each.caption || '圖片', path }
+      }
+    }
+  }
+  const section = ({ no, title, unitName, state, blocks }: Section) => ({
+    no, title, unitName, unconfirmed: standing.state === 'draft' && state === 'drafting', blocks: blocks.map(block),
+  })
+  const data = {
+    cover,
+    title: `${cover.county}${cover.title}（${cover.periodText}）`,
+    running: `${cover.county}${cover.title}`,
+    draft: standing.state === 'draft',
+    demonstration: standing.demonstration ? demonstrationText : null,
+    foot: footLine(standing),
+    statusOn: rocLongDay(standing.statusOn),
+    madeOn: [standing.asOf.getUTCFullYear(), standing.asOf.getUTCMonth() + 1, standing.asOf.getUTCDate()],
+    chapters: chapters(document).map(section),
+    annexTitle,
+    figures: document.figures.map((figure) => ({
+      id: figure.id, title: figure.title, definition: figure.definition, text: figure.text, link: link(figure.url), source: sourceWords(figure),
+      missing: figure.source === 'none',
+    })),
+    colophon: colophonOf(document),
+  }
+  return { data, files }
+}
+
+/** Term and words, in order: on what knowledge the report stands. */
+export function colophonOf({ standing }: ReportDocument): [term: string, words: string][] {
+  const issued = standing.issuedAt ? `，${rocDateTime(standing.issuedAt)}${standing.issuedBy ? ` ${standing.issuedBy}` : ''}` : ''
+  return [
+    ['資料期間', `${rocLongDay(standing.from)}至${rocLongDay(standing.to)}`],
+    ['資料截止日', rocLongDay(standing.statusOn)],
+    ['資料時點', rocDateTime(standing.asOf)],
+    ['查核點', standing.checkpoint ?? '無'],
+    ['狀態', (standing.state === 'draft' ? '草稿' : '已定稿') + issued],
+  ]
+}
