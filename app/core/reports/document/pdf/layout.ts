@@ -1,7 +1,7 @@
 import { rocDateTime, rocLongDay } from '../../../time.ts'
 import { drawChart } from '../chart/draw.ts'
 import { besideChart } from '../beside-chart.ts'
-import { type Block, type Inline, type Picture, type ReportDocument, type Section, chapters } from '../model.ts'
+import { type Block, type Inline, type Picture, type ReportDocument, type Section, chapters, textOf } from '../model.ts'
 import { annexTitle, demonstrationText, footLine, sourceWords, unreadablePicture } from '../words.ts'
 
 /** What the fixed Typst template lays out: plain data, and the pictures it names as files. */
@@ -21,16 +21,21 @@ export function layoutOf(document: ReportDocument, { baseUrl, readable }: Layout
   const files = new Map<string, Uint8Array>()
   const { cover, standing } = document
   const link = (url: string | null) => (url === null || baseUrl === '' ? null : baseUrl + url)
-  const inlines = (list: Inline[]): unknown[] =>
-    list.map((inline) => {
+  const inlines = (list: Inline[], before = '', after = ''): unknown[] =>
+    list.map((inline, i) => {
+      const previous = textOf(list.slice(0, i)) || before
+      const next = textOf(list.slice(i + 1)) || after
       switch (inline.type) {
         case 'strong':
-          return { type: 'strong', children: inlines(inline.children) }
+          return { type: 'strong', children: inlines(inline.children, previous, next) }
         case 'figure':
           return {
             type: 'figure',
             text: inline.text,
             link: link(inline.url),
+            // Kept in one piece, a number gets no space of its own from Typst.
+            gapBefore: /[\u3400-\u9fff]$/.test(previous) && /^[!-~]/.test(inline.text),
+            gapAfter: /^[\u3400-\u9fff]/.test(next) && /[!-~]$/.test(inline.text),
             mark: inline.source === 'typed' ? (inline.typed ? `登打：${inline.typed.by}，${rocDateTime(inline.typed.at)}` : '登打') : null,
           }
         default:
@@ -39,8 +44,8 @@ export function layoutOf(document: ReportDocument, { baseUrl, readable }: Layout
     })
   const grid = (table: { columns: { heading: string; numeric: boolean }[]; rows: Inline[][][]; total: Inline[][] | null }) => ({
     columns: table.columns,
-    rows: table.rows.map((row) => row.map(inlines)),
-    total: table.total?.map(inlines) ?? null,
+    rows: table.rows.map((row) => row.map((cell) => inlines(cell))),
+    total: table.total?.map((cell) => inlines(cell)) ?? null,
   })
   const items = (list: Extract<Block, { type: 'list' }>['items']): unknown[] =>
     list.map((item) => ({ inlines: inlines(item.inlines), children: items(item.children) }))
