@@ -1,7 +1,8 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { refusal, type Refusal } from '../errors.ts'
 
-export type Upload = { filename: string; bytes: Buffer }
+/** `over`: it came after the form's files together had passed the limit, and was not kept. */
+export type Upload = { filename: string; bytes: Buffer; over?: boolean }
 
 /** What residents and staff may attach, by content and not by name. */
 const accepted: Record<string, string[]> = {
@@ -29,6 +30,7 @@ export const acceptedExtensions = Object.values(accepted).flat()
 export async function acceptUpload(file: Upload): Promise<{ name: string; mediaType: string; bytes: Buffer } | Refusal> {
   const name = cleanFileName(file.filename)
   const no = (why: string) => refusal('document.not-accepted', `「${name}」${why}`, { field: 'files' })
+  if (file.over) return no(`沒有收下：檔案合計超過 ${uploadLimits.totalBytes / 1024 / 1024} MB`)
   if (file.bytes.length === 0) return no('是空的檔案')
   if (file.bytes.length > uploadLimits.fileBytes) return no(`超過 ${uploadLimits.fileBytes / 1024 / 1024} MB`)
   const extension = name.split('.').at(-1)?.toLowerCase() ?? ''

@@ -27,6 +27,7 @@ export type PageRequest = {
   ip: string
   /** the browser session's token, for signing out */
   session: string | null
+  cookies: Record<string, string>
   flash: string | null
   site: Site
 }

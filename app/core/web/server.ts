@@ -47,7 +47,8 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 1024 * 1024 })
-  await app.register(multipart, { limits: { files: uploadLimits.files, fileSize: uploadLimits.fileBytes + 1, fields: 100, fieldSize: 200_000 } })
+  // a file over the limit arrives cut, one byte too long, so that the form can come back and name it
+  await app.register(multipart, { throwFileSizeLimit: false, limits: { files: uploadLimits.files * 2, fileSize: uploadLimits.fileBytes + 1, fields: 100, fieldSize: 200_000 } })
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -140,6 +141,7 @@ async function readRequest(request: FastifyRequest, reply: FastifyReply, person:
     origin: options.site.publicUrl ?? `${request.protocol}://${request.host}`,
     ip: request.ip,
     session: request.cookies[sessionCookie] ?? null,
+    cookies: request.cookies as Record<string, string>,
     flash,
     site: options.site,
   }
@@ -154,10 +156,11 @@ async function readBody(request: FastifyRequest): Promise<Body> {
   for await (const part of request.parts()) {
     if (part.type === 'field') body.fields[part.fieldname] = [...[body.fields[part.fieldname] ?? []].flat(), String(part.value)]
     else {
-      const bytes = await part.toBuffer()
+      if (total > uploadLimits.totalBytes) part.file.resume() // read to the end, not kept
+      const bytes = total > uploadLimits.totalBytes ? Buffer.alloc(0) : await part.toBuffer()
       total += bytes.length
-      if (total > uploadLimits.totalBytes) throw Object.assign(new Error('upload too large'), { statusCode: 413 })
-      if (part.filename) body.files.push({ field: part.fieldname, filename: part.filename, bytes })
+      const over = total > uploadLimits.totalBytes
+      if (part.filename) body.files.push({ field: part.fieldname, filename: part.filename, bytes: over ? Buffer.alloc(0) : bytes, ...(over ? { over } : {}) })
     }
   }
   return { ...body, fields: cleaned(body.fields) }
