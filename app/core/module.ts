@@ -1,6 +1,7 @@
 import type { FigureDefinition } from './figures/figure.ts'
 import type { Grants } from './identity/permissions.ts'
 import type { Job } from './jobs/jobs.ts'
+import type { Importer } from './tabular/import.ts'
 import type { Route } from './web/route.ts'
 
 /** A module's declaration: data the core reads, so that the core needs no knowledge of domains. */
@@ -15,6 +16,8 @@ export type Module = {
   permissions: Grants
   figures?: FigureDefinition[]
   jobs?: Job<any>[]
+  /** kinds of file that `windlion import` takes */
+  importers?: Importer[]
   /** entries of the console's navigation */
   navigation?: { label: string; path: string; permission: string; section: string }[]
   /** entries of the portal's navigation */

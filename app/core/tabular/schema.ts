@@ -1,4 +1,4 @@
-import { type Problem, type Table, type TableRow, wholeRow } from './table.ts'
+import type { Problem, Table, TableRow } from './table.ts'
 
 /** What one cell means, or why it means nothing (zh-TW, no full stop). */
 export type Parsed<T> = { value: T } | { reason: string }
@@ -19,7 +19,7 @@ export function optional<T>(name: string, parse: Parse<T>): Column<T | null> {
   return { name, isRequired: false, parse: (text) => (text === '' ? { value: null } : parse(text)) }
 }
 
-export type CheckedRow<R> = { row: TableRow; value: R }
+export type CheckedRow<R> = { file: string; row: TableRow; value: R }
 
 export type CheckedTable<R> = {
   /** false: columns are missing, unknown or doubled, so that no row can be trusted */
@@ -39,7 +39,7 @@ export function checkTable<R>(table: Table, columns: Columns<R>, alreadyBad: Pro
   for (const row of table.rows) {
     if (badRows.has(row.number)) continue
     const value = readRow(table.file, row, places, problems)
-    if (value) rows.push({ row, value })
+    if (value) rows.push({ file: table.file, row, value })
   }
   return { headerIsGood: true, rows, problems }
 }
@@ -106,7 +106,7 @@ function distance(a: string[], b: string[]): number {
   return previous.at(-1) ?? a.length
 }
 
-/** A problem with a whole row of the table. */
-export function rowProblem(table: { file: string }, row: TableRow, reason: string, column: string = wholeRow): Problem {
-  return { file: table.file, row: row.number, column, reason }
+/** A problem with a row that could be read, for what only a comparison shows. */
+export function rowProblem(at: { file: string; row: TableRow }, column: string, reason: string): Problem {
+  return { file: at.file, row: at.row.number, column, reason }
 }

@@ -27,7 +27,7 @@ function check(...changes: Record<string, string>[]) {
   const csv = [header, ...rows.map((row) => header.map((name) => row[name] ?? ''))].map((cells) => cells.join(',')).join('\n')
   const { table, problems } = readTable({ name: 'petitions.csv', bytes: Buffer.from(csv) })
   const cells = checkTable(table!, petitionColumns(townships), problems)
-  const checked = checkPetitions('petitions.csv', cells.rows, office)
+  const checked = checkPetitions(cells.rows, office)
   return {
     rows: checked.rows.map(({ value }) => value),
     said: [...cells.problems, ...checked.problems].map(printProblem),

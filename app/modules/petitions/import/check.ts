@@ -1,6 +1,6 @@
 import type { Moment } from '../../../core/tabular/cells.ts'
 import { type CheckedRow, rowProblem } from '../../../core/tabular/schema.ts'
-import type { Problem, TableRow } from '../../../core/tabular/table.ts'
+import type { Problem } from '../../../core/tabular/table.ts'
 import { type Day, dayOf } from '../../../core/time.ts'
 import type { Channel, Outcome } from '../schema.ts'
 import type { PetitionCells } from './columns.ts'
@@ -47,31 +47,32 @@ export type Office = {
 }
 
 export type CheckedPetitions = {
-  rows: { row: TableRow; value: PetitionImportRow }[]
+  rows: CheckedRow<PetitionImportRow>[]
   problems: Problem[]
   /** odd, but possible: loaded as written */
   notices: Problem[]
 }
 
 /** Compares the cells of each row, and the rows with each other. What cannot be is a problem; what is merely odd is a notice. */
-export function checkPetitions(file: string, rows: CheckedRow<PetitionCells>[], office: Office): CheckedPetitions {
+export function checkPetitions(rows: CheckedRow<PetitionCells>[], office: Office): CheckedPetitions {
   const findUnit = unitFinder(office.units)
   const checked: CheckedPetitions = { rows: [], problems: [], notices: [] }
-  const firstRows = new Map<string, number>()
-  for (const { row, value: cells } of rows) {
+  const firsts = new Map<string, CheckedRow<PetitionCells>>()
+  for (const at of rows) {
+    const cells = at.value
     const problems: Problem[] = []
-    const problem = (column: string, reason: string): void => void problems.push(rowProblem({ file }, row, reason, column))
-    const notice = (column: string, reason: string): void => void checked.notices.push(rowProblem({ file }, row, reason, column))
-    const first = firstRows.get(cells.number)
-    if (first !== undefined) problem('案號', `「${cells.number}」與第 ${first} 列重複`)
-    else firstRows.set(cells.number, row.number)
+    const problem: Say = (column, reason) => void problems.push(rowProblem(at, column, reason))
+    const notice: Say = (column, reason) => void checked.notices.push(rowProblem(at, column, reason))
+    const first = firsts.get(cells.number)
+    if (first) problem('案號', `「${cells.number}」與${first.file === at.file ? '' : ` ${first.file} `}第 ${first.row.number} 列重複`)
+    else firsts.set(cells.number, at)
     checkTimes(cells, office.now, problem, notice)
     checkOutcome(cells, problem, notice)
     const value = settle(cells, findUnit, problem, notice)
     checked.problems.push(...problems)
-    if (value && problems.length === 0) checked.rows.push({ row, value })
+    if (value && problems.length === 0) checked.rows.push({ ...at, value })
   }
-  return withoutBadMerges(file, checked, office.knownNumbers)
+  return withoutBadMerges(checked, office.knownNumbers)
 }
 
 type Say = (column: string, reason: string) => void
@@ -163,24 +164,21 @@ function notBefore(moment: Moment | null, earliest: Date): Date | null {
 }
 
 // 併入案號 must lead to a case of this file or of the office, and not round in a circle.
-function withoutBadMerges(file: string, checked: CheckedPetitions, known: ReadonlyMap<string, string | null>): CheckedPetitions {
+function withoutBadMerges(checked: CheckedPetitions, known: ReadonlyMap<string, string | null>): CheckedPetitions {
   const inFile = new Map(checked.rows.map(({ value }) => [value.number, value.mergedInto]))
   const next = (number: string): string | null | undefined => (inFile.has(number) ? inFile.get(number) : known.get(number))
-  const problems = checked.rows.flatMap(({ row, value }) => {
-    if (value.mergedInto === null) return []
-    if (next(value.mergedInto) === undefined) {
-      return [rowProblem({ file }, row, `找不到「${value.mergedInto}」：它不在檔案的可用列裡，也還沒有匯入`, '併入案號')]
-    }
-    return leadsBack(value.number, value.mergedInto, next) ? [rowProblem({ file }, row, `「${value.mergedInto}」又併回「${value.number}」`, '併入案號')] : []
-  })
-  if (problems.length === 0) return checked
-  const bad = new Set(problems.map(({ row }) => row))
+  const bad = new Map<CheckedRow<PetitionImportRow>, string>()
+  for (const at of checked.rows) {
+    const { number, mergedInto } = at.value
+    if (mergedInto === null) continue
+    if (next(mergedInto) === undefined) bad.set(at, `找不到「${mergedInto}」：它不在檔案的可用列裡，也還沒有匯入`)
+    else if (leadsBack(number, mergedInto, next)) bad.set(at, `「${mergedInto}」又併回「${number}」`)
+  }
+  if (bad.size === 0) return checked
+  const problems = [...bad].map(([at, reason]) => rowProblem(at, '併入案號', reason))
   // A case that is left out takes with it those that are merged into it.
-  return withoutBadMerges(
-    file,
-    { ...checked, rows: checked.rows.filter(({ row }) => !bad.has(row.number)), problems: [...checked.problems, ...problems] },
-    known,
-  )
+  const left = checked.rows.filter((at) => !bad.has(at))
+  return withoutBadMerges({ ...checked, rows: left, problems: [...checked.problems, ...problems] }, known)
 }
 
 function leadsBack(start: string, from: string, next: (number: string) => string | null | undefined): boolean {
