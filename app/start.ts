@@ -4,6 +4,7 @@ import { openDatabase } from './core/database/embedded.ts'
 import { migrate } from './core/database/migrate.ts'
 import { connect, type Connection } from './core/db.ts'
 import { useDocumentFolder } from './core/documents/store.ts'
+import { addCaseState } from './core/events/case-state.ts'
 import { registerFigures } from './core/figures/registry.ts'
 import { grant } from './core/identity/permissions.ts'
 import { loadPersonalDataKeys } from './core/identity/personal-data.ts'
@@ -17,6 +18,7 @@ export function declareModules(): void {
   for (const module of modules) {
     grant(module.permissions)
     registerFigures(module.figures ?? [])
+    for (const [table, column] of Object.entries(module.caseTables ?? {})) addCaseState(table, column)
   }
 }
 

@@ -16,6 +16,8 @@ export type Module = {
   permissions: Grants
   figures?: FigureDefinition[]
   jobs?: Job<any>[]
+  /** tables beside cases whose rows belong to a case's proved state, with the column that names the case */
+  caseTables?: Record<string, string>
   /** kinds of file that `windlion import` takes */
   importers?: Importer[]
   /** entries of the console's navigation */

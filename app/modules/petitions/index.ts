@@ -6,4 +6,5 @@ export const petitions = defineModule({
   title: '人民陳情',
   routes: [],
   permissions,
+  caseTables: { petitions: 'id' },
 })

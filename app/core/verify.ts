@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import type { Db } from './db.ts'
+import { readDocument } from './documents/store.ts'
+import { verifyCaseStates, verifySeals } from './events/seal.ts'
+
+/** One kind of proof: how many things were recomputed, and a zh-TW sentence for each that differs. */
+export type Proof = { what: string; count: number; differences: string[] }
+
+/** Further proofs that modules and reports bring: figures of issued reports, … */
+export type ProofMaker = (db: Db) => Promise<Proof>
+const makers: ProofMaker[] = []
+export function addProof(maker: ProofMaker): void {
+  makers.push(maker)
+}
+
+/** Recomputes event seals, case states from events, document hashes, and what modules add. Changes nothing but unsealed events' seals. */
+export async function verifyAll(db: Db): Promise<Proof[]> {
+  const seals = await verifySeals(db)
+  const proofs: Proof[] = [{ what: '事件封存', ...seals }, await verifyStages(db), await verifyNumbers(db), { what: '案件資料', ...(await verifyCaseStates(db)) }, await verifyDocuments(db)]
+  for (const maker of makers) proofs.push(await maker(db))
+  return proofs
+}
+
+/** A case stands in the stage to which its last stage-changing event brought it. */
+async function verifyStages(db: Db): Promise<Proof> {
+  const rows = await sql<{ name: string; stage: string; expected: string }>`
+    select coalesce(c.number, c.follow_no) as name, c.stage, e.to_stage as expected from cases c
+    join lateral (select to_stage from events where case_id = c.id and to_stage is not null order by id desc limit 1) e on true
+    where c.stage <> e.to_stage order by c.id limit 100`.execute(db)
+  const orphaned = await sql<{ case_id: number }>`
+    select distinct e.case_id from events e where e.case_id is not null and not exists (select from cases c where c.id = e.case_id) limit 100`.execute(db)
+  return {
+    what: '案件狀態',
+    count: await countOf(db, 'cases'),
+    differences: [
+      ...rows.rows.map((row) => `案件 ${row.name} 的階段是 ${row.stage}，事件紀錄到 ${row.expected}`),
+      ...orphaned.rows.map((row) => `事件所屬的案件 ${row.case_id} 不見了`),
+    ],
+  }
+}
+
+/** 案號 have no gaps: as many were drawn as the counter says. */
+async function verifyNumbers(db: Db): Promise<Proof> {
+  const rows = await sql<{ kind: string; roc_year: number; last: number; n: number }>`
+    select k.kind, k.roc_year, k.last, (select count(*) from events e where e.kind = k.kind || '.registered' and e.payload->>'number' like '%' || k.roc_year || '-%') as n
+    from case_counters k`.execute(db)
+  return {
+    what: '案號連續',
+    count: rows.rows.length,
+    differences: rows.rows.filter((row) => row.n !== row.last).map((row) => `${row.roc_year} 年 ${row.kind} 的案號應有 ${row.last} 個，登錄事件有 ${row.n} 個`),
+  }
+}
+
+async function verifyDocuments(db: Db): Promise<Proof> {
+  const differences: string[] = []
+  const documents = await sql<{ id: number; sha256: string }>`select id, encode(sha256, 'hex') as sha256 from documents order by id`.execute(db)
+  for (const document of documents.rows) {
+    await readDocument(document.sha256).catch((error: NodeJS.ErrnoException) => {
+      differences.push(error.code === 'ENOENT' ? `檔案 ${document.sha256.slice(0, 12)}… 不見了` : `檔案 ${document.sha256.slice(0, 12)}… 的內容被改過`)
+    })
+  }
+  return { what: '檔案內容', count: documents.rows.length, differences }
+}
+
+async function countOf(db: Db, table: 'cases'): Promise<number> {
+  const row = await db.selectFrom(table).select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+  return row.n
+}
