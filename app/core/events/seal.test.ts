@@ -1,0 +1,69 @@
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import { createTestDatabase } from '../../../test/support/database.ts'
+import { makePetition, useTestKeys } from '../../../test/support/makers.ts'
+import type { Db } from '../db.ts'
+import { verifyAll } from '../verify.ts'
+import { addCaseState } from './case-state.ts'
+import { checkpoint, sealEvents } from './seal.ts'
+
+let db: Db
+beforeAll(async () => {
+  useTestKeys()
+  addCaseState('petitions', 'id')
+  db = (await createTestDatabase()).db
+})
+
+const differences = async () => (await verifyAll(db)).flatMap((proof) => proof.differences)
+const at = new Date('2021-05-03T10:00:00+08:00')
+
+/** What somebody with the database's own password could do. */
+async function behindTheBack(change: (sqlText: typeof sql) => ReturnType<typeof sql>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx)
+    await change(sql).execute(tx)
+  })
+}
+
+test('the chain grows by each event and its head names all of them', async () => {
+  const before = await checkpoint(db)
+  await makePetition(db, at)
+  const after = await checkpoint(db)
+  expect(after).not.toBe(before)
+  expect(await checkpoint(db)).toBe(after)
+  expect(await differences()).toEqual([])
+})
+
+test('an event cannot be changed through the service’s own connection', async () => {
+  await expect(sql`update events set kind = 'x'`.execute(db)).rejects.toThrow('append-only')
+})
+
+test('a changed event is found and named', async () => {
+  await makePetition(db, at)
+  const { seq } = await sealEvents(db)
+  await behindTheBack((q) => q`update events set happened_at = happened_at - interval '1 day' where id = (select event_id from event_seals where seq = ${seq})`)
+  expect((await differences()).join()).toContain(`封存序號 ${seq}）被竄改`)
+  await behindTheBack((q) => q`update events set happened_at = happened_at + interval '1 day' where id = (select event_id from event_seals where seq = ${seq})`)
+  expect(await differences()).toEqual([])
+})
+
+test('a case changed behind the service’s back is found by its number, also when the trigger saw it', async () => {
+  const { id, number } = await makePetition(db, at)
+  await sealEvents(db)
+  await sql`update cases set received_at = received_at - interval '40 days' where id = ${id}`.execute(db)
+  expect((await differences()).join()).toContain(number)
+  await sql`update cases set received_at = received_at + interval '40 days', sys_from = sys_from where id = ${id}`.execute(db)
+})
+
+test('a petition’s detail changed behind the service’s back is found', async () => {
+  const { id, number } = await makePetition(db, at)
+  await sealEvents(db)
+  await behindTheBack((q) => q`update petitions set channel = '1999' where id = ${id}`)
+  expect((await differences()).join()).toContain(number)
+})
+
+test('an event slipped in by hand, with no seal of its own, changes the head', async () => {
+  const before = await checkpoint(db)
+  await sql`insert into events (kind, happened_at) values ('petition.filed', now())`.execute(db)
+  expect(await checkpoint(db)).not.toBe(before)
+})
