@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { unlink } from 'node:fs/promises'
-import { sql } from 'kysely'
 import { type Db, type Tx, write } from '../db.ts'
 import { defineJob, later } from '../jobs/jobs.ts'
+import { lockContent } from './lock.ts'
 import { documentPath } from './store.ts'
 
 type Forgotten = { id: number; sha256: string }
@@ -46,12 +45,3 @@ async function forget(db: Db, { id, sha256 }: Forgotten): Promise<void> {
 }
 
 const foreignKeyViolation = '23503'
-const contentLock = 7_301_003
-
-/** Storing and forgetting the same content exclude each other; many may store it at once. */
-export async function lockContent(tx: Tx, sha256: string, how: 'shared' | 'alone'): Promise<void> {
-  const key = createHash('sha256').update(sha256).digest().readInt32BE(0)
-  await (how === 'alone'
-    ? sql`select pg_advisory_xact_lock(${contentLock}, ${key})`.execute(tx)
-    : sql`select pg_advisory_xact_lock_shared(${contentLock}, ${key})`.execute(tx))
-}

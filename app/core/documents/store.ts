@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Generated } from 'kysely'
 import type { Tx } from '../db.ts'
+import { lockContent } from './lock.ts'
 
 declare module '../db.ts' {
   interface Tables {
@@ -42,6 +43,7 @@ export function documentPath(sha256: string): string {
  */
 export async function storeDocument(tx: Tx, bytes: Uint8Array, mediaType: string): Promise<{ id: number; sha256: string }> {
   const sha256 = createHash('sha256').update(bytes).digest('hex')
+  await lockContent(tx, sha256, 'shared') // nobody forgets it meanwhile
   await keep(documentPath(sha256), bytes)
   const row = await tx
     .insertInto('documents')
