@@ -7,6 +7,7 @@ import { isRefusal, WrongUse } from './core/errors.ts'
 import { sealEvents } from './core/events/seal.ts'
 import { workOn } from './core/jobs/jobs.ts'
 import { findSetting } from './core/identity/settings.ts'
+import { mountApi } from './core/web/api.ts'
 import { useNavigation } from './core/web/pages.tsx'
 import { buildServer } from './core/web/server.ts'
 import { loadDemonstration } from './demo/load.ts'
@@ -38,6 +39,7 @@ export async function serve(read: typeof readConfig, log: (line: string) => void
     publicFolder: join(projectFolder, 'public'),
     behindProxy: config.behindProxy,
     logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel,
+    extend: (app) => mountApi(app, modules.flatMap((module) => module.api ?? []), { db: system.db, publicDb: publicConnection.db, county }),
   })
   const stopWork = await workOn(system.db, (job, error) => app.log.error({ job, error: String((error as Error)?.message) }, 'job failed'))
   const sealing = setInterval(() => void sealEvents(system.db).catch((error) => app.log.warn({ error: error.message }, 'sealing waits')), sealEveryMs)

@@ -27,10 +27,35 @@ export function connect(url: string, options: { max?: number; role?: string } = 
     connectionTimeoutMillis: 10_000,
     application_name: 'windlion',
   })
+  pool.on('connect', prepareStatements)
   // a lost idle connection is replaced at the next query; without a listener it would end the process
   pool.on('error', () => {})
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, url, close: () => db.destroy() }
+}
+
+/** Marks a query whose best plan depends on its values, such as a search: it is planned anew each time. */
+export const planned = sql.raw('/* planned */')
+
+/** Statements known by name, and how many a connection may hold. */
+const statementNames = new Map<string, string>()
+const statementsMax = 400
+
+/** Lets PostgreSQL parse and plan each of our statements once a connection instead of at every request. */
+function prepareStatements(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  client.query = ((text: unknown, values: unknown, ...rest: unknown[]) => {
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? statementName(text) : undefined
+    return name ? query({ text, values, name }, ...rest) : query(text, values, ...rest)
+  }) as typeof client.query
+}
+
+function statementName(text: string): string | undefined {
+  const known = statementNames.get(text)
+  if (known || statementNames.size >= statementsMax || text.includes('/* planned */')) return known
+  const name = `w${statementNames.size}`
+  statementNames.set(text, name)
+  return name
 }
 
 /**

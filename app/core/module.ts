@@ -2,6 +2,7 @@ import type { FigureDefinition } from './figures/figure.ts'
 import type { Grants } from './identity/permissions.ts'
 import type { Job } from './jobs/jobs.ts'
 import type { Importer } from './tabular/import.ts'
+import type { ApiRoute } from './web/api.ts'
 import type { Route } from './web/route.ts'
 
 /** A module's declaration: data the core reads, so that the core needs no knowledge of domains. */
@@ -12,6 +13,8 @@ export type Module = {
   /** other modules whose index.ts this one imports */
   dependsOn?: string[]
   routes: Route[]
+  /** routes of /api/v1 */
+  api?: ApiRoute[]
   /** permission → role → scope */
   permissions: Grants
   figures?: FigureDefinition[]

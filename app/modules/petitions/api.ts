@@ -1,0 +1,118 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { planned } from '../../core/db.ts'
+import { matches } from '../../core/search/search.ts'
+import { searchTerms } from '../../core/search/text.ts'
+import { apiRoute, JsonText } from '../../core/web/api.ts'
+import { registerByApi } from './registration/api-act.ts'
+import { visibleTo } from './petition.ts'
+import { caseKind, channels, outcomes, stages } from './schema.ts'
+
+const channelNames = Object.keys(channels) as [keyof typeof channels, ...(keyof typeof channels)[]]
+const stageNames = Object.keys(stages) as [keyof typeof stages, ...(keyof typeof stages)[]]
+const outcomeNames = Object.keys(outcomes) as [keyof typeof outcomes, ...(keyof typeof outcomes)[]]
+
+const instant = z.iso.datetime({ offset: true })
+
+const Petition = z.object({
+  number: z.string().nullable().describe('案號'),
+  followNo: z.string().describe('查詢編號'),
+  channel: z.enum(channelNames),
+  title: z.string(),
+  stage: z.enum(stageNames),
+  unit: z.string().nullable(),
+  township: z.string().nullable(),
+  category: z.string().nullable(),
+  receivedAt: instant.nullable(),
+  dueOn: z.iso.date().nullable(),
+  closedAt: instant.nullable(),
+  outcome: z.enum(outcomeNames).nullable(),
+})
+
+const columns = sql`c.number, c.follow_no as "followNo", p.channel, c.title, c.stage, u.name as unit, c.township, p.category,
+  c.received_at as "receivedAt", c.due_on as "dueOn", c.closed_at as "closedAt", c.outcome`
+
+type Page = { items: string; next: string | null }
+const page = (row: Page | undefined) => new JsonText(`{"items":${row?.items ?? '[]'},"next":${row?.next ? JSON.stringify(row.next) : 'null'}}`)
+
+/** The order of the index cases_list: what has no due day just now comes last. */
+const dueOrder = sql`coalesce(c.due_on, 'infinity'::date)`
+
+/** `YYYY-MM-DD.id`: where the list goes on. */
+const cursor = z.string().regex(/^(\d{4}-\d{2}-\d{2}|infinity)\.\d{1,15}$/, '接續位置不正確')
+
+export const api = [
+  apiRoute({
+    method: 'GET',
+    path: '/petitions/:name',
+    permission: 'petitions.read',
+    summary: '一件陳情：以案號或查詢編號',
+    params: z.object({ name: z.string().min(3).max(40) }),
+    response: Petition.extend({ letter: z.string().nullable(), answer: z.string().nullable() }),
+    handle: async ({ db, person, params }) => {
+      const found = await sql<{ body: string }>`
+        select row_to_json(t)::text as body from (
+          select ${columns}, (select text from petition_letters l where l.case_id = c.id order by l.id limit 1) as letter, p.answer
+          from cases c join petitions p on p.id = c.id left join units u on u.id = c.unit_id
+          where c.id = coalesce((select id from cases where number = ${params.name}), (select id from cases where follow_no = ${params.name}))
+            and c.kind = ${caseKind} and ${visibleTo(person)}) t`.execute(db)
+      return found.rows[0] ? new JsonText(found.rows[0].body) : null
+    },
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/petitions',
+    permission: 'petitions.read',
+    summary: '陳情清單：一個單位、一個階段，依限辦日期，每頁 50 件',
+    query: z.object({ unit: z.string().min(1).max(50), stage: z.enum(stageNames), after: cursor.optional() }),
+    response: z.object({ items: z.array(Petition), next: z.string().nullable() }),
+    handle: async ({ db, person, query }) => {
+      const [day, id] = query.after?.split('.') ?? ['0001-01-01', '0']
+      const found = await sql<Page>`
+        select coalesce(json_agg(t), '[]')::text as items, case when count(*) = 50 then (array_agg(coalesce(t."dueOn"::text, 'infinity') || '.' || t.id))[50] end as next from (
+          select c.id, ${columns} from cases c join petitions p on p.id = c.id join units u on u.id = c.unit_id
+          where c.kind = ${caseKind} and c.unit_id = (select id from units where name = ${query.unit} limit 1) and c.stage = ${query.stage}
+            and (${dueOrder}, c.id) > (${day}::date, ${Number(id)}::bigint) and ${visibleTo(person)}
+          order by ${dueOrder}, c.id limit 50) t`.execute(db)
+      return page(found.rows[0])
+    },
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/search',
+    permission: 'petitions.read',
+    summary: '全文搜尋陳情：最近收件的 20 件',
+    query: z.object({ q: z.string().min(1, '請輸入要找的字').max(100) }),
+    response: z.object({ items: z.array(Petition.pick({ number: true, followNo: true, title: true, receivedAt: true, stage: true })), next: z.string().nullable() }),
+    handle: async ({ db, person, query }) => {
+      if (!searchTerms(query.q).length) return { items: [], next: null }
+      const found = await sql<Page>`
+        ${planned} select coalesce(json_agg(t), '[]')::text as items, null as next from (
+          select c.number, c.follow_no as "followNo", c.title, c.received_at as "receivedAt", c.stage
+          from cases c join case_texts on case_texts.case_id = c.id
+          where c.kind = ${caseKind} and ${matches(query.q)} and ${visibleTo(person)}
+          order by c.received_at desc, c.id desc limit 20) t`.execute(db)
+      return page(found.rows[0])
+    },
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/petitions',
+    permission: 'petitions.register',
+    summary: '代為登錄一件陳情（收件，尚未取案號）',
+    status: 201,
+    body: z.object({
+      channel: z.enum(channelNames),
+      title: z.string(),
+      body: z.string(),
+      township: z.string().nullish(),
+      category: z.string().nullish(),
+      name: z.string().nullish(),
+      email: z.string().nullish(),
+      phone: z.string().nullish(),
+      address: z.string().nullish(),
+    }),
+    response: z.object({ followNo: z.string() }),
+    handle: ({ caller, body }) => registerByApi(caller, body),
+  }),
+]
