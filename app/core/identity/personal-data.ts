@@ -66,6 +66,11 @@ export function personalHash(kind: 'email' | 'phone' | 'name' | 'code', text: st
   return createHmac('sha256', currentKeys().hashKey).update(`${kind}\n${plain}`).digest()
 }
 
+/** Keyed hash of a text as it is: whether it is the same as before can be told, what it was cannot. */
+export function keyedHash(text: string): Buffer {
+  return createHmac('sha256', currentKeys().hashKey).update(text).digest()
+}
+
 /** What the screen shows until it is opened with a reason. */
 export function maskName(name: string | null): string {
   if (!name) return '未填'

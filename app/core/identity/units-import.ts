@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import type { Tx } from '../db.ts'
 import { dayCell, key, oneOf } from '../tabular/cells.ts'
 import type { CheckedImport, ImportCounts, ImportFile, ImportOptions, Importer } from '../tabular/import.ts'
 import { type CheckedRow, type Columns, checkTable, optional, required, rowProblem } from '../tabular/schema.ts'
 import type { Problem } from '../tabular/table.ts'
-import type { Day } from '../time.ts'
+import { type Day, startOf } from '../time.ts'
 import { type UnitKind, unitKinds } from './tables.ts'
 
 export type UnitCells = {
@@ -51,7 +52,7 @@ async function checkUnits(tx: Tx, files: ImportFile[], options: ImportOptions): 
   const known = await findUnits(tx)
   const compared = compareUnits(cells, known, options.update)
   problems.push(...compared.problems)
-  return { problems, notices: [], load: () => loadUnits(tx, compared.units, known) }
+  return { problems, notices: [], load: () => loadUnits(tx, compared.units, known, options.now) }
 }
 
 /** Good rows as units, parents before their children; the others named. */
@@ -142,8 +143,11 @@ async function findUnits(tx: Tx): Promise<KnownUnit[]> {
     .execute()
 }
 
-/** Parents come first. A unit's bureau, by which figures are split, is itself, or for sections and agencies that of the unit above. */
-async function loadUnits(tx: Tx, units: Unit[], known: KnownUnit[]): Promise<ImportCounts> {
+/**
+ * Parents come first. A unit's bureau, by which figures are split, is itself, or for sections and agencies that of the unit
+ * above. The office has known a unit since it began: else older cases, asked as of then, would have none.
+ */
+async function loadUnits(tx: Tx, units: Unit[], known: KnownUnit[], now: Date): Promise<ImportCounts> {
   const counts: ImportCounts = { added: 0, changed: 0, unchanged: 0 }
   const before = new Map(known.map((unit) => [unit.code, unit]))
   for (const unit of units) {
@@ -161,8 +165,8 @@ async function loadUnits(tx: Tx, units: Unit[], known: KnownUnit[]): Promise<Imp
       await moveBelow(tx, same.id)
       counts.changed++
     } else {
-      const { id } = await tx.insertInto('units').values({ ...values, bureau_id: bureau ?? 0 }).returning('id').executeTakeFirstOrThrow()
-      if (bureau === null) await tx.updateTable('units').set({ bureau_id: id }).where('id', '=', id).execute()
+      const began = startOf(validFrom)
+      await tx.insertInto('units').values({ ...values, bureau_id: bureau ?? sql<number>`currval(pg_get_serial_sequence('windlion.units', 'id'))`, sys_from: began < now ? began : now }).execute()
       counts.added++
     }
   }

@@ -64,8 +64,10 @@ export function petitionColumns(townships: readonly string[]): Columns<PetitionC
 /** The columns' names in the order of the contract: for templates and for rejected.csv. */
 export const petitionColumnNames: string[] = Object.values(petitionColumns([])).map(({ name }) => name)
 
+// JavaScript puts a key such as 1999 first; here it comes last, as in the contract.
 function byLabel<K extends string>(labels: Readonly<Record<K, string>>): Map<string, K> {
-  return new Map((Object.keys(labels) as K[]).map((value) => [labels[value], value]))
+  const values = (Object.keys(labels) as K[]).sort((a, b) => Number(/^\d/.test(a)) - Number(/^\d/.test(b)))
+  return new Map(values.map((value) => [labels[value], value]))
 }
 
 // Line breaks inside a subject or a name are slips of the spreadsheet.
