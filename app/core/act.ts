@@ -6,6 +6,9 @@ import { isRefusal, NotAllowed, refusal, type Refusal, type Result, SignInNeeded
 import { holds, type Person } from './identity/permissions.ts'
 import { type Day, dayOf } from './time.ts'
 
+// what a schema has no sentence of its own for
+z.config(z.locales.zhTW())
+
 declare module './db.ts' {
   interface Tables {
     act_keys: { key: string; act: string; result: unknown; at: Generated<Date> }

@@ -6,31 +6,45 @@ import type { DeadlineParams } from '../clocks/rule.ts'
 
 type Cause = 'received' | 'extension' | 'pause' | 'resume' | 'corrected'
 
-/**
- * Starts the main clock of a case, or computes it anew after a change of its facts (extension, pause), and
- * stores the answer with its explanation. `at`: from when the new due day holds. Returns the due day, null
- * while paused or undetermined.
- */
-export async function setMainClock(
-  tx: Tx,
-  clock: { caseId: number; rule: string; trigger: Date; params?: DeadlineParams; cause: Cause; at: Date; note?: string },
-): Promise<Day | null> {
+export type MainClock = { caseId: number; rule: string; trigger: Date; params?: DeadlineParams; cause: Cause; /** from when the due day holds */ at: Date; note?: string }
+
+/** The rows that a main clock leaves: the clock with its explanation, and the due day with the instant from which it held. */
+export function mainClock(clock: MainClock) {
   const answer = computeDeadline(clock.rule, clock.trigger, clock.params ?? {}, officeCalendar)
-  const dueOn = answer.kind === 'due' ? answer.day : null
-  const values = {
-    rule: clock.rule,
-    trigger_at: clock.trigger,
-    due_on: dueOn,
-    because: answer.kind === 'due' ? null : answer.because,
-    explanation: answer.kind === 'due' ? answer.explanation : [answer.because],
-    calendar_version: officeCalendar.version,
+  const dueOn: Day | null = answer.kind === 'due' ? answer.day : null
+  const because = answer.kind === 'due' ? null : answer.because
+  const explanation = answer.kind === 'due' ? answer.explanation : [answer.because]
+  return {
+    dueOn,
+    row: {
+      case_id: clock.caseId,
+      main: true,
+      rule: clock.rule,
+      trigger_at: clock.trigger,
+      due_on: dueOn,
+      because,
+      explanation,
+      calendar_version: officeCalendar.version,
+      paused_on: null,
+      met_at: null,
+    },
+    due: { case_id: clock.caseId, at: clock.at, due_on: dueOn, cause: clock.cause, note: clock.note ?? null },
   }
+}
+
+/**
+ * Starts the main clock of a case, or computes it anew after a change of its facts (extension, pause). Returns
+ * the due day, null while paused or undetermined.
+ */
+export async function setMainClock(tx: Tx, clock: MainClock): Promise<Day | null> {
+  const { dueOn, row, due } = mainClock(clock)
+  const { case_id: _case, main: _main, paused_on: _paused, met_at: _met, ...values } = row
   await tx
     .insertInto('case_clocks')
-    .values({ case_id: clock.caseId, main: true, ...values, paused_on: null, met_at: null })
+    .values(row)
     .onConflict((conflict) => conflict.column('case_id').where('main', '=', true).doUpdateSet(values))
     .execute()
-  await tx.insertInto('case_dues').values({ case_id: clock.caseId, at: clock.at, due_on: dueOn, cause: clock.cause, note: clock.note ?? null }).execute()
+  await tx.insertInto('case_dues').values(due).execute()
   await tx.updateTable('cases').set({ due_on: dueOn }).where('id', '=', clock.caseId).execute()
   return dueOn
 }

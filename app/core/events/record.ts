@@ -33,17 +33,19 @@ export type EventDetails = {
 
 /** Records that something happened, in the act's own transaction. `kind` is a past fact: `petition.dispatched`. */
 export async function record(tx: Tx, ctx: ActContext, kind: string, details: EventDetails = {}): Promise<void> {
-  await tx
-    .insertInto('events')
-    .values({
-      kind,
-      happened_at: details.happenedAt ?? ctx.now,
-      case_id: details.caseId ?? null,
-      person_id: ctx.person?.id ?? null,
-      on_behalf_of: ctx.onBehalfOf ?? null,
-      from_stage: details.fromStage ?? null,
-      to_stage: details.toStage ?? null,
-      payload: JSON.stringify(details.payload ?? {}) as never,
-    })
-    .execute()
+  await tx.insertInto('events').values(eventRow(ctx, kind, details)).execute()
+}
+
+/** The row of `record`, for an act that writes all its rows in one statement. */
+export function eventRow(ctx: ActContext, kind: string, details: EventDetails = {}) {
+  return {
+    kind,
+    happened_at: details.happenedAt ?? ctx.now,
+    case_id: details.caseId ?? null,
+    person_id: ctx.person?.id ?? null,
+    on_behalf_of: ctx.onBehalfOf ?? null,
+    from_stage: details.fromStage ?? null,
+    to_stage: details.toStage ?? null,
+    payload: JSON.stringify(details.payload ?? {}) as never,
+  }
 }

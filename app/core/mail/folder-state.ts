@@ -1,6 +1,5 @@
 import type { Db } from '../db.ts'
 import type { ImapState } from './imap.ts'
-import type {} from './tables.ts'
 
 /** Where a fetched folder's progress is kept, to hand to fetchMailbox. `name` is the account's own, such as mayor@host/INBOX. */
 export function folderState(db: Db, name: string): { get(): Promise<ImapState | null>; put(state: ImapState): Promise<void> } {

@@ -101,7 +101,7 @@ async function takeLetters(client: ImapFlow, account: ImapAccount, fetch: ImapFe
   const state: ImapState = known && !numberedAnew ? structuredClone(known) : { uidValidity, highestUid: 0, failed: [], unmarked: [], lookedAt: '' }
   const result: ImapResult = { kept: 0, failed: [], tooLarge: [], unmarked: [], numberedAnew }
   const uids = await findNewLetters(client, state, numberedAnew ? known.lookedAt : '')
-  for (const uid of [...state.unmarked]) await mark(client, account, state, uid, fetch)
+  for (const uid of state.unmarked) await mark(client, account, state, uid, fetch)
   for (const uid of uids) {
     fetch.signal?.throwIfAborted()
     await takeLetter(client, account, state, uid, fetch, result)

@@ -43,7 +43,7 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
   const server = new SMTPServer({
     lmtp: options.protocol === 'lmtp',
     ...(options.name === undefined ? {} : { name: options.name }),
-    ...(options.tls ?? {}),
+    ...options.tls,
     // No sign-in exists, so there is nothing to relay with.
     disabledCommands: options.tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
     authOptional: true,

@@ -8,6 +8,7 @@ import { useTestKeys } from '../../../test/support/makers.ts'
 import { write } from '../db.ts'
 import { storeDocument, useDocumentFolder } from '../documents/store.ts'
 import { openJobs, runDueJobs } from '../jobs/jobs.ts'
+import type { LetterKind } from './classify.ts'
 import { folderState, listFolders, noteFolderFault } from './folder-state.ts'
 import { attemptsMax, queueAgain, queueMail, refuseAddress, sendMailJob, useSender, type NewMail } from './outbox.ts'
 import { countMail, findMail, findMailAnswered, listMail, recordBounce } from './outbox-queries.ts'
@@ -110,7 +111,7 @@ test('without a server messages are kept and shown, and go out once there is one
 test('a bounce is noted on the message it returns', async () => {
   const { id, token } = await queue()
   await runDueJobs(db)
-  const bounce = { kind: 'bounce' as const, of: `<windlion.${token}@kinmen.example>`, recipient: 'ming@example.tw', permanent: false, reason: 'delayed for ming@example.tw' }
+  const bounce: Extract<LetterKind, { kind: 'bounce' }> = { kind: 'bounce', of: `<windlion.${token}@kinmen.example>`, recipient: 'ming@example.tw', permanent: false, reason: 'delayed for ming@example.tw' }
   const record = (more: Partial<typeof bounce>) => write(db, (tx, now) => recordBounce(tx, { ...bounce, ...more }, now))
   expect(await record({})).toEqual({ id, caseId: null })
   expect(await findMail(db, id)).toMatchObject({ state: 'sent', bounce_permanent: false, bounce_reason: 'delayed for （收件人）' })

@@ -87,16 +87,20 @@ async function sendQueued(db: Db, { mailId }: { mailId: number }): Promise<void>
   const attempts = message.attempts + 1
   const to = unseal(message.to_encrypted)
   if (!to) return note(db, mailId, { attempts, state: 'failed', last_error: '收件人資料已依規定銷毀' })
+  const outcome = await attempt(sender, message, to, attempts)
+  await note(db, mailId, { attempts, ...outcome })
+  // The queue keeps the text of what is thrown, so it must not name the recipient.
+  if (outcome.state === 'queued') throw new Error(`mail ${mailId} not sent: ${outcome.last_error}`)
+}
+
+async function attempt(way: Sender, message: Selectable<MailMessageTable>, to: string, attempts: number): Promise<Outcome> {
   try {
-    const result = await sender.send(await compose(message, to, sender.domain))
-    if (result.state === 'kept') await note(db, mailId, { attempts, state: 'kept', last_error: null })
-    else await note(db, mailId, { attempts, state: 'sent', sent_at: new Date(), response: withoutAddress(result.response, to), last_error: null })
+    const result = await way.send(await compose(message, to, way.domain))
+    if (result.state === 'kept') return { state: 'kept', last_error: null }
+    return { state: 'sent', sent_at: new Date(), response: withoutAddress(result.response, to), last_error: null }
   } catch (error) {
-    const reason = withoutAddress(error instanceof Error ? error.message : String(error), to)
     const forGood = attempts >= attemptsMax || (error instanceof SendFailure ? error.permanent : error instanceof RangeError)
-    await note(db, mailId, { attempts, state: forGood ? 'failed' : 'queued', last_error: reason })
-    // The queue keeps the text of what is thrown, so it must not name the recipient.
-    if (!forGood) throw new Error(`mail ${mailId} not sent: ${reason}`)
+    return { state: forGood ? 'failed' : 'queued', last_error: withoutAddress(error instanceof Error ? error.message : String(error), to) }
   }
 }
 

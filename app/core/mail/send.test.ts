@@ -7,7 +7,7 @@ import { createSender, isOneAddress, messageIdOf, SendFailure, type OutgoingMess
 
 const from = '縣民信箱 <mail@kinmen.example>'
 const closing: (() => unknown)[] = []
-afterEach(async () => { for (const close of closing.splice(0).reverse()) await close() })
+afterEach(async () => { for (const close of closing.splice(0).toReversed()) await close() })
 
 async function setUp(): Promise<{ sender: Sender; received: Buffer[] }> {
   const received: Buffer[] = []

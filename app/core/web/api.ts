@@ -6,6 +6,7 @@ import type { Caller } from '../act.ts'
 import type { Db } from '../db.ts'
 import { isRefusal, NotAllowed, type Result, SignInNeeded } from '../errors.ts'
 import { holds, isDeclared, type Person } from '../identity/permissions.ts'
+import { causes, problemOf } from './errors.ts'
 import { personOf } from './server.ts'
 
 export type ApiRequest = { db: Db; publicDb: Db; caller: Caller; person: Person; params: any; query: any; body: any }
@@ -110,7 +111,11 @@ function sendAnswer(answer: unknown, status: number, reply: FastifyReply): Fasti
 /** A request that does not fit its schema: 400 with the field named. Everything else goes to the one error map. */
 function refuseInput(error: unknown, reply: FastifyReply): FastifyReply {
   const issues = (error as { validation?: { instancePath: string; message: string }[] }).validation
-  if (!issues) throw error
+  if (!issues) {
+    const problem = problemOf(error)
+    if (problem.status >= 500) reply.request.log.error({ chain: [...causes(error)].map((one) => (one as Error).stack ?? String(one)) }, 'fault')
+    return reply.code(problem.status).send({ error: { message: problem.message, request: reply.request.id } })
+  }
   const fields = Object.fromEntries(issues.map((issue) => [issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || '_', issue.message]))
   const [field, message] = Object.entries(fields)[0] ?? ['_', '內容不正確']
   return reply.code(400).send({ error: { code: 'input.invalid', message: String(message), field, fields } })

@@ -1,10 +1,11 @@
+import { sql } from 'kysely'
 import type { ActContext } from '../../core/act.ts'
-import { setMainClock } from '../../core/cases/due.ts'
+import { mainClock, setMainClock } from '../../core/cases/due.ts'
 import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
 import type { Tx } from '../../core/db.ts'
-import { record } from '../../core/events/record.ts'
+import { eventRow, record } from '../../core/events/record.ts'
 import { personalHash, seal } from '../../core/identity/personal-data.ts'
-import { indexCase } from '../../core/search/search.ts'
+import { searchText } from '../../core/search/text.ts'
 import { dayOf } from '../../core/time.ts'
 import { findQuestions } from './questions.ts'
 import { caseKind, type Channel, numberPrefix } from './schema.ts'
@@ -35,40 +36,52 @@ export type NewPetition = {
   letterKind?: 'letter' | 'oral-record'
 }
 
-/** Writes the case, its petition, the letter, its questions and the search text. It has no 案號 yet. */
+/**
+ * Writes the case, its petition, the letter, its questions, its clock and the search text. It has no 案號 yet.
+ * One statement, since many residents file at once: each row's foreign keys hold when the statement ends.
+ */
 export async function createPetition(tx: Tx, ctx: ActContext, petition: NewPetition): Promise<{ id: number; followNo: string }> {
   const followNo = newFollowNo()
-  const { id } = await tx
-    .insertInto('cases')
-    .values({
-      kind: caseKind,
-      follow_no: followNo,
-      number: null,
-      title: petition.title,
-      stage: petition.receivedAt ? 'received' : 'unconfirmed',
-      unit_id: null,
-      officer_id: null,
-      township: petition.township ?? null,
-      received_at: petition.receivedAt,
-      registered_at: null,
-      due_on: null,
-      closed_at: null,
-      outcome: null,
-      confidential: petition.confidential ?? false,
-      merged_into: null,
-      previous_id: petition.previousId ?? null,
-      import_id: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await tx.insertInto('petitions').values(detailOf(id, ctx, petition)).execute()
-  await tx.insertInto('petition_letters').values({ case_id: id, kind: petition.letterKind ?? 'letter', text: petition.body, at: petition.receivedAt ?? ctx.now }).execute()
+  const { receivedAt } = petition
+  const text = searchText([petition.title, petition.body, petition.place].filter(Boolean).join('\n'))
   const questions = findQuestions(petition.body)
-  if (questions.length) await tx.insertInto('petition_questions').values(questions.map((text, at) => ({ case_id: id, no: at + 1, text, note: null }))).execute()
-  await indexCase(tx, id, [petition.title, petition.body, petition.place])
-  await record(tx, ctx, 'petition.filed', { caseId: id, toStage: petition.receivedAt ? 'received' : 'unconfirmed', payload: { channel: petition.channel } })
-  if (petition.receivedAt) await startClock(tx, id, petition.receivedAt)
-  return { id, followNo }
+  // until the case is written its id is that of the statement's own first row
+  const id = sql<number>`(select id from new_case)` as unknown as number
+  const clock = receivedAt ? mainClock({ caseId: id, rule: filingRule, trigger: receivedAt, cause: 'received', at: receivedAt }) : null
+  const event = eventRow(ctx, 'petition.filed', { caseId: id, toStage: receivedAt ? 'received' : 'unconfirmed', payload: { channel: petition.channel } })
+  let writing = tx
+    .with('new_case', (q) => q.insertInto('cases').values({ ...caseOf(petition, followNo), due_on: clock?.dueOn ?? null }).returning('id'))
+    .with('detail', (q) => q.insertInto('petitions').values(detailOf(id, ctx, petition)))
+    .with('letter', (q) => q.insertInto('petition_letters').values({ case_id: id, kind: petition.letterKind ?? 'letter', text: petition.body, at: receivedAt ?? ctx.now }))
+    .with('event', (q) => q.insertInto('events').values(event))
+  if (clock) writing = writing.with('clock', (q) => q.insertInto('case_clocks').values(clock.row)).with('due', (q) => q.insertInto('case_dues').values(clock.due)) as never
+  if (questions.length) writing = writing.with('questions', (q) => q.insertInto('petition_questions').values(questions.map((question, at) => ({ case_id: id, no: at + 1, text: question, note: null })))) as never
+  const made = await writing.insertInto('case_texts').values({ case_id: id, text }).returning('case_id').executeTakeFirstOrThrow()
+  return { id: made.case_id, followNo }
+}
+
+/** The rule of the main clock, rules.md §2.1. */
+const filingRule = 'petition-30wd'
+
+function caseOf(petition: NewPetition, followNo: string) {
+  return {
+    kind: caseKind,
+    follow_no: followNo,
+    number: null,
+    title: petition.title,
+    stage: petition.receivedAt ? 'received' : 'unconfirmed',
+    unit_id: null,
+    officer_id: null,
+    township: petition.township ?? null,
+    received_at: petition.receivedAt,
+    registered_at: null,
+    closed_at: null,
+    outcome: null,
+    confidential: petition.confidential ?? false,
+    merged_into: null,
+    previous_id: petition.previousId ?? null,
+    import_id: null,
+  }
 }
 
 function detailOf(id: number, ctx: ActContext, petition: NewPetition) {
@@ -115,7 +128,7 @@ function detailOf(id: number, ctx: ActContext, petition: NewPetition) {
 
 /** petition-30wd starts with the receipt; a mailbox letter that asks for confirmation, with the confirmation. */
 export async function startClock(tx: Tx, caseId: number, receivedAt: Date): Promise<void> {
-  await setMainClock(tx, { caseId, rule: 'petition-30wd', trigger: receivedAt, cause: 'received', at: receivedAt })
+  await setMainClock(tx, { caseId, rule: filingRule, trigger: receivedAt, cause: 'received', at: receivedAt })
 }
 
 /** Draws the 案號, late in the registering act: every petition is registered, also one that is not acted upon (行政程序法 §173). */

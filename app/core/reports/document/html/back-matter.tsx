@@ -1,4 +1,4 @@
-import { rocDateTime, rocLongDay } from '../../../time.ts'
+import { colophonOf } from '../colophon.ts'
 import type { FigureNote, ReportDocument } from '../model.ts'
 import { annexTitle, sourceWords } from '../words.ts'
 
@@ -30,37 +30,16 @@ export function Annex({ figures, baseUrl }: { figures: FigureNote[]; baseUrl: st
   )
 }
 
-export function Colophon({ document: { standing } }: { document: ReportDocument }) {
+export function Colophon({ document }: { document: ReportDocument }) {
   return (
     <footer class="report-colophon">
       <dl>
-        <div>
-          <dt>資料期間</dt>
-          <dd>
-            {rocLongDay(standing.from)}至{rocLongDay(standing.to)}
-          </dd>
-        </div>
-        <div>
-          <dt>資料截止日</dt>
-          <dd>{rocLongDay(standing.statusOn)}</dd>
-        </div>
-        <div>
-          <dt>資料時點</dt>
-          <dd>
-            <time dateTime={standing.asOf.toISOString()}>{rocDateTime(standing.asOf)}</time>
-          </dd>
-        </div>
-        <div>
-          <dt>查核點</dt>
-          <dd class="report-checkpoint">{standing.checkpoint ?? '無'}</dd>
-        </div>
-        <div>
-          <dt>狀態</dt>
-          <dd>
-            {standing.state === 'draft' ? '草稿' : '已定稿'}
-            {standing.issuedAt && `，${rocDateTime(standing.issuedAt)}${standing.issuedBy ? ` ${standing.issuedBy}` : ''}`}
-          </dd>
-        </div>
+        {colophonOf(document).map(([term, words]) => (
+          <div>
+            <dt>{term}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
       </dl>
     </footer>
   )

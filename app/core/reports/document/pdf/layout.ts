@@ -1,6 +1,7 @@
 import { rocDateTime, rocLongDay } from '../../../time.ts'
 import { drawChart } from '../chart/draw.ts'
 import { besideChart } from '../beside-chart.ts'
+import { colophonOf } from '../colophon.ts'
 import { type Block, type Inline, type Picture, type ReportDocument, type Section, chapters, textOf } from '../model.ts'
 import { annexTitle, demonstrationText, footLine, sourceWords, unreadablePicture } from '../words.ts'
 
@@ -98,16 +99,4 @@ export function layoutOf(document: ReportDocument, { baseUrl, readable }: Layout
     colophon: colophonOf(document),
   }
   return { data, files }
-}
-
-/** Term and words, in order: on what knowledge the report stands. */
-export function colophonOf({ standing }: ReportDocument): [term: string, words: string][] {
-  const issued = standing.issuedAt ? `，${rocDateTime(standing.issuedAt)}${standing.issuedBy ? ` ${standing.issuedBy}` : ''}` : ''
-  return [
-    ['資料期間', `${rocLongDay(standing.from)}至${rocLongDay(standing.to)}`],
-    ['資料截止日', rocLongDay(standing.statusOn)],
-    ['資料時點', rocDateTime(standing.asOf)],
-    ['查核點', standing.checkpoint ?? '無'],
-    ['狀態', (standing.state === 'draft' ? '草稿' : '已定稿') + issued],
-  ]
 }
