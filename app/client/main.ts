@@ -1,1 +1,36 @@
-export {}
+import '@hotwired/turbo'
+import { enhanceComponents, supportComponents } from './components.ts'
+import { startConfirm } from './confirm.ts'
+import { enhanceKeptText, startKeptText } from './kept-text.ts'
+import { startKeys } from './keys.ts'
+import { enhanceRows, startRows } from './rows.ts'
+import { startSending } from './sending.ts'
+import { enhanceSmall, startSmall } from './small.ts'
+import { startUploads } from './uploads.ts'
+import { startWaiting } from './waiting.ts'
+
+startWaiting()
+startConfirm()
+startSending()
+startKeptText()
+startKeys()
+startRows()
+startUploads()
+startSmall()
+
+supportComponents(document.body)
+enhance(document.body)
+
+// Pages that Turbo puts in, also forms that come back with errors: those fire no turbo:load.
+document.addEventListener('turbo:before-render', (event) => {
+  supportComponents((event as CustomEvent<{ newBody: HTMLElement }>).detail.newBody)
+})
+document.addEventListener('turbo:render', () => enhance(document.body))
+
+function enhance(body: HTMLElement) {
+  // Kept text first, so that counters and revealed fields start from it.
+  enhanceKeptText(body)
+  enhanceComponents(body)
+  enhanceRows(body)
+  enhanceSmall(body)
+}

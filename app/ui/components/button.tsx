@@ -40,7 +40,7 @@ export function Button(props: ButtonProps) {
     )
   }
   return (
-    <button {...rest} type={type} class={buttonClass(kind, small)} data-confirm={confirm} data-confirm-action={confirmAction}>
+    <button {...rest} type={type} class={buttonClass(kind, small)} data-turbo-confirm={confirm} data-confirm-action={confirmAction}>
       {children}
     </button>
   )

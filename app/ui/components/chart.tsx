@@ -37,10 +37,10 @@ export function Chart({ caption, description, data, children, svg, source }: Cha
 }
 
 /** Plain numbers with row and column headings. */
-export function DataTable({ caption, data }: { caption: string; data: ChartData }) {
+export function DataTable({ caption, data, captionShown }: { caption: string; data: ChartData; captionShown?: boolean }) {
   return (
     <table class="govuk-table data-table">
-      <caption class="govuk-visually-hidden">{caption}</caption>
+      <caption class={captionShown ? 'govuk-table__caption' : 'govuk-visually-hidden'}>{caption}</caption>
       <thead>
         <tr>{data.headings.map((heading, index) => <th key={heading} scope="col" class={index > 0 ? 'numeric' : undefined}>{heading}</th>)}</tr>
       </thead>

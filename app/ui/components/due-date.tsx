@@ -24,7 +24,7 @@ export function DueDate({ day, state, workingDays, left = dueWords(state, workin
   return (
     <span class={`due due--${state}`}>
       <time class="due__day" datetime={day}>{rocDay(day)}（{weekday(day)}）</time>
-      {left && !short && <span class="due__left"><ToneMark tone={tones[state]} />{left}</span>}
+      {left && !short && <span class="due__left">{state !== 'open' && <ToneMark tone={tones[state]} />}{left}</span>}
       {left && short && state !== 'open' && <span class="due__left due__left--short"><ToneMark tone={tones[state]} /><span class="govuk-visually-hidden">{left}</span></span>}
       {why && <details class="why"><summary>為什麼是這一天</summary><div class="details__body">{why}</div></details>}
     </span>

@@ -22,7 +22,7 @@ export interface FigureLinkProps {
 /** A number in the text that one wants to touch: underlined when it opens, its definition on focus and hover. */
 export function FigureLink({ value, unit, label, href, definition, asOf, typed }: FigureLinkProps) {
   const title = [definition, asOf && `${asOf}時所知`, typed && `人工填寫：${typed}`].filter(Boolean).join('；') || undefined
-  const number = <><span class="number">{value}</span>{unit && <span class="figure__unit">{unit}</span>}</>
+  const number = <><span class="number">{value}</span>{unit && <span class="figure__unit">{spacedUnit(unit)}</span>}</>
   return (
     <span class={classes('figure', typed && 'figure--typed')} title={title}>
       {href ? <a href={href} aria-label={`${label}：${value}${unit ?? ''}`}>{number}</a> : number}
@@ -60,4 +60,9 @@ export function FigureCard(props: FigureCardProps) {
 /** Figures side by side. */
 export function FigureRow({ children }: { children: ComponentChildren }) {
   return <div class="figure-row">{children}</div>
+}
+
+/** A thin space before % and the like; before a Chinese unit the style sheet's own spacing is enough. */
+function spacedUnit(unit: string) {
+  return /^[\u3400-\u9fff]/.test(unit) ? unit : `\u202f${unit}`
 }

@@ -36,7 +36,7 @@ export function LineChart({ caption, description, steps, lines, heading, unit }:
         {[0, 0.5, 1].map((part) => (
           <g key={part}>
             <path class="lines__grid" d={`M${frame.left} ${y(top * part)}H${width - frame.right}`} />
-            <text class="lines__scale" x={frame.left - 8} y={y(top * part)} text-anchor="end" dominant-baseline="central">{(top * part).toLocaleString('en')}</text>
+            <text class="lines__scale" x={frame.left - 8} y={y(top * part)} text-anchor="end" dominant-baseline="central">{(top * part).toLocaleString('en')}{part === 1 && unit && ` ${unit}`}</text>
           </g>
         ))}
         {steps.map((step, index) => index % every === 0 && (

@@ -3,7 +3,7 @@ import { FormKey } from './form.tsx'
 export interface MaskedProps {
   /** What it is: 姓名, 電話. */
   what: string
-  /** Already masked: 王〇明, 09••-•••-678. */
+  /** Already masked: 王〇明, 09**-***-678. */
   text: string
   /** Opens it; the opening is recorded. Without it there is no button. */
   action?: string

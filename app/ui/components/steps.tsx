@@ -12,18 +12,20 @@ export interface Step {
 /** The way of a paper through the office, and where it lies now. */
 export function Steps({ steps, label }: { steps: readonly Step[]; label: string }) {
   return (
-    <ol class="steps" aria-label={label}>
-      {steps.map((step) => (
-        <li key={step.text} class={`step step--${step.state}`} aria-current={step.state === 'current' ? 'step' : undefined}>
-          <span class="step__mark" aria-hidden="true" />
-          <span class="step__text">
-            {step.text}
-            <span class="govuk-visually-hidden">（{stateWords[step.state]}）</span>
-          </span>
-          {step.detail && <span class="step__detail">{step.detail}</span>}
-        </li>
-      ))}
-    </ol>
+    <div class="steps-frame">
+      <ol class="steps" aria-label={label}>
+        {steps.map((step) => (
+          <li key={step.text} class={`step step--${step.state}`} aria-current={step.state === 'current' ? 'step' : undefined}>
+            <span class="step__mark" aria-hidden="true" />
+            <span class="step__text">
+              {step.text}
+              <span class="govuk-visually-hidden">（{stateWords[step.state]}）</span>
+            </span>
+            {step.detail && <span class="step__detail">{step.detail}</span>}
+          </li>
+        ))}
+      </ol>
+    </div>
   )
 }
 

@@ -38,7 +38,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const { caption, captionHidden, columns, rows, rowKey, rowHref, select, empty, footer, rowTone } = props
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>
   return (
-    <div class="table-frame" role="region" aria-label={caption} tabIndex={0}>
+    <div class="table-frame" role="region" aria-label={caption} tabIndex={rowHref || select ? undefined : 0}>
       <table class="govuk-table" data-rows={rowHref || select ? '' : undefined}>
         <caption class={captionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption'}>{caption}</caption>
         <thead>
@@ -99,7 +99,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const content = column.cell(row)
   return column.rowHeader
     ? <th scope="row" class={cellClass(column)}>{content}</th>
-    : <td class={cellClass(column)}>{content}</td>
+    : <td class={cellClass(column)} data-heading={column.numeric ? column.heading : undefined}>{content}</td>
 }
 
 function cellClass<Row>({ numeric, width, wideOnly }: Column<Row>) {

@@ -31,6 +31,7 @@ export function TextArea(props: TextAreaProps) {
       class="govuk-character-count"
       data-module="govuk-character-count"
       data-maxlength={String(maxLength)}
+      data-count-type="characters"
       {...scriptWords({
         'characters-under-limit.other': words.charactersLeft,
         'characters-under-limit.one': words.charactersLeft,

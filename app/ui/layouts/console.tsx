@@ -41,7 +41,7 @@ export interface ConsoleLayoutProps {
 export function ConsoleLayout(props: ConsoleLayoutProps) {
   const { title, county, demo, person, sections = [], current, breadcrumbs, flash, children } = props
   return (
-    <Document title={title} site={county} density="console" noindex>
+    <Document title={title} site={county} density="console" noindex person={person && `${person.unit} ${person.name}`}>
       <SkipLink />
       {demo && <DemoBanner />}
       <ConsoleHeader {...props} />
@@ -49,7 +49,7 @@ export function ConsoleLayout(props: ConsoleLayoutProps) {
         {person && <SideNav sections={sections} current={current} />}
         <div class="desk__page">
           {breadcrumbs && <Breadcrumbs items={breadcrumbs} />}
-          {flash && <Notification kind={flash.kind}><p>{flash.text}</p></Notification>}
+          {flash && <Notification kind={flash.kind} quiet><p>{flash.text}</p></Notification>}
           <main id="main" tabIndex={-1}>
             <PageHead {...props} />
             {children}
@@ -82,7 +82,7 @@ function ConsoleHeader({ county, person, search, accountHref, signOutAction = '/
             <p class="user-menu__who">{person.name}<span>{person.unit}{person.role && `．${person.role}`}</span></p>
             {accountHref && <a href={accountHref}>我的帳號</a>}
             <button type="button" class="link-button" data-open-dialog="key-help" hidden>鍵盤按鍵</button>
-            <form action={signOutAction} method="post"><button type="submit" class="link-button">登出</button></form>
+            <form action={signOutAction} method="post" data-clear-kept><button type="submit" class="link-button">登出</button></form>
           </div>
         </details>
       )}

@@ -8,8 +8,10 @@ export interface DocumentProps {
   title: string
   /** The site's name. */
   site: string
-  /** Class of the root element, which decides the density. */
+  /** Class of the body: Turbo puts in new bodies but leaves the root element as it is. */
   density: 'portal' | 'console' | 'paper'
+  /** Who is signed in; kept text is theirs alone. */
+  person?: string | undefined
   lang?: Lang
   description?: string | undefined
   /** Keep search engines away. */
@@ -18,10 +20,10 @@ export interface DocumentProps {
 }
 
 /** The `<html>` tree that all layouts share. No inline script or style: the policy forbids them. */
-export function Document({ title, site, density, lang = 'zh-Hant-TW', description, noindex, children }: DocumentProps) {
+export function Document({ title, site, density, lang = 'zh-Hant-TW', description, noindex, person, children }: DocumentProps) {
   const { css, js } = assets()
   return (
-    <html lang={lang} class={density}>
+    <html lang={lang}>
       <head>
         <meta charSet="utf-8" />
         <title>{title === site ? site : `${title} – ${site}`}</title>
@@ -31,13 +33,16 @@ export function Document({ title, site, density, lang = 'zh-Hant-TW', descriptio
         <meta name="theme-color" content="#10191b" media="(prefers-color-scheme: dark)" />
         {/* Pages with personal data must not be shown again from memory after signing out. */}
         <meta name="turbo-cache-control" content="no-cache" />
+        {/* Opening a case is recorded: nothing may be fetched by the pointer passing over a link. */}
+        <meta name="turbo-prefetch" content="false" />
+        <meta name="turbo-refresh-scroll" content="preserve" />
         {description && <meta name="description" content={description} />}
         {noindex && <meta name="robots" content="noindex" />}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href={css} data-turbo-track="reload" />
         <script type="module" src={js} data-turbo-track="reload" />
       </head>
-      <body class="govuk-template__body">
+      <body class={density} data-person={person}>
         <LangContext.Provider value={lang}>{children}</LangContext.Provider>
       </body>
     </html>

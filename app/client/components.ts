@@ -1,0 +1,13 @@
+import { CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, SkipLink, Tabs, createAll } from 'govuk-frontend'
+
+/** Tells styles and govuk-frontend that scripts run; before a page is shown, so that nothing jumps. */
+export function supportComponents(body: HTMLElement) {
+  body.classList.add('js-enabled', 'govuk-frontend-supported')
+}
+
+/** Starts the scripts of the components on a page. */
+export function enhanceComponents(body: HTMLElement) {
+  for (const component of [CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, SkipLink, Tabs]) {
+    createAll(component, undefined, body)
+  }
+}

@@ -1,0 +1,18 @@
+import { day } from '../core/time.ts'
+import { showFields } from './showcase/fields.tsx'
+import { showCase, showList } from './showcase/work.tsx'
+import { showReport } from './showcase/report.tsx'
+import { showNotes } from './showcase/notes.tsx'
+import { showPortal } from './showcase/portal.tsx'
+import { renderPage } from './render.ts'
+
+/** Every component in every state, as pages one can look at; tests and pictures are made from them. Nothing here is real. */
+export const showcase: Record<string, () => string> = {
+  portal: () => renderPage(showPortal()),
+  fields: () => renderPage(showFields({ wrong: false })),
+  'fields-wrong': () => renderPage(showFields({ wrong: true })),
+  notes: () => renderPage(showNotes()),
+  list: () => renderPage(showList()),
+  case: () => renderPage(showCase(day('2021-09-28'))),
+  report: () => renderPage(showReport()),
+}
