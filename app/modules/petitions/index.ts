@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/module.ts'
 import { api } from './api.ts'
+import { petitionsImporter } from './import/importer.ts'
 import { permissions } from './permissions.ts'
 
 export const petitions = defineModule({
@@ -9,4 +10,5 @@ export const petitions = defineModule({
   api,
   permissions,
   caseTables: { petitions: 'id' },
+  importers: [petitionsImporter],
 })
