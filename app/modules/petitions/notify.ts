@@ -1,19 +1,73 @@
 import type { ActContext } from '../../core/act.ts'
 import type { Tx } from '../../core/db.ts'
+import { record } from '../../core/events/record.ts'
 import { unseal } from '../../core/identity/personal-data.ts'
-import { refuseAddress, queueMail } from '../../core/mail/outbox.ts'
-import './tables.ts'
+import { findSetting } from '../../core/identity/settings.ts'
+import { queueMail, refuseAddress } from '../../core/mail/outbox.ts'
 
-export type Notice = { subject: string; text: string; /** `petition.receipt`, `petition.extension` … */ purpose?: string }
+/** What a petitioner is told by the desk; printed in the outbox and in the clerk's tray of things to send. */
+export const noticeNames = {
+  answer: '答復',
+  extension: '展期通知',
+  supplement: '補陳通知',
+  transfer: '移轉通知',
+  'other-procedure': '轉其他程序通知',
+  withdrawn: '撤回確認',
+} as const
+export type NoticeKind = keyof typeof noticeNames
+
+export type Notice = { what: NoticeKind; subject: string; text: string }
+
+/** By which way a notice went; none: the petitioner left nothing to answer to. */
+export type NoticeWay = 'mail' | 'post' | 'telephone' | 'counter' | 'none'
 
 /**
- * Tells the resident by mail, in the act's own transaction; sent after commit. False where the petition has no
- * address that can be written to: then it is told by post, by telephone or on the follow page.
+ * Tells the petitioner in the way they chose, in the act's own transaction: a mail is queued, or a clerk gets it to post,
+ * telephone or hand over. What cannot be mailed falls back to what else was left.
  */
-export async function notifyResident(tx: Tx, _ctx: ActContext, petition: { id: number }, notice: Notice): Promise<boolean> {
-  const row = await tx.selectFrom('petitions').select('sender_email').where('id', '=', petition.id).executeTakeFirst()
-  const to = unseal(row?.sender_email)
-  if (!to || refuseAddress(to)) return false
-  await queueMail(tx, { to, subject: notice.subject, text: notice.text, purpose: notice.purpose ?? 'petition.notice', caseId: petition.id })
-  return true
+export async function tellPetitioner(tx: Tx, ctx: ActContext, caseId: number, notice: Notice): Promise<NoticeWay> {
+  const petition = await tx
+    .selectFrom('petitions')
+    .select(['answer_by', 'sender_email', 'sender_phone', 'sender_address', 'mailbox_ref', 'channel'])
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow()
+  const email = unseal(petition.sender_email)
+  const way = wayFor(petition.answer_by, { email, phone: petition.sender_phone !== null, address: petition.sender_address !== null })
+  if (way === 'mail') {
+    const reference = petition.mailbox_ref?.startsWith('<') ? petition.mailbox_ref : null
+    await queueMail(tx, { to: email!, subject: notice.subject, text: await signed(tx, notice.text), purpose: `petition.${notice.what}`, caseId, inReplyTo: reference, references: reference ? [reference] : [] })
+  } else if (way !== 'none') {
+    await tx
+      .insertInto('petition_sendings')
+      .values({ case_id: caseId, way, what: notice.what, subject: notice.subject, text: await signed(tx, notice.text), done_at: null, done_by: null, remark: null })
+      .execute()
+  }
+  await record(tx, ctx, 'petition.told', { caseId, payload: { what: notice.what, way } })
+  return way
+}
+
+function wayFor(wanted: NoticeWay, left: { email: string | null; phone: boolean; address: boolean }): NoticeWay {
+  const possible: Record<NoticeWay, boolean> = {
+    mail: left.email !== null && refuseAddress(left.email) === null,
+    post: left.address,
+    telephone: left.phone,
+    counter: true,
+    none: true,
+  }
+  if (possible[wanted] && wanted !== 'none') return wanted
+  return (['mail', 'post', 'telephone', 'none'] as const).find((way) => possible[way])!
+}
+
+async function signed(tx: Tx, text: string): Promise<string> {
+  const county = (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
+  return `${text}\n\n${county} 敬啟`
+}
+
+/** One mail to each colleague who has an address; who has none sees it in the worklist all the same. */
+export async function tellStaff(tx: Tx, personIds: number[], letter: { subject: string; text: string; purpose: string; caseId?: number }): Promise<number> {
+  if (!personIds.length) return 0
+  const people = await tx.selectFrom('people').select(['id', 'email']).where('id', 'in', [...new Set(personIds)]).where('email', 'is not', null).where('locked_at', 'is', null).execute()
+  const reachable = people.filter((person) => refuseAddress(person.email!) === null)
+  for (const person of reachable) await queueMail(tx, { to: person.email!, subject: letter.subject, text: letter.text, purpose: letter.purpose, caseId: letter.caseId ?? null })
+  return reachable.length
 }

@@ -1,4 +1,4 @@
-import type { ActContext } from '../../core/act.ts'
+import type { ActContext, StaffContext } from '../../core/act.ts'
 import { jointUnitIds } from '../../core/cases/assign.ts'
 import { meetMainClock } from '../../core/cases/due.ts'
 import type { Tx } from '../../core/db.ts'
@@ -45,6 +45,23 @@ export async function lockForStaff(tx: Tx, person: Person, name: CaseName, permi
   const helps = permission === 'petitions.contribute' ? petition.jointUnitIds : []
   if (!may(person, permission, it, helps)) throw new NotAllowed(permission)
   return petition
+}
+
+export type Held = { refused?: false; petition: LockedPetition; ctx: StaffContext }
+
+/**
+ * The beginning of every staff act: holds the petition, or refuses by the stage table. The permission is that of the
+ * act's own name. `ctx` names the absent colleague where only a deputy's post allows it (○○代).
+ */
+export async function hold(tx: Tx, ctx: StaffContext, name: CaseName, act: PetitionAct, permission = `petitions.${act}`): Promise<Held | Refusal> {
+  const petition = await lockForStaff(tx, ctx.person, name, permission)
+  return refuseNow(act, petition) ?? { petition, ctx: { ...ctx, onBehalfOf: ctx.onBehalfOf ?? onBehalfOf(ctx.person, permission, petition) } }
+}
+
+/** The absent colleague through whom alone this person may do it; null when their own posts allow it. */
+export function onBehalfOf(person: Person, permission: string, it: { unitId: number | null; officerId: number | null }): number | null {
+  if (may({ ...person, deputyFor: [] }, permission, it)) return null
+  return person.deputyFor.find((absent) => may({ ...person, id: absent.id, posts: absent.posts, deputyFor: [] }, permission, it))?.id ?? null
 }
 
 /** Holds a petition for a resident, whose follow code was checked, or for a job. */

@@ -21,22 +21,24 @@ export type PetitionState = {
 export const stagesOfActs = {
   confirm: ['unconfirmed'],
   register: ['received'],
-  classify: ['received', 'dispatched', 'handling', 'awaiting-supplement'],
+  classify: ['received', 'dispatched', 'handling', 'awaiting-supplement', 'approval'],
   dispatch: ['received'],
   return: ['dispatched', 'handling'],
-  reassign: ['dispatched', 'handling', 'awaiting-supplement'],
+  reassign: ['dispatched', 'handling'],
   accept: ['dispatched'],
-  'hand-over': ['handling', 'awaiting-supplement'],
+  'hand-over': ['handling', 'awaiting-supplement', 'approval'],
   'add-joint': ['dispatched', 'handling', 'awaiting-supplement'],
+  waive: ['handling', 'awaiting-supplement'],
   contribute: ['dispatched', 'handling', 'awaiting-supplement'],
   draft: ['handling', 'awaiting-supplement'],
   submit: ['handling'],
-  approve: ['approval'],
+  approve: ['received', 'dispatched', 'handling', 'approval'],
+  recall: ['received', 'dispatched', 'handling', 'approval'],
   'ask-supplement': ['handling'],
   supplement: ['received', 'dispatched', 'handling', 'awaiting-supplement', 'approval'],
   extend: ['dispatched', 'handling'],
   merge: ['received', 'dispatched', 'handling'],
-  'take-apart': ['closed'],
+  'take-apart': ['received', 'dispatched', 'handling', 'awaiting-supplement'],
   transfer: ['received', 'dispatched', 'handling'],
   'no-action': ['received', 'dispatched', 'handling'],
   'other-procedure': ['received', 'dispatched', 'handling'],
@@ -48,21 +50,28 @@ export const stagesOfActs = {
 } as const satisfies Record<string, readonly Stage[]>
 export type PetitionAct = keyof typeof stagesOfActs
 
-const names: Record<PetitionAct, string> = {
+/** What the acts are called on buttons and in refusals. */
+export const actNames: Record<PetitionAct, string> = {
   confirm: '確認', register: '登錄', classify: '歸類', dispatch: '分文', return: '退文', reassign: '改分', accept: '簽收', 'hand-over': '交接',
-  'add-joint': '加會', contribute: '會辦意見', draft: '擬答', submit: '陳核', approve: '核定', 'ask-supplement': '通知補陳', supplement: '補充資料',
-  extend: '展期', merge: '併案', 'take-apart': '取消併案', transfer: '移轉', 'no-action': '不予處理', 'other-procedure': '轉其他程序', confide: '列為保密',
-  withdraw: '撤回', rate: '滿意度', 'ask-again': '再陳情', publish: '公開',
+  'add-joint': '加會', waive: '免會', contribute: '提供會辦意見', draft: '擬答', submit: '陳核', approve: '核定', recall: '抽回', 'ask-supplement': '通知補陳',
+  supplement: '補充資料', extend: '展期', merge: '併案', 'take-apart': '取消併案', transfer: '移轉', 'no-action': '不予處理', 'other-procedure': '轉其他程序',
+  confide: '列為保密', withdraw: '撤回', rate: '填滿意度', 'ask-again': '再陳情', publish: '公開',
 }
+
+/** While something is under approval these wait for its decision. */
+const waitForDecision: readonly PetitionAct[] = ['merge', 'transfer', 'no-action', 'other-procedure', 'extend', 'submit', 'return', 'reassign', 'ask-supplement']
+/** What is merged is worked in the case it was merged into; these concern the letter itself. */
+const openToMerged: readonly PetitionAct[] = ['register', 'classify', 'take-apart', 'supplement', 'confide', 'withdraw', 'rate', 'ask-again', 'publish']
 
 /** Why this act cannot be done now, or null. */
 export function refuseAct(act: PetitionAct, petition: PetitionState): Refusal | null {
   const allowed: readonly Stage[] = stagesOfActs[act]
-  const name = names[act]
+  const name = actNames[act]
   if (!allowed.includes(petition.stage)) return refusal('petition.wrong-stage', `${whereItIs(petition.stage)}，現在不能${name}`)
-  if (petition.pending && ['merge', 'transfer', 'no-action', 'other-procedure', 'extend', 'submit', 'return', 'reassign'].includes(act))
-    return refusal('petition.pending', `已有陳核中的事項，決定前不能${name}`)
   if (act === 'take-apart' && petition.mergedInto === null) return refusal('petition.not-merged', '這件沒有併案')
+  if (petition.mergedInto !== null && !openToMerged.includes(act)) return refusal('petition.merged', `已併入別件，請在那一件${name}，或先取消併案`)
+  if (petition.pending && waitForDecision.includes(act)) return refusal('petition.pending', `已有陳核中的事項，決定前不能${name}`)
+  if ((act === 'approve' || act === 'recall') && !petition.pending) return refusal('petition.nothing-pending', '沒有陳核中的事項')
   if ((act === 'accept' || act === 'hand-over') && petition.unitId === null) return refusal('petition.no-unit', '還沒有分文')
   if (act === 'extend' && petition.extendedTo !== null) return refusal('petition.already-extended', '已展期過一次，不能再展期')
   if (act === 'publish' && petition.confidential) return refusal('petition.confidential', '保密案件不公開', { law: '行政程序法 §170 II' })

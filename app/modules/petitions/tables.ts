@@ -14,6 +14,9 @@ declare module '../../core/db.ts' {
     petition_supplement_requests: SupplementRequestTable
     petition_reminders: { case_id: number; step: string; due_on: Day; at: Generated<Date> }
     petition_dispatch_rules: DispatchRuleTable
+    petition_notes: NoteTable
+    petition_sendings: SendingTable
+    petition_dispatch_trials: DispatchTrialTable
     petition_publications: PublicationTable
     'windlion_public.petition_publications': PublishedPetitionView
   }
@@ -42,6 +45,7 @@ export interface PetitionTable {
   follow_code_hash: Buffer | null
   confirm_token_hash: Buffer | null
   confirm_until: Date | null
+  confirm_resent_at: Generated<Date | null>
   confirmed_at: Date | null
   read_back_at: Date | null
   ground: string | null
@@ -82,6 +86,7 @@ export interface DraftTable {
   case_id: number
   version: number
   text: string
+  remedy: Generated<'undecided' | 'none' | 'given'>
   remedy_advice: string | null
   author_id: number | null
   saved_at: Generated<Date>
@@ -102,6 +107,7 @@ export interface SubmissionTable {
   what: 'answer' | 'extension' | 'no-action' | 'transfer' | 'other-procedure'
   draft_id: number | null
   asked: unknown
+  from_stage: string | null
   step: 'section-chief' | 'head' | 'done'
   state: Generated<'pending' | 'approved' | 'sent-back' | 'cancelled'>
   submitted_by: number
@@ -128,6 +134,38 @@ export interface SupplementRequestTable {
   until_on: Day
   answered_at: Date | null
   ended_at: Date | null
+}
+
+export interface NoteTable {
+  id: Generated<number>
+  case_id: number
+  text: string
+  person_id: number | null
+  at: Generated<Date>
+}
+
+export interface SendingTable {
+  id: Generated<number>
+  case_id: number
+  way: 'post' | 'telephone' | 'counter'
+  what: string
+  subject: string
+  text: string
+  wanted_at: Generated<Date>
+  done_at: Date | null
+  done_by: number | null
+  remark: string | null
+}
+
+export interface DispatchTrialTable {
+  id: Generated<number>
+  rule_id: number
+  fingerprint: string
+  cases: number
+  hits: number
+  misses: number
+  at: Generated<Date>
+  person_id: number | null
 }
 
 export interface DispatchRuleTable {

@@ -1,0 +1,42 @@
+import type { StaffContext } from '../../../core/act.ts'
+import type { Tx } from '../../../core/db.ts'
+import { refusal, type Refusal } from '../../../core/errors.ts'
+import { tellPetitioner } from '../notify.ts'
+import { closePetition, type LockedPetition } from '../petition.ts'
+import { closeMerged } from '../registration/joint-answer.ts'
+import { reindex } from '../reindex.ts'
+import { answerFacts } from './answer-facts.ts'
+import { firstMissing } from './checks.ts'
+
+/** The answer as approved goes out in the petitioner's way, the case closes, and with it every letter joined to it. */
+export async function answerPetition(tx: Tx, ctx: StaffContext, petition: LockedPetition, draftId: number): Promise<Refusal | null> {
+  const missing = firstMissing(await answerFacts(tx, petition.id))
+  if (missing) return refusal(`petition.check-${missing.code}`, `還不能核定：${missing.missing}。請退回承辦人處理`)
+  const draft = await tx.selectFrom('petition_drafts').selectAll().where('id', '=', draftId).executeTakeFirstOrThrow()
+  const answer = { text: draft.text, remedyAdvice: draft.remedy_advice }
+  await keepAnswer(tx, ctx, petition, answer)
+  await closePetition(tx, ctx, petition, 'answered', { draft: draft.version })
+  await tellPetitioner(tx, ctx, petition.id, answerNotice(petition, answer))
+  await closeMerged(tx, ctx, petition, async (member) => {
+    await keepAnswer(tx, ctx, member, answer)
+    return answerNotice(member, answer)
+  })
+  return null
+}
+
+export type Answer = { text: string; remedyAdvice: string | null }
+
+async function keepAnswer(tx: Tx, ctx: StaffContext, petition: LockedPetition, answer: Answer): Promise<void> {
+  await tx.updateTable('petitions').set({ answer: answer.text, remedy_advice: answer.remedyAdvice, answered_at: ctx.now }).where('id', '=', petition.id).execute()
+  await reindex(tx, petition.id)
+}
+
+function answerNotice(petition: LockedPetition, answer: Answer) {
+  return { what: 'answer' as const, subject: `答復：${petition.title}（${petition.number}）`, text: answerText(petition, answer) }
+}
+
+/** The answer as the petitioner reads it. */
+export function answerText(petition: { number: string | null; title: string }, answer: Answer): string {
+  const advice = answer.remedyAdvice ? `\n\n救濟方法\n${answer.remedyAdvice}` : ''
+  return `您好：\n\n您反映的「${petition.title}」（案號 ${petition.number}），答復如下：\n\n${answer.text}${advice}`
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { act } from '../../../core/act.ts'
+import { done, isRefusal, refusal } from '../../../core/errors.ts'
+import { CaseNameInput, reason } from '../inputs.ts'
+import { keepNote } from '../notes.ts'
+import { hold, moveTo } from '../petition.ts'
+
+export const Confide = z.object({ name: CaseNameInput, confidential: z.enum(['1', '0']).transform((text) => text === '1'), reason: reason('理由') })
+
+/** 列為保密 or 解除: only who works on it sees it, and it is never published (行政程序法 §170 II). */
+export const confidePetition = act('petitions.confide', Confide, async (tx, given, input) => {
+  const held = await hold(tx, given, input.name, 'confide')
+  if (isRefusal(held)) return held
+  const { petition, ctx } = held
+  if (petition.confidential === input.confidential) return refusal('petition.already-so', input.confidential ? '已列為保密' : '沒有列為保密')
+  const note = await keepNote(tx, ctx, petition.id, input.reason)
+  await tx.updateTable('cases').set({ confidential: input.confidential }).where('id', '=', petition.id).execute()
+  await moveTo(tx, ctx, petition, petition.stage, input.confidential ? 'petition.confided' : 'petition.disclosed', { note })
+  if (input.confidential) await withdrawPublication(tx, petition.id)
+  return done()
+})
+
+async function withdrawPublication(tx: Parameters<typeof keepNote>[0], caseId: number): Promise<void> {
+  await tx.updateTable('petition_publications').set({ withdrawn_at: new Date(), withdrawn_reason: '列為保密' }).where('case_id', '=', caseId).where('withdrawn_at', 'is', null).execute()
+}
