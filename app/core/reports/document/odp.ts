@@ -117,7 +117,7 @@ class SlideWriter {
 
   // As large as the room between title and caption allows, in its middle.
   #image(path: string, { width, height }: { width: number; height: number }, name: string, description: string): Xml {
-    const room = { width: textWidth, height: 10.3, top: 3.15 }
+    const room = { width: textWidth, height: 10, top: 3.15 }
     const scale = Math.min(room.width / width, room.height / height)
     const size = { width: width * scale, height: height * scale }
     const place = at((slide.width - size.width) / 2, room.top + (room.height - size.height) / 2, size.width, size.height)

@@ -1,4 +1,4 @@
-import { rocDateTime, rocLongDay } from '../../../time.ts'
+import { dayOf, partsOf, rocDateTime, rocLongDay } from '../../../time.ts'
 import { drawChart } from '../chart/draw.ts'
 import { besideChart } from '../beside-chart.ts'
 import { colophonOf } from '../colophon.ts'
@@ -89,7 +89,7 @@ export function layoutOf(document: ReportDocument, { baseUrl, readable }: Layout
     demonstration: standing.demonstration ? demonstrationText : null,
     foot: footLine(standing),
     statusOn: rocLongDay(standing.statusOn),
-    madeOn: [standing.asOf.getUTCFullYear(), standing.asOf.getUTCMonth() + 1, standing.asOf.getUTCDate()],
+    madeOn: partsOf(dayOf(standing.asOf)),
     chapters: chapters(document).map(section),
     annexTitle,
     figures: document.figures.map((figure) => ({

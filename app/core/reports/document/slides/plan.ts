@@ -20,7 +20,7 @@ export interface Line {
 
 /** Points. Below 20 the back row of a council chamber cannot read it. */
 export const sizes = { text: 24, least: 20 }
-export const tableRowsMax = 10
+export const tableRowsMax = 9
 const contentsMax = 9
 
 /** The slides of a report: cover, contents, per section its text and then each chart, table and picture on its own, an end. */
@@ -76,7 +76,7 @@ function sectionSlides(section: Section, figures: ReadonlyMap<string, FigureNote
         break
       case 'table':
         flush()
-        for (const rows of chunks(block.rows, tableRowsMax)) {
+        for (const rows of block.rows.length === 0 ? [[]] : chunks(block.rows, tableRowsMax)) {
           const total = rows.at(-1) === block.rows.at(-1) ? block.total : null
           const { label, caption, columns, note } = block
           slides.push({ type: 'table', no, title: title(), label, caption, columns, rows, total, note: note?.text ?? null, notes: notesOf([...rows.flat(), ...(total ?? [])], figures) })
@@ -150,7 +150,10 @@ function notesOf(cells: Inline[][], figures: ReadonlyMap<string, FigureNote>): s
   })
 }
 
-function chunks<T>(list: T[], size: number): T[][] {
+// As even as can be: eleven rows make six and five, not nine and two.
+function chunks<T>(list: T[], most: number): T[][] {
+  const size = Math.ceil(list.length / Math.max(1, Math.ceil(list.length / most)))
+  if (list.length === 0) return []
   return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 }
 
