@@ -1,7 +1,7 @@
 // What start.mjs and test.mjs share. Plain JavaScript that Node 18 runs: it works before anything is installed.
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -64,20 +64,33 @@ export function run(command, args, { env = environment(), show = false } = {}) {
 export async function install(title = '安裝套件（第一次約一至兩分鐘）') {
   if (isInstalled()) return
   await step(title, async () => {
-    const npm = process.env.npm_execpath
-    const [command, before] = npm && existsSync(npm) ? [process.env.npm_node_execpath ?? process.execPath, [npm]] : ['npm', []]
-    // development packages too: vite and sass build the pages; no package needs a script of its own
-    const args = [...before, 'ci', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-    const { code, output } = await run(command, args, { env: process.env })
-    if (code !== 0) throw new StepFailed(explainInstall(output), output)
-    if (!isInstalled()) throw new StepFailed('安裝沒有錯誤訊息，但仍缺少套件：請刪除 node_modules 後再執行一次。', output)
+    // npm leaves out optional packages that ask for a newer Node than the one it runs on: with an old one it runs
+    // a second time, on the pinned Node that the first time brought
+    const first = await runNpm(process.env.npm_node_execpath ?? process.execPath)
+    const last = first.code === 0 && !isInstalled() && existsSync(pinnedNode) ? await runNpm(pinnedNode) : first
+    if (last.code !== 0) throw new StepFailed(explainInstall(last.output), last.output)
+    if (!isInstalled()) throw new StepFailed('安裝沒有錯誤訊息，但仍缺少套件：請刪除 node_modules 後再執行一次。', last.output)
   })
+}
+
+function runNpm(nodePath) {
+  // Development packages too: vite and sass build the pages. No package needs a script of its own. Not `npm ci`: it refuses
+  // a lock file that lacks the packages of other platforms, and it takes away the files of a service that is running.
+  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  const script = npmScript()
+  return script ? run(nodePath, [script, ...args], { env: process.env }) : run('npm', args, { env: process.env })
+}
+
+function npmScript() {
+  const candidates = [process.env.npm_execpath, ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'npm'))]
+  const found = candidates.find((path) => path && existsSync(path))
+  return found && /\.[cm]?js$/.test(realpathSync(found)) ? realpathSync(found) : null
 }
 
 function explainInstall(output) {
   if (/ENOSPC|EDQUOT/.test(output)) return '磁碟空間不足，套件裝不下：請騰出至少 2 GB 後再執行一次。'
   if (/EACCES|EPERM|EROFS/.test(output)) return `沒有權限寫入 ${root}：請改由擁有這個資料夾的使用者執行。`
-  if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|network/i.test(output)) return '連不上 npm 套件庫：請檢查網路或代理伺服器（npm config set proxy …）後再執行一次。'
+  if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|CERT|Exit handler never called|network/i.test(output)) return '連不上 npm 套件庫：請檢查網路或代理伺服器（npm config set proxy …）後再執行一次。'
   if (/127|ENOENT.*npm/.test(output.slice(0, 200))) return '找不到 npm：請安裝 Node.js 18 以上（內含 npm）後再執行一次。'
   return '安裝套件失敗，以下是 npm 的訊息：請依它修正後再執行一次。'
 }
@@ -90,8 +103,19 @@ export function isInstalled() {
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '' || entry.link) return true
     const found = present[path]
-    return found ? found.version === entry.version && found.integrity === entry.integrity : Boolean(entry.optional)
+    return found ? found.version === entry.version && found.integrity === entry.integrity : Boolean(entry.optional) && !isForHere(entry)
   })
+}
+
+/** Whether an optional package is meant for this machine. */
+function isForHere({ os, cpu, libc }) {
+  const fits = (list, here) => !list || list.includes(here)
+  return Boolean(os ?? cpu) && fits(os, process.platform) && fits(cpu, process.arch) && (!libc || libc.includes(libcHere()))
+}
+
+function libcHere() {
+  process.report.excludeNetwork = true // its look-ups of names take a third of a second
+  return process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl'
 }
 
 function readPackages(path) {
