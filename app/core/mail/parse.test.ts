@@ -226,6 +226,15 @@ describe('large and hostile letters', () => {
     const many = multipartOf('mixed', [], Array.from({ length: 2000 }, () => letterOf([plain], 'x')))
     expect(codes(await readLetter(many))).toContain('too-many-parts')
   })
+  test('letters made to keep the reader busy do not', { timeout: 10_000 }, async () => {
+    for (const body of ['<'.repeat(3e6), ' \t'.repeat(9e5), '<!-- '.repeat(6e5), '<script'.repeat(4e5), '<a href='.repeat(2e5), '&#x1'.repeat(4e5)]) {
+      await readLetter(letterOf(['Content-Type: text/html'], body))
+    }
+    for (const header of ['(', '"\\\\', '=?a?b?', '<', 'a@b.tw, ', 'x; a*0*=', '=?big5?B?s68=?= =?utf-8?B?6Zmz?= ']) {
+      const long = header.repeat(200_000 / header.length)
+      await readLetter(letterOf([`From: ${long}`, `Subject: ${long}`, `Content-Type: text/plain; ${long}`, `References: ${long}`], 'x'))
+    }
+  })
   test('broken bytes of a real letter never throw', async () => {
     const raw = multipartOf('mixed', [joined('Subject: ', big5('路燈')), `From: ${word('big5', big5('王'))} <a@b.tw>`], [letterOf(['Content-Type: text/html'], '<p>x</p>'), letterOf(["Content-Disposition: attachment; filename*0*=big5''%a4; filename*1*=%a4"], 'y')])
     let seed = 11

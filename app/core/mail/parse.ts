@@ -9,6 +9,7 @@ import { readMime, type Part } from './mime.ts'
 
 /** The readable text keeps so many characters; the original keeps all. A book has about half a million. */
 export const textCharactersMax = 1_000_000
+const tooLong = '內文過長，此處只列出前段，全文請看原始信件。'
 const subjectCharactersMax = 500
 const enclosedLettersDepthMax = 3
 
@@ -103,7 +104,7 @@ async function readTexts(parts: readonly Part[], attachments: readonly Attachmen
   }
   if (text === '') warnings.add('no-text', '這封信沒有可讀的內文，請看附件或原始信件。')
   if (text.length <= textCharactersMax) return text
-  warnings.add('text-cut', '內文過長，此處只列出前段，全文請看原始信件。')
+  warnings.add('text-cut', tooLong)
   return text.slice(0, textCharactersMax).toWellFormed()
 }
 
@@ -119,7 +120,8 @@ async function readText(part: Part, around: string | null, warnings: Warnings): 
   if (decoded.doubtful) warnings.add('charset-doubtful', '部分文字無法確定編碼，如有疑義請看原始信件。')
   if (part.mediaType !== 'text/html') {
     const flowed = part.params.get('format')?.toLowerCase() === 'flowed'
-    const text = cleanText(decoded.text)
+    if (decoded.text.length > textCharactersMax * 2) warnings.add('text-cut', tooLong)
+    const text = cleanText(decoded.text.slice(0, textCharactersMax * 2))
     return flowed ? decodeFlowed(text, part.params.get('delsp')?.toLowerCase() === 'yes') : text
   }
   const { text, crude } = await htmlToText(decoded.text)
