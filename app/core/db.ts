@@ -28,8 +28,10 @@ export function connect(url: string, options: { max?: number; role?: string } = 
     application_name: 'windlion',
   })
   pool.on('connect', prepareStatements)
-  // a lost idle connection is replaced at the next query; without a listener it would end the process
+  // A lost connection fails its query and is replaced at the next; without listeners it would end the process:
+  // the pool's hears of idle connections only, the connection's own also in the middle of a transaction.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, url, close: () => db.destroy() }
 }

@@ -61,7 +61,8 @@ async function holdDatabase(pool: pg.Pool, onLost: (message: string) => void): P
     }
     if (released) return candidate.release(true)
     client = candidate
-    candidate.once('error', (cause) => {
+    candidate.on('error', (cause) => {
+      if (client !== candidate) return // a broken connection may complain twice
       client = null
       candidate.release(cause)
       void holdAgain()
@@ -84,7 +85,9 @@ async function holdDatabase(pool: pg.Pool, onLost: (message: string) => void): P
   return {
     release: async () => {
       released = true
-      client?.release(true) // ends the session, and with it the lock
+      const holder = client
+      client = null
+      holder?.release(true) // ends the session, and with it the lock
     },
   }
 }
