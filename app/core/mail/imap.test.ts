@@ -99,6 +99,18 @@ test('when the line breaks, the next look goes on where it stopped', async () =>
   expect(inbox().every((letter) => letter.flags.has('\\Seen'))).toBe(true)
 })
 
+test('a line that breaks at a later look repeats nothing either', async () => {
+  server.add('INBOX', 'a')
+  await fetchNow()
+  server.add('INBOX', 'b', ['\\Seen'])
+  const last = server.add('INBOX', 'c', ['\\Seen'])
+  server.settings.hangUpAt = new RegExp(`FETCH ${last.uid}`)
+  await expect(fetchNow()).rejects.toThrow(/^IMAP/)
+  server.settings.hangUpAt = null
+  await fetchNow()
+  expect(kept.map((each) => each.text)).toEqual(['a', 'b', 'c'])
+})
+
 test('when the server numbers its letters anew, recent ones are taken again rather than missed', async () => {
   server.add('INBOX', 'a')
   await fetchNow()

@@ -154,6 +154,8 @@ async function takeLetter(client: ImapFlow, account: ImapAccount, state: ImapSta
   forget()
   result.kept++
   state.unmarked.push(uid)
+  // From the second look on, so that a broken line costs no repetition; the first look leaves what was read long ago alone.
+  if (state.highestUid > 0) state.highestUid = Math.max(state.highestUid, uid)
   await fetch.state.put(state)
   await mark(client, account, state, uid, fetch)
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Reader, Tx } from '../db.ts'
 import { maskEmail, personalHash, unseal } from '../identity/personal-data.ts'
 import type { LetterKind } from './classify.ts'
@@ -8,17 +8,23 @@ import type { MailMessageTable, MailState } from './tables.ts'
 /** A message as the console shows it: the recipient masked. */
 export type MailLine = Omit<Selectable<MailMessageTable>, 'token' | 'to_encrypted' | 'to_hash' | 'text' | 'attachments' | 'in_reply_to' | 'reply_references'> & { to: string }
 
-const lineColumns = ['id', 'to_encrypted', 'subject', 'purpose', 'case_id', 'state', 'attempts', 'last_error', 'response', 'created_at', 'sent_at', 'bounced_at', 'bounce_permanent', 'bounce_reason'] as const
+const lineColumns = ['id', 'to_encrypted', 'subject', 'purpose', 'secret', 'case_id', 'state', 'attempts', 'last_error', 'response', 'created_at', 'sent_at', 'bounced_at', 'bounce_permanent', 'bounce_reason'] as const
 
 /** Newest first; the next page begins `before` the last id shown. `trouble`: what someone must look at (kept, failed, came back). */
-export async function listMail(reader: Reader, filter: { state?: MailState; trouble?: boolean; caseId?: number; before?: number; limit?: number } = {}): Promise<MailLine[]> {
+export async function listMail(reader: Reader, filter: MailFilter = {}): Promise<MailLine[]> {
+  const rows = await mailListQuery(reader, filter).execute()
+  return rows.map(({ to_encrypted, ...row }) => ({ ...row, to: maskEmail(unseal(to_encrypted)) }))
+}
+
+export type MailFilter = { state?: MailState; trouble?: boolean; caseId?: number; before?: number; limit?: number }
+
+export function mailListQuery(reader: Reader, filter: MailFilter) {
   let query = reader.selectFrom('mail_messages').select(lineColumns).orderBy('id', 'desc').limit(filter.limit ?? 50)
   if (filter.state) query = query.where('state', '=', filter.state)
   if (filter.trouble) query = query.where((eb) => eb.or([eb('state', 'in', ['kept', 'failed']), eb('bounced_at', 'is not', null)]))
   if (filter.caseId !== undefined) query = query.where('case_id', '=', filter.caseId)
   if (filter.before !== undefined) query = query.where('id', '<', filter.before)
-  const rows = await query.execute()
-  return rows.map(({ to_encrypted, ...row }) => ({ ...row, to: maskEmail(unseal(to_encrypted)) }))
+  return query
 }
 
 /** One message with its text; the recipient stays masked. */
@@ -29,16 +35,16 @@ export async function findMail(reader: Reader, id: number): Promise<(MailLine & 
   return { ...rest, to: maskEmail(unseal(to_encrypted)) }
 }
 
-export type MailCounts = Record<MailState | 'bounced', number>
+export type MailCounts = { queued: number; kept: number; failed: number; bounced: number }
 
+/** What waits and what went wrong; the sent ones are not counted, since they only grow. */
 export async function countMail(reader: Reader): Promise<MailCounts> {
-  const rows = await reader.selectFrom('mail_messages').select((eb) => ['state', eb.fn.countAll<number>().as('count'), eb.fn.count<number>('bounced_at').as('bounced')]).groupBy('state').execute()
-  const counts: MailCounts = { queued: 0, sent: 0, kept: 0, failed: 0, bounced: 0 }
-  for (const row of rows) {
-    counts[row.state] = row.count
-    counts.bounced += row.bounced
-  }
-  return counts
+  const counts = await sql<MailCounts>`select
+    (select count(*) from mail_messages where state = 'queued') as queued,
+    (select count(*) from mail_messages where state = 'kept') as kept,
+    (select count(*) from mail_messages where state = 'failed') as failed,
+    (select count(*) from mail_messages where bounced_at is not null) as bounced`.execute(reader)
+  return counts.rows[0] ?? { queued: 0, kept: 0, failed: 0, bounced: 0 }
 }
 
 /** Which message of ours a letter answers or brings back, by its In-Reply-To and References; the nearest first. */

@@ -16,6 +16,8 @@ export type NewMail = {
   /** `noun.verb` of what it is for, shown in the console */
   purpose: string
   caseId?: number | null
+  /** It carries a code or a link that opens something: the text is forgotten once it went out, so no colleague can use it. */
+  secret?: boolean
   /** Message-ID of the letter that this answers */
   inReplyTo?: string | null
   references?: readonly string[]
@@ -26,6 +28,7 @@ export type NewMail = {
 /** With the waits between them about a day and a half; then the message shows as failed. */
 export const attemptsMax = 12
 const subjectCharactersMax = 200
+const forgottenText = '（這封信含有驗證碼，寄出後不保留內容。）'
 
 /** Sends one queued message; may run twice, which sends nothing twice once the first was noted. */
 export const sendMailJob = defineJob<{ mailId: number }>({ name: 'mail.send', retries: attemptsMax, run: sendQueued })
@@ -47,7 +50,7 @@ export async function queueMail(tx: Tx, mail: NewMail): Promise<{ id: number; to
     .values({
       token, to_encrypted: seal(to), to_hash: personalHash('email', to),
       subject: [...cleanLine(mail.subject)].slice(0, subjectCharactersMax).join(''), text: cleanText(mail.text),
-      purpose: mail.purpose, case_id: mail.caseId ?? null,
+      purpose: mail.purpose, secret: mail.secret ?? false, case_id: mail.caseId ?? null,
       in_reply_to: messageIdOrNull(mail.inReplyTo), reply_references: (mail.references ?? []).flatMap((each) => messageIdOrNull(each) ?? []),
       attachments: JSON.stringify(mail.attachments ?? []) as never,
       last_error: null, response: null, sent_at: null, bounced_at: null, bounce_permanent: null, bounce_reason: null,
@@ -66,11 +69,12 @@ export function refuseAddress(address: string, field = 'email'): Refusal | null 
 
 /** Tries again what failed, was kept for want of a server, or came back. */
 export async function queueAgain(tx: Tx, mailId: number): Promise<Refusal | null> {
-  const message = await tx.selectFrom('mail_messages').select(['state', 'bounced_at', 'to_encrypted']).where('id', '=', mailId).forUpdate().executeTakeFirst()
+  const message = await tx.selectFrom('mail_messages').select(['state', 'bounced_at', 'to_encrypted', 'secret']).where('id', '=', mailId).forUpdate().executeTakeFirst()
   if (!message) return refusal('mail.unknown', '找不到這封信')
   if (!message.to_encrypted) return refusal('mail.destroyed', '收件人資料已依規定銷毀，不能再寄')
   if (message.state === 'queued') return refusal('mail.waiting', '這封信已在等待寄出，不需再按一次')
   if (message.state === 'sent' && !message.bounced_at) return refusal('mail.sent', '這封信已經寄出')
+  if (message.secret && message.state === 'sent') return refusal('mail.forgotten', '這封信含有驗證碼，寄出後未保留內容，請收件人重新索取')
   await tx
     .updateTable('mail_messages')
     .set({ state: 'queued', attempts: 0, last_error: null, sent_at: null, bounced_at: null, bounce_permanent: null, bounce_reason: null })
@@ -97,7 +101,8 @@ async function attempt(way: Sender, message: Selectable<MailMessageTable>, to: s
   try {
     const result = await way.send(await compose(message, to, way.domain))
     if (result.state === 'kept') return { state: 'kept', last_error: null }
-    return { state: 'sent', sent_at: new Date(), response: withoutAddress(result.response, to), last_error: null }
+    const forgotten = message.secret ? { text: forgottenText } : {}
+    return { state: 'sent', sent_at: new Date(), response: withoutAddress(result.response, to), last_error: null, ...forgotten }
   } catch (error) {
     const forGood = attempts >= attemptsMax || (error instanceof SendFailure ? error.permanent : error instanceof RangeError)
     return { state: forGood ? 'failed' : 'queued', last_error: withoutAddress(error instanceof Error ? error.message : String(error), to) }
@@ -115,7 +120,7 @@ async function compose(message: Selectable<MailMessageTable>, to: string, domain
   }
 }
 
-type Outcome = Partial<Pick<Selectable<MailMessageTable>, 'attempts' | 'state' | 'last_error' | 'response' | 'sent_at'>>
+type Outcome = Partial<Pick<Selectable<MailMessageTable>, 'attempts' | 'state' | 'last_error' | 'response' | 'sent_at' | 'text'>>
 
 async function note(db: Db, mailId: number, outcome: Outcome): Promise<void> {
   await db.updateTable('mail_messages').set(outcome).where('id', '=', mailId).execute()

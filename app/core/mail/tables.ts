@@ -20,6 +20,7 @@ export interface MailMessageTable {
   subject: string
   text: string
   purpose: string
+  secret: Generated<boolean>
   case_id: number | null
   in_reply_to: string | null
   reply_references: Generated<string[]>
