@@ -1,4 +1,4 @@
-import { CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, SkipLink, Tabs, createAll } from 'govuk-frontend'
+import { CharacterCount, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, SkipLink, Tabs, createAll } from 'govuk-frontend'
 
 /** Tells styles and govuk-frontend that scripts run; before a page is shown, so that nothing jumps. */
 export function supportComponents(body: HTMLElement) {
@@ -7,7 +7,7 @@ export function supportComponents(body: HTMLElement) {
 
 /** Starts the scripts of the components on a page. */
 export function enhanceComponents(body: HTMLElement) {
-  for (const component of [CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, SkipLink, Tabs]) {
+  for (const component of [CharacterCount, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, SkipLink, Tabs]) {
     createAll(component, undefined, body)
   }
 }

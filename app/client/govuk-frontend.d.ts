@@ -2,12 +2,10 @@
 declare module 'govuk-frontend' {
   type Component = new ($root: Element | null, config?: object) => object
   export const CharacterCount: Component
-  export const Checkboxes: Component
   export const ErrorSummary: Component
   export const FileUpload: Component
   export const NotificationBanner: Component
   export const PasswordInput: Component
-  export const Radios: Component
   export const SkipLink: Component
   export const Tabs: Component
   export function createAll(component: Component, config: object | undefined, scope: Element): object[]

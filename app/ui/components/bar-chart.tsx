@@ -18,13 +18,14 @@ export interface BarChartProps {
 }
 
 const rowHeight = 28
-const labelWidth = 150
-const chartWidth = 640
+const labelWidth = 136
+// Small on purpose: at a phone's width the words stay readable.
+const chartWidth = 440
 
-/** Lying bars with their names and numbers beside them, longest name eleven characters or so. */
+/** Lying bars with their names and numbers beside them, names up to nine characters. */
 export function BarChart({ caption, description, bars, headings }: BarChartProps) {
   const most = Math.max(...bars.map((bar) => bar.value), 0) || 1
-  const room = chartWidth - labelWidth - 70
+  const room = chartWidth - labelWidth - 62
   const data = { headings: [...headings], rows: bars.map((bar) => [bar.label, bar.text ?? bar.value]) }
   return (
     <Chart caption={caption} description={description} data={data}>

@@ -8,7 +8,7 @@ export interface Option {
   text: string
   hint?: ComponentChildren
   disabled?: boolean
-  /** Radios and checkboxes: fields shown only while this one is chosen (always shown without script). */
+  /** Radios and checkboxes: fields shown while this one is chosen or while they have an error; the server ignores them otherwise. */
   reveals?: ComponentChildren
 }
 
@@ -49,7 +49,7 @@ export interface RadiosProps extends FieldProps {
 export function Radios(props: RadiosProps) {
   return (
     <GroupFrame field={props}>
-      <div class={classes('govuk-radios', props.inline && 'govuk-radios--inline')} data-module="govuk-radios">
+      <div class={classes('govuk-radios', props.inline && 'govuk-radios--inline')}>
         {props.options.map((option, index) => (
           <Choice key={option.value} kind="radios" field={props} option={option} index={index} checked={option.value === props.value} />
         ))}
@@ -69,7 +69,7 @@ export function Checkboxes(props: CheckboxesProps) {
   const chosen = props.values ?? []
   return (
     <GroupFrame field={props}>
-      <div class={classes('govuk-checkboxes', props.inline && 'checkboxes--inline')} data-module="govuk-checkboxes">
+      <div class={classes('govuk-checkboxes', props.inline && 'checkboxes--inline')}>
         {props.options.map((option, index) => (
           <Choice key={option.value} kind="checkboxes" field={props} option={option} index={index} checked={chosen.includes(option.value)} />
         ))}
@@ -90,7 +90,6 @@ interface ChoiceProps {
 function Choice({ kind, field, option, index, checked }: ChoiceProps) {
   const base = field.id ?? field.name
   const id = index === 0 ? base : `${base}-${index + 1}`
-  const revealId = `${id}-more`
   return (
     <>
       <div class={`govuk-${kind}__item`}>
@@ -103,15 +102,12 @@ function Choice({ kind, field, option, index, checked }: ChoiceProps) {
           checked={checked}
           disabled={option.disabled || field.disabled}
           aria-describedby={option.hint ? `${id}-item-hint` : undefined}
-          data-aria-controls={option.reveals ? revealId : undefined}
         />
         <label class={`govuk-label govuk-${kind}__label`} for={id}>{option.text}</label>
         {option.hint && <div id={`${id}-item-hint`} class={`govuk-hint govuk-${kind}__hint`}>{option.hint}</div>}
       </div>
       {option.reveals && (
-        <div class={classes(`govuk-${kind}__conditional`, !checked && `govuk-${kind}__conditional--hidden`)} id={revealId}>
-          {option.reveals}
-        </div>
+        <div class={`govuk-${kind}__conditional`}>{option.reveals}</div>
       )}
     </>
   )

@@ -9,7 +9,7 @@ export function SkipLink() {
 /** Says on every page that nothing here is real. */
 export function DemoBanner() {
   const words = useWords()
-  return <p class="demo-banner" role="note">{words.demo}</p>
+  return <aside class="demo-banner" aria-label={words.demoLabel}>{words.demo}</aside>
 }
 
 export interface NavItem {

@@ -43,7 +43,7 @@ export function ReportLayout({ title, county, demo, cover, contents, imprint, to
     <Document title={title} site={county} density="paper">
       <SkipLink />
       {demo && <DemoBanner />}
-      {tools && <div class="paper-tools">{tools}</div>}
+      {tools && <nav class="paper-tools" aria-label="下載與比較">{tools}</nav>}
       <main id="main" class="sheet" tabIndex={-1}>
         <header class="cover">
           {draft && <p class="cover__draft">草稿</p>}
