@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
-import { openDatabase } from './core/database/embedded.ts'
+import { makeDataFolder, openDatabase } from './core/database/embedded.ts'
 import { migrate } from './core/database/migrate.ts'
+import { explainServer } from './core/database/server-faults.ts'
 import { connect, type Connection } from './core/db.ts'
 import { useDocumentFolder } from './core/documents/store.ts'
 import { addCaseState } from './core/events/case-state.ts'
@@ -25,6 +26,7 @@ export function declareModules(): void {
 /** Database (embedded unless DATABASE_URL), migrations, keys, documents, jobs: what every command and the service need. */
 export async function openSystem(config: Config, log: (line: string) => void = () => {}): Promise<System> {
   declareModules()
+  makeDataFolder(config.dataFolder)
   await loadPersonalDataKeys(config.dataFolder)
   useDocumentFolder(join(config.dataFolder, 'documents'))
   const embedded = config.databaseUrl ? null : await openDatabase({ dataDir: config.dataFolder, log })
@@ -40,7 +42,7 @@ export async function openSystem(config: Config, log: (line: string) => void = (
     await openJobs(connection.db)
   } catch (error) {
     await close()
-    throw error
+    throw embedded ? error : explainServer(url, error)
   }
   return { ...connection, close, location: embedded?.location ?? url.replace(/:[^:@/]*@/, ':•••@'), embedded: embedded !== null }
 }

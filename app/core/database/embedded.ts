@@ -7,6 +7,7 @@ import { oneAtATime } from './embedded/one-at-a-time.ts'
 import { findPlace } from './embedded/place.ts'
 
 export { CannotRun } from './embedded/faults.ts'
+export { makeDataFolder } from './embedded/place.ts'
 
 export type EmbeddedDatabase = {
   /** for `pg` and everything that reads PostgreSQL addresses; holds the password: never print it */

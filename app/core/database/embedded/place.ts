@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, chmodSync, constants, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { CannotRun } from './faults.ts'
+import { CannotRun, explain } from './faults.ts'
 
 /** The user PostgreSQL runs as; null is the user of this process. */
 export type Owner = { uid: number; gid: number } | null
@@ -21,8 +21,7 @@ const publicFolders = ['/var/lib/windlion', '/srv/windlion', '/opt/windlion']
  * A data folder moved later keeps its database; a copied one is refused, since two folders cannot share one.
  */
 export function findPlace(dataDir: string, isRoot = process.getuid?.() === 0): Place {
-  mkdirSync(dataDir, { recursive: true })
-  const home = realpathSync(dataDir)
+  const home = makeDataFolder(dataDir)
   const inside = join(home, 'postgres')
   const elsewhere = readPointer(home)
   if (elsewhere) return { folder: checkPointer(home, elsewhere), owner: isRoot ? ownerOf(elsewhere) : null }
@@ -31,6 +30,17 @@ export function findPlace(dataDir: string, isRoot = process.getuid?.() === 0): P
   const owner = suitableOwner(home)
   if (canEnter(home, owner)) return { folder: makeOwn(inside, owner), owner }
   return placeElsewhere(home)
+}
+
+/** The data folder's real path; throws CannotRun when it cannot be made or written to. */
+export function makeDataFolder(dataDir: string): string {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    accessSync(dataDir, constants.W_OK | constants.X_OK)
+    return realpathSync(dataDir)
+  } catch (cause) {
+    throw explain(dataDir, cause)
+  }
 }
 
 /** Whether `owner` may pass through every folder down to `path`, by their mode bits. */
