@@ -24,7 +24,7 @@ export async function stageRows(tx: Tx, rows: PetitionToAdd[]): Promise<void> {
   await sql`create temp table staged_questions (number text, no int, text text) on commit drop`.execute(tx)
   for (let from = 0; from < rows.length; from += rowsPerStatement) await stageSome(tx, rows.slice(from, from + rowsPerStatement))
   await sql`create unique index on staged (number)`.execute(tx)
-  await sql`analyze staged`.execute(tx)
+  await sql`analyze staged (case_id, number, merged_into)`.execute(tx)
 }
 
 async function stageSome(tx: Tx, rows: PetitionToAdd[]): Promise<void> {
