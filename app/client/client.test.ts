@@ -41,7 +41,7 @@ describe('by keyboard alone', () => {
     expect(await page.locator('tr[data-chosen]').getAttribute('data-href')).toContain('000411')
     await page.keyboard.press('x')
     expect(await page.locator('tr[data-chosen] .select-box').isChecked()).toBe(false)
-    await Promise.all([page.waitForURL('**/console/cases/**'), page.keyboard.press('Enter')])
+    await Promise.all([page.waitForRequest('**/console/cases/**'), page.keyboard.press('Enter')])
   })
 
   test('the list of keys opens and closes', async () => {
@@ -153,7 +153,7 @@ test('a file that is too large is said before it is sent', async () => {
   await page.getByRole('button', { name: '送出' }).click()
   expect(sent).toBe(false)
   await page.locator('input[type="file"]').setInputFiles({ name: '照片.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(1000) })
-  expect(await page.getByText('超過 10 MB').isVisible()).toBe(false)
+  expect(await page.getByText('「錄影.mp4」超過 10 MB').isVisible()).toBe(false)
 })
 
 test('fields of a choice show while it is chosen', async () => {
