@@ -1,6 +1,7 @@
 import { day } from '../core/time.ts'
 import { showFields } from './showcase/fields.tsx'
 import { showCase, showList } from './showcase/work.tsx'
+import { showEnglish, showError, showSignIn } from './showcase/others.tsx'
 import { showReport } from './showcase/report.tsx'
 import { showNotes } from './showcase/notes.tsx'
 import { showPortal } from './showcase/portal.tsx'
@@ -14,5 +15,8 @@ export const showcase: Record<string, () => string> = {
   notes: () => renderPage(showNotes()),
   list: () => renderPage(showList()),
   case: () => renderPage(showCase(day('2021-09-28'))),
+  'sign-in': () => renderPage(showSignIn()),
+  error: () => renderPage(showError()),
+  english: () => renderPage(showEnglish()),
   report: () => renderPage(showReport()),
 }
