@@ -1,5 +1,5 @@
 import { rocMonth } from '../../time.ts'
-import { type Part, grouped, printValue } from './format.ts'
+import { type Part, grouped, isAdditive, printValue } from './format.ts'
 import type { Cell, ChartBlock, Column, SourceNote, TableBlock } from './model.ts'
 import type { FigureAnswer } from './resolver.ts'
 import type { Split } from './text/source.ts'
@@ -21,11 +21,11 @@ interface Shape {
 
 export function tableOf(shape: Shape): TableBlock {
   const { label, caption, note } = shape
-  return { type: 'table', label, caption, note, ...grid(shape, rowsOf(shape.series)) }
+  return { type: 'table', label, caption, note, ...grid(shape, rowsOf(shape)) }
 }
 
 export function chartOf({ kind, ...shape }: Shape & { kind: ChartBlock['kind'] }): ChartBlock {
-  const rows = rowsOf(shape.series)
+  const rows = rowsOf(shape)
   // Months stay in order; units and kinds read best from the most to the least.
   if (shape.by !== 'month') rows.sort((a, b) => total(b) - total(a))
   const { label, caption, by, series, note } = shape
@@ -57,11 +57,12 @@ interface Row {
 }
 
 // All parts that any of the figures has, in the order in which they first appear.
-function rowsOf(series: Parted[]): Row[] {
+function rowsOf({ series, by }: Shape): Row[] {
   const rows = new Map<string, Row>()
   series.forEach(({ parts }, i) => {
     for (const { key, label, value } of parts) {
-      const row = rows.get(key) ?? { key, label, values: series.map(() => null) }
+      const name = by === 'month' && isMonth(key) ? rocMonth(key) : label
+      const row = rows.get(key) ?? { key, label: name, values: series.map(() => null) }
       row.values[i] = value
       rows.set(key, row)
     }
@@ -92,7 +93,7 @@ function grid({ by, series }: Shape, rows: Row[]): { columns: Column[]; rows: Ce
   return {
     columns,
     rows: rows.map((row) => [[{ type: 'text', text: row.label }], ...row.values.map((value, i) => cell(value, series[i]!))]),
-    total: rows.length > 1 ? [[{ type: 'text', text: series.every(({ answer }) => answer.kind === 'rate') ? '整體' : '合計' }], ...whole] : null,
+    total: rows.length > 1 ? [[{ type: 'text', text: series.some(({ answer }) => isAdditive(answer.kind)) ? '合計' : '整體' }], ...whole] : null,
   }
 }
 
@@ -101,10 +102,12 @@ const unitInBrackets = ({ kind, unit }: FigureAnswer): string => (kind === 'rate
 function shortMonths(rows: Row[]): string[] {
   const years = new Set(rows.map((row) => row.key.slice(0, 4)))
   return rows.map(({ key, label }) => {
-    if (!/^\d{4}-\d\d$/.test(key)) return label
+    if (!isMonth(key)) return label
     return years.size === 1 ? `${+key.slice(5)}月` : rocMonth(key)
   })
 }
+
+const isMonth = (key: string): boolean => /^\d{4}-\d\d$/.test(key)
 
 const total = ({ values }: Row): number => values.reduce<number>((all, value) => all + (value ?? 0), 0)
 const sum = (parts: Part[]): number => parts.reduce((all, part) => all + (part.value ?? 0), 0)

@@ -1,7 +1,7 @@
 import { rocDateTime } from '../../time.ts'
 import { chartOf, tableOf } from './breakdown.ts'
 import { printValue } from './format.ts'
-import { type Block, type FigureNote, type Inline, type ListItem, type SourceNote, missingText } from './model.ts'
+import { type Block, type FigureNote, type Inline, type ListItem, type SourceNote, missingText, nothingCountedText } from './model.ts'
 import { printable } from './plain-text.ts'
 import type { FigureAnswer, Resolver } from './resolver.ts'
 import type { ContextWord, Problem, SourceBlock, SourceInline, SourceListItem } from './text/source.ts'
@@ -32,7 +32,7 @@ export class BlockComposer {
     const notes: FigureNote[] = []
     for (const [id, answer] of this.#answers) {
       const { title, definition, source, url, typed, ...measured } = await answer
-      notes.push({ id, title, definition, source, url, typed, text: printValue(measured) ?? missingText })
+      notes.push({ id, title, definition, source, url, typed, text: source === 'none' ? missingText : (printValue(measured) ?? nothingCountedText) })
     }
     return notes
   }
@@ -125,8 +125,8 @@ export class BlockComposer {
         const { id, format } = inline
         const { title, definition, source, url, typed, ...measured } = await this.#answer(id)
         const text = printValue(measured, format)
-        if (source === 'none' || text === null) return { type: 'missing', id, text: missingText }
-        return { type: 'figure', id, text: printable(text), title, definition, source, url, typed }
+        if (source === 'none') return { type: 'missing', id, text: missingText }
+        return { type: 'figure', id, text: printable(text ?? nothingCountedText), title, definition, source, url, typed }
       }
     }
   }

@@ -77,3 +77,10 @@ test('a period of whole months is told in months', () => {
   expect(periodText({ from: day('2021-10-01'), to: day('2022-03-31') })).toBe('民國110年10月1日至民國111年3月31日')
   expect(periodText({ from: day('2021-04-09'), to: day('2021-09-30') })).toBe('民國110年4月9日至民國110年9月30日')
 })
+
+test('a rate over no cases at all is not called a missing record', async () => {
+  const resolver = { ...sampleResolver, figure: async (id: string) => ({ ...(await sampleResolver.figure(id)), value: null, source: 'cases' as const }) }
+  const source = { ...sampleSource, sections: [{ ...sampleSource.sections[1]!, text: '{{petitions.closed_rate}}' }], closing: null }
+  const [block] = (await composeReport(source, sampleVocabulary, resolver)).document.sections[0]!.blocks
+  expect(block).toMatchObject({ inlines: [{ type: 'figure', text: '（尚無可計算的案件）', source: 'cases' }] })
+})

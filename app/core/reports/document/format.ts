@@ -1,3 +1,4 @@
+import type { FigureKind } from '../../figures/figure.ts'
 import { type Day, isDay, partsOf, rocDay, rocLongDay } from '../../time.ts'
 
 /** One part of a split figure. */
@@ -12,7 +13,7 @@ export type FigureValue = number | string | Part[] | null
 
 export interface Measured {
   value: FigureValue
-  kind: 'flow' | 'stock' | 'cohort' | 'rate' | 'date' | 'breakdown'
+  kind: FigureKind
   /** 件, 人次, 元 …; empty for rates and dates */
   unit: string
 }
@@ -86,3 +87,6 @@ function printDate(day: Day, format: Format): string {
   const { month, date } = partsOf(day)
   return `${month}月${date}日`
 }
+
+/** Whether the parts of such a figure add up to it; those of a rate, mean or median do not. */
+export const isAdditive = (kind: FigureKind): boolean => kind === 'flow' || kind === 'stock' || kind === 'cohort' || kind === 'breakdown'

@@ -62,7 +62,7 @@ export function renderHtml(document: ReportDocument, { baseUrl = '' }: { baseUrl
         <style dangerouslySetInnerHTML={{ __html: reportStyles }} />
       </head>
       <body class="report-page">
-        {standing.demonstration && <p class="report-demonstration">{demonstrationText}</p>}
+        {standing.demonstration && <header class="report-demonstration">{demonstrationText}</header>}
         <main>
           <ReportView document={document} baseUrl={baseUrl} />
         </main>

@@ -202,6 +202,8 @@ export interface FigureNote {
 }
 
 export const missingText = '（本項尚無系統紀錄）'
+/** A rate or mean over no cases at all: records are kept, but there is nothing to divide by. */
+export const nothingCountedText = '（尚無可計算的案件）'
 
 /** Sections and the closing chapter in reading order. */
 export function chapters(document: ReportDocument): Section[] {

@@ -8,7 +8,7 @@ import { textStyles } from './odf/text-styles.ts'
 import { fontFaces } from './odf/fonts.ts'
 import { type Content, type Xml, el, part, plainNode, textNode } from './odf/xml.ts'
 import { colophonOf } from './colophon.ts'
-import { annexTitle, sourceWords } from './words.ts'
+import { annexTitle, isRecorded, sourceWords, unrecordedTitle } from './words.ts'
 
 const columnWidth = 16 // cm between the margins of A4
 
@@ -76,17 +76,19 @@ class TextWriter {
 
   annex({ figures }: ReportDocument): Xml[] {
     if (figures.length === 0) return []
+    const unrecorded = figures.filter((figure) => !isRecorded(figure)).map((figure) => figure.title)
     return [
       heading(1, 'Annex_20_Heading', ...marked('annex', textNode(annexTitle))),
-      ...figures.flatMap((figure) => {
+      ...figures.filter(isRecorded).flatMap((figure) => {
         const number = textNode(figure.text)
         const opened = figure.url === null || this.#baseUrl === '' ? number : linkXml(this.#baseUrl + figure.url, number, 'Figure')
         return [
           p('Annex_20_Term', textNode(`${figure.title}　`), el('text:span', { 'text:style-name': 'Identifier' }, textNode(figure.id))),
           p('Annex_20_Text', textNode(figure.definition)),
-          p('Annex_20_Source', opened, textNode(figure.source === 'none' ? '' : `，${sourceWords(figure)}`)),
+          p('Annex_20_Source', opened, textNode(`，${sourceWords(figure)}`)),
         ]
       }),
+      ...(unrecorded.length > 0 ? [heading(2, 'Heading_20_2', textNode(unrecordedTitle)), p('Annex_20_Text', textNode(`${unrecorded.join('、')}。`))] : []),
     ]
   }
 

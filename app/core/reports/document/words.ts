@@ -15,6 +15,9 @@ export function sourceWords({ source, typed }: Pick<FigureNote, 'source' | 'type
   }
 }
 
+/** Whether the annex explains the figure at length; those without records are only named. */
+export const isRecorded = ({ source }: Pick<FigureNote, 'source'>): boolean => source !== 'none'
+
 /** The line at the foot of every page. */
 export function footLine({ statusOn, asOf, checkpoint, state }: Standing): string {
   const parts = [`資料截止日 ${rocLongDay(statusOn)}`, `資料時點 ${rocDateTime(asOf)}`]
@@ -26,3 +29,4 @@ export function footLine({ statusOn, asOf, checkpoint, state }: Standing): strin
 export const demonstrationText = '示範資料：縣名、單位與案件皆為虛構'
 export const annexTitle = '附錄　本報告的數字從何而來'
 export const unreadablePicture = '（圖檔無法讀取，請重新上傳）'
+export const unrecordedTitle = '尚無系統紀錄的項目'

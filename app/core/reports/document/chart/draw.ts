@@ -119,14 +119,23 @@ const valueAxis = {
   minInterval: 1,
 }
 
-const unitAxis = ({ unit }: Drawable) => ({
+const unitAxis = ({ unit, kind, series }: Drawable) => ({
   ...valueAxis,
   name: unit === '' ? '' : `（${unit}）`,
   nameLocation: 'end',
   nameGap: 8,
   nameTextStyle: { ...text(12, quiet), align: 'right' },
   minInterval: unit === '%' ? 0 : 1,
+  ...(kind === 'line' && unit === '%' ? shareRange(series) : {}),
 })
+
+// Shares near the top would all lie on one line if the axis began at nothing; whole tens keep the range honest and stable.
+function shareRange(series: Drawable['series']): { min: number; max: number; interval: number } {
+  const values = series.flatMap((each) => each.values).filter((value) => value !== null)
+  const least = Math.min(100, ...values)
+  const min = Math.max(0, Math.floor((least - 5) / 10) * 10)
+  return { min, max: Math.max(100, ...values), interval: (100 - min) / 5 }
+}
 
 function standingOption(chart: Drawable): EChartsCoreOption {
   return {
@@ -172,7 +181,7 @@ function lineOption(chart: Drawable): EChartsCoreOption {
     xAxis: {
       type: 'category',
       data: chart.categories,
-      boundaryGap: false,
+      boundaryGap: chart.categories.length <= 12,
       axisLabel: { ...text(13), interval: chart.categories.length > 12 ? 'auto' : 0 },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: quiet, width: 1 } },

@@ -78,7 +78,7 @@ function List({ items, baseUrl }: { items: ListItem[]; baseUrl: string }) {
 
 function TableView({ block, baseUrl }: { block: TableBlock; baseUrl: string }) {
   return (
-    <figure class="report-table" role="group">
+    <figure class="report-table">
       <figcaption>
         <Caption label={block.label} caption={block.caption} />
       </figcaption>
@@ -91,7 +91,7 @@ function TableView({ block, baseUrl }: { block: TableBlock; baseUrl: string }) {
 function ChartView({ block, anchor, baseUrl }: { block: ChartBlock; anchor: string; baseUrl: string }) {
   return (
     <figure class="report-chart" id={anchor}>
-      <div class="report-drawing" dangerouslySetInnerHTML={{ __html: drawChart(block).svg }} />
+      <div class="report-drawing" role="group" aria-label={`${block.label} ${block.caption}`} tabIndex={0} dangerouslySetInnerHTML={{ __html: drawChart(block).svg }} />
       <figcaption>
         <Caption label={block.label} caption={block.caption} />
       </figcaption>

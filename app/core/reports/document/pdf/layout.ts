@@ -3,7 +3,7 @@ import { drawChart } from '../chart/draw.ts'
 import { besideChart } from '../beside-chart.ts'
 import { colophonOf } from '../colophon.ts'
 import { type Block, type Inline, type Picture, type ReportDocument, type Section, chapters, textOf } from '../model.ts'
-import { annexTitle, demonstrationText, footLine, sourceWords, unreadablePicture } from '../words.ts'
+import { annexTitle, demonstrationText, footLine, isRecorded, sourceWords, unreadablePicture, unrecordedTitle } from '../words.ts'
 
 /** What the fixed Typst template lays out: plain data, and the pictures it names as files. */
 export interface Layout {
@@ -92,10 +92,11 @@ export function layoutOf(document: ReportDocument, { baseUrl, readable }: Layout
     madeOn: partsOf(dayOf(standing.asOf)),
     chapters: chapters(document).map(section),
     annexTitle,
-    figures: document.figures.map((figure) => ({
+    figures: document.figures.filter(isRecorded).map((figure) => ({
       id: figure.id, title: figure.title, definition: figure.definition, text: figure.text, link: link(figure.url), source: sourceWords(figure),
-      missing: figure.source === 'none',
     })),
+    unrecorded: document.figures.filter((figure) => !isRecorded(figure)).map((figure) => figure.title),
+    unrecordedTitle,
     colophon: colophonOf(document),
   }
   return { data, files }

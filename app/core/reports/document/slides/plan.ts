@@ -44,10 +44,13 @@ function sectionSlides(section: Section, figures: ReadonlyMap<string, FigureNote
   const slides: Slide[] = []
   let lines: Line[] = []
   let part = 0
-  const title = () => (part++ === 0 ? section.title : `${section.title}（續）`)
+  const title = (over = '') => (over !== '' ? `${section.title}：${over}` : part === 0 ? section.title : `${section.title}（續）`)
+  // A heading straight before a table or chart becomes that slide's title.
+  const heading = (): string => (lines.at(-1)?.level === 0 ? textOf(lines.pop()!.inlines) : '')
   const flush = () => {
     for (const page of pages(lines)) {
       slides.push({ type: 'text', no, title: title(), ...page, notes: notesOf(page.lines.map((line) => line.inlines), figures) })
+      part++
     }
     lines = []
   }
@@ -66,21 +69,30 @@ function sectionSlides(section: Section, figures: ReadonlyMap<string, FigureNote
       case 'missing':
         lines.push({ level: 1, inlines: [{ type: 'text', text: block.caption }, { type: 'missing', id: '', text: block.sentence }] })
         break
-      case 'chart':
+      case 'chart': {
+        const over = heading()
         flush()
-        slides.push({ type: 'chart', no, title: title(), chart: block, notes: notesOf(block.table.total ?? [], figures) })
+        slides.push({ type: 'chart', no, title: title(over), chart: block, notes: notesOf(block.table.total ?? [], figures) })
+        part++
         break
-      case 'picture':
+      }
+      case 'picture': {
+        const over = heading()
         flush()
-        slides.push({ type: 'picture', no, title: title(), block, notes: [] })
+        slides.push({ type: 'picture', no, title: title(over), block, notes: [] })
+        part++
         break
-      case 'table':
+      }
+      case 'table': {
+        const over = heading()
         flush()
         for (const rows of block.rows.length === 0 ? [[]] : chunks(block.rows, tableRowsMax)) {
           const total = rows.at(-1) === block.rows.at(-1) ? block.total : null
           const { label, caption, columns, note } = block
-          slides.push({ type: 'table', no, title: title(), label, caption, columns, rows, total, note: note?.text ?? null, notes: notesOf([...rows.flat(), ...(total ?? [])], figures) })
+          slides.push({ type: 'table', no, title: title(over), label, caption, columns, rows, total, note: note?.text ?? null, notes: notesOf([...rows.flat(), ...(total ?? [])], figures) })
+          part++
         }
+      }
     }
   }
   flush()
@@ -99,14 +111,18 @@ function pages(lines: Line[]): { lines: Line[]; size: number }[] {
   for (const size of [sizes.text, sizes.least]) {
     if (lines.reduce((all, line) => all + heightOf(line, size), 0) <= textHeight) return [{ lines, size }]
   }
-  const size = sizes.text
+  const [large, small] = [paged(lines, sizes.text), paged(lines, sizes.least)]
+  return small.length < large.length ? small : large
+}
+
+function paged(lines: Line[], size: number): { lines: Line[]; size: number }[] {
   const made: Line[][] = [[]]
   let used = 0
   for (const line of lines.flatMap((each) => cut(each, size))) {
     const height = heightOf(line, size)
-    // A heading at the foot of a slide would be parted from what it heads.
-    const needed = line.level === 0 ? height * 3 : height
-    if (used + needed > textHeight && made.at(-1)!.length > 0) {
+    // A heading in the lower half begins a slide of its own rather than being parted from what it heads.
+    const isFull = line.level === 0 ? used > textHeight * 0.5 : used + height > textHeight
+    if (isFull && made.at(-1)!.length > 0) {
       made.push([])
       used = 0
     }

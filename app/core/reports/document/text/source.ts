@@ -1,3 +1,4 @@
+import type { FigureKind, SplitBy } from '../../../figures/figure.ts'
 import type { Format } from '../format.ts'
 
 /** What an officer's text says, before any figure is looked up. Lines and columns count from 1, columns in characters as JavaScript counts. */
@@ -35,7 +36,7 @@ export interface SourceListItem {
   children: SourceListItem[]
 }
 
-export type Split = 'unit' | 'township' | 'month' | 'channel' | 'category' | 'kind'
+export type Split = SplitBy
 
 export type SourceBlock =
   | { type: 'paragraph'; inlines: SourceInline[] }
@@ -49,7 +50,7 @@ export type SourceBlock =
 
 /** What a text may refer to: known figures with the words an officer knows them by, and pictures of this report. */
 export interface Vocabulary {
-  figures: ReadonlyMap<string, { title: string; kind: 'flow' | 'stock' | 'cohort' | 'rate' | 'date' | 'breakdown' }>
+  figures: ReadonlyMap<string, { title: string; kind: FigureKind }>
   /** null: not checked */
   pictures: ReadonlySet<string> | null
 }
