@@ -26,7 +26,7 @@ export type Module = {
   /** entries of the console's navigation */
   navigation?: { label: string; path: string; permission: string; section: string }[]
   /** entries of the portal's navigation */
-  portal?: { label: string; path: string }[]
+  portal?: { label: string; path: string; english?: { label: string; path: string } }[]
 }
 
 export function defineModule(module: Module): Module {

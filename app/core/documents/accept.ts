@@ -29,15 +29,15 @@ export const acceptedExtensions = Object.values(accepted).flat()
 /** The media type by content when the file may be attached; else a refusal that names the file and why. */
 export async function acceptUpload(file: Upload): Promise<{ name: string; mediaType: string; bytes: Buffer } | Refusal> {
   const name = cleanFileName(file.filename)
-  const no = (why: string) => refusal('document.not-accepted', `「${name}」${why}`, { field: 'files' })
-  if (file.over) return no(`沒有收下：檔案合計超過 ${uploadLimits.totalBytes / 1024 / 1024} MB`)
-  if (file.bytes.length === 0) return no('是空的檔案')
-  if (file.bytes.length > uploadLimits.fileBytes) return no(`超過 ${uploadLimits.fileBytes / 1024 / 1024} MB`)
+  const no = (code: string, why: string) => refusal(`document.${code}`, `「${name}」${why}`, { field: 'files' })
+  if (file.over) return no('too-much', `沒有收下：檔案合計超過 ${uploadLimits.totalBytes / 1024 / 1024} MB`)
+  if (file.bytes.length === 0) return no('empty', '是空的檔案')
+  if (file.bytes.length > uploadLimits.fileBytes) return no('too-large', `超過 ${uploadLimits.fileBytes / 1024 / 1024} MB`)
   const extension = name.split('.').at(-1)?.toLowerCase() ?? ''
   const detected = (await fileTypeFromBuffer(file.bytes).catch(() => undefined))?.mime
   const mediaType = detected ?? (looksLikeText(file.bytes) ? 'text/plain' : undefined)
-  if (!mediaType || !accepted[mediaType]) return no(`不是可接受的檔案類型（可附：${acceptedExtensions.join('、')}）`)
-  if (!accepted[mediaType].includes(extension)) return no(`的內容是 ${accepted[mediaType][0]}，和副檔名不符，請改名後再附`)
+  if (!mediaType || !accepted[mediaType]) return no('unknown-type', `不是可接受的檔案類型（可附：${acceptedExtensions.join('、')}）`)
+  if (!accepted[mediaType].includes(extension)) return no('wrong-extension', `的內容是 ${accepted[mediaType][0]}，和副檔名不符，請改名後再附`)
   return { name, mediaType, bytes: file.bytes }
 }
 

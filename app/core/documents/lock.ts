@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db.ts'
 
-const contentLock = 7_301_003
+const contentLock = 7_301_004
 
 /** Storing and forgetting the same content exclude each other; many may store it at once. Held until the transaction ends. */
 export async function lockContent(tx: Tx, sha256: string, how: 'shared' | 'alone'): Promise<void> {

@@ -42,12 +42,20 @@ function navigation(request: PageRequest): NavSection[] {
   return [...sections].map(([title, items]) => ({ title, items }))
 }
 
-/** A page for residents in the portal's frame. */
+/** A page for residents in the portal's frame. English pages show what the modules have in English. */
 export function portalPage(request: PageRequest, props: Omit<ComponentProps<typeof PortalLayout>, Frame>, status = 200): Reply {
   const { site } = request
-  const nav = modules.flatMap((module) => module.portal ?? []).map((entry) => ({ href: entry.path, text: entry.label }))
+  const english = props.lang === 'en'
+  const entries = modules.flatMap((module) => module.portal ?? []).flatMap((entry) => (english ? (entry.english ?? []) : entry))
   return html(
-    <PortalLayout {...props} county={site.county} demo={site.demo} nav={nav} footer={[{ href: '/sign-in', text: '同仁登入' }]} />,
+    <PortalLayout
+      {...props}
+      county={english ? (site.countyEnglish ?? site.county) : site.county}
+      demo={site.demo}
+      home={english ? '/en' : '/'}
+      nav={entries.map((entry) => ({ href: entry.path, text: entry.label }))}
+      footer={[{ href: '/sign-in', text: english ? 'Staff sign-in' : '同仁登入' }]}
+    />,
     status,
   )
 }

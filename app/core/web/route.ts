@@ -35,7 +35,7 @@ export type PageRequest = {
 /** A request with somebody signed in: routes whose permission is not public. */
 export type StaffRequest = PageRequest & { person: Person }
 
-export type Site = { county: string; demo: boolean; publicUrl: string | undefined }
+export type Site = { county: string; /** its name in English, where the county has set one */ countyEnglish?: string | undefined; demo: boolean; publicUrl: string | undefined }
 
 export type Reply =
   | { kind: 'html'; body: VNode; status?: number; headers?: Record<string, string> }
