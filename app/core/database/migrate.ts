@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
+import { syncOfficeDays } from '../figures/office-days.ts'
 
 const appFolder = fileURLToPath(new URL('../..', import.meta.url))
 const migrationLock = 7_301_002
@@ -10,30 +11,34 @@ const migrationLock = 7_301_002
 /**
  * Applies every `migrations/<date>-<what>.sql` under app/ that this database has not seen, in order of
  * file name over all folders, all in one transaction. Returns the names applied.
- * A file changed after it was applied is a fault: write a new one.
+ * A file changed after it was applied is a fault: write a new one. Then brings the table of office days in step.
  */
 export async function migrate(db: Kysely<any>): Promise<string[]> {
   const files = await findMigrations()
-  return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(tx)
-    await sql`create schema if not exists windlion`.execute(tx)
-    await sql`create table if not exists windlion.migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`.execute(tx)
-    const known = await sql<{ name: string; sha256: string }>`select name, sha256 from windlion.migrations`.execute(tx)
-    const seen = new Map(known.rows.map((row) => [row.name, row.sha256]))
-    const applied: string[] = []
-    for (const file of files) {
-      if (seen.has(file.name)) {
-        if (seen.get(file.name) !== file.sha256) throw new Error(`migration ${file.name} was changed after it had been applied`)
-        continue
-      }
-      await sql.raw(file.text).execute(tx).catch((cause) => {
-        throw new Error(`migration ${file.path} failed: ${cause.message}`, { cause })
-      })
-      await sql`insert into windlion.migrations (name, sha256) values (${file.name}, ${file.sha256})`.execute(tx)
-      applied.push(file.name)
+  const applied = await db.transaction().execute((tx) => applyNew(tx, files))
+  await syncOfficeDays(db)
+  return applied
+}
+
+async function applyNew(tx: Kysely<any>, files: Awaited<ReturnType<typeof findMigrations>>): Promise<string[]> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(tx)
+  await sql`create schema if not exists windlion`.execute(tx)
+  await sql`create table if not exists windlion.migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`.execute(tx)
+  const known = await sql<{ name: string; sha256: string }>`select name, sha256 from windlion.migrations`.execute(tx)
+  const seen = new Map(known.rows.map((row) => [row.name, row.sha256]))
+  const applied: string[] = []
+  for (const file of files) {
+    if (seen.has(file.name)) {
+      if (seen.get(file.name) !== file.sha256) throw new Error(`migration ${file.name} was changed after it had been applied`)
+      continue
     }
-    return applied
-  })
+    await sql.raw(file.text).execute(tx).catch((cause) => {
+      throw new Error(`migration ${file.path} failed: ${cause.message}`, { cause })
+    })
+    await sql`insert into windlion.migrations (name, sha256) values (${file.name}, ${file.sha256})`.execute(tx)
+    applied.push(file.name)
+  }
+  return applied
 }
 
 async function findMigrations() {
