@@ -1,6 +1,6 @@
 import { rocDateTime } from '../../time.ts'
 import { chartOf, tableOf } from './breakdown.ts'
-import { printValue } from './format.ts'
+import { type Part, printValue } from './format.ts'
 import { type Block, type FigureNote, type Inline, type ListItem, type SourceNote, missingText, nothingCountedText } from './model.ts'
 import { printable } from './plain-text.ts'
 import type { FigureAnswer, Resolver } from './resolver.ts'
@@ -70,7 +70,7 @@ export class BlockComposer {
     problems: Problem[],
   ): Promise<Block> {
     const name = label(block.type === 'figure-chart' ? '圖' : '表')
-    const series: { id: string; answer: FigureAnswer; parts: import('./format.ts').Part[] }[] = []
+    const series: { id: string; answer: FigureAnswer; parts: Part[] }[] = []
     for (const id of block.ids) {
       const answer = await this.#answer(id)
       const parts = answer.source === 'none' ? null : await this.#parts(id, answer, block.by)
