@@ -104,7 +104,11 @@ function looksLikeBareUtf16(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, 2000)
   let even = 0
   let odd = 0
-  for (let i = 0; i < sample.length; i++) if (sample[i] === 0) i % 2 === 0 ? even++ : odd++
+  for (let i = 0; i < sample.length; i++) {
+    if (sample[i] !== 0) continue
+    if (i % 2 === 0) even++
+    else odd++
+  }
   return even + odd >= 4 && (even + odd) * 10 > sample.length && (even === 0 || odd === 0)
 }
 
