@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { isRefusal } from '../../../../core/errors.ts'
+import { may } from '../../../../core/identity/permissions.ts'
+import { consolePage } from '../../../../core/web/pages.tsx'
+import { get, post, redirect, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
+import { Button } from '../../../../ui/components/button.tsx'
+import { Card } from '../../../../ui/components/card.tsx'
+import { Select } from '../../../../ui/components/choices.tsx'
+import { Details } from '../../../../ui/components/details.tsx'
+import { ErrorSummary } from '../../../../ui/components/error-summary.tsx'
+import { Form } from '../../../../ui/components/form.tsx'
+import { Tag } from '../../../../ui/components/tag.tsx'
+import { rocDateTime } from '../../../../core/time.ts'
+import { listPath, petitionPath } from '../../paths.ts'
+import { findSimilar } from '../../registration/similar.ts'
+import { StageTag } from '../../stage-tag.tsx'
+import { Actions } from '../actions.tsx'
+import { buttonsFor } from '../buttons.ts'
+import { caseNameOf, type CaseFile, findCaseFile } from '../case-file.ts'
+import { HeadFacts, Sender } from '../facts.tsx'
+import { History } from '../history.tsx'
+import { Letters } from '../letters.tsx'
+import { findOpened, openPersonalData, purposes } from '../personal-data.ts'
+import { SimilarCases } from '../similar-cases.tsx'
+import { Work } from '../work.tsx'
+
+/** The case page. `failed`: why an act that was pressed here could not be done. */
+export async function caseView(request: StaffRequest, name: string, failed?: string): Promise<Reply> {
+  const { db, person, query, today, now } = request
+  const file = await findCaseFile(db, person, name)
+  const [similar, opened] = await Promise.all([
+    file.closedAt || !file.receivedAt ? [] : findSimilar(db, person, { id: file.id, title: file.title, receivedAt: file.receivedAt, text: [file.title, ...file.letters.map((letter) => letter.text)].join('\n') }),
+    findOpened(db, person, file, query.opened, now),
+  ])
+  const own = caseNameOf(file)
+  return consolePage(
+    request,
+    {
+      title: `${own} ${file.title}`,
+      heading: file.title,
+      current: listPath,
+      breadcrumbs: [{ text: '陳情案件', href: listPath }, { text: own }],
+      headingNote: <HeadNote file={file} />,
+      actions: <a class="no-print" href={petitionPath(own, 'print')}>列印</a>,
+      children: (
+        <>
+          {failed && <ErrorSummary title="沒有完成" errors={[{ text: failed }]} />}
+          <HeadFacts file={file} today={today} />
+          <Actions buttons={buttonsFor(file, person)} />
+          <div class="columns">
+            <div class="columns__main">
+              <Letters file={file} />
+              {similar.length > 0 && <SimilarCases file={file} similar={similar} canMerge={may(person, 'petitions.merge', file)} />}
+              <Work file={file} />
+            </div>
+            <div class="columns__side">
+              <Card title="陳情人" id="sender">
+                <Sender file={file} opened={opened} ask={may(person, 'petitions.open-personal-data', file) && <AskToOpen name={own} />} />
+              </Card>
+              <Card title="歷程" id="history"><History file={file} /></Card>
+            </div>
+          </div>
+        </>
+      ),
+    },
+    failed ? 422 : 200,
+  )
+}
+
+function HeadNote({ file }: { file: CaseFile }) {
+  return (
+    <>
+      <span class="nowrap number">{caseNameOf(file)}</span>
+      <StageTag stage={file.stage} outcome={file.outcome} merged={file.mergedInto !== null} />
+      {file.confidential && <Tag tone="danger">保密</Tag>}
+      {file.sendings.some((sending) => !sending.doneAt) && <Tag tone="soon">待寄送</Tag>}
+      {file.imported && <span class="muted small">由 {file.imported.file} 匯入（{rocDateTime(file.imported.at)}）</span>}
+    </>
+  )
+}
+
+function AskToOpen({ name }: { name: string }) {
+  return (
+    <Details summary="顯示個人資料" id="open-personal-data">
+      <Form action={petitionPath(name, 'personal-data')} formKey={randomUUID()}>
+        <Select name="reason" label="為了什麼" options={purposes.map((text) => ({ value: text, text }))} empty="請選擇" />
+        <Button kind="secondary" small>顯示</Button>
+        <p class="muted small">這次查看會留下紀錄。</p>
+      </Form>
+    </Details>
+  )
+}
+
+export const routes = [
+  get('/console/petitions/:name', 'petitions.read', (request) => caseView(request, request.params.name!)),
+  post('/console/petitions/:name/personal-data', 'petitions.open-personal-data', async (request) => {
+    const name = request.params.name!
+    const result = await openPersonalData(request.caller, { ...request.form, name })
+    return isRefusal(result) ? caseView(request, name, result.message) : redirect(`${petitionPath(name)}?opened=${result.value.read}#sender`)
+  }),
+]

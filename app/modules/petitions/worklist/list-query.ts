@@ -1,0 +1,149 @@
+import { type RawBuilder, sql } from 'kysely'
+import { planned, type Reader } from '../../../core/db.ts'
+import { personalHash } from '../../../core/identity/personal-data.ts'
+import type { Person } from '../../../core/identity/permissions.ts'
+import { matches } from '../../../core/search/search.ts'
+import { searchTerms } from '../../../core/search/text.ts'
+import type { Day } from '../../../core/time.ts'
+import { visibleTo } from '../petition.ts'
+import { caseKind, type Channel, type Outcome, type Stage } from '../schema.ts'
+import { dueSpan, type ListFilter, orderOf, receivedSpan } from './filter.ts'
+
+export type ListRow = {
+  id: number
+  number: string | null
+  followNo: string
+  title: string
+  stage: Stage
+  outcome: Outcome | null
+  channel: Channel
+  category: string | null
+  township: string | null
+  unitName: string | null
+  officerName: string | null
+  receivedAt: Date | null
+  dueOn: Day | null
+  closedAt: Date | null
+  confidential: boolean
+  merged: boolean
+  extended: boolean
+  imported: boolean
+}
+
+/** Where a page begins: after this row, or before it when going back. `YYYY-MM-DD.id` or `instant.id`. */
+export type Cursor = { key: string; id: number; back: boolean }
+
+export type ListPage = { rows: ListRow[]; total: number; previous: string | null; next: string | null }
+
+export const pageRows = 50
+/** Beyond this many the list says 「以上」: an exact count of everything would cost what everything costs. */
+export const countMax = 1000
+
+/** One page of the cases that this person may see and the filter lets through, with their count: one round trip. */
+export async function findPetitions(reader: Reader, person: Person, filter: ListFilter, today: Day, cursor: Cursor | null, limit = pageRows): Promise<ListPage> {
+  const order = orderOf(filter)
+  const conditions = sql.join(listConditions(person, filter, today), sql` and `)
+  const back = cursor?.back ?? false
+  const from = sql`cases c join petitions p on p.id = c.id${filter.q && !looksLikeNumber(filter.q) ? sql` join case_texts t on t.case_id = c.id` : sql``}`
+  const found = await sql<ListRow & { total: number; key: string }>`
+    ${isPlain(filter) ? sql`` : planned} select c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.outcome, p.channel, p.category, c.township,
+      u.name as "unitName", o.name as "officerName", c.received_at as "receivedAt", c.due_on as "dueOn", c.closed_at as "closedAt", c.confidential,
+      c.merged_into is not null as merged, p.extended_to is not null as extended, c.import_id is not null as imported,
+      ${keys[order]}::text as key, (select count(*) from (select from ${from} where ${conditions} limit ${sql.lit(countMax + 1)}) n) as total
+    from ${from} left join units u on u.id = c.unit_id left join people o on o.id = c.officer_id
+    where ${conditions} ${cursor ? sql`and ${beyond(order, cursor)}` : sql``}
+    order by ${ordering(order, back)} limit ${limit + 1}`.execute(reader)
+  const more = found.rows.length > limit
+  const rows = found.rows.slice(0, limit)
+  if (back) rows.reverse()
+  const token = (row: (typeof rows)[number] | undefined) => (row ? `${row.key}.${row.id}` : null)
+  return {
+    rows,
+    total: found.rows[0]?.total ?? 0,
+    previous: (back ? more : cursor !== null) ? token(rows[0]) : null,
+    next: (back ? cursor !== null : more) ? token(rows.at(-1)) : null,
+  }
+}
+
+const keys: Record<'due' | 'received', RawBuilder<unknown>> = {
+  // the order of the index cases_open_list: what has no due day just now comes last
+  due: sql`coalesce(c.due_on, 'infinity'::date)`,
+  received: sql`c.received_at`,
+}
+
+function ordering(order: 'due' | 'received', back: boolean): RawBuilder<unknown> {
+  const descending = (order === 'received') !== back
+  return descending ? sql`${keys[order]} desc, c.id desc` : sql`${keys[order]}, c.id`
+}
+
+function beyond(order: 'due' | 'received', cursor: Cursor): RawBuilder<boolean> {
+  const later = (order === 'due') !== cursor.back
+  const at = order === 'due' ? sql`${cursor.key}::date` : sql`${cursor.key}::timestamptz`
+  return sql<boolean>`(${keys[order]}, c.id) ${later ? sql`>` : sql`<`} (${at}, ${cursor.id}::bigint)`
+}
+
+/** Reads `after=…` or `before=…` of a list's address; null for the first page or for what is no such place. */
+export function readCursor(query: Record<string, string | undefined>, order: 'due' | 'received'): Cursor | null {
+  const text = query.after ?? query.before
+  const parts = text && /^(.+)\.(\d{1,15})$/.exec(text)
+  if (!parts) return null
+  const key = parts[1]!
+  const fits = order === 'due' ? /^(\d{4}-\d{2}-\d{2}|infinity)$/.test(key) : /^\d{4}-\d{2}-\d{2} [\d:.+-]{5,30}$/.test(key)
+  return fits ? { key, id: Number(parts[2]), back: query.after === undefined } : null
+}
+
+/** Conditions over cases c, petitions p and, where text is searched, case_texts t. Used by list, count, export and trays. */
+export function listConditions(person: Person, filter: ListFilter, today: Day): RawBuilder<boolean>[] {
+  const { from, until } = receivedSpan(filter)
+  const due = dueSpan(filter, today)
+  const all: (RawBuilder<boolean> | false | null)[] = [
+    sql<boolean>`c.kind = ${caseKind}`,
+    stageCondition(filter.stage),
+    visibleTo(person),
+    filter.unitId !== null && sql<boolean>`c.unit_id in (with recursive below as (select id from units where id = ${filter.unitId} union all select u.id from units u join below b on u.parent_id = b.id) select id from below)`,
+    filter.officer !== null && sql<boolean>`c.officer_id = ${filter.officer === 'me' ? person.id : filter.officer}`,
+    filter.channel !== null && sql<boolean>`p.channel = ${filter.channel}`,
+    filter.category !== null && sql<boolean>`p.category = ${filter.category}`,
+    filter.township !== null && sql<boolean>`c.township = ${filter.township}`,
+    filter.outcome !== null && sql<boolean>`c.outcome = ${filter.outcome}`,
+    due && sql<boolean>`c.closed_at is null and c.due_on <= ${due.to} ${due.from ? sql`and c.due_on >= ${due.from}` : sql``}`,
+    from && sql<boolean>`c.received_at >= ${from}`,
+    until && sql<boolean>`c.received_at < ${until}`,
+    filter.q !== '' && textCondition(filter.q),
+    filter.sender !== '' && senderCondition(filter.sender),
+  ]
+  return all.filter((one) => one !== false && one !== null)
+}
+
+function stageCondition(stage: ListFilter['stage']): RawBuilder<boolean> {
+  switch (stage) {
+    case 'open': return sql<boolean>`c.closed_at is null and c.received_at is not null`
+    case 'closed': return sql<boolean>`c.closed_at is not null and c.received_at is not null`
+    case 'all': return sql<boolean>`c.received_at is not null`
+    case 'unregistered': return sql<boolean>`c.closed_at is null and c.received_at is not null and c.stage = 'received' and c.number is null`
+    case 'unconfirmed': case 'lapsed': return sql<boolean>`c.stage = ${stage}`
+    default: return sql<boolean>`c.closed_at is null and c.received_at is not null and c.stage = ${stage} and c.merged_into is null`
+  }
+}
+
+/** 案號 (陳110-000123, or its digits alone) and follow numbers are found as such. */
+export function looksLikeNumber(q: string): boolean {
+  return /^陳?\d{2,3}-\d{1,6}$/.test(q) || /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}$/i.test(q)
+}
+
+function textCondition(q: string): RawBuilder<boolean> {
+  if (!searchTerms(q).length) return sql<boolean>`true`
+  if (!looksLikeNumber(q)) return matches(q, 't')
+  const number = /^陳?(\d{2,3})-(\d{1,6})$/.exec(q)
+  return number ? sql<boolean>`c.number = ${`陳${Number(number[1])}-${number[2]!.padStart(6, '0')}`}` : sql<boolean>`c.follow_no = ${q.toUpperCase()}`
+}
+
+function senderCondition(sender: string): RawBuilder<boolean> {
+  const hashes = { name: personalHash('name', sender), email: personalHash('email', sender), phone: personalHash('phone', sender) }
+  return sql<boolean>`(p.name_hash = ${hashes.name} or p.email_hash = ${hashes.email} or p.phone_hash = ${hashes.phone})`
+}
+
+/** The list that staff open first, whose plan is the same for everyone. */
+function isPlain(filter: ListFilter): boolean {
+  return filter.stage === 'open' && !filter.q && !filter.sender && filter.unitId === null && filter.officer === null && filter.channel === null && filter.category === null && filter.township === null && filter.due === null && !filter.from && !filter.to
+}
