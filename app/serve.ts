@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Config, projectFolder, type readConfig } from './config.ts'
 import { lockService } from './core/database/server-lock.ts'
 import { connect } from './core/db.ts'
-import { isRefusal, WrongUse } from './core/errors.ts'
+import { WrongUse } from './core/errors.ts'
 import { sealEvents } from './core/events/seal.ts'
 import { workOn } from './core/jobs/jobs.ts'
 import { findSetting } from './core/identity/settings.ts'
@@ -16,50 +16,57 @@ import { openSystem, type System } from './start.ts'
 
 const sealEveryMs = 1_000
 
-/** `windlion serve`: config → database → modules → web → worker, and the way back at SIGTERM. */
+/** `windlion serve`: config → database → modules → web → worker; at SIGTERM, or when a step fails, the way back. */
 export async function serve(read: typeof readConfig, log: (line: string) => void = console.log): Promise<void> {
-  const config = read()
-  const system = await openSystem(config, log)
-  const lock = await lockService(system.pool, config.dataFolder)
-  if (isRefusal(lock)) {
-    await system.close()
-    throw new WrongUse(lock.message)
+  const undo: (() => unknown)[] = []
+  let stopping: Promise<void> | null = null
+  const wayBack = () => (stopping ??= stepBack(undo))
+  const end = () => void wayBack().then(() => process.exit(0))
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+  try {
+    await start(read(), log, undo)
+  } catch (error) {
+    await wayBack()
+    throw error
   }
+}
+
+/** Undoes the steps taken, the last one first; one that fails does not keep the others. */
+async function stepBack(undo: (() => unknown)[]): Promise<void> {
+  for (let step = undo.pop(); step; step = undo.pop()) await Promise.resolve(step()).catch(() => {})
+}
+
+async function start(config: Config, log: (line: string) => void, undo: (() => unknown)[]): Promise<void> {
+  const system = await openSystem(config, log)
+  undo.push(() => system.close())
+  const lock = await lockService(system.pool, config.dataFolder, (message) => {
+    log(message)
+    process.kill(process.pid, 'SIGTERM')
+  })
+  undo.push(() => lock.release())
   if (config.demo) await loadDemonstration(system.db, log)
 
   const county = (await findSetting<string>(system.db, 'county.name')) ?? '縣政府'
   const demo = (await findSetting<boolean>(system.db, 'demonstration')) ?? false
-  const publicConnection = connect(system.url, { max: 4, role: 'windlion_public' })
+  const published = connect(system.url, { max: 4, role: 'windlion_public' })
+  undo.push(() => published.close())
   useNavigation(modules)
   const app = await buildServer({
     db: system.db,
-    publicDb: publicConnection.db,
+    publicDb: published.db,
     site: { county, demo, publicUrl: config.publicUrl },
     routes: modules.flatMap((module) => module.routes),
     publicFolder: join(projectFolder, 'public'),
     behindProxy: config.behindProxy,
     logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel,
-    extend: (app) => mountApi(app, modules.flatMap((module) => module.api ?? []), { db: system.db, publicDb: publicConnection.db, county }),
+    extend: (app) => mountApi(app, modules.flatMap((module) => module.api ?? []), { db: system.db, publicDb: published.db, county }),
   })
-  const stopWork = await workOn(system.db, (job, error) => app.log.error({ job, error: String((error as Error)?.message) }, 'job failed'))
+  undo.push(() => app.close())
+  undo.push(await workOn(system, (job, error) => app.log.error({ job, error: String((error as Error)?.message) }, 'job failed')))
   const sealing = setInterval(() => void sealEvents(system.db).catch((error) => app.log.warn({ error: error.message }, 'sealing waits')), sealEveryMs)
-  const address = await listen(app, config)
-  announce(log, address, system, config, demo)
-
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    clearInterval(sealing)
-    await app.close()
-    await stopWork()
-    await publicConnection.close()
-    await lock.release()
-    await system.close()
-    process.exit(0)
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  undo.push(() => clearInterval(sealing))
+  announce(log, await listen(app, config), system, config, demo)
 }
 
 /** PORT, else 8080, else the next free one. */

@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { PgBoss } from 'pg-boss'
-import type { Db, Tx } from '../db.ts'
+import type pg from 'pg'
+import type { Connection, Db, Tx } from '../db.ts'
 
 /**
  * What happens later: a job is a row inserted by the act that causes it and run after commit. A job may run
@@ -44,6 +45,16 @@ function transactional(tx: Tx) {
   }
 }
 
+/** pg-boss sends several statements at once and wants the rows of all of them. */
+function pooled(pool: pg.Pool) {
+  return {
+    executeSql: async (text: string, values: unknown[] = []) => {
+      const results = [await pool.query(text, values.length ? values : undefined)].flat()
+      return { rows: results.flatMap((result) => result.rows) }
+    },
+  }
+}
+
 /** The process's one boss, which a transaction finds through the pool that it came from. */
 let currentBoss: PgBoss | null = null
 async function bossOf(_tx: object): Promise<PgBoss> {
@@ -70,9 +81,9 @@ export async function openJobs(db: Db): Promise<PgBoss> {
 }
 
 /** Starts working on all declared jobs; only the service does. Returns how to stop. */
-export async function workOn(db: Db, onFault: (job: string, error: unknown) => void): Promise<() => Promise<void>> {
+export async function workOn({ db, pool }: Connection, onFault: (job: string, error: unknown) => void): Promise<() => Promise<void>> {
   await openJobs(db)
-  const boss = new PgBoss({ db: transactional(db as Tx), schema, supervise: true, schedule: true, migrate: false })
+  const boss = new PgBoss({ db: pooled(pool), schema, supervise: true, schedule: true, migrate: false })
   boss.on('error', (error) => onFault('jobs', error))
   await boss.start()
   for (const job of declared.values()) {
