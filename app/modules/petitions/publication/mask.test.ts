@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import { mask } from './mask.ts'
+
+const masked = (text: string, people: string[] = []) => mask(text, people).text
+
+describe('numbers that identify somebody are removed whole', () => {
+  test.each([
+    ['我的身分證是A123456789，請查', '我的身分證是〔證號〕，請查'],
+    ['身分證Ａ１２３４５６７８９', '身分證〔證號〕'],
+    ['居留證 A800000014', '居留證 〔證號〕'],
+    ['舊式居留證 AB12345678 也是', '舊式居留證 〔證號〕 也是'],
+    ['a223456781', '〔證號〕'],
+    ['護照號碼：312345678', '護照號碼：〔證號〕'],
+    ['信箱 wang.da-ming+kh@mail.example.com.tw 謝謝', '信箱 〔電子郵件〕 謝謝'],
+    ['請匯到帳號 012-345678901234', '請匯到帳號 〔帳號〕'],
+    ['卡號 1234-5678-9012-3456', '卡號 〔卡號〕'],
+    ['座標 24.436589, 118.317089 附近', '座標 〔座標〕 附近'],
+    ['地號是金城段 1234-5地號', '地號是〔地號〕'],
+  ])('%s', (text, expected) => expect(masked(text)).toBe(expected))
+})
+
+describe('telephone numbers, however they are written', () => {
+  test.each([
+    ['0912345678'], ['0912-345-678'], ['0912 345 678'], ['+886912345678'], ['+886-912-345-678'], ['０９１２－３４５－６７８'.replace('－', '-').replace('－', '-')],
+    ['082-318823'], ['(082)318823'], ['(082) 31-8823'], ['082318823'], ['02-2345-6789'], ['(02)23456789'], ['0826-66123'], ['082-318823#1234'], ['082-318823 轉 123'], ['082-318823分機12'], ['0800-123-456'],
+  ])('%s', (phone) => expect(masked(`請打${phone}找我`)).toBe('請打〔電話〕找我'))
+  test('a local number after the word', () => expect(masked('電話：318823')).toBe('電話：〔電話〕'))
+})
+
+describe('what looks like a number but is none of theirs stays', () => {
+  test.each([
+    '1999 專線', '統一編號 12345678', '中華民國110年9月27日', '2021-09-27 14:05', '預算 1,500,000 元', '第 30 條第 2 項', '案號 陳110-000123', 'PM2.5 超標', 'CNS-1234 標準', '5月20號來過', '3號碼頭', '民生路與民權路口第3號電線桿', '伯玉路二段第12號燈桿', '2號公車站', '路燈桿號 1024', '民生路口', '環島北路二段', '0.35 公頃', '110/04/09',
+  ])('%s', (text) => expect(masked(text)).toBe(text))
+})
+
+describe('plates', () => {
+  test.each([['ABC-1234'], ['1234-AB'], ['AB-1234'], ['abc-123'], ['A1-2345'], ['ＡＢＣ-1234']])('%s', (plate) => expect(masked(`那台${plate}常常`)).toBe('那台〔車牌〕常常'))
+  test('without a dash, after the word', () => expect(masked('車號ABC1234')).toBe('車號〔車牌〕'))
+  test('the word alone is no plate', () => expect(masked('車牌看不清楚')).toBe('車牌看不清楚'))
+})
+
+describe('birth dates', () => {
+  test.each([
+    ['民國50年3月2日生', '〔出生日期〕生'],
+    ['50/3/2出生', '〔出生日期〕出生'],
+    ['出生年月日：50.03.02', '出生年月日：〔出生日期〕'],
+    ['生日是1961-03-02', '生日是〔出生日期〕'],
+  ])('%s', (text, expected) => expect(masked(text)).toBe(expected))
+  test('a day on which something took effect is none', () => expect(masked('自110年3月2日生效')).toBe('自110年3月2日生效'))
+})
+
+describe('addresses shrink to the township', () => {
+  test.each([
+    ['金門縣金城鎮民生路60號', '金城鎮〔地址〕'],
+    ['住在金湖鎮山外里黃海路12巷3弄5號2樓', '住在金湖鎮〔地址〕'],
+    ['金寧鄉湖埔村湖下12之3號', '金寧鄉〔地址〕'],
+    ['金沙鎮光前里陽翟二十號', '金沙鎮〔地址〕'],
+    ['烈嶼鄉林湖村2鄰東林街１２號', '烈嶼鄉〔地址〕'],
+  ])('%s', (text, expected) => expect(masked(text)).toBe(expected))
+  test('a road and number without a township leave only the word', () => expect(masked('民生路60號前')).not.toMatch(/60|號/))
+  test('a lane alone is for the officer to judge', () => {
+    const { text, review } = mask('民生路20巷的積水')
+    expect(text).toBe('民生路20巷的積水')
+    expect(review.map((one) => one.text)).toContain('20巷')
+  })
+})
+
+describe('names', () => {
+  test('the sender becomes surname and ○○, wherever the name stands', () => {
+    expect(masked('我是王大明，王大明住這裡，王　大　明 敬上', ['王大明'])).toBe('我是王○○，王○○住這裡，王○○ 敬上')
+  })
+  test('the given name alone is the same person', () => expect(masked('大家都叫我大明', ['王大明'])).toBe('大家都叫我王○○'))
+  test('two people of one surname are told apart, the same person never', () => {
+    expect(masked('王大明和王小華都在，王大明先走', ['王大明', '王小華'])).toBe('王○○和王○○（2）都在，王○○先走')
+  })
+  test('a surname of two characters stays whole', () => expect(masked('歐陽美玲女士', ['歐陽美玲'])).toBe('歐陽○○女士'))
+  test('a name of two characters', () => expect(masked('林明說', ['林明'])).toBe('林○○說'))
+  test('foreign names are replaced whole, whatever the case', () => {
+    expect(masked('I am Maria  Santos. maria santos', ['Maria Santos'])).toBe('I am 某人. 某人')
+    expect(masked('Marianne', ['Maria'])).toBe('Marianne')
+  })
+  test('rare characters count as one', () => expect(masked('𠮷田堃來電', ['𠮷田堃'])).toBe('𠮷○○來電'))
+  test('signs in a name do no harm', () => expect(masked('a.b (c)*', ['a.b (c)*'])).toBe('某人'))
+  test('no name, no change', () => expect(masked('路燈壞了', ['', '  '])).toBe('路燈壞了'))
+  test('a name the case does not know is shown to the officer', () => expect(mask('找陳志豪先生').review).toContainEqual({ text: '陳志豪', why: expect.stringContaining('姓名') }))
+})
+
+describe('what only a person can judge is left and shown', () => {
+  test.each([['家母罹癌洗腎', '癌'], ['她有憂鬱症', '憂鬱'], ['鄰居有前科', '前科'], ['我要檢舉違建', '檢舉'], ['國小學生受傷', '學生'], ['編號 1100927-12345678', '1100927-12345678']])('%s', (text, word) => {
+    const result = mask(text)
+    expect(result.text).toBe(text)
+    expect(result.review.map((one) => one.text)).toContain(word)
+  })
+})
+
+test('what was taken out is listed as it was', () => {
+  expect(mask('王大明 0912-345-678', ['王大明']).found).toEqual([
+    { kind: 'phone', was: '0912-345-678', became: '〔電話〕' },
+    { kind: 'name', was: '王大明', became: '王○○' },
+  ])
+})
+
+test('masking what was masked changes nothing', () => {
+  const once = masked('王大明，A123456789，0912-345-678，金門縣金城鎮民生路60號，ABC-1234', ['王大明'])
+  expect(mask(once, ['王大明'])).toMatchObject({ text: once, found: [] })
+})
+
+test('a huge text of digits and blanks is masked without hanging', () => {
+  const before = Date.now()
+  mask('電話 '.repeat(2000) + '1 '.repeat(4000) + '中'.repeat(8000), ['王大明'])
+  expect(Date.now() - before).toBeLessThan(2000)
+})
