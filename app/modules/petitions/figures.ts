@@ -35,7 +35,12 @@ const dayOf = (instant: RawBuilder<unknown>): RawBuilder<unknown> => sql`(${inst
 const labelled = (column: RawBuilder<unknown>, labels: Record<string, string>): RawBuilder<unknown> =>
   sql`case ${column} ${sql.join(Object.entries(labels).map(([code, label]) => sql`when ${sql.lit(code)} then ${sql.lit(label)}`), sql` `)} end`
 
-/** Petitions as they stood on the status day: what came later (closing, outcome, extension, score) is not there yet. */
+/**
+ * Petitions as they stood on the status day: what came later (closing, outcome, extension, score) is not there yet.
+ *
+ * As of an instant each table is a view over current and earlier rows, into which PostgreSQL pushes a value but not a join:
+ * so details are looked up case by case (lateral, offset 0), and small tables are read once (materialized).
+ */
 function petitionsWhere(span: FigureSpan, chosen: RawBuilder<unknown>): RawBuilder<unknown> {
   const last = lastInstant(span)
   const isClosed = sql`c.closed_at <= ${last}`
@@ -45,8 +50,10 @@ function petitionsWhere(span: FigureSpan, chosen: RawBuilder<unknown>): RawBuild
   const dueThen = (what: RawBuilder<unknown>): RawBuilder<unknown> =>
     sql`(select ${what} from case_dues d where d.case_id = c.id and d.at <= ${judged} order by d.at desc, d.id desc limit 1)`
   return sql`
+    with bureaus as materialized (select u.id, coalesce(b.name, u.name) as name, coalesce(b.code, u.code) as code from units u left join units b on b.id = u.bureau_id),
+      days as materialized (select day, ordinal from office_days where day between ${span.from}::date and ${span.statusOn}::date)
     select c.id as case_id, coalesce(c.number, c.follow_no) as number, c.title, c.confidential, c.received_at,
-      coalesce(b.name, u.name) as unit, coalesce(b.code, u.code) as unit_code, nullif(c.township, '') as township,
+      bureaus.name as unit, bureaus.code as unit_code, nullif(c.township, '') as township,
       to_char(c.received_at at time zone 'Asia/Taipei', 'YYYY-MM') as month,
       ${labelled(sql`p.channel`, channels)} as channel, p.channel in (${sql.join(mailboxChannels.map((name) => sql.lit(name)))}) as by_mailbox,
       nullif(p.category, '') as category, '人民陳情' as kind,
@@ -58,11 +65,10 @@ function petitionsWhere(span: FigureSpan, chosen: RawBuilder<unknown>): RawBuild
       coalesce(p.extended_at <= ${last}, false) as extended,
       case when p.satisfied_at <= ${last} then p.satisfaction end as score
     from cases c
-    join petitions p on p.id = c.id
-    left join units u on u.id = c.unit_id
-    left join units b on b.id = u.bureau_id
-    left join office_days receipt on receipt.day = ${dayOf(sql`c.received_at`)}
-    left join office_days closing on closing.day = ${dayOf(sql`c.closed_at`)}
+    join lateral (select channel, category, extended_at, satisfied_at, satisfaction from petitions where id = c.id offset 0) p on true
+    left join bureaus on bureaus.id = c.unit_id
+    left join days receipt on receipt.day = ${dayOf(sql`c.received_at`)}
+    left join days closing on closing.day = ${dayOf(sql`c.closed_at`)}
     where c.kind = ${sql.lit(caseKind)} and ${chosen}`
 }
 
