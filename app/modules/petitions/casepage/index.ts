@@ -1,0 +1,6 @@
+import { routes as files } from './routes/files.ts'
+import { routes as print } from './routes/print.tsx'
+import { routes as show } from './routes/show.tsx'
+
+/** One case, whole. */
+export const routes = [...show, ...print, ...files]

@@ -1,0 +1,105 @@
+import { isRefusal } from '../../../../core/errors.ts'
+import { post, redirect } from '../../../../core/web/route.ts'
+import { Button } from '../../../../ui/components/button.tsx'
+import { Radios } from '../../../../ui/components/choices.tsx'
+import { Fieldset } from '../../../../ui/components/fieldset.tsx'
+import { TextArea } from '../../../../ui/components/text-area.tsx'
+import { TextInput } from '../../../../ui/components/text-input.tsx'
+import { actRoutes, type FormState } from '../../casepage/act-page.tsx'
+import { type CaseFile } from '../../casepage/case-file.ts'
+import { Letters } from '../../casepage/letters.tsx'
+import { Work } from '../../casepage/work.tsx'
+import { caseView } from '../../casepage/routes/show.tsx'
+import { petitionPath } from '../../paths.ts'
+import { answerMax, saveDraft } from '../draft.ts'
+import { submitAnswer } from '../submit.ts'
+
+type Question = CaseFile['questions'][number]
+type Extra = undefined
+
+const draft = actRoutes<Extra, { version: number }>({
+  act: 'draft',
+  title: (file) => (file.drafts.length ? '修改答復' : '擬答'),
+  fields: (form) => {
+    const { file, value, error } = form
+    const latest = file.drafts[0]
+    const remedy = value('remedy') ?? latest?.remedy ?? 'undecided'
+    return (
+      <>
+        <input type="hidden" name="basedOn" value={latest?.version ?? 0} />
+        <TextArea name="text" label="答復內容" hint="直接寫要告訴陳情人的話；開頭的問候、案號和署名會自動加上。" rows={16} maxLength={answerMax} serif value={value('text') ?? latest?.text} error={error('text')} />
+        <QuestionMarks form={form} />
+        <Radios
+          name="remedy"
+          label="救濟方法"
+          hint="陳情的事項可以提起訴願、訴訟或請求國家賠償時，要告訴陳情人（行政程序法 §172 II）。"
+          value={remedy === 'undecided' ? '' : remedy}
+          error={error('remedy')}
+          options={[
+            { value: 'none', text: '無涉' },
+            { value: 'given', text: '要告知', reveals: <TextArea name="remedyAdvice" label="救濟教示" rows={4} value={value('remedyAdvice') ?? latest?.remedyAdvice} error={error('remedyAdvice')} /> },
+          ]}
+        />
+      </>
+    )
+  },
+  buttons: () => (
+    <>
+      <Button name="then" value="submit">存檔並陳核</Button>
+      <Button name="then" value="stay" kind="secondary">存成新版本</Button>
+    </>
+  ),
+  beside: ({ file }) => <><Letters file={file} /><Work file={file} /></>,
+  run: async (request, name) => {
+    const { form } = request
+    const questions = Object.keys(form).flatMap((field) => {
+      const no = /^question-(\d+)$/.exec(field)?.[1]
+      return no ? [{ no, state: form[field], note: form[`question-${no}-note`] }] : []
+    })
+    const saved = await saveDraft(request.caller, { ...form, remedy: form.remedy || 'undecided', questions, name })
+    if (isRefusal(saved) || form.then !== 'submit') return saved
+    const submitted = await submitAnswer(request.caller, { name })
+    // the draft is kept; what is missing is said above it
+    return isRefusal(submitted) ? { ...submitted, message: `第 ${saved.value.version} 版已存。${submitted.message}`, field: fieldOf(submitted.code) } : saved
+  },
+  done: ({ version }, request, name) => ({ flash: request.form.then === 'submit' ? `${name} 的答復已陳核` : `已存第 ${version} 版` }),
+})
+
+const fieldOf = (code: string): string => ({ 'petition.check-questions': 'question-1', 'petition.check-remedy': 'remedy', 'petition.check-text': 'text' })[code] ?? 'text'
+
+function QuestionMarks({ form: { file, value } }: { form: FormState<Extra> }) {
+  if (!file.questions.length) return null
+  return (
+    <Fieldset legend="逐項核對來信的問題" hint="每一題都要在上面答到，或註明為什麼不適用。">
+      {file.questions.map((question) => <QuestionMark key={question.no} question={question} state={value(`question-${question.no}`) ?? question.state} note={value(`question-${question.no}-note`) ?? question.note ?? ''} />)}
+    </Fieldset>
+  )
+}
+
+function QuestionMark({ question, state, note }: { question: Question; state: string; note: string }) {
+  const name = `question-${question.no}`
+  return (
+    <Radios
+      name={name}
+      label={`${question.no}. ${question.text}`}
+      value={state === 'open' ? '' : state}
+      inline
+      options={[
+        { value: 'answered', text: '已答' },
+        { value: 'not-applicable', text: '不適用', reveals: <TextInput name={`${name}-note`} label="為什麼" required={false} value={note} /> },
+      ]}
+    />
+  )
+}
+
+/** From the case page, once the draft is whole. */
+const submit = [
+  post('/console/petitions/:name/submit', 'petitions.submit', async (request) => {
+    const name = request.params.name!
+    const result = await submitAnswer(request.caller, { ...request.form, name })
+    return isRefusal(result) ? caseView(request, name, result.message) : redirect(petitionPath(name), `${name} 的答復已陳核`)
+  }),
+]
+
+
+export const routes = [...draft, ...submit]

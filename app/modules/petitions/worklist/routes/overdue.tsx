@@ -1,0 +1,55 @@
+import { consolePage } from '../../../../core/web/pages.tsx'
+import { get, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
+import { dayOf, rocDay } from '../../../../core/time.ts'
+import { Toolbar } from '../../../../ui/components/filter-bar.tsx'
+import { EmptyState } from '../../../../ui/components/notes.tsx'
+import { Table } from '../../../../ui/components/table.tsx'
+import { reminderNames } from '../../handling/reminder-steps.ts'
+import { filteredPath, listPath, overduePath } from '../../paths.ts'
+import { CaseTable } from '../case-table.tsx'
+import { findOverdue, type OverdueRow } from '../overdue-query.ts'
+
+/** 逾期: what is late, whose it is, and what was done about it. */
+async function overdue(request: StaffRequest): Promise<Reply> {
+  const { db, person, today } = request
+  const rows = await findOverdue(db, person, today)
+  return consolePage(request, {
+    title: '逾期案件',
+    current: overduePath,
+    children: rows.length === 0
+      ? <EmptyState title="沒有逾期的案件" action={<a href={filteredPath({ due: 3 })}>看 3 個工作日內到期的</a>} />
+      : (
+        <>
+          <Toolbar count={rows.length}><a href={filteredPath({ due: 'overdue' }, `${listPath}.csv`)} data-turbo="false">匯出 CSV</a></Toolbar>
+          <ByUnit rows={rows} />
+          <CaseTable
+            caption="逾期案件"
+            rows={rows}
+            today={today}
+            columns={[{ heading: '稽催', cell: (row) => <Chased row={row as OverdueRow} /> }]}
+          />
+        </>
+      ),
+  })
+}
+
+function Chased({ row }: { row: OverdueRow }) {
+  if (!row.lastStep) return <span class="muted">還沒有</span>
+  return <span class="small">{reminderNames[row.lastStep]}{row.lastStepAt && <span class="muted">（{rocDay(dayOf(row.lastStepAt))}）</span>}</span>
+}
+
+function ByUnit({ rows }: { rows: OverdueRow[] }) {
+  const counts = new Map<string, number>()
+  for (const row of rows) counts.set(row.unitName ?? '未分文', (counts.get(row.unitName ?? '未分文') ?? 0) + 1)
+  if (counts.size < 2) return null
+  return (
+    <Table
+      caption="各單位逾期件數"
+      rows={[...counts].sort((a, b) => b[1] - a[1])}
+      rowKey={([unit]) => unit}
+      columns={[{ heading: '單位', rowHeader: true, cell: ([unit]) => unit }, { heading: '件數', numeric: true, width: 'fit', cell: ([, count]) => count }]}
+    />
+  )
+}
+
+export const routes = [get(overduePath, 'petitions.read', overdue)]
