@@ -25,9 +25,11 @@ export type Module = {
   importers?: Importer[]
   /** entries of the console's navigation */
   navigation?: { label: string; path: string; permission: string; section: string }[]
-  /** entries of the portal's navigation */
-  portal?: { label: string; path: string; english?: { label: string; path: string } }[]
+  /** entries of the portal's navigation and of its front page, which says what each is `about` */
+  portal?: PortalEntry[]
 }
+
+export type PortalEntry = { label: string; path: string; about?: string; english?: { label: string; path: string; about?: string } }
 
 export function defineModule(module: Module): Module {
   return module

@@ -46,16 +46,20 @@ function navigation(request: PageRequest): NavSection[] {
 export function portalPage(request: PageRequest, props: Omit<ComponentProps<typeof PortalLayout>, Frame>, status = 200): Reply {
   const { site } = request
   const english = props.lang === 'en'
-  const entries = modules.flatMap((module) => module.portal ?? []).flatMap((entry) => (english ? (entry.english ?? []) : entry))
   return html(
     <PortalLayout
       {...props}
       county={english ? (site.countyEnglish ?? site.county) : site.county}
       demo={site.demo}
       home={english ? '/en' : '/'}
-      nav={entries.map((entry) => ({ href: entry.path, text: entry.label }))}
+      nav={portalEntries(english).map((entry) => ({ href: entry.path, text: entry.label }))}
       footer={[{ href: '/sign-in', text: english ? 'Staff sign-in' : '同仁登入' }]}
     />,
     status,
   )
+}
+
+/** What residents can do, as the modules declare it; in English only what has English words. */
+export function portalEntries(english: boolean): { label: string; path: string; about?: string }[] {
+  return modules.flatMap((module) => module.portal ?? []).flatMap((entry) => (english ? (entry.english ?? []) : entry))
 }

@@ -1,0 +1,44 @@
+import { refusal, type Refusal } from '../../../core/errors.ts'
+import type { Outcome, OtherProcedure, Stage } from '../schema.ts'
+import type { FoundKind, Masked } from './mask.ts'
+import { foundNames } from './mask.ts'
+
+export type Publishable = {
+  stage: Stage
+  outcome: Outcome | null
+  publishConsent: boolean
+  confidential: boolean
+  otherProcedure: OtherProcedure | null
+  answer: string | null
+}
+
+/** Why this petition may not be published at all, or null. Nothing is public by accident: every condition is named. */
+export function refusePublishing(petition: Publishable): Refusal | null {
+  if (petition.confidential) return refusal('publication.confidential', '保密案件不公開', { law: '行政程序法 §170 II' })
+  // never accusations, not even with consent
+  if (petition.otherProcedure === 'report') return refusal('publication.accusation', '檢舉案件一律不公開')
+  if (!petition.publishConsent) return refusal('publication.no-consent', '陳情人沒有同意公開', { law: '個人資料保護法 §16' })
+  if (petition.stage !== 'closed') return refusal('publication.not-closed', '案件還沒有結案')
+  if (!petition.answer || (petition.outcome !== 'answered' && petition.outcome !== 'merged')) return refusal('publication.no-answer', '這件沒有實質答復，不公開')
+  return null
+}
+
+const accusing = /檢舉|舉發|告發|吹哨/
+
+/** Whether the petition reads like an accusation: then an officer must say that it is none. */
+export function readsLikeAccusation(texts: (string | null)[]): boolean {
+  return texts.some((text) => text !== null && accusing.test(text))
+}
+
+/** The office's own contacts may stand in an answer, when the officer says that they are. */
+const officeContacts: FoundKind[] = ['phone', 'email', 'address']
+
+/** What masking would still take out of a text that is about to be published, as a refusal; null when it is clean. */
+export function refuseUnmasked(field: 'title' | 'question' | 'answer', masked: Masked, ownContacts: boolean): Refusal | null {
+  const left = masked.found.filter((one) => !(field === 'answer' && ownContacts && officeContacts.includes(one.kind)))
+  if (!left.length) return null
+  const kinds = [...new Set(left.map((one) => foundNames[one.kind]))].join('、')
+  const where = { title: '主旨', question: '陳情內容', answer: '答復' }[field]
+  const hint = field === 'answer' && left.every((one) => officeContacts.includes(one.kind)) ? '；如果是機關自己的，請勾選確認' : ''
+  return refusal('publication.unmasked', `${where}還有${kinds}（${left.map((one) => one.was).slice(0, 3).join('、')}），請先遮去${hint}`, { field })
+}
