@@ -25,7 +25,7 @@ export async function mailConfirmation(tx: Tx, to: string, about: About & { toke
         `請確認您的陳情：${title}`,
         `您好：\n\n您填寫了一件陳情「${title}」。請在${day(about.untilOn)}以前打開下面的連結，按「是我寄的，請開始辦理」，案件才會成立：\n${link}\n\n追蹤號碼：${followNo}\n追蹤碼：${code}\n查進度：${origin}${followPath(language)}\n請保管好這兩個號碼，不要把追蹤碼告訴別人。\n\n如果不是您填寫的，請不要理會這封信，資料會在期限過後刪除。`,
       ]
-  await queueMail(tx, { to, subject, text: await signed(tx, text, language), purpose: 'petition.confirm', caseId: about.id })
+  await queueMail(tx, { to, subject, text: await signed(tx, text, language), purpose: 'petition.confirm', secret: true, caseId: about.id })
 }
 
 /** That the case is open, and until when it is answered. */
@@ -45,14 +45,14 @@ export async function mailCode(tx: Tx, about: Omit<About, 'origin'> & { code: st
   const [subject, text] = language === 'en'
     ? [`Follow code: ${title}`, `For your petition “${title}”:\n\nFollow number: ${followNo}\nFollow code: ${code}\n\nWith both you can follow it on the county’s website. An earlier code no longer works. Do not pass the code on.`]
     : [`追蹤碼：${title}`, `您好：\n\n您的陳情「${title}」可以在縣政府網站的「查進度」查詢：\n\n追蹤號碼：${followNo}\n追蹤碼：${code}\n\n如果先前有別的追蹤碼，已經不能用了。請不要把追蹤碼告訴別人。`]
-  return mailTo(tx, about.id, { subject, text, language, purpose: 'petition.code' })
+  return mailTo(tx, about.id, { subject, text, language, purpose: 'petition.code', secret: true })
 }
 
-async function mailTo(tx: Tx, caseId: number, mail: { subject: string; text: string; language: Language; purpose: string }): Promise<boolean> {
+async function mailTo(tx: Tx, caseId: number, mail: { subject: string; text: string; language: Language; purpose: string; secret?: boolean }): Promise<boolean> {
   const row = await tx.selectFrom('petitions').select('sender_email').where('id', '=', caseId).executeTakeFirst()
   const to = unseal(row?.sender_email)
   if (!to || refuseAddress(to)) return false
-  await queueMail(tx, { to, subject: mail.subject, text: await signed(tx, mail.text, mail.language), purpose: mail.purpose, caseId })
+  await queueMail(tx, { to, subject: mail.subject, text: await signed(tx, mail.text, mail.language), purpose: mail.purpose, secret: mail.secret ?? false, caseId })
   return true
 }
 
