@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { day } from '../core/time.ts'
-import { Button, ButtonLink, DateInput, DueDate, ErrorSummary, FigureLink, FileUpload, Form, Masked, Money, Pagination, PasswordInput, Radios, Select, Sparkline, Table, Tag, TextArea, TextInput, dueWords, fileSize, roundedTwd } from './components/index.ts'
+import { Button, ButtonLink, DateInput, DueDate, ErrorSummary, FigureLink, FileUpload, Form, Masked, Money, Pagination, PasswordInput, Radios, Select, Sparkline, Table, Tag, TextArea, TextInput, dueWords, fileSize, roundedTwd, withoutStyle } from './components/index.ts'
 import { ErrorPage } from './layouts/index.ts'
 import { renderPage, renderPiece } from './render.ts'
 import { showcase } from './showcase.ts'
@@ -90,7 +90,7 @@ describe('a day', () => {
     expect(dueWords('paused', 5)).toBe('期間停止')
     const html = renderPiece(<DueDate day={day('2021-09-27')} state="overdue" workingDays={-2} />)
     expect(html).toContain('<time class="due__day" datetime="2021-09-27">110/9/27（一）</time>')
-    expect(html).toContain('<svg')
+    expect(html).toContain('mark--danger')
   })
 })
 
@@ -141,6 +141,11 @@ describe('a number', () => {
   test('of bytes is said in the unit people know', () => {
     expect([900, 2_310_000, 10 * 1024 * 1024].map(fileSize)).toEqual(['900 B', '2.2 MB', '10 MB'])
   })
+})
+
+test('a drawing made elsewhere loses its style but not its look', () => {
+  expect(withoutStyle('<svg><style>a{b:c}</style><text style="font-size:12px;font-family:sans-serif;" y="6">4 月</text></svg>'))
+    .toBe('<svg><text font-size="12px" font-family="sans-serif" y="6">4 月</text></svg>')
 })
 
 test('a list without neighbours has no paging', () => {

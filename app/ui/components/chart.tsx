@@ -25,7 +25,7 @@ export function Chart({ caption, description, data, children, svg, source }: Cha
     <figure class="chart">
       <figcaption class="chart__caption">{caption}</figcaption>
       {svg
-        ? <div class="chart__picture" role="img" aria-label={description} dangerouslySetInnerHTML={{ __html: svg }} />
+        ? <div class="chart__picture" role="img" aria-label={description} dangerouslySetInnerHTML={{ __html: withoutStyle(svg) }} />
         : <div class="chart__picture" role="img" aria-label={description}>{children}</div>}
       {source && <p class="chart__source">{source}</p>}
       <details class="details">
@@ -34,6 +34,20 @@ export function Chart({ caption, description, data, children, svg, source }: Cha
       </details>
     </figure>
   )
+}
+
+/**
+ * The same drawing without style attributes and style elements, which the content policy refuses:
+ * each property that SVG also knows as an attribute becomes one, as ECharts' font-size on text.
+ */
+export function withoutStyle(svg: string): string {
+  return svg
+    .replace(/<style\b[^]*?<\/style>/gi, '')
+    .replace(/\sstyle="([^"]*)"/g, (_whole, style: string) => style
+      .split(';')
+      .map((declaration) => /^\s*([a-z-]+)\s*:\s*(.+?)\s*$/.exec(declaration))
+      .flatMap((match) => (match ? [` ${match[1]}="${match[2]}"`] : []))
+      .join(''))
 }
 
 /** Plain numbers with row and column headings. */

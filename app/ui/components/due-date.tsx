@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { rocDay, weekday } from '../../core/time.ts'
 import type { Day } from '../../core/time.ts'
-import { ToneMark } from './tag.tsx'
 import type { Tone } from './tag.tsx'
 
 export type DueState = 'open' | 'soon' | 'overdue' | 'paused' | 'met' | 'missed'
@@ -24,8 +23,9 @@ export function DueDate({ day, state, workingDays, left = dueWords(state, workin
   return (
     <span class={`due due--${state}`}>
       <time class="due__day" datetime={day}>{rocDay(day)}（{weekday(day)}）</time>
-      {left && !short && <span class="due__left">{state !== 'open' && <ToneMark tone={tones[state]} />}{left}</span>}
-      {left && short && state !== 'open' && <span class="due__left due__left--short"><ToneMark tone={tones[state]} /><span class="govuk-visually-hidden">{left}</span></span>}
+      {left && !(short && state === 'open') && (
+        <span class={state === 'open' ? 'due__left' : `due__left mark--${tones[state]}`}>{short ? <span class="govuk-visually-hidden">{left}</span> : left}</span>
+      )}
       {why && <details class="why"><summary>為什麼是這一天</summary><div class="details__body">{why}</div></details>}
     </span>
   )

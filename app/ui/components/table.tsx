@@ -35,8 +35,9 @@ export interface TableProps<Row> {
 
 /** Rows of one kind of thing. Scrolls sideways by itself where it is too wide for the screen. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { caption, captionHidden, columns, rows, rowKey, rowHref, select, empty, footer, rowTone } = props
+  const { caption, captionHidden, columns, rows, rowHref, select, empty, footer } = props
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>
+  const classNames = columns.map(cellClass)
   return (
     <div class="table-frame" role="region" aria-label={caption} tabIndex={rowHref || select ? undefined : 0}>
       <table class="govuk-table" data-rows={rowHref || select ? '' : undefined}>
@@ -49,57 +50,58 @@ export function Table<Row>(props: TableProps<Row>) {
                 <span class="govuk-visually-hidden">選取</span>
               </th>
             )}
-            {columns.map((column) => <Heading key={column.heading} column={column} />)}
+            {columns.map(heading)}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={rowKey(row)} data-href={rowHref?.(row)} class={rowTone?.(row) && `row--${rowTone(row)}`}>
-              {select && (
-                <td class="select-cell">
-                  <input
-                    type="checkbox"
-                    class="select-box"
-                    name={select.name}
-                    form={select.form}
-                    value={String(rowKey(row))}
-                    checked={select.selected?.(row)}
-                    aria-label={select.label(row)}
-                  />
-                </td>
-              )}
-              {columns.map((column) => <Cell key={column.heading} column={column} row={row} />)}
-            </tr>
-          ))}
-        </tbody>
+        <tbody>{rows.map((row) => tableRow(props, classNames, row))}</tbody>
         {footer && <tfoot>{footer}</tfoot>}
       </table>
     </div>
   )
 }
 
-function Heading<Row>({ column }: { column: Column<Row> }) {
-  const { heading, sort } = column
+// Rows and cells are plain functions, not components: a list of fifty rows has three hundred cells, and a component costs more than its cell.
+function tableRow<Row>(props: TableProps<Row>, classNames: (string | undefined)[], row: Row) {
+  const { columns, rowKey, rowHref, select, rowTone } = props
+  const key = rowKey(row)
+  const tone = rowTone?.(row)
   return (
-    <th scope="col" class={cellClass(column)} aria-sort={sort ? (sort.direction ?? 'none') : undefined}>
+    <tr key={key} data-href={rowHref?.(row)} class={tone && `row--${tone}`}>
+      {select && (
+        <td class="select-cell">
+          <input
+            type="checkbox"
+            class="select-box"
+            name={select.name}
+            form={select.form}
+            value={String(key)}
+            checked={select.selected?.(row)}
+            aria-label={select.label(row)}
+          />
+        </td>
+      )}
+      {columns.map(({ rowHeader, numeric, heading: text, cell }, index) => rowHeader
+        ? <th key={index} scope="row" class={classNames[index]}>{cell(row)}</th>
+        : <td key={index} class={classNames[index]} data-heading={numeric ? text : undefined}>{cell(row)}</td>)}
+    </tr>
+  )
+}
+
+function heading<Row>(column: Column<Row>, index: number) {
+  const { heading: text, sort } = column
+  return (
+    <th key={index} scope="col" class={cellClass(column)} aria-sort={sort ? (sort.direction ?? 'none') : undefined}>
       {sort ? (
         <a class="sort" href={sort.href}>
-          {heading}
+          {text}
           <svg class="sort__mark" viewBox="0 0 8 12" width="8" height="12" aria-hidden="true" focusable="false">
             <path class="sort__up" d="M4 0 7.5 4.5h-7z" />
             <path class="sort__down" d="M4 12 .5 7.5h7z" />
           </svg>
         </a>
-      ) : heading}
+      ) : text}
     </th>
   )
-}
-
-function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
-  const content = column.cell(row)
-  return column.rowHeader
-    ? <th scope="row" class={cellClass(column)}>{content}</th>
-    : <td class={cellClass(column)} data-heading={column.numeric ? column.heading : undefined}>{content}</td>
 }
 
 function cellClass<Row>({ numeric, width, wideOnly }: Column<Row>) {
