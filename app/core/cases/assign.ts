@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../db.ts'
 
 /** Gives the case a lead unit (and officer), ending the one before. A case has one lead at a time. */
@@ -24,7 +25,8 @@ export async function addJoint(tx: Tx, to: { caseId: number; unitIds: number[]; 
   await tx
     .insertInto('assignments')
     .values(to.unitIds.map((unitId) => ({ case_id: to.caseId, unit_id: unitId, role: 'joint' as const, officer_id: null, from_at: to.at, until_at: null, ended_as: null, note: null })))
-    .onConflict((conflict) => conflict.columns(['case_id', 'unit_id']).where('role', '=', 'joint').where('until_at', 'is', null).doNothing())
+    // a literal: PostgreSQL finds the partial index only by its very condition
+    .onConflict((conflict) => conflict.columns(['case_id', 'unit_id']).where('role', '=', sql.lit('joint')).where('until_at', 'is', null).doNothing())
     .execute()
 }
 

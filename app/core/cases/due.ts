@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../db.ts'
 import { type Day } from '../time.ts'
 import { computeDeadline } from '../clocks/compute.ts'
@@ -42,7 +43,7 @@ export async function setMainClock(tx: Tx, clock: MainClock): Promise<Day | null
   await tx
     .insertInto('case_clocks')
     .values(row)
-    .onConflict((conflict) => conflict.column('case_id').where('main', '=', true).doUpdateSet(values))
+    .onConflict((conflict) => conflict.column('case_id').where('main', '=', sql.lit(true)).doUpdateSet(values))
     .execute()
   await tx.insertInto('case_dues').values(due).execute()
   await tx.updateTable('cases').set({ due_on: dueOn }).where('id', '=', clock.caseId).execute()
