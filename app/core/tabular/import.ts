@@ -32,6 +32,13 @@ export type ImportOptions = {
   now: Date
 }
 
+export type ImportWishes = {
+  update?: boolean
+  keepGood?: boolean
+  /** another recorded instant than now, in the past: for the demonstration, which replays what was corrected when */
+  recordedAt?: Date
+}
+
 export type CheckedImport = {
   /** beyond those of reading the file */
   problems: Problem[]
@@ -57,15 +64,18 @@ export type ImportOutcome = {
  * without problems are loaded and the others written to rejected.csv beside their file. Importers come in the order in which
  * their records need each other. Throws WrongUse when there is nothing to import.
  */
-export async function importFiles(
-  db: Db,
-  paths: string[],
-  importers: Importer[],
-  options: { update?: boolean; keepGood?: boolean } = {},
-): Promise<ImportOutcome> {
-  const files = await readFiles(await findFiles(paths), importers)
+export async function importFiles(db: Db, paths: string[], importers: Importer[], options: ImportWishes = {}): Promise<ImportOutcome> {
+  return importTables(db, await readFiles(await findFiles(paths), importers), importers, options)
+}
+
+export type FileOfKind = ImportFile & { importer: Importer }
+
+/** The same for files that were read already. */
+export async function importTables(db: Db, files: FileOfKind[], importers: Importer[], options: ImportWishes = {}): Promise<ImportOutcome> {
   const outcome: ImportOutcome = { exitCode: 0, errors: [], messages: [] }
-  const run = write(db, async (tx, now) => {
+  const run = write(db, async (tx, clock) => {
+    const now = options.recordedAt ?? clock
+    if (options.recordedAt) await tx.selectNoFrom((eb) => eb.fn('set_config', [eb.val('windlion.recorded_at'), eb.val(now.toISOString()), eb.lit(true)]).as('at')).execute()
     // Two imports at once would each find the other's rows missing.
     await tx.selectNoFrom((eb) => eb.fn('pg_advisory_xact_lock', [eb.val(importLock)]).as('locked')).execute()
     const kinds = importers.filter((importer) => files.some((file) => file.importer === importer))
@@ -122,8 +132,8 @@ async function findFiles(paths: string[]): Promise<string[]> {
   return [...new Set(found)]
 }
 
-async function readFiles(paths: string[], importers: Importer[]): Promise<(ImportFile & { importer: Importer })[]> {
-  const files: (ImportFile & { importer: Importer })[] = []
+async function readFiles(paths: string[], importers: Importer[]): Promise<FileOfKind[]> {
+  const files: FileOfKind[] = []
   for (const path of paths) {
     const bytes = await readFile(path)
     const name = basename(path)

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { createTestDatabase } from '../../test/support/database.ts'
+import { useTestKeys } from '../../test/support/makers.ts'
+import { read } from '../core/db.ts'
+import { verifyAll } from '../core/verify.ts'
+import { loadDemonstration } from './load.ts'
+
+const { db } = await createTestDatabase()
+const half = await createTestDatabase()
+useTestKeys()
+const lines: string[] = []
+const started = performance.now()
+await loadDemonstration(db, (line) => lines.push(line), new Date('2025-11-24T10:00+08:00'))
+const seconds = (performance.now() - started) / 1000
+
+const mailboxes = sql`('mayor-mail', 'premier-mail', 'president-mail')`
+async function counts(statusEnd: string, asOf: string | null) {
+  return read(db, async (reader) => (await sql<{ received: number; closed: number }>`
+    select count(*) as received, count(*) filter (where c.closed_at < ${new Date(statusEnd)}) as closed from cases c join petitions p on p.id = c.id
+    where p.channel in ${mailboxes} and c.received_at >= '2021-04-01+08' and c.received_at < '2021-10-01+08'`.execute(reader)).rows[0]!, asOf ? new Date(asOf) : null)
+}
+
+test('the demonstration county is loaded within its time', () => {
+  expect(seconds).toBeLessThan(20)
+  expect(lines).toEqual(['載入示範縣政府：單位、同仁與四個半年度的陳情案件'])
+})
+
+test('the reported half-year has 407 letters through the mailboxes, 405 of them closed a month later', async () => {
+  expect(await counts('2021-11-01T00:00+08:00', null)).toEqual({ received: 407, closed: 405 })
+  const { received, closed } = await counts('2021-10-01T00:00+08:00', null)
+  expect(received).toBe(407)
+  expect(closed).toBeGreaterThan(350)
+  expect(closed).toBeLessThan(390)
+})
+
+test('asked as of earlier, the county is what was believed then', async () => {
+  const now = await counts('2021-10-01T00:00+08:00', null)
+  const inOctober = await counts('2021-10-01T00:00+08:00', '2021-10-01T00:00+08:00')
+  expect(inOctober.received).toBeLessThan(now.received) // letters found late, one entered under another channel
+  expect(inOctober.closed).not.toBe(now.closed)
+  expect(await counts('2021-11-01T00:00+08:00', '2021-11-01T00:00+08:00')).toEqual({ received: 405, closed: 404 })
+})
+
+test('every sealed event, stage, number and row fits', async () => {
+  for (const proof of await verifyAll(db)) expect(proof.differences, proof.what).toEqual([])
+})
+
+test('all seven sign-ins are there, and a second start changes nothing', async () => {
+  const logins = (await db.selectFrom('people').select('login').execute()).map(({ login }) => login)
+  expect(logins).toEqual(expect.arrayContaining(['clerk', 'officer', 'chief', 'head', 'control', 'editor', 'admin', 'head-a01', 'officer-t05']))
+  const count = async () => (await sql<{ n: number }>`select count(*) as n from cases`.execute(db)).rows[0]!.n
+  const before = await count()
+  await loadDemonstration(db, () => {})
+  expect(await count()).toBe(before)
+})
+
+test('a load that was broken off goes on at the next start', async () => {
+  const stop = new Error('power cut')
+  let imports = 0
+  const broken = new Proxy(half.db, {
+    get: (db, name, receiver) => {
+      if (name === 'transaction' && imports++ === 6) throw stop
+      const value = Reflect.get(db, name, receiver) as unknown
+      return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(db) : value
+    },
+  })
+  const now = new Date('2025-11-24T10:00+08:00')
+  await expect(loadDemonstration(broken, () => {}, now)).rejects.toThrow(stop)
+  await loadDemonstration(half.db, () => {}, new Date('2025-11-25T10:00+08:00'))
+  const count = async (from: typeof db) => (await sql<{ n: number }>`select count(*) as n from cases`.execute(from)).rows[0]!.n
+  expect(await count(half.db)).toBe(await count(db))
+})

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import type { FileOfKind, Importer } from '../core/tabular/import.ts'
+import { isoInstant } from '../core/time.ts'
+import type { DemoPetition } from './petitions.ts'
+import type { DemoUnit } from './units.ts'
+
+/** The demonstration's records as the files that another system would have handed in: they go through the same import. */
+export function unitsFile(importer: Importer, units: readonly DemoUnit[]): FileOfKind {
+  return asFile(importer, 'units.csv', ['代碼', '名稱', '類型', '上級'], units.map(({ code, name, kind, parent }) => [code, name, kind, parent]))
+}
+
+export function petitionsFile(importer: Importer, name: string, petitions: readonly DemoPetition[]): FileOfKind {
+  return asFile(importer, name, importer.columnNames, petitions.map((petition) => importer.columnNames.map((column) => cells[column]!(petition))))
+}
+
+const minute = (instant: Date): string => isoInstant(instant).slice(0, 16).replace('T', ' ')
+
+const cells: Record<string, (petition: DemoPetition) => string> = {
+  案號: (p) => p.number,
+  管道: (p) => p.channel,
+  收件時間: (p) => minute(p.receivedAt),
+  登錄時間: (p) => minute(p.registeredAt),
+  主旨: (p) => p.subject,
+  內容: (p) => p.body,
+  陳情人: (p) => p.resident?.name ?? '',
+  電子郵件: (p) => (p.channel.endsWith('信箱') ? (p.resident?.email ?? '') : ''),
+  電話: (p) => (p.channel === '書面' ? '' : (p.resident?.phone ?? '')),
+  地址: (p) => (p.channel === '書面' || p.channel === '臨櫃' ? (p.resident?.address ?? '') : ''),
+  鄉鎮: (p) => p.township,
+  類別: (p) => p.category,
+  主辦單位: (p) => p.unit,
+  協辦單位: (p) => p.jointUnits.join('、'),
+  分派時間: (p) => minute(p.dispatchedAt),
+  限辦日期: (p) => p.dueOn ?? '',
+  展期至: (p) => p.extendedTo ?? '',
+  結案時間: (p) => (p.closedAt ? minute(p.closedAt) : ''),
+  結案方式: (p) => (p.closedAt ? p.outcome : ''),
+  回復內容: (p) => (p.closedAt ? p.answer : ''),
+  滿意度: (p) => (p.closedAt && p.satisfaction !== null ? String(p.satisfaction) : ''),
+  公開意願: (p) => (p.consent ? '是' : '否'),
+  併入案號: (p) => p.mergedInto?.number ?? '',
+}
+
+function asFile(importer: Importer, name: string, header: string[], rows: string[][]): FileOfKind {
+  const table = { file: name, header, rows: rows.map((row, i) => ({ number: i + 2, cells: row })) }
+  const sha256 = createHash('sha256').update(JSON.stringify([header, ...rows])).digest()
+  return { importer, name, path: name, sha256, table, problems: [] }
+}
