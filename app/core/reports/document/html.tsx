@@ -17,13 +17,12 @@ export interface ReportViewProps {
 
 /** The report as an <article>, to be set into any page that has report.css. No style attributes, no script. */
 export function ReportView({ document, baseUrl = '' }: ReportViewProps) {
-  const { standing } = document
   return (
     <article class="report" lang="zh-Hant-TW">
       <CoverPage document={document} />
       <Contents document={document} />
       {chapters(document).map((section) => (
-        <SectionView section={section} draft={standing.state === 'draft'} baseUrl={baseUrl} />
+        <SectionView section={section} baseUrl={baseUrl} />
       ))}
       <Annex figures={document.figures} baseUrl={baseUrl} />
       <Colophon document={document} />
@@ -32,7 +31,7 @@ export function ReportView({ document, baseUrl = '' }: ReportViewProps) {
 }
 
 /** One section by itself, as the editor's preview shows it. */
-export function SectionView({ section, draft = false, baseUrl = '' }: { section: Section; draft?: boolean; baseUrl?: string }) {
+export function SectionView({ section, baseUrl = '' }: { section: Section; baseUrl?: string }) {
   return (
     <section class="report-section" id={section.key} aria-labelledby={`${section.key}-title`}>
       <header class="report-section-head">
@@ -41,7 +40,7 @@ export function SectionView({ section, draft = false, baseUrl = '' }: { section:
         </h2>
         <p class="report-owner">
           {section.unitName}
-          {draft && section.state === 'drafting' && <strong class="report-unconfirmed">（尚未確認）</strong>}
+          {section.state === 'drafting' && <strong class="report-unconfirmed">（尚未確認）</strong>}
         </p>
       </header>
       <Blocks blocks={section.blocks} anchor={section.key} baseUrl={baseUrl} />

@@ -37,6 +37,8 @@ export interface Standing {
   state: 'draft' | 'issued'
   issuedAt: Date | null
   issuedBy: string | null
+  /** of an issue: sections that went out without their unit's word */
+  unconfirmed?: string[]
   /** printed on every page: the county and its cases are invented */
   demonstration: boolean
 }

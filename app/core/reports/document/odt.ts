@@ -15,7 +15,7 @@ const columnWidth = 16 // cm between the margins of A4
 /** The report as an OpenDocument text that an office can work on: real headings, captions, table headers, pictures with alternatives. */
 export function renderOdt(document: ReportDocument, { baseUrl = '' }: { baseUrl?: string } = {}): Buffer {
   const writer = new TextWriter(baseUrl)
-  const body = [...cover(document), ...contents(document), ...chapters(document).flatMap((section) => writer.section(section, document.standing.state === 'draft')), ...writer.annex(document), ...colophon(document)]
+  const body = [...cover(document), ...contents(document), ...chapters(document).flatMap((section) => writer.section(section)), ...writer.annex(document), ...colophon(document)]
   const content = part('office:document-content', fontFaces(), automaticStyles(writer), el('office:body', {}, el('office:text', {}, ...body)))
   return packOdf(document, { mediaType: 'application/vnd.oasis.opendocument.text', content, styles: textStyles(document), pictures: writer.pictures })
 }
@@ -64,9 +64,9 @@ class TextWriter {
     this.#baseUrl = baseUrl
   }
 
-  section({ key, no, title, unitName, state, blocks }: Section, draft: boolean): Xml[] {
+  section({ key, no, title, unitName, state, blocks }: Section): Xml[] {
     const number = no === '' ? null : el('text:span', { 'text:style-name': 'Section_20_Number' }, textNode(`${no}　`))
-    const unconfirmed = draft && state === 'drafting' ? '（尚未確認）' : ''
+    const unconfirmed = state === 'drafting' ? '（尚未確認）' : ''
     return [
       heading(1, 'Heading_20_1', ...marked(key, number, textNode(title))),
       p('Owner', textNode(unitName + unconfirmed)),

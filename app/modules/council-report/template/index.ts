@@ -11,18 +11,18 @@ export interface SectionTemplate {
   text: string
 }
 
-export type OwningUnit = '綜合規劃科' | '管考科' | '法制科' | '採購科' | '文書科' | '資訊科' | '為民服務科' | '行政處'
+export type OwningUnit = '綜合規劃科' | '管制考核科' | '法制科' | '採購科' | '文書科' | '資訊科' | '為民服務科' | '行政處'
 
 export const coverTemplate = { title: '行政處業務報告', department: '行政處' } as const
 
 export const sectionTemplates: readonly SectionTemplate[] = [
   section('01', '綜合建設方案與施政計畫', '綜合規劃科'),
   section('02', '跨單位協調與地方發展', '綜合規劃科'),
-  section('03', '施政管考與執行成效', '管考科'),
+  section('03', '施政管考與執行成效', '管制考核科'),
   section('04', '自治法規的制定與修正', '法制科'),
   section('05', '訴願、國家賠償與消費爭議', '法制科'),
   section('06', '法律扶助與諮詢', '法制科'),
-  section('07', '縣務會議與主管會報', '管考科'),
+  section('07', '縣務會議與主管會報', '管制考核科'),
   section('08', '人民陳情與為民服務', '為民服務科'),
   section('09', '集中辦理採購', '採購科'),
   section('10', '電子採購與公開閱覽', '採購科'),

@@ -79,7 +79,7 @@ export function layoutOf(document: ReportDocument, { baseUrl, readable }: Layout
     }
   }
   const section = ({ no, title, unitName, state, blocks }: Section) => ({
-    no, title, unitName, unconfirmed: standing.state === 'draft' && state === 'drafting', blocks: blocks.map(block),
+    no, title, unitName, unconfirmed: state === 'drafting', blocks: blocks.map(block),
   })
   const data = {
     cover,

@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { type Db, read } from '../db.ts'
+import { figureCases, figureValues } from '../figures/compute.ts'
+import { findFigure } from '../figures/registry.ts'
+import { addProof, type Proof } from '../verify.ts'
+import { digestOf } from './frozen.ts'
+import { frozenLine } from './issue.ts'
+import type { Report } from './drafts.ts'
+
+type FrozenRow = { figure: string; title: string; value: unknown; numerator: number | null; denominator: number | null; source: string; case_ids: string[] | number[] | null; case_values: number[] | null }
+
+/** Recomputes every issued report: its figures and cases as of its instant, its frozen content, its files. */
+export async function verifyReports(db: Db): Promise<Proof> {
+  const reports = await db.selectFrom('reports').selectAll().where('state', '=', 'issued').orderBy('id').execute()
+  const differences: string[] = []
+  let count = 0
+  for (const report of reports) {
+    const rows = await sql<FrozenRow>`select figure, title, value, numerator, denominator, source, case_ids, case_values from report_figures where report_id = ${report.id} order by position`.execute(db)
+    count += rows.rows.length
+    differences.push(...(await figureDifferences(db, report, rows.rows)), ...(await contentDifferences(db, report, rows.rows)), ...(await fileDifferences(db, report)))
+  }
+  return { what: '定稿報告的數字', count, differences }
+}
+
+addProof(verifyReports)
+
+const nameOf = ({ id, title, session }: Report): string => `報告 ${id}（${[session, title].filter(Boolean).join('')}）`
+
+async function figureDifferences(db: Db, report: Report, rows: FrozenRow[]): Promise<string[]> {
+  const span = { from: report.from_day, to: report.to_day, statusOn: report.status_on, asOf: report.as_of }
+  const counted = rows.filter(({ source }) => source === 'cases')
+  const figures = counted.flatMap(({ figure }) => findFigure(figure) ?? [])
+  const lost = counted.filter(({ figure }) => !findFigure(figure)).map(({ figure }) => `${nameOf(report)}的 ${figure} 已沒有模組計算，無法重算`)
+  return read(db, async (reader) => {
+    const values = await figureValues(reader, figures, span)
+    const differences = [...lost]
+    for (const row of counted) {
+      const figure = findFigure(row.figure)
+      if (!figure) continue
+      const now = values[row.figure]!.value
+      const cases = (await figureCases(reader, figure, span)).sort((a, b) => a.case_id - b.case_id)
+      if (now !== row.value) differences.push(`${nameOf(report)}的 ${row.figure} 應為 ${printed(row.value)}，現在算出 ${printed(now)}`)
+      else if (!sameCases(row, cases)) differences.push(`${nameOf(report)}的 ${row.figure} 值相同，但所計的案件和定稿時不同`)
+    }
+    return differences
+  }, report.as_of)
+}
+
+function sameCases(row: FrozenRow, cases: { case_id: number; value: number }[]): boolean {
+  const ids = row.case_ids?.map(Number) ?? []
+  return ids.length === cases.length && cases.every(({ case_id, value }, i) => ids[i] === case_id && row.case_values?.[i] === value)
+}
+
+const printed = (value: unknown): string => (value === null ? '（無）' : typeof value === 'object' ? JSON.stringify(value) : String(value))
+
+/** The frozen rows still are what the event of the issue says they were. */
+async function contentDifferences(db: Db, report: Report, rows: FrozenRow[]): Promise<string[]> {
+  const lines = rows.map(({ figure, value, numerator, denominator, source, case_ids, case_values }) =>
+    frozenLine({ figure, value, numerator, denominator, source, caseIds: case_ids?.map(Number) ?? null, caseValues: case_values }))
+  const digest = digestOf(report.document, lines).toString('hex')
+  const event = await sql<{ digest: string }>`select payload->>'digest' as digest from events where kind = 'report.issued' and (payload->>'report')::bigint = ${report.id} order by id limit 1`.execute(db)
+  const sealed = event.rows[0]?.digest
+  if (!sealed) return [`${nameOf(report)}沒有定稿的紀錄：它不是由系統寫入的`]
+  return digest === sealed ? [] : [`${nameOf(report)}定稿時凍結的內容被改過，和定稿紀錄的雜湊不符`]
+}
+
+/** The files that were recorded are still the ones kept; their content is proved with all documents. */
+async function fileDifferences(db: Db, report: Report): Promise<string[]> {
+  const recorded = await sql<{ format: string; sha256: string }>`
+    select f.key as format, f.value as sha256 from events e cross join lateral jsonb_each_text(e.payload->'files') f where e.kind = 'report.issued' and (e.payload->>'report')::bigint = ${report.id}
+    union all select payload->>'format', payload->>'sha256' from events where kind = 'report.file-made' and (payload->>'report')::bigint = ${report.id}`.execute(db)
+  const kept = await sql<{ format: string; sha256: string }>`select f.format, encode(d.sha256, 'hex') as sha256 from report_files f join documents d on d.id = f.document_id where f.report_id = ${report.id}`.execute(db)
+  const now = new Map(kept.rows.map(({ format, sha256 }) => [format, sha256]))
+  const lost = recorded.rows.filter(({ format, sha256 }) => now.get(format) !== sha256).map(({ format }) => `${nameOf(report)}的 ${format.toUpperCase()} 檔和定稿時的不同`)
+  const added = kept.rows.filter(({ format }) => !recorded.rows.some((one) => one.format === format)).map(({ format }) => `${nameOf(report)}的 ${format.toUpperCase()} 檔沒有紀錄`)
+  return [...lost, ...added]
+}
