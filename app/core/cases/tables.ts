@@ -8,7 +8,7 @@ declare module '../db.ts' {
     assignments: AssignmentTable
     case_clocks: CaseClockTable
     case_dues: CaseDueTable
-    case_texts: { case_id: number; text: string }
+    case_texts: { case_id: number; text: string; received_at?: Date | null }
   }
 }
 

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { planned } from '../../core/db.ts'
-import { matches } from '../../core/search/search.ts'
+import { newestFirst } from '../../core/search/search.ts'
 import { searchTerms } from '../../core/search/text.ts'
 import { apiRoute, JsonText } from '../../core/web/api.ts'
 import { registerByApi } from './registration/api-act.ts'
@@ -87,11 +86,11 @@ export const api = [
     handle: async ({ db, person, query }) => {
       if (!searchTerms(query.q).length) return { items: [], next: null }
       const found = await sql<Page>`
-        ${planned} select coalesce(json_agg(t), '[]')::text as items, null as next from (
+        select coalesce(json_agg(t), '[]')::text as items, null as next from (
           select c.number, c.follow_no as "followNo", c.title, c.received_at as "receivedAt", c.stage
           from cases c join case_texts on case_texts.case_id = c.id
-          where c.kind = ${caseKind} and ${matches(query.q)} and ${visibleTo(person)}
-          order by c.received_at desc, c.id desc limit 20) t`.execute(db)
+          where c.kind = ${caseKind} and ${await newestFirst(db, query.q)} and ${visibleTo(person)}
+          order by case_texts.received_at desc nulls last, case_texts.case_id desc limit 20) t`.execute(db)
       return page(found.rows[0])
     },
   }),
