@@ -3,15 +3,21 @@ import { sql } from 'kysely'
 import { createTestDatabase } from '../../test/support/database.ts'
 import { useTestKeys } from '../../test/support/makers.ts'
 import { read } from '../core/db.ts'
+import { openJobs } from '../core/jobs/jobs.ts'
 import { verifyAll } from '../core/verify.ts'
+import { declareModules } from '../start.ts'
 import { loadDemonstration } from './load.ts'
 
 const { db } = await createTestDatabase()
 const half = await createTestDatabase()
 useTestKeys()
+declareModules()
+await openJobs(db)
+await openJobs(half.db)
+const now = new Date('2025-11-24T10:00+08:00')
 const lines: string[] = []
 const started = performance.now()
-await loadDemonstration(db, (line) => lines.push(line), new Date('2025-11-24T10:00+08:00'))
+await loadDemonstration(db, (line) => lines.push(line), now)
 const seconds = (performance.now() - started) / 1000
 
 const mailboxes = sql`('mayor-mail', 'premier-mail', 'president-mail')`
@@ -65,9 +71,16 @@ test('a load that was broken off goes on at the next start', async () => {
       return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(db) : value
     },
   })
-  const now = new Date('2025-11-24T10:00+08:00')
   await expect(loadDemonstration(broken, () => {}, now)).rejects.toThrow(stop)
-  await loadDemonstration(half.db, () => {}, new Date('2025-11-25T10:00+08:00'))
+  await loadDemonstration(half.db, () => {}, new Date(now.getTime() + 86_400_000))
   const count = async (from: typeof db) => (await sql<{ n: number }>`select count(*) as n from cases`.execute(from)).rows[0]!.n
   expect(await count(half.db)).toBe(await count(db))
+})
+
+test('today there is work in every stage', async () => {
+  const stages = await sql<{ stage: string; n: number }>`select stage, count(*) as n from cases where stage <> 'closed' group by 1`.execute(db)
+  const by = new Map(stages.rows.map(({ stage, n }) => [stage, n]))
+  for (const stage of ['received', 'dispatched', 'handling', 'approval']) expect(by.get(stage) ?? 0, stage).toBeGreaterThan(0)
+  const mine = await sql<{ n: number }>`select count(*) as n from cases c join people p on p.id = c.officer_id where p.login = 'officer' and c.closed_at is null`.execute(db)
+  expect(mine.rows[0]!.n).toBeGreaterThan(1)
 })

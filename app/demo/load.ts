@@ -1,15 +1,18 @@
+import type { Caller } from '../core/act.ts'
 import { type Db, type Tx, write } from '../core/db.ts'
 import { hashPassword } from '../core/identity/password.ts'
+import { findPerson } from '../core/identity/sessions.ts'
 import { findSetting, saveSetting } from '../core/identity/settings.ts'
 import { unitsImporter } from '../core/identity/units-import.ts'
 import { type FileOfKind, type Importer, importTables } from '../core/tabular/import.ts'
 import { type Day, day } from '../core/time.ts'
-import { petitions as petitionsModule } from '../modules/petitions/index.ts'
+import { demonstration, petitions as petitionsModule } from '../modules/petitions/index.ts'
 import { withCorrections } from './corrections.ts'
+import { demoRules } from './dispatch-rules.ts'
 import { demoPeople } from './people.ts'
 import { makePetitions, makeRecentPetitions } from './petitions.ts'
-import { petitionsFile, unitsFile } from './tables.ts'
-import { demoUnits } from './units.ts'
+import { lettersOf, petitionsFile, unitsFile } from './tables.ts'
+import { demoUnits, unitCode } from './units.ts'
 
 export const demonstrationPassword = 'windlion-demo'
 
@@ -27,36 +30,42 @@ export async function loadDemonstration(db: Db, log: (line: string) => void, now
   if (!progress && (await db.selectFrom('units').select('id').limit(1).executeTakeFirst())) return
   log('載入示範縣政府：單位、同仁與四個半年度的陳情案件')
   progress ??= { done: 0, startedAt: now.toISOString() }
-  const steps = loads(new Date(progress.startedAt))
+  const steps = allSteps(new Date(progress.startedAt))
   for (let done = progress.done; done < steps.length; done++) {
-    // A step that was done but not yet noted is done again: the same rows change nothing.
+    // A step that was done but not yet noted is done again: each leaves alone what is there already.
     await saveProgress(db, { ...progress, done })
-    await load(db, steps[done]!)
+    await steps[done]!(db)
   }
-  await write(db, async (tx) => {
-    await saveSetting(tx, 'county.name', '示範縣政府')
-    await loadPeople(tx)
-    await saveSetting(tx, 'demonstration', true)
-  })
+  await write(db, (tx) => saveSetting(tx, 'demonstration', true))
 }
 
 type Progress = { done: number; startedAt: string }
-type Load = { file: FileOfKind; recordedAt?: Date }
+type Step = (db: Db) => Promise<void>
 
-function loads(now: Date): Load[] {
+function allSteps(now: Date): Step[] {
   const { first, corrections } = withCorrections(makePetitions())
   const recent = makeRecentPetitions(now)
+  const inTray = new Set(recent.filter(({ closedAt }) => closedAt === null).sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime()).slice(0, lettersInTray))
   return [
-    { file: unitsFile(unitsImporter, demoUnits) },
-    { file: petitionsFile(petitionsImporter, '示範縣舊系統陳情案件.csv', first) },
-    ...corrections.map(({ recordedAt, petitions }) => ({ file: petitionsFile(petitionsImporter, '示範縣舊系統更正.csv', petitions), recordedAt })),
-    ...(recent.length > 0 ? [{ file: petitionsFile(petitionsImporter, '示範縣近日陳情案件.csv', recent) }] : []),
+    load(unitsFile(unitsImporter, demoUnits)),
+    load(petitionsFile(petitionsImporter, '示範縣舊系統陳情案件.csv', first)),
+    ...corrections.map(({ recordedAt, petitions }) => load(petitionsFile(petitionsImporter, '示範縣舊系統更正.csv', petitions), recordedAt)),
+    load(petitionsFile(petitionsImporter, '示範縣近日陳情案件.csv', recent.filter((petition) => !inTray.has(petition)))),
+    (db) => write(db, loadPeople),
+    async (db) => demonstration.makeDispatchRules(await callerOf(db, 'clerk', now), await rulesWithUnits(db)),
+    async (db) => demonstration.registerLetters(await callerOf(db, 'clerk', now), lettersOf([...inTray])),
+    (db) => beginWork(db, now),
   ]
 }
 
-async function load(db: Db, { file, recordedAt }: Load): Promise<void> {
-  const outcome = await importTables(db, [file], importers, recordedAt ? { update: true, recordedAt } : {})
-  if (outcome.exitCode !== 0) throw new Error(`the demonstration county does not import: ${outcome.errors.slice(0, 3).join(' / ')}`)
+/** The newest letters are registered, but not dispatched yet. */
+const lettersInTray = 6
+
+function load(file: FileOfKind, recordedAt?: Date): Step {
+  return async (db) => {
+    const outcome = await importTables(db, [file], importers, recordedAt ? { update: true, recordedAt } : {})
+    if (outcome.exitCode !== 0) throw new Error(`the demonstration county does not import: ${outcome.errors.slice(0, 3).join(' / ')}`)
+  }
 }
 
 async function saveProgress(db: Db, progress: Progress): Promise<void> {
@@ -64,8 +73,10 @@ async function saveProgress(db: Db, progress: Progress): Promise<void> {
 }
 
 async function loadPeople(tx: Tx): Promise<void> {
+  if (await tx.selectFrom('people').select('id').where('login', '=', demoPeople[0]!.login).executeTakeFirst()) return
+  await saveSetting(tx, 'county.name', '示範縣政府')
   const hash = await hashPassword(demonstrationPassword)
-  const units = new Map((await tx.selectFrom('units').select(['id', 'code']).execute()).map(({ id, code }) => [code, id]))
+  const units = await unitIds(tx)
   const validFrom: Day = day('2019-01-01')
   for (const { login, name, role, unit } of demoPeople) {
     const person = { login, name, email: `${login}@windlion.example`, password_hash: hash, locked_at: null, last_failed_at: null }
@@ -73,3 +84,28 @@ async function loadPeople(tx: Tx): Promise<void> {
     await tx.insertInto('posts').values({ person_id: id, unit_id: units.get(unit)!, role, valid_from: validFrom, valid_until: null }).execute()
   }
 }
+
+async function unitIds(db: Db | Tx): Promise<Map<string, number>> {
+  return new Map((await db.selectFrom('units').select(['id', 'code']).execute()).map(({ id, code }) => [code, id]))
+}
+
+async function rulesWithUnits(db: Db) {
+  const units = await unitIds(db)
+  return demoRules.map(({ unit, ...rule }) => ({ ...rule, unitId: units.get(unit)! }))
+}
+
+async function callerOf(db: Db, login: string, now: Date): Promise<Caller> {
+  const { id } = await db.selectFrom('people').select('id').where('login', '=', login).executeTakeFirstOrThrow()
+  return { db, person: await findPerson(db, id), now }
+}
+
+/** The officer whose sign-in is shown has begun more than others. */
+async function beginWork(db: Db, now: Date): Promise<void> {
+  const units = await unitIds(db)
+  for (const { login, role, unit } of demoPeople) {
+    if (role !== 'officer') continue
+    await demonstration.beginWork(await callerOf(db, login, now), units.get(unit)!, unit === unitCode('工務處') ? 0.7 : 0.4, draftAnswer)
+  }
+}
+
+const draftAnswer = '您好：\n\n您反映的事項，本單位已派員現場了解，處理情形說明如下：\n\n（一）現場確有您所說的情形，已先設置警示。\n\n（二）已排定於兩週內完成改善，完成後將再與您聯繫。\n\n如仍有疑問，歡迎來電。敬祝平安。'

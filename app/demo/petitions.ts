@@ -55,16 +55,18 @@ export function makePetitions(seed = 'windlion'): DemoPetition[] {
 }
 
 /**
- * Some fifty letters of the weeks before `now`, so that today's worklists are not empty: most are still being worked on, a few
+ * Some eighty letters of the weeks before `now`, so that today's worklists are not empty: most are still being worked on, a few
  * are late. The same for the same instant; none where the office calendar does not reach.
  */
 export function makeRecentPetitions(now: Date, seed = 'windlion'): DemoPetition[] {
   const today = dayOf(now)
   if (!isKnown(addDays(today, -100)) || !isKnown(addDays(today, 100))) return []
   const random = new Random(`${seed}/recent`)
-  const days = Array.from({ length: 62 }, () => addDays(today, -Math.floor(random.next() ** 1.4 * 52)))
+  const days = Array.from({ length: 90 }, () => addDays(today, -Math.floor(random.next() ** 1.4 * 52)))
   const came = days.map((on) => ({ channel: someChannel(random), receivedAt: homeTime(on, random) })).sort(byReceipt)
   const drafts = draftAll(came, random).filter((each) => each.dispatchedAt < now)
+  // The officer whose sign-in is shown works in 工務處 and should find enough to do.
+  for (const each of drafts) if (each.topic.units.some(([unit]) => unit === '工務處')) each.unit = unitCode('工務處')
   for (const [i, each] of drafts.entries()) finish(each, random.fork(`end ${i}`))
   return numbered(drafts).map((each) => (each.closedAt! < now ? each : { ...each, closedAt: null, extendedTo: null, mergedInto: null }))
 }
@@ -191,6 +193,19 @@ function settleReported(drafts: Draft[], random: Random): void {
     close(each, officeDay(earliest > day('2021-10-18') ? earliest : day('2021-10-18'), random.int(0, 8)), random)
   }
   leaveOpen(hard, found, random)
+  leaveLate(drafts, random)
+}
+
+/** Through the other channels a few are overdue on the status day. */
+function leaveLate(drafts: Draft[], random: Random): void {
+  const isLateToBe = (each: Draft): boolean => {
+    const on = dayOf(each.receivedAt)
+    return !isMailbox(each.channel) && !each.mergedInto && each.outcome === '答復' && on >= day('2021-08-16') && on <= day('2021-09-10')
+  }
+  for (const each of random.some(drafts.filter(isLateToBe), 4)) {
+    each.extendedTo = null
+    each.closedAt = officeTime(officeDay(reported.statusOn, random.int(2, 14)), random, 9)
+  }
 }
 
 /** One that took long, and one that lay unseen in a full mailbox until November. */

@@ -8,14 +8,14 @@ const surnames = '王李張陳林黃吳蔡楊許鄭謝洪郭曾廖賴徐周葉�
 const tokens = ['示範', '測試', '範例', '樣本', '演練', '虛構', '試用', '假設']
 const townships = townshipWeights.filter((each): each is [Township | '縣外', number] => each[0] !== '')
 
-/** Invented people: names that say so, addresses of roads that are not there, mail at domains kept for examples. */
+/** Invented people: names that say so, addresses of roads that are not there, mail at the domains that the Internet keeps for examples. */
 export function makeResidents(random: Random, count: number): Resident[] {
   return Array.from({ length: count }, (_, i) => {
     const township = random.weighted(townships)
     const place = makePlace(random, township === '縣外' ? '金城鎮' : township)
     return {
       name: random.pick([...surnames]) + random.pick(tokens),
-      email: `resident${String(i + 1).padStart(4, '0')}@${random.pick(['example.tw', 'example.org', 'mail.example.tw'])}`,
+      email: `resident${String(i + 1).padStart(4, '0')}@${random.pick(['example.org', 'example.net', 'example.com'])}`,
       phone: `${random.pick(['082-000', '0900-000', '0800-000'])}-${String(random.int(0, 999)).padStart(3, '0')}`,
       address: township === '縣外' ? `虛構市示例區${place.road}${place.number}號` : `示範縣${township}${place.road}${place.number}號`,
       township,

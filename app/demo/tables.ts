@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { FileOfKind, Importer } from '../core/tabular/import.ts'
 import { isoInstant } from '../core/time.ts'
-import type { DemoPetition } from './petitions.ts'
+import type { demonstration } from '../modules/petitions/index.ts'
+import type { Channel, DemoPetition } from './petitions.ts'
 import type { DemoUnit } from './units.ts'
+
+type LetterToRegister = Parameters<typeof demonstration.registerLetters>[1][number]
 
 /** The demonstration's records as the files that another system would have handed in: they go through the same import. */
 export function unitsFile(importer: Importer, units: readonly DemoUnit[]): FileOfKind {
@@ -45,4 +48,26 @@ function asFile(importer: Importer, name: string, header: string[], rows: string
   const table = { file: name, header, rows: rows.map((row, i) => ({ number: i + 2, cells: row })) }
   const sha256 = createHash('sha256').update(JSON.stringify([header, ...rows])).digest()
   return { importer, name, path: name, sha256, table, problems: [] }
+}
+
+const channelIds: Record<Channel, LetterToRegister['channel']> = {
+  縣長電子信箱: 'mayor-mail', 院長電子信箱: 'premier-mail', 總統信箱: 'president-mail', 臨櫃: 'counter', 電話: 'telephone', 書面: 'letter', 1999: '1999',
+}
+
+/** The newest letters, for the clerk of the demonstration to register by hand. */
+export function lettersOf(petitions: readonly DemoPetition[]): LetterToRegister[] {
+  const cell = (petition: DemoPetition, column: string): string | null => cells[column]!(petition) || null
+  return petitions.map((petition) => ({
+    channel: channelIds[petition.channel],
+    title: petition.subject,
+    body: petition.body,
+    receivedAt: petition.receivedAt,
+    senderName: cell(petition, '陳情人'),
+    senderEmail: cell(petition, '電子郵件'),
+    senderPhone: cell(petition, '電話'),
+    senderAddress: cell(petition, '地址'),
+    township: cell(petition, '鄉鎮'),
+    category: petition.category,
+    mailboxRef: `demonstration-${petition.number}`,
+  }))
 }

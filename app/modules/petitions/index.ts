@@ -6,19 +6,23 @@ import { figures } from './figures.ts'
 import * as filing from './filing/index.ts'
 import * as handling from './handling/index.ts'
 import { petitionsImporter } from './import/importer.ts'
+import * as mail from './mail/index.ts'
 import { dispatchRulesPath, listPath, overduePath, sendingsPath, trayPath, worklistPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import * as publication from './publication/index.ts'
 import * as registration from './registration/index.ts'
+import * as statistics from './statistics/index.ts'
 import * as worklist from './worklist/index.ts'
+
+export * as demonstration from './demonstration.ts'
 
 export const petitions = defineModule({
   name: 'petitions',
   title: '人民陳情',
-  routes: [...filing.routes, ...worklist.routes, ...registration.routes, ...dispatch.routes, ...handling.routes, ...casepage.routes],
+  routes: [...filing.routes, ...publication.routes, ...statistics.routes, ...worklist.routes, ...registration.routes, ...dispatch.routes, ...handling.routes, ...mail.routes, ...casepage.routes],
   jobs: [...filing.jobs, ...handling.jobs],
-  navigation: [...publication.navigation],
-  portal: [...filing.portal, ...publication.portal],
+  letters: mail.takeLetter,
+  portal: [...filing.portal, ...publication.portal, ...statistics.portal],
   api,
   permissions,
   figures,
@@ -28,8 +32,10 @@ export const petitions = defineModule({
     { label: '我的工作', path: worklistPath, permission: 'signed-in', section: '陳情' },
     { label: '陳情案件', path: listPath, permission: 'petitions.read', section: '陳情' },
     { label: '分文', path: trayPath, permission: 'petitions.dispatch', section: '陳情' },
+    ...mail.navigation,
     { label: '待寄送', path: sendingsPath, permission: 'petitions.send', section: '陳情' },
     { label: '逾期案件', path: overduePath, permission: 'petitions.read', section: '陳情' },
     { label: '分文規則', path: dispatchRulesPath, permission: 'petitions.edit-dispatch-rules', section: '陳情' },
+    ...publication.navigation,
   ],
 })
