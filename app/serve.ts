@@ -7,6 +7,7 @@ import { WrongUse } from './core/errors.ts'
 import { sealEvents } from './core/events/seal.ts'
 import { workOn } from './core/jobs/jobs.ts'
 import { findSetting } from './core/identity/settings.ts'
+import { type OpenMail, openMail } from './core/mail/service.ts'
 import { mountApi } from './core/web/api.ts'
 import { useNavigation } from './core/web/pages.tsx'
 import { buildServer } from './core/web/server.ts'
@@ -63,10 +64,12 @@ async function start(config: Config, log: (line: string) => void, undo: (() => u
     extend: (app) => mountApi(app, modules.flatMap((module) => module.api ?? []), { db: system.db, publicDb: published.db, county }),
   })
   undo.push(() => app.close())
+  const mail = await openMail(system.db, config, modules.find((module) => module.letters)?.letters, (error) => app.log.error({ error: error.stack }, 'letter'))
+  undo.push(() => mail.close())
   undo.push(await workOn(system, (job, error) => app.log.error({ job, error: String((error as Error)?.message) }, 'job failed')))
   const sealing = setInterval(() => void sealEvents(system.db).catch((error) => app.log.warn({ error: error.message }, 'sealing waits')), sealEveryMs)
   undo.push(() => clearInterval(sealing))
-  announce(log, await listen(app, config), system, config, demo)
+  announce(log, await listen(app, config), system, config, { demo, mail })
 }
 
 /** PORT, else 8080, else the next free one. */
@@ -83,7 +86,7 @@ async function listen(app: FastifyInstance, config: Config): Promise<string> {
   throw new WrongUse(`埠 ${first} 到 ${first + 49} 都已被使用：請以 PORT 指定一個空的埠`)
 }
 
-function announce(log: (line: string) => void, address: string, system: System, config: Config, demo: boolean): void {
+function announce(log: (line: string) => void, address: string, system: System, config: Config, { demo, mail }: { demo: boolean; mail: OpenMail }): void {
   const url = address.replace('127.0.0.1', 'localhost').replace('[::1]', 'localhost')
   log('')
   log(`  Windlion 風獅爺已啟動`)
@@ -93,6 +96,9 @@ function announce(log: (line: string) => void, address: string, system: System, 
     log(`  示範帳號　clerk（收發分文）、officer（承辦人）、chief（科長）、head（處長）、control（研考）、editor（報告彙編）、admin（系統管理）`)
     log(`  示範密碼　windlion-demo（只在示範縣政府有效）`)
   }
+  if (mail.address) log(`  收信　　　${mail.address}（${Object.keys(config.mailboxes).join('、')}）`)
+  if (config.imapUrl) log('  收信　　　每分鐘讀取 IMAP 信箱')
+  if (!config.smtpUrl) log('  寄信　　　沒有設定 SMTP_URL，要寄的信保留在「寄出的信」，不會送出')
   log(`  資料位置　${config.dataFolder}`)
   log(`  資料庫　　${system.location}`)
   log(`  停止請按 Ctrl+C`)

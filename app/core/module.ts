@@ -1,6 +1,7 @@
 import type { FigureDefinition } from './figures/figure.ts'
 import type { Grants } from './identity/permissions.ts'
 import type { Job } from './jobs/jobs.ts'
+import type { LetterTaker } from './mail/arrived.ts'
 import type { Importer } from './tabular/import.ts'
 import type { ApiRoute } from './web/api.ts'
 import type { Route } from './web/route.ts'
@@ -19,6 +20,8 @@ export type Module = {
   permissions: Grants
   figures?: FigureDefinition[]
   jobs?: Job<any>[]
+  /** what becomes of letters to the office's mailboxes; one module only */
+  letters?: LetterTaker
   /** tables beside cases whose rows belong to a case's proved state, with the column that names the case */
   caseTables?: Record<string, string>
   /** kinds of file that `windlion import` takes */

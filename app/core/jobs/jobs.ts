@@ -15,6 +15,10 @@ export type Job<Data extends object = object> = {
   every?: string
   /** retries with growing waits before the console shows it as failed */
   retries?: number
+  /** what the console calls it */
+  title?: string
+  /** how long a finished one is kept; 400 days unless given */
+  keepDays?: number
 }
 
 const schema = 'windlion_jobs'
@@ -71,7 +75,7 @@ export async function openJobs(db: Db): Promise<PgBoss> {
     boss.on('error', () => {}) // a lost database shows at the next query
     await boss.start()
     for (const job of declared.values()) {
-      await boss.createQueue(job.name, { retryLimit: job.retries ?? 8, retryBackoff: true, retryDelay: 15, expireInSeconds: 600, deleteAfterSeconds: 60 * 60 * 24 * 400 })
+      await boss.createQueue(job.name, { retryLimit: job.retries ?? 8, retryBackoff: true, retryDelay: 15, expireInSeconds: 600, deleteAfterSeconds: 60 * 60 * 24 * (job.keepDays ?? 400) })
     }
     currentBoss = boss
     return boss
@@ -97,7 +101,8 @@ export async function workOn({ db, pool }: Connection, onFault: (job: string, er
         }
       }
     })
-    if (job.every) await boss.schedule(job.name, job.every, {}, { tz: 'Asia/Taipei' })
+    // what is no longer asked for would otherwise run on from the database
+    await (job.every ? boss.schedule(job.name, job.every, {}, { tz: 'Asia/Taipei' }) : boss.unschedule(job.name))
   }
   return () => boss.stop({ graceful: true, timeout: 5_000 })
 }

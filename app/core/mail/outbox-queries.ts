@@ -10,20 +10,23 @@ export type MailLine = Omit<Selectable<MailMessageTable>, 'token' | 'to_encrypte
 
 const lineColumns = ['id', 'to_encrypted', 'subject', 'purpose', 'secret', 'case_id', 'state', 'attempts', 'last_error', 'response', 'created_at', 'sent_at', 'bounced_at', 'bounce_permanent', 'bounce_reason'] as const
 
-/** Newest first; the next page begins `before` the last id shown. `trouble`: what someone must look at (kept, failed, came back). */
+/** Newest first; the next page begins `before` the last id shown, the one before it ends `after` the first. `trouble`: what someone must look at (kept, failed, came back). */
 export async function listMail(reader: Reader, filter: MailFilter = {}): Promise<MailLine[]> {
   const rows = await mailListQuery(reader, filter).execute()
+  if (filter.after !== undefined) rows.reverse()
   return rows.map(({ to_encrypted, ...row }) => ({ ...row, to: maskEmail(unseal(to_encrypted)) }))
 }
 
-export type MailFilter = { state?: MailState; trouble?: boolean; caseId?: number; before?: number; limit?: number }
+export type MailFilter = { state?: MailState; trouble?: boolean; bounced?: boolean; caseId?: number; before?: number; after?: number; limit?: number }
 
 export function mailListQuery(reader: Reader, filter: MailFilter) {
-  let query = reader.selectFrom('mail_messages').select(lineColumns).orderBy('id', 'desc').limit(filter.limit ?? 50)
+  let query = reader.selectFrom('mail_messages').select(lineColumns).orderBy('id', filter.after === undefined ? 'desc' : 'asc').limit(filter.limit ?? 50)
   if (filter.state) query = query.where('state', '=', filter.state)
   if (filter.trouble) query = query.where((eb) => eb.or([eb('state', 'in', ['kept', 'failed']), eb('bounced_at', 'is not', null)]))
+  if (filter.bounced) query = query.where('bounced_at', 'is not', null)
   if (filter.caseId !== undefined) query = query.where('case_id', '=', filter.caseId)
   if (filter.before !== undefined) query = query.where('id', '<', filter.before)
+  if (filter.after !== undefined) query = query.where('id', '>', filter.after)
   return query
 }
 

@@ -40,6 +40,11 @@ export function useSender(given: Sender): void {
   sender = given
 }
 
+/** No server is configured, so messages are kept here and shown in the console. */
+export function mailIsKept(): boolean {
+  return sender?.keeps ?? false
+}
+
 /** Writes the message into the outbox in the act's own transaction; it is sent after commit. Throws on what is no address. */
 export async function queueMail(tx: Tx, mail: NewMail): Promise<{ id: number; token: string }> {
   const to = mail.to.trim()

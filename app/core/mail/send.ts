@@ -31,6 +31,8 @@ export type Sender = {
   /** Throws SendFailure (try again, or not: `permanent`) and RangeError for a message that must not be written. */
   send(message: OutgoingMessage): Promise<SendResult>
   domain: string
+  /** No server is configured: everything is kept. */
+  keeps?: boolean
   /** Ends after the messages under way. */
   close(): void
 }
@@ -58,7 +60,7 @@ export function createSender(options: SenderOptions): Sender {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1).toLowerCase()
   if (!options.smtpUrl) {
     return {
-      domain, close() {},
+      domain, keeps: true, close() {},
       async send(message) {
         checkMessage(message)
         return { state: 'kept' }
@@ -147,7 +149,8 @@ export function isOneAddress(address: string): boolean {
   return address.length <= 254 && /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,253}$/.test(address) && !controls.test(address) && !/^[.-]|\.\.|\.@|@[.-]|[.-]$/.test(address)
 }
 
-function readFrom(text: string): { name: string; address: string } {
+/** `縣民信箱 <mail@county.example>` or a bare address. Throws RangeError on anything else. */
+export function readFrom(text: string): { name: string; address: string } {
   if (controls.test(text)) throw new RangeError(`line break or control character in the sender ${JSON.stringify(text)}`)
   const match = /^\s*"?([^"<>]*?)"?\s*<([^<>]+)>\s*$/.exec(text)
   const from = match ? { name: match[1] ?? '', address: match[2] ?? '' } : { name: '', address: text.trim() }

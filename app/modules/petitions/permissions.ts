@@ -38,5 +38,6 @@ export const permissions: Grants = {
   'petitions.withdraw': { ...desk, ...inUnit },
   'petitions.publish': desk,
   'petitions.send': desk,
+  'petitions.inbox': desk,
   'petitions.chase': { control: 'all', clerk: 'all' },
 }

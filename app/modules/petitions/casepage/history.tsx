@@ -34,7 +34,7 @@ function toItem(event: CaseEvent, file: CaseFile): TimelineItem {
 
 const tones: Record<string, Tone> = {
   'petition.closed': 'done', 'petition.returned': 'soon', 'petition.sent-back': 'soon', 'petition.reminded': 'danger', 'petition.extended': 'waiting',
-  'petition.supplement-asked': 'waiting', 'petition.withdrawn': 'ended',
+  'petition.supplement-asked': 'waiting', 'petition.mail-bounced': 'danger', 'petition.withdrawn': 'ended',
 }
 
 /** One event as a colleague would tell it. Kinds unknown here (of another module, or to come) show their plain name. */
@@ -83,6 +83,10 @@ function sentence(event: CaseEvent, file: CaseFile): string {
     case 'petition.personal-data-opened': return '查看個人資料'
     case 'petition.published': return '公開答復'
     case 'petition.publication-withdrawn': return '撤下公開的答復'
+    case 'petition.letter-remarked': return '讀來信時注意到'
+    case 'petition.mail-bounced': return p.permanent ? '寄給陳情人的信被退回，沒有送達' : '寄給陳情人的信還沒有送達，對方伺服器仍在嘗試'
+    case 'mail.secret-shown': return '查看寄給陳情人的驗證信'
+    case 'mail.queued-again': return '重寄給陳情人的信'
     case 'petition.asked-again': return '陳情人再次陳情'
     default: return event.kind.replace(/^petition\./, '')
   }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { act, type StaffContext } from '../../../core/act.ts'
+import { act, type ActContext } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
 import { done, isRefusal, refusal, type Refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
 import { registerPetition } from '../create.ts'
 import { CaseNameInput } from '../inputs.ts'
-import { hold, type LockedPetition } from '../petition.ts'
+import { hold, type LockedPetition, refuseNow } from '../petition.ts'
 import { carry, lockMerged } from './merged.ts'
 
 export const Merge = z.object({
@@ -30,6 +30,13 @@ export const mergePetitions = act('petitions.merge', Merge, async (tx, given, in
   return done({ count: new Set(input.members).size })
 })
 
+/** The same without a hand: when one letter came to several mailboxes. Refused, nothing has changed. */
+export async function joinSameLetter(tx: Tx, ctx: ActContext, member: LockedPetition, into: LockedPetition): Promise<Refusal | null> {
+  const no = refuseNow('merge', into) ?? refuseNow('merge', member) ?? (await refuseJoining(tx, member, into))
+  if (!no) await join(tx, ctx, member, into)
+  return no
+}
+
 async function refuseJoining(tx: Tx, member: LockedPetition, into: LockedPetition): Promise<Refusal | null> {
   if (member.id === into.id) return refusal('petition.same-case', '不能把案件併入它自己')
   const own = await lockMerged(tx, member.id)
@@ -37,7 +44,7 @@ async function refuseJoining(tx: Tx, member: LockedPetition, into: LockedPetitio
   return null
 }
 
-async function join(tx: Tx, ctx: StaffContext, member: LockedPetition, into: LockedPetition): Promise<void> {
+async function join(tx: Tx, ctx: ActContext, member: LockedPetition, into: LockedPetition): Promise<void> {
   // each letter stays a case of its own, with a number of its own
   if (!member.number) await registerPetition(tx, ctx, member.id)
   await tx.updateTable('cases').set({ merged_into: into.id }).where('id', '=', member.id).execute()

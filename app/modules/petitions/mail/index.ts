@@ -1,0 +1,31 @@
+import { showCasesAt } from '../../../core/cases/case-paths.ts'
+import { namePurposes } from '../../../core/mail/purposes.ts'
+import type { Route } from '../../../core/web/route.ts'
+import { noticeNames } from '../notify.ts'
+import { petitionPath } from '../paths.ts'
+import { caseKind } from '../schema.ts'
+import { inboxPath } from './paths.ts'
+import { routes as inbox } from './routes/inbox.tsx'
+import { routes as letter } from './routes/letter.tsx'
+import './tables.ts'
+
+export { takeLetter } from './take-letter.ts'
+
+showCasesAt(caseKind, petitionPath)
+namePurposes({
+  ...Object.fromEntries(Object.entries(noticeNames).map(([notice, name]) => [`petition.${notice}`, name])),
+  'petition.confirm': '確認信',
+  'petition.receipt': '收件通知',
+  'petition.code': '追蹤碼',
+  'petition.submitted': '通知同仁：待核定',
+  'petition.sent-back': '通知同仁：退回修改',
+  'petition.supplemented': '通知同仁：補充資料',
+  'petition.supplement-lapsed': '通知同仁：補陳期限已過',
+  'petition.contributed': '通知同仁：會辦意見',
+  'petition.reassigned': '通知同仁：改分',
+  'petition.reminded': '通知同仁：稽催',
+})
+
+/** Letters that come by mail and become petitions. */
+export const routes: Route[] = [...inbox, ...letter]
+export const navigation = [{ label: '收到的信', path: inboxPath, permission: 'petitions.inbox', section: '陳情' }]
