@@ -12,7 +12,7 @@ import { routes as filed } from './routes/filed.tsx'
 import { routes as follow } from './routes/follow.tsx'
 import { routes as newLetter } from './routes/new.tsx'
 
-export { giveFollowCode } from './resident-acts.ts'
+export { giveFollowCode } from './give-code.ts'
 
 /** The resident's side of a petition: filing, confirming, following. */
 export const routes: Route[] = [...newLetter, ...check, ...filed, ...confirm, ...follow, ...caseRoutes]

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { act, type ActContext } from '../../../core/act.ts'
-import type { Tx } from '../../../core/db.ts'
+import { act } from '../../../core/act.ts'
 import { acceptUpload, type Upload } from '../../../core/documents/accept.ts'
 import { attachDocument, storeDocument } from '../../../core/documents/store.ts'
 import { done, isRefusal, refusal, type Refusal, type Result } from '../../../core/errors.ts'
@@ -12,15 +11,14 @@ import { cancelPending } from '../handling/decide.ts'
 import { receiveSupplement } from '../handling/supplement.ts'
 import { keepNote } from '../notes.ts'
 import { tellPetitioner } from '../notify.ts'
-import { closePetition, lockById, type LockedPetition, refuseNow } from '../petition.ts'
+import { closePetition, lockById, refuseNow } from '../petition.ts'
 import { withdrawPublicationOf } from '../publication/actions.ts'
 import { lockMerged } from '../registration/merged.ts'
 import { letterLimits } from '../schema.ts'
 import { cleanCode, cleanText, countCharacters } from './clean.ts'
 import { eraseFiling } from './erase.ts'
-import { levelNumber, renewFollowCode } from './follow-code.ts'
-import { mailCode } from './mails.ts'
-import type { Language } from './paths.ts'
+import { levelNumber } from './follow-code.ts'
+import { giveFollowCode, languageOf } from './give-code.ts'
 import { wordsOf } from './words/index.ts'
 
 // What a resident does to their own petition. Who they are was proved by the follow code: routes call these only for
@@ -160,18 +158,3 @@ export const sendNewCode = act(
   },
   { by: 'public' },
 )
-
-/**
- * A follow code of their own for whoever's petition came in by the desk or by a mailbox; mailed, never shown to staff.
- * False where there is no address.
- */
-export async function giveFollowCode(tx: Tx, ctx: ActContext, petition: Pick<LockedPetition, 'id' | 'title' | 'followNo'>): Promise<boolean> {
-  const code = await renewFollowCode(tx, petition.id)
-  await record(tx, ctx, 'petition.code-renewed', { caseId: petition.id })
-  return mailCode(tx, { id: petition.id, title: petition.title, followNo: petition.followNo, code, language: await languageOf(tx, petition.id) })
-}
-
-async function languageOf(tx: Tx, caseId: number): Promise<Language> {
-  const row = await tx.selectFrom('petitions').select('language').where('id', '=', caseId).executeTakeFirst()
-  return row?.language === 'en' ? 'en' : 'zh'
-}

@@ -7,6 +7,7 @@ import { refuseAddress } from '../../../core/mail/outbox.ts'
 import { addDays, dayOf } from '../../../core/time.ts'
 import { createPetition, registerPetition } from '../create.ts'
 import { AcceptedFiles } from '../files.ts'
+import { giveFollowCode } from '../filing/give-code.ts'
 import { CaseNameInput, optionalText } from '../inputs.ts'
 import { keepNote } from '../notes.ts'
 import { hold } from '../petition.ts'
@@ -47,7 +48,7 @@ export const registerNew = act('petitions.register-new', Register, async (tx, ct
   const no = refuseReceipt(ctx, input) ?? refuseSender(input) ?? (await refuseTwice(tx, input))
   if (no) return no
   const oral = isOral(input)
-  const { id } = await createPetition(tx, ctx, {
+  const { id, followNo } = await createPetition(tx, ctx, {
     channel: input.channel,
     title: input.title,
     body: input.body,
@@ -69,6 +70,7 @@ export const registerNew = act('petitions.register-new', Register, async (tx, ct
   }
   await keepNote(tx, ctx, id, input.objection && `陳情人對紀錄的異議與更正：${input.objection}`)
   const number = await registerPetition(tx, ctx, id)
+  await giveFollowCode(tx, ctx, { id, title: input.title, followNo })
   return done({ id, number })
 }, { permission: 'petitions.register' })
 

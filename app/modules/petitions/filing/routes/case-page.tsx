@@ -62,21 +62,22 @@ function Standing({ petition, words, today, officeDaysLeft, language }: Part) {
   const open = petition.stage !== 'closed' && petition.receivedAt !== null
   const late = open && petition.dueOn !== null && petition.dueOn < today
   const row = (key: string, value: ComponentChildren) => (value ? [{ key, value }] : [])
+  const day = (of: Day) => <span class="nowrap">{words.day(of)}</span>
   return (
     <>
       <SummaryList rows={[
         { key: w.stageNow, value: <Tag tone={late ? 'danger' : (tones[petition.stage] ?? 'active')}>{w.stage[petition.stage]}</Tag> },
         ...row(w.facts.outcome, petition.outcome && w.outcome[petition.outcome]),
         ...row(w.facts.transferredTo, petition.transferredTo),
-        ...row(w.facts.confirmUntil, petition.stage === 'unconfirmed' && petition.confirmUntil && words.day(dayOf(new Date(petition.confirmUntil.getTime() - 1)))),
+        ...row(w.facts.confirmUntil, petition.stage === 'unconfirmed' && petition.confirmUntil && day(dayOf(new Date(petition.confirmUntil.getTime() - 1)))),
         ...row(w.facts.due, open && (petition.dueOn
-          ? <>{words.day(petition.dueOn)}{officeDaysLeft !== null && <span class="muted">{language === 'en' ? ', ' : '，'}{w.left_(officeDaysLeft)}</span>}</>
+          ? <>{day(petition.dueOn)}{officeDaysLeft !== null && <span class="muted">{language === 'en' ? ', ' : '，'}{w.left_(officeDaysLeft)}</span>}</>
           : petition.pausedOn && w.paused)),
-        ...row(w.facts.extended, petition.extendedTo && words.day(petition.extendedTo)),
+        ...row(w.facts.extended, petition.extendedTo && day(petition.extendedTo)),
         ...row(w.facts.unit, petition.stage === 'unconfirmed' || petition.stage === 'lapsed' ? null : (petition.unit ?? w.notYetUnit)),
         ...row(w.facts.joint, petition.joint.join(words.and)),
-        ...row(w.facts.received, petition.receivedAt && words.day(dayOf(petition.receivedAt))),
-        ...row(w.facts.closed, petition.closedAt && words.day(dayOf(petition.closedAt))),
+        ...row(w.facts.received, petition.receivedAt && day(dayOf(petition.receivedAt))),
+        ...row(w.facts.closed, petition.closedAt && day(dayOf(petition.closedAt))),
         ...row(w.facts.previous, petition.previous),
         ...(petition.number ? [{ key: w.facts.followNo, value: <span class="number">{petition.followNo}</span> }] : []),
       ]} />
@@ -185,7 +186,7 @@ function Further({ petition, words, language }: Part) {
           <Button kind="secondary">{petition.publishConsent ? w.consentTake : w.consentGive}</Button>
         </Form>
       )}
-      {can('withdraw', petition.stage) && <p><a href={followedPath(language, petition.followNo, 'withdraw')}>{w.withdraw}</a></p>}
+      {can('withdraw', petition.stage) && <p><ButtonLink kind="quiet" href={followedPath(language, petition.followNo, 'withdraw')}>{w.withdraw}</ButtonLink></p>}
     </Card>
   )
 }

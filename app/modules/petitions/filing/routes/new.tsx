@@ -101,7 +101,7 @@ function LetterPart({ words, language, fields, files, errors }: Part & { languag
   const w = words.filing
   const size = (bytes: number) => fileSize(bytes)
   return (
-    <Fieldset legend={w.letterPart} size="l">
+    <Fieldset legend={w.letterPart} size="m">
       <TextInput name="title" label={w.titleLabel} hint={w.titleHint} value={fields.title} error={errors.title} required />
       <TextArea name="body" label={w.bodyLabel} hint={w.bodyHint} value={fields.body} error={errors.body} rows={10} maxLength={letterLimits.bodyMax} required />
       <Select name="category" label={w.categoryLabel} value={fields.category} error={errors.category} required={false} empty={w.categoryEmpty} options={categories.map((value) => ({ value, text: categoryName(language, value) }))} />
@@ -124,7 +124,7 @@ function LetterPart({ words, language, fields, files, errors }: Part & { languag
 function SenderPart({ words, fields, errors }: Part) {
   const w = words.filing
   return (
-    <Fieldset legend={w.senderPart} size="l" hint={w.senderHint}>
+    <Fieldset legend={w.senderPart} size="m" hint={w.senderHint}>
       <TextInput name="name" label={w.nameLabel} value={fields.name} error={errors.name} autocomplete="name" width={20} required spellcheck={false} />
       <TextInput name="email" type="email" label={w.emailLabel} hint={w.emailHint} value={fields.email} error={errors.email} autocomplete="email" required spellcheck={false} />
       <TextInput name="phone" type="tel" label={w.phoneLabel} hint={w.phoneHint} value={fields.phone} error={errors.phone} autocomplete="tel" width={20} required={false} />
@@ -137,7 +137,7 @@ function SenderPart({ words, fields, errors }: Part) {
 function ChoicesPart({ words, fields, errors }: Part) {
   const w = words.filing
   return (
-    <Fieldset legend={w.choicesPart} size="l">
+    <Fieldset legend={w.choicesPart} size="m">
       <Radios
         name="publishConsent" label={w.consentLabel} labelSize="s" hint={w.consentHint} value={fields.publishConsent || 'no'} error={errors.publishConsent}
         options={[{ value: 'no', text: w.consentNo }, { value: 'yes', text: w.consentYes }]}
