@@ -1,6 +1,8 @@
 import type { Module } from './core/module.ts'
+import { councilReportModule } from './modules/council-report/index.ts'
+import { figures } from './modules/figures/index.ts'
 import { office } from './modules/office/index.ts'
 import { petitions } from './modules/petitions/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, office]
+export const modules: Module[] = [petitions, figures, councilReportModule, office]

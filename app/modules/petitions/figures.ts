@@ -120,6 +120,16 @@ export const figures: FigureDefinition[] = [
   },
   {
     ...common,
+    id: 'petitions.closed_all',
+    title: '已結案（全部管道）',
+    definition: '期間內由全部管道收到的陳情，到資料截止日已經結案的件數，不論以何種方式結案。',
+    kind: 'cohort',
+    unit: '件',
+    where: closed,
+    adds: 'count',
+  },
+  {
+    ...common,
     id: 'petitions.on_time_rate',
     title: '如期結案率',
     definition: '期間內收到、到資料截止日已經結案的陳情，在限辦日期當日或之前結案的比率；限辦日期無法推定的不計。',

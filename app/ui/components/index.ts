@@ -1,3 +1,4 @@
+export * from './area-map.tsx'
 export * from './attachments.tsx'
 export * from './bar-chart.tsx'
 export * from './breadcrumbs.tsx'

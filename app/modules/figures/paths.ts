@@ -1,0 +1,3 @@
+import { figuresPath } from '../../core/figures/paths.ts'
+
+export const publicationsPath = `${figuresPath}/publications`
