@@ -57,9 +57,7 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   app.get('/healthz', async () => ({ ok: true }))
 
   app.addHook('onRequest', async (request) => refuseForeignWrites(request))
-  for (const route of options.routes) addRoute(app, route, options)
-  await options.extend?.(app)
-
+  // before the routes: those added before a handler keep fastify's own
   app.setNotFoundHandler((request, reply) => sendProblem(new NotFound(), request, reply, options))
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error)
@@ -67,6 +65,8 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
     if (problem.status >= 500) request.log.error({ chain: [...causes(error)].map((one) => (one as Error).stack ?? String(one)) }, 'fault')
     return sendProblem(error, request, reply, options)
   })
+  for (const route of options.routes) addRoute(app, route, options)
+  await options.extend?.(app)
   return app
 }
 
