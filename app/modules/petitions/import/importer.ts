@@ -53,9 +53,9 @@ function planRows(rows: CheckedRow<PetitionImportRow>[], known: ReadonlyMap<stri
     const row = at.value
     const fieldHashes = hashFields(row)
     const before = known.get(row.number)
-    const due = dueOfImported(row)
     if (!before) {
-      plan.add.push({ row, due, fieldHashes })
+      plan.add.push({ row, fieldHashes })
+      const due = dueOfImported(row)
       if (due.differs) plan.notices.push(rowProblem(at, '限辦日期', `${rocDay(row.dueOn!)} 與系統計算的 ${rocDay(due.computed!)} 不同，照檔案保留`))
       continue
     }
@@ -63,7 +63,7 @@ function planRows(rows: CheckedRow<PetitionImportRow>[], known: ReadonlyMap<stri
     const differing = before.fieldHashes ? differingFields(before.fieldHashes, fieldHashes, inFile) : inFile
     if (differing.length === 0) plan.unchanged++
     else if (before.kind !== caseKind) plan.problems.push(rowProblem(at, '案號', `「${row.number}」是其他業務的案件`))
-    else if (update) plan.change.push({ id: before.id, row, due, fieldHashes, before: before.fieldHashes, fields: differing })
+    else if (update) plan.change.push({ id: before.id, row, fieldHashes, before: before.fieldHashes, fields: differing })
     else plan.problems.push(rowProblem(at, columnNameOf(differing[0]!), whyRefused(before, differing)))
   }
   return plan

@@ -4,12 +4,11 @@ import { caseKind, numberPrefix } from '../schema.ts'
 import { sql } from 'kysely'
 import { changePetition } from './change.ts'
 import type { PetitionImportRow } from './check.ts'
-import type { ImportedDue } from './due.ts'
 import type { Field } from './fields.ts'
 import { spreadRows } from './spread.ts'
 import { stageRows } from './stage.ts'
 
-export type PetitionToAdd = { row: PetitionImportRow; due: ImportedDue; fieldHashes: Buffer }
+export type PetitionToAdd = { row: PetitionImportRow; fieldHashes: Buffer }
 export type PetitionToChange = PetitionToAdd & { id: number; before: Buffer | null; fields: Field[] }
 
 export type PetitionsToLoad = {

@@ -4,6 +4,7 @@ import type { Tx } from '../../../core/db.ts'
 import { personalHash, seal } from '../../../core/identity/personal-data.ts'
 import { searchText } from '../../../core/search/text.ts'
 import { findQuestions } from '../questions.ts'
+import { type ImportedDue, dueOfImported } from './due.ts'
 import type { PetitionToAdd } from './load.ts'
 
 /** Rows a statement: enough that the round trip does not count, few enough that one statement stays below some megabytes. */
@@ -28,7 +29,8 @@ export async function stageRows(tx: Tx, rows: PetitionToAdd[]): Promise<void> {
 }
 
 async function stageSome(tx: Tx, rows: PetitionToAdd[]): Promise<void> {
-  const arrays = columns.map(({ type, value }) => sql`${rows.map(value)}::${sql.raw(type)}[]`)
+  const withDue = rows.map((it) => ({ ...it, due: dueOfImported(it.row) }))
+  const arrays = columns.map(({ type, value }) => sql`${withDue.map(value)}::${sql.raw(type)}[]`)
   await sql`insert into staged (${sql.join(columns.map(({ name }) => sql.ref(name)))}) select * from unnest(${sql.join(arrays)})`.execute(tx)
   await stageList(tx, 'staged_joint', rows.flatMap(({ row }) => row.jointUnitIds.map((id) => [row.number, id])), ['text', 'bigint'])
   // A closed letter's questions were answered in the old system.
@@ -43,7 +45,8 @@ async function stageList(tx: Tx, table: string, list: (string | number)[][], typ
   await sql`insert into ${sql.table(table)} select * from unnest(${sql.join(arrays)})`.execute(tx)
 }
 
-type StagedColumn = { name: string; type: string; value: (it: PetitionToAdd) => unknown }
+type WithDue = PetitionToAdd & { due: ImportedDue }
+type StagedColumn = { name: string; type: string; value: (it: WithDue) => unknown }
 
 const columns: StagedColumn[] = [
   { name: 'number', type: 'text', value: ({ row }) => row.number },
