@@ -3,6 +3,7 @@ import { enhanceComponents, supportComponents } from './components.ts'
 import { startConfirm } from './confirm.ts'
 import { enhanceKeptText, startKeptText } from './kept-text.ts'
 import { startKeys } from './keys.ts'
+import { enhancePlace, startPlace } from './place.ts'
 import { enhanceRows, startRows } from './rows.ts'
 import { startSending } from './sending.ts'
 import { enhanceSmall, startSmall } from './small.ts'
@@ -17,6 +18,7 @@ startKeys()
 startRows()
 startUploads()
 startSmall()
+startPlace()
 
 supportComponents(document.body)
 enhance(document.body)
@@ -33,4 +35,5 @@ function enhance(body: HTMLElement) {
   enhanceComponents(body)
   enhanceRows(body)
   enhanceSmall(body)
+  enhancePlace(body)
 }

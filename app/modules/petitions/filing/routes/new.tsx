@@ -18,6 +18,7 @@ import { type Draft, findDraft, keepDraft, type KeptFile, newDraftToken } from '
 import { findPreviousCase, type PreviousCase } from '../follow.ts'
 import { answerWays, checkFiling, fieldNames, lineLimits } from '../letter.ts'
 import { residentPage, summaryOf } from '../page.tsx'
+import { PointField } from '../point-field.tsx'
 import { checkPath, type Language, languages, newPath } from '../paths.ts'
 import { PrivacyNotice } from '../privacy-notice.tsx'
 import { categoryName, townshipName } from '../words/lists.ts'
@@ -50,6 +51,7 @@ async function keep(request: PageRequest, language: Language): Promise<Reply> {
   const words = wordsOf[language]
   const { form: typed } = request
   const fields = Object.fromEntries(fieldNames.map((name) => [name, typed[name] ?? '']))
+  if (typed.withoutPoint) fields.latitude = fields.longitude = ''
   const token = /^[\w-]{32}$/.test(typed.draft ?? '') ? typed.draft! : newDraftToken()
   const previous = typed.again ? await findPreviousCase(request, typed.again) : null
   const kept = valueOf(await keepDraft(request.caller, {
@@ -107,8 +109,7 @@ function LetterPart({ words, language, fields, files, errors }: Part & { languag
       <Select name="category" label={w.categoryLabel} value={fields.category} error={errors.category} required={false} empty={w.categoryEmpty} options={categories.map((value) => ({ value, text: categoryName(language, value) }))} />
       <Select name="township" label={w.townshipLabel} value={fields.township} error={errors.township} required={false} empty={w.townshipEmpty} options={[...townships, outsideCounty].map((value) => ({ value, text: townshipName(language, value) }))} />
       <TextInput name="place" label={w.placeLabel} hint={w.placeHint} value={fields.place} error={errors.place} required={false} maxLength={lineLimits.place} />
-      <input type="hidden" name="latitude" value={fields.latitude ?? ''} />
-      <input type="hidden" name="longitude" value={fields.longitude ?? ''} />
+      <PointField words={words} fields={fields} />
       <FileUpload
         name="files" label={w.filesLabel} multiple required={false} error={errors.files} maxBytes={uploadLimits.fileBytes} maxFiles={uploadLimits.files}
         accept={acceptedExtensions.map((extension) => `.${extension}`).join(',')}
