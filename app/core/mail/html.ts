@@ -1,5 +1,6 @@
-import { simpleParser } from 'mailparser'
+import { lazily } from '../lazy.ts'
 
+const mailparser = lazily<typeof import('mailparser')>('mailparser')
 /** Converting is about linear but slow; beyond this many characters the crude way is taken. */
 const htmlCharactersMax = 2_000_000
 
@@ -16,7 +17,7 @@ async function convert(html: string): Promise<string | null> {
   const head = 'Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n'
   const letter = Buffer.concat([Buffer.from(head), Buffer.from(Buffer.from(html, 'utf8').toString('base64'))])
   try {
-    const parsed = await simpleParser(letter, { skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true })
+    const parsed = await mailparser().simpleParser(letter, { skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true })
     return parsed.text && parsed.text.trim() !== '' ? parsed.text : null
   } catch {
     return null

@@ -1,4 +1,7 @@
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
+import { lazily } from '../lazy.ts'
+
+const imapflow = lazily<typeof import('imapflow')>('imapflow')
 
 export type ImapAccount = {
   host: string
@@ -77,7 +80,7 @@ export async function fetchMailbox(account: ImapAccount, fetch: ImapFetch): Prom
 
 function clientFor(account: ImapAccount): ImapFlow {
   const isThisMachine = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(account.host)
-  const client = new ImapFlow({
+  const client = new (imapflow().ImapFlow)({
     host: account.host, port: account.port, secure: account.secure,
     // A password never crosses the network in the clear.
     ...(account.secure || isThisMachine ? {} : { doSTARTTLS: true }),

@@ -1,4 +1,7 @@
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import type { SMTPServer, SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
+import { lazily } from '../lazy.ts'
+
+const smtpServer = lazily<typeof import('smtp-server')>('smtp-server')
 
 export type Recipient = { address: string; mailbox: string }
 
@@ -40,7 +43,7 @@ const closingMs = 5_000
 export async function startIntake(options: IntakeOptions): Promise<Intake> {
   let bytesHeld = 0
   const hold = (bytes: number): boolean => (bytesHeld += bytes) <= bytesHeldMax
-  const server = new SMTPServer({
+  const server = new (smtpServer().SMTPServer)({
     lmtp: options.protocol === 'lmtp',
     ...(options.name === undefined ? {} : { name: options.name }),
     ...options.tls,

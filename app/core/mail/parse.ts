@@ -1,4 +1,4 @@
-import { parseAddressHeader } from 'mailparser'
+import { lazily } from '../lazy.ts'
 import { charsetFamily, decodeText, hasHighBytes } from './charset.ts'
 import { cleanFilename, cleanLine, cleanText } from './clean.ts'
 import { decodeFlowed } from './flowed.ts'
@@ -6,6 +6,8 @@ import { decodeHeader, headerBytesMax, normalizeAddressHeader, parseStructured, 
 import { htmlToText } from './html.ts'
 import type { Attachment, Correspondent, Letter, Warning, WarningCode } from './letter.ts'
 import { readMime, type Part } from './mime.ts'
+
+const mailparser = lazily<typeof import('mailparser')>('mailparser')
 
 /** The readable text keeps so many characters; the original keeps all. A book has about half a million. */
 export const textCharactersMax = 1_000_000
@@ -201,7 +203,7 @@ function readEnvelopeHeaders(raw: readonly RawHeader[], around: string | null, w
 }
 
 function readAddresses(value: string, around: string | null): Correspondent[] {
-  const parsed = parseAddressHeader(normalizeAddressHeader(value.slice(0, 20_000), around), { flatten: true })
+  const parsed = mailparser().parseAddressHeader(normalizeAddressHeader(value.slice(0, 20_000), around), { flatten: true })
   return parsed.value.map((each) => ({ name: cleanLine(each.name), address: cleanAddress(each.address ?? '') }))
     .filter((each) => each.address !== '' || each.name !== '').slice(0, 200)
 }

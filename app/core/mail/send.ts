@@ -1,4 +1,6 @@
-import nodemailer from 'nodemailer'
+import { lazily } from '../lazy.ts'
+
+const nodemailer = lazily<typeof import('nodemailer')>('nodemailer')
 
 export type OutgoingMessage = {
   /** One address; several people get several messages, so that nobody learns of the others. */
@@ -67,7 +69,7 @@ export function createSender(options: SenderOptions): Sender {
       },
     }
   }
-  const transport = nodemailer.createTransport(poolOptions(options.smtpUrl))
+  const transport = nodemailer().createTransport(poolOptions(options.smtpUrl))
   return {
     domain,
     close: () => transport.close(),

@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto'
-import { BarChart, LineChart } from 'echarts/charts'
-import { GraphicComponent, GridComponent } from 'echarts/components'
-import { type EChartsCoreOption, init, use } from 'echarts/core'
-import { SVGRenderer } from 'echarts/renderers'
+import type { EChartsCoreOption } from 'echarts/core'
+import { lazily } from '../../../lazy.ts'
 import { grouped } from '../format.ts'
 import type { ChartBlock } from '../model.ts'
 import { plainSvg } from './plain-svg.ts'
 
-use([BarChart, LineChart, GraphicComponent, GridComponent, SVGRenderer])
+const core = lazily<typeof import('echarts/core')>('echarts/core')
+const charts = lazily<typeof import('echarts/charts')>('echarts/charts')
+const components = lazily<typeof import('echarts/components')>('echarts/components')
+const renderers = lazily<typeof import('echarts/renderers')>('echarts/renderers')
+
+function startChart(options: { width: number; height: number }) {
+  core().use([charts().BarChart, charts().LineChart, components().GraphicComponent, components().GridComponent, renderers().SVGRenderer])
+  return core().init(null, null, { renderer: 'svg', ssr: true, ...options })
+}
 
 export interface DrawnChart {
   /** a whole <svg> without style attributes, style sheets, script or outside references; the same chart gives the same bytes */
@@ -32,7 +38,7 @@ const quiet = '#6b665c'
 export function drawChart(chart: Drawable): DrawnChart {
   const lying = chart.kind !== 'line' && isLying(chart)
   const height = lying ? lyingHeight(chart) : 300
-  const echarts = init(null, null, { renderer: 'svg', ssr: true, width, height })
+  const echarts = startChart({ width, height })
   try {
     echarts.setOption(chart.kind === 'line' ? lineOption(chart) : lying ? lyingOption(chart) : standingOption(chart))
     const name = createHash('sha256').update(JSON.stringify([chart.kind, chart.categories, chart.series, chart.unit, chart.caption])).digest('hex').slice(0, 10)
