@@ -84,6 +84,20 @@ export async function openJobs(db: Db): Promise<PgBoss> {
   return opening
 }
 
+/** In the act's own transaction: a failed job goes back into its queue, one that waits for its next try runs now. */
+export async function runSoon(tx: Tx, job: { id: string; name: string; state: string }): Promise<void> {
+  const boss = await bossOf(tx)
+  const db = transactional(tx)
+  if (job.state === 'failed') await boss.retry(job.name, job.id, { db })
+  else await boss.update(job.name, undefined, { id: job.id, startAfter: new Date(), db })
+}
+
+/** A waiting job is not run any more; a failed one stays failed. */
+export async function cancelJob(tx: Tx, job: { id: string; name: string; state: string }): Promise<void> {
+  if (job.state === 'failed') return
+  await (await bossOf(tx)).cancel(job.name, job.id, { db: transactional(tx) })
+}
+
 /** Starts working on all declared jobs; only the service does. Returns how to stop. */
 export async function workOn({ db, pool }: Connection, onFault: (job: string, error: unknown) => void): Promise<() => Promise<void>> {
   await openJobs(db)

@@ -1,6 +1,10 @@
 import { defineModule } from '../../core/module.ts'
+import { jobsPath, mailPath } from './paths.ts'
 import { routes as account } from './routes/account.tsx'
 import { routes as home } from './routes/home.tsx'
+import { routes as jobPages } from './routes/jobs.tsx'
+import { routes as mail } from './routes/mail.tsx'
+import { routes as message } from './routes/message.tsx'
 import { routes as people } from './routes/people.tsx'
 import { routes as signIn } from './routes/sign-in.tsx'
 
@@ -8,12 +12,17 @@ import { routes as signIn } from './routes/sign-in.tsx'
 export const office = defineModule({
   name: 'office',
   title: '共用',
-  routes: [...home, ...signIn, ...account, ...people],
+  routes: [...home, ...signIn, ...account, ...people, ...mail, ...message, ...jobPages],
   permissions: {
     'office.people': { administrator: 'all' },
     'office.jobs': { administrator: 'all' },
+    // who runs the system sees whether a message went; what it says is the desk's business
+    'office.mail': { clerk: 'all', administrator: 'all' },
+    'office.mail-text': { clerk: 'all' },
   },
   navigation: [
     { label: '人員與單位', path: '/console/people', permission: 'office.people', section: '系統' },
+    { label: '寄出的信', path: mailPath, permission: 'office.mail', section: '系統' },
+    { label: '背景工作', path: jobsPath, permission: 'office.jobs', section: '系統' },
   ],
 })

@@ -1,0 +1,16 @@
+// Addresses of the pages around the office's work, one function a page.
+
+const withQuery = (path: string, filters: Record<string, string | number | null | undefined>): string => {
+  const query = new URLSearchParams(Object.entries(filters).flatMap(([name, value]) => (value === null || value === undefined || value === '' ? [] : [[name, String(value)]])))
+  return query.size ? `${path}?${query}` : path
+}
+
+export const mailPath = '/console/mail'
+/** Messages in a state, about a case, from a key on. */
+export const mailListPath = (filters: { state?: string | undefined; case?: string; before?: number; after?: number }) => withQuery(mailPath, filters)
+export const mailAgainPath = `${mailPath}/again`
+export const messagePath = (id: number | string, what?: string) => `${mailPath}/${id}${what ? `/${what}` : ''}`
+
+export const jobsPath = '/console/jobs'
+export const jobListPath = (filters: { tray?: string | undefined; before?: string; after?: string }) => withQuery(jobsPath, filters)
+export const jobPath = (id: string, what?: string) => `${jobsPath}/${id}${what ? `/${what}` : ''}`
