@@ -4,6 +4,7 @@ import { startConfirm } from './confirm.ts'
 import { enhanceKeptText, startKeptText } from './kept-text.ts'
 import { startKeys } from './keys.ts'
 import { enhancePlace, startPlace } from './place.ts'
+import { enhanceReportEditor, startReportEditor } from './report-editor.ts'
 import { enhanceRows, startRows } from './rows.ts'
 import { startSending } from './sending.ts'
 import { enhanceSmall, startSmall } from './small.ts'
@@ -16,6 +17,7 @@ startSending()
 startKeptText()
 startKeys()
 startRows()
+startReportEditor()
 startUploads()
 startSmall()
 startPlace()
@@ -34,6 +36,7 @@ function enhance(body: HTMLElement) {
   enhanceKeptText(body)
   enhanceComponents(body)
   enhanceRows(body)
+  enhanceReportEditor(body)
   enhanceSmall(body)
   enhancePlace(body)
 }
