@@ -88,6 +88,10 @@ function sentence(event: CaseEvent, file: CaseFile): string {
     case 'mail.secret-shown': return '查看寄給陳情人的驗證信'
     case 'mail.queued-again': return '重寄給陳情人的信'
     case 'petition.asked-again': return '陳情人再次陳情'
+    case 'petition.confirmation-resent': return '再寄一次確認信'
+    case 'petition.code-renewed': return '寄給陳情人新的追蹤碼'
+    case 'petition.consent-changed': return p.consent ? '陳情人改為同意公開' : '陳情人改為不同意公開'
+    case 'petition.withdrawn': return '陳情人在網站撤回'
     default: return event.kind.replace(/^petition\./, '')
   }
 }

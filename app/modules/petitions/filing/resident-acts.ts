@@ -10,7 +10,7 @@ import { registerPetition } from '../create.ts'
 import { cancelPending } from '../handling/decide.ts'
 import { receiveSupplement } from '../handling/supplement.ts'
 import { keepNote } from '../notes.ts'
-import { tellPetitioner } from '../notify.ts'
+import { tellPetitioner, tellStaff } from '../notify.ts'
 import { closePetition, lockById, refuseNow } from '../petition.ts'
 import { withdrawPublicationOf } from '../publication/actions.ts'
 import { lockMerged } from '../registration/merged.ts'
@@ -91,6 +91,7 @@ export const withdrawOwn = act(
       subject: `已撤回：${petition.title}（${number}）`,
       text: `您好：\n\n您在網站上撤回了「${petition.title}」（案號 ${number}），縣政府不再處理。如果這不是您做的，請儘快打 1999 告訴我們。`,
     })
+    if (petition.officerId) await tellStaff(tx, [petition.officerId], { subject: `陳情人撤回：${number}`, text: `「${petition.title}」的陳情人在網站撤回，案件已結案，不需要再辦。`, purpose: 'petition.withdrawn', caseId: petition.id })
     return done({ erased: false })
   },
   { by: 'public' },

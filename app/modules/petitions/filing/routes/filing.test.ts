@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +8,15 @@ import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../../test/support/database.ts'
 import { Browser } from '../../../../../test/support/browser-less.ts'
 import { useTestKeys } from '../../../../../test/support/makers.ts'
-import { useDocumentFolder } from '../../../../core/documents/store.ts'
-import { openJobs } from '../../../../core/jobs/jobs.ts'
+import { write } from '../../../../core/db.ts'
+import { attachDocument, readDocument, storeDocument, useDocumentFolder } from '../../../../core/documents/store.ts'
+import { useSender } from '../../../../core/mail/outbox.ts'
+import { createSender } from '../../../../core/mail/send.ts'
+import { openJobs, runDueJobs } from '../../../../core/jobs/jobs.ts'
 import { buildServer } from '../../../../core/web/server.ts'
+import { dayOf } from '../../../../core/time.ts'
+import { closePetition, lockById } from '../../petition.ts'
+import { sweepDraftsAt } from '../drafts.ts'
 import { lapseAt } from '../erase.ts'
 import { routes } from '../index.ts'
 
@@ -20,6 +27,7 @@ const anyone = () => new Browser(app)
 
 beforeAll(async () => {
   useTestKeys()
+  useSender(createSender({ from: '示範縣政府 <noreply@county.example>' })) // without a server mails are kept
   useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-filing-')))
   await openJobs(db)
   app = await buildServer({ db, publicDb: db, site: { county: '示範縣政府', demo: true, publicUrl: undefined }, routes, publicFolder: tmpdir(), behindProxy: false, logLevel: 'silent', now: () => now })
@@ -192,4 +200,70 @@ test('one mailbox is not flooded: the sixth filing that waits is refused, and th
   const page = await file(anyone(), { email: 'flood@example.org' })
   expect(page.status).toBe(422)
   expect(page.text).toContain('已有多件等待確認')
+})
+
+/** Files and confirms; gives the browser that has the case open. */
+async function confirmed(email: string): Promise<{ browser: Browser; followNo: string; id: number }> {
+  const browser = anyone()
+  const { followNo } = numbersOf((await file(browser, { email })).text)
+  const asked = await browser.open(linkIn(await lastMail()))
+  await browser.submit(asked.form('/petitions/confirm'))
+  const { id } = await db.selectFrom('cases').select('id').where('follow_no', '=', followNo).executeTakeFirstOrThrow()
+  return { browser, followNo, id }
+}
+
+test('who asks again finds the form filled in, and the new petition names the one before', async () => {
+  const { browser, followNo, id } = await confirmed('again@example.org')
+  await write(db, async (tx) => closePetition(tx, { person: null, onBehalfOf: null, now, today: dayOf(now) }, await lockById(tx, id), 'answered'))
+  const form = await browser.open(`/petitions/new?again=${followNo}`)
+  expect(form.text).toContain('再陳情')
+  expect(form.text).toContain('again@example.org')
+  const check = await browser.follow(await browser.submit(form.form('/petitions/new'), { body: '修好兩天又不亮了，請再看一次。' }))
+  const { followNo: next } = numbersOf((await browser.follow(await browser.submit(check.form('/petitions/new/send')))).text)
+  expect((await db.selectFrom('cases').select('previous_id').where('follow_no', '=', next).executeTakeFirstOrThrow()).previous_id).toBe(id)
+  // a stranger gets an empty form: the number alone opens nothing
+  const strangers = await anyone().open(`/petitions/new?again=${followNo}`)
+  expect(strangers.text).not.toContain('again@example.org')
+})
+
+test('who wrote longer than the session lasts does not lose what was written', async () => {
+  const { browser, followNo } = await confirmed('slow@example.org')
+  const page = await browser.open(`/petitions/follow/${followNo}`)
+  const before = now
+  now = new Date(now.getTime() + 3 * 3_600_000)
+  const ended = await browser.submit(page.form(`/petitions/follow/${followNo}/supplement`), { text: '我補充很長的一段話。' })
+  now = before
+  expect(ended.status).toBe(422)
+  expect(ended.text).toContain('我補充很長的一段話。')
+  expect(ended.text).toContain('請再輸入一次追蹤碼')
+})
+
+test('after ten wrong codes in a minute the same address has to wait', async () => {
+  const guesser = anyone()
+  const form = (await guesser.open('/petitions/follow')).form('/petitions/follow')
+  for (let n = 0; n < 10; n += 1) expect((await guesser.submit(form, { number: '2222-2222-22', code: 'AAAABBBB' })).status).toBe(422)
+  const page = await guesser.submit(form, { number: '2222-2222-22', code: 'AAAABBBB' })
+  expect(page.status).toBe(429)
+  expect(page.text).toContain('請過一分鐘再試')
+})
+
+test('what was never sent is forgotten after a day, its files too, unless a case has the same file', async () => {
+  const kept = Buffer.from('寄出的附件')
+  const { id } = await confirmed('sweep@example.org')
+  const browser = anyone()
+  const form = await browser.open('/petitions/new')
+  const page = await browser.submit(form.form('/petitions/new'), { ...letter, title: '', email: 'sweep2@example.org' }, [{ name: 'a.txt', bytes: Buffer.from('沒有寄出的附件') }, { name: 'b.txt', bytes: kept }])
+  expect(page.text).toContain('不附「a.txt」')
+  await write(db, async (tx) => {
+    const document = await storeDocument(tx, kept, 'text/plain')
+    await attachDocument(tx, { caseId: id, documentId: document.id, name: 'b.txt', kind: 'attachment' })
+  })
+  await sweepDraftsAt(db, new Date(now.getTime() + 25 * 3_600_000))
+  await runDueJobs(db)
+  const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest()
+  const stored = (bytes: Buffer) => db.selectFrom('documents').select('id').where('sha256', '=', hash(bytes)).execute()
+  expect(await stored(Buffer.from('沒有寄出的附件'))).toEqual([])
+  await expect(readDocument(hash(Buffer.from('沒有寄出的附件')).toString('hex'))).rejects.toThrow()
+  expect(await stored(kept)).toHaveLength(1)
+  expect(await readDocument(hash(kept).toString('hex'))).toEqual(kept)
 })
