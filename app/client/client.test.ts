@@ -1,7 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ensureBuilt, openBrowser } from '../ui/showcase/browser.ts'
 import { serveShowcase } from '../ui/showcase/serve.ts'
+
+// A browser on a busy machine of two cores.
+vi.setConfig({ testTimeout: 60_000 })
 
 let browser: Browser
 let site: Awaited<ReturnType<typeof serveShowcase>>

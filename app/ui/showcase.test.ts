@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { showcase } from './showcase.ts'
 import { ensureBuilt, openBrowser } from './showcase/browser.ts'
 import { serveShowcase } from './showcase/serve.ts'
 
 const names = Object.keys(showcase)
 const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+
+// A browser on a busy machine of two cores.
+vi.setConfig({ testTimeout: 60_000 })
 
 let browser: Browser
 let site: Awaited<ReturnType<typeof serveShowcase>>

@@ -3,12 +3,12 @@ import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 import { build } from 'vite'
 
-const chromiumFile = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const chromiumFile = process.env.WINDLION_CHROMIUM ?? '/usr/bin/chromium'
 const manifest = new URL('../../../public/build/.vite/manifest.json', import.meta.url)
 
 /** A browser for tests of the look. Throws one sentence when there is none. */
 export async function openBrowser(): Promise<Browser> {
-  if (!existsSync(chromiumFile)) throw new Error(`找不到 ${chromiumFile}：請安裝 Debian 的 chromium 套件，或用 CHROMIUM 指出瀏覽器的位置`)
+  if (!existsSync(chromiumFile)) throw new Error(`找不到 ${chromiumFile}：請安裝 Debian 的 chromium 套件，或用 WINDLION_CHROMIUM 指出瀏覽器的位置`)
   return chromium.launch({
     executablePath: chromiumFile,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
