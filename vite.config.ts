@@ -1,3 +1,5 @@
+import { readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
 
@@ -5,11 +7,12 @@ import type { Plugin } from 'vite'
 export default defineConfig({
   base: '/build/',
   publicDir: false,
-  plugins: [turboWithoutStyle()],
+  plugins: [turboWithoutStyle(), forgetOldFiles('public/build/assets')],
   css: { preprocessorOptions: { scss: { loadPaths: ['node_modules'], quietDeps: true } } },
   build: {
     outDir: 'public/build',
-    emptyOutDir: true,
+    // A page opened before an upgrade, or a service still running, asks for the files it was made with.
+    emptyOutDir: false,
     manifest: true,
     target: 'es2022',
     modulePreload: false,
@@ -28,6 +31,20 @@ function turboWithoutStyle(): Plugin {
       if (!id.includes('@hotwired/turbo')) return null
       if (!code.includes(call)) throw new Error(`Turbo no longer says ${call}: look at its progress bar again`)
       return code.replace(call, '')
+    },
+  }
+}
+
+/** Files of earlier builds go after a month; names carry a hash of the content, so they never clash. */
+function forgetOldFiles(folder: string): Plugin {
+  const monthMs = 30 * 86_400_000
+  return {
+    name: 'forget-old-files',
+    closeBundle() {
+      for (const name of readdirSync(folder)) {
+        const file = join(folder, name)
+        if (Date.now() - statSync(file).mtimeMs > monthMs) rmSync(file)
+      }
     },
   }
 }
