@@ -88,7 +88,7 @@ export const api = [
       const rows = await read(db, (reader) => figureCases(reader, figure, span, { seenBy: person, after: readAfter(query.after), limit: 51 }), span.asOf)
       const page = rows.slice(0, 50)
       return {
-        items: page.map(({ case_id: _, confidential, ...row }) => ({ ...row, confidential, title: titleOf({ ...row, confidential, case_id: 0 }), received_at: isoInstant(row.received_at), closed_at: row.closed_at && isoInstant(row.closed_at) })),
+        items: page.map(({ case_id: _case, ...row }) => ({ ...row, title: titleOf(row), received_at: isoInstant(row.received_at), closed_at: row.closed_at && isoInstant(row.closed_at) })),
         next: rows.length > 50 ? writeAfter(page.at(-1)!) : null,
       }
     },

@@ -72,7 +72,7 @@ function Hidden({ all, seen }: { all: number; seen: number }) {
   return <InsetText>這個數字計入 {all.toLocaleString('en')} 件；其中 {(all - seen).toLocaleString('en')} 件您的職務不能檢視，下面沒有列出。</InsetText>
 }
 
-export const titleOf = (row: FigureCase): string => (row.confidential ? '（保密）' : row.title)
+export const titleOf = (row: Pick<FigureCase, 'title' | 'confidential'>): string => (row.confidential ? '（保密）' : row.title)
 
 function CaseTable({ figure, rows }: { figure: FigureDefinition; rows: FigureCase[] }) {
   return (

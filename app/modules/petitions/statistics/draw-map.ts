@@ -59,7 +59,7 @@ const missing = townships.filter((name) => !drawn.includes(name))
 if (missing.length || drawn.length !== townships.length) throw new Error(`not drawn: ${missing.join('、')}; drawn: ${drawn.join('、')}`)
 const target = fileURLToPath(new URL('townships-map.json', import.meta.url))
 writeFileSync(target, `${JSON.stringify(map, null, 1)}\n`)
-console.log(`${target}: ${width} × ${height}, ${JSON.stringify(map).length} characters`)
+process.stdout.write(`${target}: ${width} × ${height}, ${JSON.stringify(map).length} characters\n`)
 
 /** TopoJSON writes each point as the difference to the one before. */
 function decode(arc: Point[]): Point[] {
