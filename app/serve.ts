@@ -49,6 +49,7 @@ async function start(config: Config, log: (line: string) => void, undo: (() => u
   if (config.demo) await loadDemonstration(system.db, log)
 
   const county = (await findSetting<string>(system.db, 'county.name')) ?? '縣政府'
+  const countyEnglish = await findSetting<string>(system.db, 'county.name-en')
   const demo = (await findSetting<boolean>(system.db, 'demonstration')) ?? false
   const published = connect(system.url, { max: 4, role: 'windlion_public' })
   undo.push(() => published.close())
@@ -56,7 +57,7 @@ async function start(config: Config, log: (line: string) => void, undo: (() => u
   const app = await buildServer({
     db: system.db,
     publicDb: published.db,
-    site: { county, demo, publicUrl: config.publicUrl },
+    site: { county, countyEnglish, demo, publicUrl: config.publicUrl },
     routes: modules.flatMap((module) => module.routes),
     publicFolder: join(projectFolder, 'public'),
     behindProxy: config.behindProxy,

@@ -75,6 +75,7 @@ async function saveProgress(db: Db, progress: Progress): Promise<void> {
 async function loadPeople(tx: Tx): Promise<void> {
   if (await tx.selectFrom('people').select('id').where('login', '=', demoPeople[0]!.login).executeTakeFirst()) return
   await saveSetting(tx, 'county.name', '示範縣政府')
+  await saveSetting(tx, 'county.name-en', 'Demonstration County Government')
   const hash = await hashPassword(demonstrationPassword)
   const units = await unitIds(tx)
   const validFrom: Day = day('2019-01-01')

@@ -58,5 +58,6 @@ async function mailTo(tx: Tx, caseId: number, mail: { subject: string; text: str
 
 async function signed(tx: Tx, text: string, language: Language): Promise<string> {
   const county = (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
-  return language === 'en' ? `${text}\n\n${county}` : `${text}\n\n${county} 敬啟\n（這封信由系統寄出，請不要直接回信。）`
+  if (language === 'en') return `${text}\n\n${(await findSetting<string>(tx, 'county.name-en')) ?? county}`
+  return `${text}\n\n${county} 敬啟\n（這封信由系統寄出，請不要直接回信。）`
 }

@@ -89,7 +89,7 @@ function form(request: PageRequest, language: Language, shown: Shown): Reply {
           <SenderPart words={words} fields={fields} errors={errors} />
           <ChoicesPart words={words} fields={fields} errors={errors} />
           <p>{w.privacyShort}</p>
-          <Details summary={w.privacyMore}><PrivacyNotice language={language} county={request.site.county} /></Details>
+          <Details summary={w.privacyMore}><PrivacyNotice language={language} county={(language === 'en' && request.site.countyEnglish) || request.site.county} /></Details>
           <Button>{w.continue}</Button>
         </Form>
       </>

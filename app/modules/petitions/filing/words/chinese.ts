@@ -6,12 +6,8 @@ export const chinese = {
   other: 'English',
   day: (day: Day): string => `${rocLongDay(day)}（星期${weekday(day)}）`,
   shortDay: (day: Day): string => rocDay(day),
-  home: '首頁',
-  yes: '是',
-  no: '否',
   none: '未填',
   change: '修改',
-  back: '返回',
   and: '、',
 
   filing: {
@@ -65,7 +61,6 @@ export const chinese = {
     confidentialLabel: '保密',
     confidentialHint: '檢舉，或怕身分曝光時請勾選',
     confidentialOption: '請對我的身分保密（行政程序法第 170 條第 2 項）',
-    privacyTitle: '個人資料怎麼使用',
     privacyShort: '您的個人資料只用來處理這件陳情、回復您和計算不含個人資料的統計。',
     privacyMore: '個人資料保護法第 8 條告知事項',
     continue: '下一步：看一遍再送出',
@@ -123,7 +118,6 @@ export const chinese = {
     followNo: '追蹤號碼',
     code: '追蹤碼',
     codeNote: '查進度、補充資料和看答復都要用到。追蹤碼只在這裡顯示一次，確認信裡也有一份。請不要告訴別人。',
-    codeGone: '追蹤碼只顯示一次，請看確認信。',
     notArrived: '沒有收到信？',
     notArrivedText: '先看一下垃圾郵件匣。地址打錯了也可以在這裡改，再寄一次（只能再寄一次）。',
     resend: '再寄一次確認信',
@@ -199,7 +193,6 @@ export const chinese = {
       'other-procedure': '已改依其他程序辦理',
     } as Record<string, string>,
     facts: { number: '案號', followNo: '追蹤號碼', subject: '主旨', received: '收件', unit: '主辦單位', joint: '協辦單位', due: '答復期限', closed: '辦結', outcome: '結果', confirmUntil: '確認期限', extended: '展期至', transferredTo: '移轉給', previous: '原陳情' },
-    notYetNumber: '登錄後編號',
     notYetUnit: '還沒有分文',
     paused: '期間暫停計算',
     left_: (days: number): string => (days > 0 ? `還有 ${days} 個工作日` : days === 0 ? '今天到期' : `已超過 ${-days} 個工作日`),
@@ -249,11 +242,6 @@ export const chinese = {
     consentTake: '改為不要公開',
     consentChanged: '公開意願已更新',
     consentTaken: '公開意願已更新；已公開的內容也一併下架',
-    nothing: '目前沒有需要您做的事。',
-    noNow: {
-      supplement: '案件已辦結，不能再補充；可以再陳情',
-      withdraw: '案件已辦結，不能撤回',
-    } as Record<string, string>,
   },
 
   events: {

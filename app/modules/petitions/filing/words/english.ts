@@ -10,12 +10,8 @@ export const english: Words = {
   other: '中文',
   day: (day: Day) => monthDay.format(new Date(`${day}T00:00:00Z`)),
   shortDay: (day: Day) => short.format(new Date(`${day}T00:00:00Z`)),
-  home: 'Home',
-  yes: 'Yes',
-  no: 'No',
   none: 'Not given',
   change: 'Change',
-  back: 'Back',
   and: ', ',
 
   filing: {
@@ -69,7 +65,6 @@ export const english: Words = {
     confidentialLabel: 'Secrecy',
     confidentialHint: 'Tick this if you report wrongdoing or must not be identified',
     confidentialOption: 'Keep my identity secret (Administrative Procedure Act, Article 170)',
-    privacyTitle: 'How your data are used',
     privacyShort: 'Your data are used only to work on this petition, to answer you, and for statistics without personal data.',
     privacyMore: 'Notice under Article 8 of the Personal Data Protection Act',
     continue: 'Next: read it over',
@@ -126,7 +121,6 @@ export const english: Words = {
     followNo: 'Follow number',
     code: 'Follow code',
     codeNote: 'You need both to see progress, add something or read the answer. The code is shown here once and is also in the mail. Do not pass it on.',
-    codeGone: 'The code is shown only once. You find it in the mail.',
     notArrived: 'No mail?',
     notArrivedText: 'Look into the spam folder first. If the address was wrong, correct it here; we can send the mail once more.',
     resend: 'Send the mail once more',
@@ -202,7 +196,6 @@ export const english: Words = {
       'other-procedure': 'Continued as another procedure',
     },
     facts: { number: 'Case number', followNo: 'Follow number', subject: 'Subject', received: 'Received', unit: 'Office in charge', joint: 'Offices helping', due: 'Answer due', closed: 'Closed', outcome: 'Outcome', confirmUntil: 'Confirm by', extended: 'Extended to', transferredTo: 'Passed on to', previous: 'Earlier case' },
-    notYetNumber: 'Given at registration',
     notYetUnit: 'Not yet assigned',
     paused: 'The time is paused',
     left_: (days) => (days > 0 ? `${days} working days left` : days === 0 ? 'due today' : `${-days} working days late`),
@@ -252,11 +245,6 @@ export const english: Words = {
     consentTake: 'Do not publish',
     consentChanged: 'Your choice is kept',
     consentTaken: 'Your choice is kept, and what was published has been taken down',
-    nothing: 'There is nothing you need to do now.',
-    noNow: {
-      supplement: 'The case is closed; you can write again about it',
-      withdraw: 'The case is closed and cannot be withdrawn',
-    },
   },
 
   events: {
