@@ -10,6 +10,13 @@ export function shown({ value, kind, unit }: Pick<FigureValue, 'value' | 'kind' 
   return { value: grouped(value), unit }
 }
 
+/** The number alone as it stands in a column: rates and means with two decimals each. */
+export function shownInColumn({ value, kind }: Pick<FigureValue, 'value' | 'kind'>): string {
+  if (value === null) return '—'
+  if (kind === 'rate') return (value * 100).toFixed(2)
+  return kind === 'mean' ? value.toFixed(2) : grouped(value)
+}
+
 export const shownText = (figure: Pick<FigureValue, 'value' | 'kind' | 'unit'>): string => {
   const { value, unit } = shown(figure)
   return unit ? `${value} ${unit}` : value

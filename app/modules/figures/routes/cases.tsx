@@ -38,8 +38,10 @@ export const routes = [
       children: (
         <>
           <p class="muted">{spanText(span)}。案件以資料截止日當時的狀態顯示。</p>
-          {by && part !== null && <Chosen figure={figure} span={span} by={by} part={part} />}
-          <Hidden {...counts} />
+          <div class="stack">
+            {by && part !== null && <Chosen figure={figure} span={span} by={by} part={part} />}
+            <Hidden {...counts} />
+          </div>
           <Toolbar count={counts.all}>
             <ButtonLink href={figureFilePath(figure.id, span, 'cases', 'csv', { by, part })} kind="secondary" small download>下載 CSV</ButtonLink>
             <ButtonLink href={figureFilePath(figure.id, span, 'cases', 'ods', { by, part })} kind="secondary" small download>下載 ODS</ButtonLink>
@@ -94,7 +96,7 @@ function CaseTable({ figure, rows }: { figure: FigureDefinition; rows: FigureCas
         { heading: '限辦', width: 'fit', wideOnly: true, cell: (row) => row.due_on && <DayText day={row.due_on} /> },
         { heading: '結案', width: 'fit', cell: (row) => (row.closed_at ? <DayText day={dayOf(row.closed_at)} /> : <span class="muted">未結</span>) },
         { heading: '方式', width: 'fit', wideOnly: true, cell: (row) => row.outcome },
-        ...(figure.adds === 'count' ? [] : [{ heading: figure.adds === 'share' ? '計入' : `數值（${figure.unit}）`, numeric: true, cell: (row: FigureCase) => (figure.adds === 'share' ? (row.value === 1 ? '是' : '否') : shownText({ kind: 'flow', unit: '', value: row.value })) }]),
+        ...(figure.adds === 'count' ? [] : [{ heading: figure.adds === 'share' ? '計入分子' : `數值（${figure.unit}）`, numeric: true, cell: (row: FigureCase) => (figure.adds === 'share' ? (row.value === 1 ? '是' : '否') : shownText({ kind: 'flow', unit: '', value: row.value })) }]),
       ]}
     />
   )

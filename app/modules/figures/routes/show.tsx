@@ -8,7 +8,7 @@ import { rocMonth } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type StaffRequest } from '../../../core/web/route.ts'
 import { BarChart, ButtonGroup, ButtonLink, Card, EmptyState, FigureLink, LineChart, SubNav, Table } from '../../../ui/index.ts'
-import { ruleOf, shown, shownText } from '../shown.ts'
+import { ruleOf, shown, shownInColumn, shownText } from '../shown.ts'
 import { SpanFilter, spanText } from '../span-filter.tsx'
 import { readSpan } from '../asked-span.ts'
 
@@ -119,14 +119,14 @@ function PartTable({ figure, span, by, parts, whole }: PartsProps) {
         {
           heading: `數值${shown(whole).unit ? `（${shown(whole).unit}）` : ''}`,
           numeric: true,
-          cell: (part) => <FigureLink value={shown(part).value} label={`${partName(by, part)}${figure.title}`} href={figureCasesPath(figure.id, span, { by, part: part.key ?? blank })} />,
+          cell: (part) => <FigureLink value={shownInColumn(part)} label={`${partName(by, part)}${figure.title}`} href={figureCasesPath(figure.id, span, { by, part: part.key ?? blank })} />,
         },
       ]}
       footer={(
         <tr>
           <th scope="row">{addsUp(figure) ? '合計' : '全部'}</th>
           {isFraction && <td class="numeric">{whole.denominator?.toLocaleString('en')}</td>}
-          <td class="numeric">{shown(whole).value}</td>
+          <td class="numeric">{shownInColumn(whole)}</td>
         </tr>
       )}
     />

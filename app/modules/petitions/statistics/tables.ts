@@ -1,7 +1,7 @@
 import type { FigureKind, SplitBy } from '../../../core/figures/figure.ts'
 import { blank } from '../../../core/figures/figure.ts'
 import type { Published, PublishedFigures } from '../../../core/figures/published.ts'
-import { printValue } from '../../../core/reports/document/format.ts'
+import { grouped } from '../../../core/reports/document/format.ts'
 import { type Day, rocMonth } from '../../../core/time.ts'
 import { figures } from '../figures.ts'
 import { outsideCounty, townships } from '../schema.ts'
@@ -83,6 +83,9 @@ function cellOf(id: string, value: Published | null): Cell {
   return { text: printed(kind, raw), raw, few: false }
 }
 
+/** Rates and means with two decimals each, so that they stand below each other. */
 function printed(kind: FigureKind, value: number | null): string {
-  return value === null ? '—' : (printValue({ value, kind, unit: '' }, 'number') ?? '—')
+  if (value === null) return '—'
+  if (kind === 'rate') return (value * 100).toFixed(2)
+  return kind === 'mean' ? value.toFixed(2) : grouped(value)
 }
