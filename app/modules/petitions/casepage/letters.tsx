@@ -13,14 +13,16 @@ const kinds: Record<string, string> = { 'original-mail': '原始郵件', attachm
 export function Letters({ file }: { file: CaseFile }) {
   return (
     <Card title={letterNames[file.letters[0]?.kind ?? 'letter']} id="letter">
-      {file.letters.map((letter, index) => (
-        <section key={letter.id} class="stack">
-          {index > 0 && <h3>{letterNames[letter.kind]} <span class="muted small">{rocDateTime(letter.at)}</span></h3>}
-          <Letter text={letter.text} />
-        </section>
-      ))}
-      <Questions file={file} />
-      <Files file={file} />
+      <div class="stack">
+        {file.letters.map((letter, index) => (
+          <section key={letter.id} class="stack">
+            {index > 0 && <h3>{letterNames[letter.kind]} <span class="muted small">{rocDateTime(letter.at)}</span></h3>}
+            <Letter text={letter.text} />
+          </section>
+        ))}
+        <Questions file={file} />
+        <Files file={file} />
+      </div>
     </Card>
   )
 }

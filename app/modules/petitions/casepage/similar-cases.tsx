@@ -24,7 +24,7 @@ export function SimilarCases({ file, similar, canMerge }: { file: CaseFile; simi
         {...(joinable ? { select: { name: 'members', form: 'join', label: (row: SimilarCase) => `併入本案：${row.name}` } } : {})}
         columns={[
           { heading: '案號', width: 'fit', cell: (row) => <a href={petitionPath(row.name)}>{row.name}</a> },
-          { heading: '主旨', rowHeader: true, width: 'grow', cell: (row) => <>{row.title}<span class="muted small"> {row.reasons.join('、')}</span></> },
+          { heading: '主旨', rowHeader: true, width: 'grow', cell: (row) => <>{row.title}<div class="muted small">{row.reasons.join('、')}</div></> },
           { heading: '管道', wideOnly: true, cell: (row) => channels[row.channel] },
           { heading: '收件', width: 'fit', cell: (row) => <DayText day={dayOf(row.receivedAt)} /> },
           { heading: '階段', width: 'fit', cell: (row) => <StageTag stage={row.stage} outcome={row.outcome} merged={row.merged} /> },

@@ -14,12 +14,14 @@ export function Work({ file }: { file: CaseFile }) {
   const nothing = !file.contributions.length && !file.joint.length && !file.drafts.length && !file.submissions.length && !file.answer && !file.requests.length
   return (
     <Card title="辦理" id="work">
-      {nothing && <p class="muted">還沒有辦理的紀錄。</p>}
-      <Outcome file={file} />
-      <Contributions file={file} />
-      <SupplementRequests file={file} />
-      <Drafts file={file} />
-      {file.submissions.map((submission) => <Approval key={submission.id} submission={submission} />)}
+      <div class="stack">
+        {nothing && <p class="muted">還沒有辦理的紀錄。</p>}
+        <Outcome file={file} />
+        <Contributions file={file} />
+        <SupplementRequests file={file} />
+        <Drafts file={file} />
+        {file.submissions.map((submission) => <Approval key={submission.id} submission={submission} />)}
+      </div>
     </Card>
   )
 }

@@ -38,7 +38,7 @@ export function CaseTable({ caption, rows, today, select, empty, columns = [] }:
         { heading: '階段', width: 'fit', cell: (row) => <StageTag stage={row.stage} outcome={row.outcome} merged={row.merged} /> },
         { heading: '收件', width: 'fit', wideOnly: true, cell: (row) => row.receivedAt && <DayText day={dayOf(row.receivedAt)} /> },
         ...columns,
-        { heading: '限辦', width: 'fit', cell: (row) => <Due row={row} today={today} /> },
+        { heading: '限辦', cell: (row) => <Due row={row} today={today} /> },
       ]}
     />
   )
@@ -56,7 +56,7 @@ function Title({ row }: { row: ListRow }) {
   return (
     <>
       {row.title}
-      <span class="muted small case-facts"> {facts.join('．')}</span>
+      <div class="muted small">{facts.join('．')}</div>
     </>
   )
 }

@@ -33,6 +33,9 @@ export async function caseView(request: StaffRequest, name: string, failed?: str
     findOpened(db, person, file, query.opened, now),
   ])
   const own = caseNameOf(file)
+  // before anybody works on it, whether it is the same matter as another comes first
+  const looking = file.stage === 'received' || file.stage === 'dispatched'
+  const Similar = () => (similar.length ? <SimilarCases file={file} similar={similar} canMerge={may(person, 'petitions.merge', file)} /> : null)
   return consolePage(
     request,
     {
@@ -50,8 +53,9 @@ export async function caseView(request: StaffRequest, name: string, failed?: str
           <div class="columns">
             <div class="columns__main">
               <Letters file={file} />
-              {similar.length > 0 && <SimilarCases file={file} similar={similar} canMerge={may(person, 'petitions.merge', file)} />}
+              {looking && <Similar />}
               <Work file={file} />
+              {!looking && <Similar />}
             </div>
             <div class="columns__side">
               <Card title="陳情人" id="sender">

@@ -65,9 +65,9 @@ function What({ row }: { row: TrayRow }) {
   return (
     <>
       <a href={petitionPath(row.name)}>{row.title}</a> {row.confidential && <Tag tone="danger">保密</Tag>} {!row.number && <Tag tone="plain">待登錄</Tag>}
-      <p class="muted small">{row.name}．{channels[row.channel]}{row.township && `．${row.township}`}{row.category && `．${row.category}`}</p>
-      <p class="small">{row.excerpt}</p>
-      {row.returned && <p class="small"><Tag tone="soon">{row.returned.unitName}退文</Tag> {row.returned.note}</p>}
+      <div class="muted small">{[row.name, channels[row.channel], row.township, row.category].filter(Boolean).join('．')}</div>
+      <div class="small">{row.excerpt}</div>
+      {row.returned && <div class="small"><Tag tone="soon">{row.returned.unitName}退文</Tag> {row.returned.note}</div>}
     </>
   )
 }
@@ -78,7 +78,7 @@ function Where({ row, units, chosen }: { row: TrayRow; units: UnitChoice[]; chos
     <>
       <Select name={`unit-${row.name}`} label={`${row.name} 分給`} labelSize="hidden" options={unitOptions(units)} empty="請選擇" value={chosen ?? (advice.sure ? String(advice.suggestion.unitId) : '')} />
       {advice.sure && <input type="hidden" name={`suggested-${row.name}`} value={advice.suggestion.unitId} />}
-      <p class="muted small">{advice.sure ? advice.suggestion.reasons[0] : advice.because}</p>
+      <div class="muted small">{advice.sure ? advice.suggestion.reasons[0] : advice.because}</div>
     </>
   )
 }

@@ -20,6 +20,9 @@ import { type Channel, channels, letterLimits, outsideCounty, townships } from '
 import { registerNew } from '../register.ts'
 import { categoryOptions } from './outcomes.tsx'
 
+/** The desk's own first, then the other mailboxes. */
+const channelOrder: Channel[] = ['counter', 'telephone', 'letter', '1999', 'mayor-mail', 'premier-mail', 'president-mail']
+
 const same = (names: readonly string[]) => names.map((name) => ({ value: name, text: name }))
 
 /** The clerk's form for what did not come through the portal: counter, telephone, letter, 1999, the other mailboxes. */
@@ -43,7 +46,7 @@ function view(request: StaffRequest, failed?: Refusal): Reply {
               value={value('channel')}
               error={error('channel')}
               inline
-              options={(Object.keys(channels) as Channel[]).map((channel) => ({ value: channel, text: channels[channel] }))}
+              options={channelOrder.map((channel) => ({ value: channel, text: channels[channel] }))}
             />
             <div class="cluster">
               <TextInput name="receivedAt" label="收件時間" hint="例如 110/9/27 14:05" width={20} value={value('receivedAt') ?? rocDateTime(request.now)} error={error('receivedAt')} />
