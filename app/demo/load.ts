@@ -6,6 +6,7 @@ import { findSetting, saveSetting } from '../core/identity/settings.ts'
 import { unitsImporter } from '../core/identity/units-import.ts'
 import { type FileOfKind, type Importer, importTables } from '../core/tabular/import.ts'
 import { type Day, day } from '../core/time.ts'
+import { loadDemonstrationReports } from '../modules/council-report/index.ts'
 import { demonstration, petitions as petitionsModule } from '../modules/petitions/index.ts'
 import { withCorrections } from './corrections.ts'
 import { demoRules } from './dispatch-rules.ts'
@@ -55,11 +56,16 @@ function allSteps(now: Date): Step[] {
     async (db) => demonstration.makeDispatchRules(await callerOf(db, 'clerk', now), await rulesWithUnits(db)),
     async (db) => demonstration.registerLetters(await callerOf(db, 'clerk', now), lettersOf([...inTray])),
     (db) => beginWork(db, now),
+    loadDemonstrationReports,
+    async (db) => demonstration.publishAnswers(await callerOf(db, 'clerk', now), publicAnswers),
   ]
 }
 
 /** The newest letters are registered, but not dispatched yet. */
 const lettersInTray = 6
+
+/** Answers that residents agreed to share. */
+const publicAnswers = 24
 
 function load(file: FileOfKind, recordedAt?: Date): Step {
   return async (db) => {

@@ -8,6 +8,8 @@ import { submitAnswer } from './handling/submit.ts'
 import { registerNew } from './registration/register.ts'
 import type { Channel } from './schema.ts'
 
+export { publishAnswers } from './publication/demonstrate.ts'
+
 export type DemonstrationRule = { title: string; category: string | null; words: string[]; unitId: number; weight: number }
 export type DemonstrationLetter = {
   channel: Channel
