@@ -8,7 +8,8 @@ declare module '../db.ts' {
     assignments: AssignmentTable
     case_clocks: CaseClockTable
     case_dues: CaseDueTable
-    case_texts: { case_id: number; text: string; received_at?: Date | null }
+    /** kind and receipt are filled from the case when left out */
+    case_texts: { case_id: number; text: string; kind: Generated<string>; received_at: Generated<Date | null> }
   }
 }
 

@@ -5,7 +5,7 @@ import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import staticFiles from '@fastify/static'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { renderPage } from '../../ui/render.ts'
 import type { Db } from '../db.ts'
 import { uploadLimits, type Upload } from '../documents/accept.ts'
@@ -40,6 +40,8 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
     logger: { level: options.logLevel, serializers: { req: (request) => ({ method: request.method, path: request.url.split('?')[0] }) } },
     trustProxy: options.behindProxy,
     bodyLimit: 1024 * 1024,
+    // requests are counted, not told one by one; faults are logged with their chain
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 120_000,
     genReqId: () => randomUUID().slice(0, 8),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },

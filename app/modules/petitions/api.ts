@@ -1,10 +1,12 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import type { Db } from '../../core/db.ts'
+import type { Person } from '../../core/identity/permissions.ts'
 import { newestFirst } from '../../core/search/search.ts'
 import { searchTerms } from '../../core/search/text.ts'
 import { apiRoute, JsonText } from '../../core/web/api.ts'
 import { registerByApi } from './registration/api-act.ts'
-import { visibleTo } from './petition.ts'
+import { seesAll, visibleTo } from './petition.ts'
 import { caseKind, channels, outcomes, stages } from './schema.ts'
 
 const channelNames = Object.keys(channels) as [keyof typeof channels, ...(keyof typeof channels)[]]
@@ -40,6 +42,25 @@ const dueOrder = sql`coalesce(c.due_on, 'infinity'::date)`
 /** `YYYY-MM-DD.id`: where the list goes on. */
 const cursor = z.string().regex(/^(\d{4}-\d{2}-\d{2}|infinity)\.\d{1,15}$/, '接續位置不正確')
 
+async function findOne(db: Db, person: Person, named: RawBuilder<unknown>): Promise<JsonText | undefined> {
+  const found = await sql<{ body: string }>`
+    select row_to_json(t)::text as body from (
+      select ${columns}, (select text from petition_letters l where l.case_id = c.id order by l.id limit 1) as letter, p.answer
+      from cases c join petitions p on p.id = c.id left join units u on u.id = c.unit_id
+      where ${named} and c.kind = ${caseKind} and ${visibleTo(person)}) t`.execute(db)
+  return found.rows[0] && new JsonText(found.rows[0].body)
+}
+
+/** Newest first. Who sees everything gets the newest texts before any case is looked at; others walk the cases they may see. */
+function searchQuery(condition: RawBuilder<boolean>, visible: RawBuilder<boolean>, seesAll: boolean): RawBuilder<unknown> {
+  const order = sql`t.received_at desc nulls last, t.case_id desc limit 20`
+  const shown = sql`c.number, c.follow_no as "followNo", c.title, c.received_at as "receivedAt", c.stage`
+  return seesAll
+    ? sql`select ${shown} from (select t.case_id, t.received_at from case_texts t where t.kind = ${caseKind} and ${condition} order by ${order}) t
+        join cases c on c.id = t.case_id order by ${order}`
+    : sql`select ${shown} from case_texts t join cases c on c.id = t.case_id where t.kind = ${caseKind} and ${condition} and ${visible} order by ${order}`
+}
+
 export const api = [
   apiRoute({
     method: 'GET',
@@ -49,13 +70,8 @@ export const api = [
     params: z.object({ name: z.string().min(3).max(40) }),
     response: Petition.extend({ letter: z.string().nullable(), answer: z.string().nullable() }),
     handle: async ({ db, person, params }) => {
-      const found = await sql<{ body: string }>`
-        select row_to_json(t)::text as body from (
-          select ${columns}, (select text from petition_letters l where l.case_id = c.id order by l.id limit 1) as letter, p.answer
-          from cases c join petitions p on p.id = c.id left join units u on u.id = c.unit_id
-          where c.id = coalesce((select id from cases where number = ${params.name}), (select id from cases where follow_no = ${params.name}))
-            and c.kind = ${caseKind} and ${visibleTo(person)}) t`.execute(db)
-      return found.rows[0] ? new JsonText(found.rows[0].body) : null
+      const found = (await findOne(db, person, sql`c.number = ${params.name}`)) ?? (await findOne(db, person, sql`c.follow_no = ${params.name}`))
+      return found ?? null
     },
   }),
   apiRoute({
@@ -85,12 +101,8 @@ export const api = [
     response: z.object({ items: z.array(Petition.pick({ number: true, followNo: true, title: true, receivedAt: true, stage: true })), next: z.string().nullable() }),
     handle: async ({ db, person, query }) => {
       if (!searchTerms(query.q).length) return { items: [], next: null }
-      const found = await sql<Page>`
-        select coalesce(json_agg(t), '[]')::text as items, null as next from (
-          select c.number, c.follow_no as "followNo", c.title, c.received_at as "receivedAt", c.stage
-          from cases c join case_texts on case_texts.case_id = c.id
-          where c.kind = ${caseKind} and ${await newestFirst(db, query.q)} and ${visibleTo(person)}
-          order by case_texts.received_at desc nulls last, case_texts.case_id desc limit 20) t`.execute(db)
+      const condition = await newestFirst(db, query.q, 1, 't')
+      const found = await sql<Page>`select coalesce(json_agg(r), '[]')::text as items, null as next from (${searchQuery(condition, visibleTo(person), seesAll(person))}) r`.execute(db)
       return page(found.rows[0])
     },
   }),

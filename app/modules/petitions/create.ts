@@ -56,7 +56,7 @@ export async function createPetition(tx: Tx, ctx: ActContext, petition: NewPetit
     .with('event', (q) => q.insertInto('events').values(event))
   if (clock) writing = writing.with('clock', (q) => q.insertInto('case_clocks').values(clock.row)).with('due', (q) => q.insertInto('case_dues').values(clock.due)) as never
   if (questions.length) writing = writing.with('questions', (q) => q.insertInto('petition_questions').values(questions.map((question, at) => ({ case_id: id, no: at + 1, text: question, note: null })))) as never
-  const made = await writing.insertInto('case_texts').values({ case_id: id, text, received_at: receivedAt }).returning('case_id').executeTakeFirstOrThrow()
+  const made = await writing.insertInto('case_texts').values({ case_id: id, text, kind: caseKind, received_at: receivedAt }).returning('case_id').executeTakeFirstOrThrow()
   return { id: made.case_id, followNo }
 }
 
