@@ -71,20 +71,23 @@ function changedCases(before: Map<number, number> | null, after: Map<number, num
 }
 
 /** What a case was on each side, in the words of the figure's set, and when the difference was recorded. */
-export type Explained = { id: number; number: string; path: string; title: string; changes: { what: string; before: string; after: string }[]; /** entered or left the set altogether */ appeared: 'in' | 'out' | null; recordedAt: Date[] }
+export type Explained = { id: number; /** null: confidential */ number: string | null; /** null where this person may not open it */ path: string | null; title: string | null; changes: { what: string; before: string; after: string }[]; /** entered or left the set altogether */ appeared: 'in' | 'out' | null; recordedAt: Date[] }
 
-/** Explains the cases that this person may see; the others stay numbers. Many cases take a while: ask for a page of them. */
+/** Explains these cases. Someone who may not open a case still sees its number and what of the figure changed; nothing of a confidential one. */
 export async function explainCases(db: Db, figureId: string, a: Side, b: Side, ids: readonly number[], person: Person): Promise<Explained[]> {
   const figure = findFigure(figureId)
   if (!figure || !ids.length) return []
   const rowsOf = (side: Side, asOf: Date | null) => read(db, (reader) => setRows(reader, figure.set, spanOf(side, asOf), ids), asOf)
   const [before, after] = [await rowsOf(a, a.report.as_of), await rowsOf(b, b.report.as_of)]
-  const seen = await sql<{ id: number; number: string; title: string }>`select c.id, coalesce(c.number, c.follow_no) as number, c.title from cases c where c.id = any(${ids}::bigint[]) and ${figure.set.visibleTo(person)}`.execute(db)
+  const names = await sql<{ id: number; number: string; title: string; confidential: boolean; seen: boolean }>`
+    select c.id, coalesce(c.number, c.follow_no) as number, c.title, c.confidential, ${figure.set.visibleTo(person)} as seen from cases c where c.id = any(${ids}::bigint[]) order by c.id`.execute(db)
   const instants = await recordedInstants(db, ids, a.asOf, b.asOf)
-  return seen.rows.map(({ id, number, title }) => {
+  return names.rows.map(({ id, number, title, confidential, seen }) => {
+    const name = seen ? { number, title, path: figure.set.casePath(number) } : { number: confidential ? null : number, title: null, path: null }
+    if (!seen && confidential) return { id, ...name, changes: [], appeared: null, recordedAt: [] }
     const [was, is] = [before.get(id), after.get(id)]
     const changes = was && is ? columns.flatMap(({ name, what }) => (shown(was[name]) === shown(is[name]) ? [] : [{ what, before: shown(was[name]), after: shown(is[name]) }])) : []
-    return { id, number, title, path: figure.set.casePath(number), changes, appeared: was ? (is ? null : 'out') : is ? 'in' : null, recordedAt: instants.get(id) ?? [] }
+    return { id, ...name, changes, appeared: was ? (is ? null : 'out') : is ? 'in' : null, recordedAt: instants.get(id) ?? [] }
   })
 }
 

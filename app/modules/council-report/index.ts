@@ -16,6 +16,7 @@ import { routes as show } from './routes/show.tsx'
 import { routes as versions } from './routes/versions.tsx'
 
 export { type CatalogueFigure, catalogue } from './catalogue.ts'
+export { loadDemonstrationReports } from './demonstration.ts'
 export { councilReport } from './report.ts'
 export { type OwningUnit, type SectionTemplate, closingTemplate, coverTemplate, sectionTemplates } from './template/index.ts'
 

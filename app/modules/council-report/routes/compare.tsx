@@ -30,7 +30,7 @@ export const routes = [
       breadcrumbs: [{ text: councilReport.name, href: reportsPath }, { text: '比較' }],
       children: (
         <>
-          <Form action={`${reportsPath}/compare`} method="get" class="cluster">
+          <Form action={`${reportsPath}/compare`} method="get">
             <Select name="a" label="前一份" value={request.query.a} options={issues.map((issue) => ({ value: String(issue.id), text: issueName(issue) }))} />
             <Select name="b" label="後一份" value={request.query.b ?? 'now'} options={[{ value: 'now', text: '前一份的期間，以現在的資料重算' }, ...issues.map((issue) => ({ value: String(issue.id), text: issueName(issue) }))]} />
             <Button kind="secondary">比較</Button>
@@ -103,7 +103,6 @@ function Changed({ changed, a, b }: { changed: ChangedFigure[]; a: Side; b: Side
 
 function Cases({ figure, explained }: { figure: ChangedFigure; explained: Explained[] }) {
   const byId = new Map(figure.cases.map((one) => [one.id, one]))
-  const hidden = Math.min(figure.cases.length, casesShown) - explained.length
   return (
     <Card title={`${figure.title}：${printed(figure, figure.before)} → ${printed(figure, figure.after)}`} id={`c-${figure.id}`}>
       <Table<Explained>
@@ -111,16 +110,14 @@ function Cases({ figure, explained }: { figure: ChangedFigure; explained: Explai
         captionHidden
         rows={explained}
         rowKey={({ id }) => id}
-        rowHref={({ path }) => path}
-        columns={[
-          { heading: '案號', rowHeader: true, width: 'fit', cell: ({ number, path }) => <a href={path}>{number}</a> },
-          { heading: '主旨', width: 'grow', wideOnly: true, cell: ({ title }) => title },
+                columns={[
+          { heading: '案號', rowHeader: true, width: 'fit', cell: ({ number, path }) => (path ? <a href={path}>{number}</a> : (number ?? <span class="muted">保密案件</span>)) },
+          { heading: '主旨', width: 'grow', wideOnly: true, cell: ({ title }) => title ?? <span class="muted">您的職務看不到內容</span> },
           { heading: '計入', width: 'fit', cell: ({ id }) => countedAs(figure, byId.get(id)!) },
           { heading: '什麼變了', cell: ({ changes, appeared }) => whatChanged(changes, appeared) },
           { heading: '何時記錄', cell: ({ recordedAt }) => recordedAt.map((at, i) => <>{i > 0 && <br />}<InstantText at={at} /></>) },
         ]}
       />
-      {hidden > 0 && <p class="muted">另有 {hidden} 件您的職務看不到。</p>}
       {figure.cases.length > casesShown && <p class="muted">只列前 {casesShown} 件，共 {figure.cases.length} 件。</p>}
     </Card>
   )

@@ -4,7 +4,7 @@ import { type SplitBy, splits } from '../../../core/figures/figure.ts'
 import { figurePath } from '../../../core/figures/paths.ts'
 import { periodName } from '../../../core/figures/periods.ts'
 import { holds } from '../../../core/identity/permissions.ts'
-import { type Part, printValue } from '../../../core/reports/document/format.ts'
+import { isAdditive, type Part, printValue } from '../../../core/reports/document/format.ts'
 import { periodText } from '../../../core/reports/document/compose.ts'
 import { issuedFile, mediaTypes, type PaperFormat, paperFormats } from '../../../core/reports/files.ts'
 import { thaw } from '../../../core/reports/frozen.ts'
@@ -14,7 +14,7 @@ import type { FileFormat } from '../../../core/reports/tables.ts'
 import { isoInstant, parseInstant, rocLongDay, rocMonth } from '../../../core/time.ts'
 import { portalPage } from '../../../core/web/pages.tsx'
 import { file, get, type PageRequest } from '../../../core/web/route.ts'
-import { Card, DataTable, DayText, EmptyState, InstantText, SummaryList, Table } from '../../../ui/index.ts'
+import { BarChart, DayText, EmptyState, InstantText, SummaryList, Table } from '../../../ui/index.ts'
 import { reportPath } from '../paths.ts'
 import { paperPage } from '../paper.tsx'
 import { councilReport } from '../report.ts'
@@ -142,14 +142,20 @@ function sourceText({ source, typed, cases, numerator, denominator, kind }: Publ
 }
 
 function PartsCard({ by, parts, figure }: { by: SplitBy; parts: Part[]; figure: PublishedFigure }) {
-  const rows = parts.map(({ key, label, value }) => [by === 'month' && key ? rocMonth(key) : label, value === null ? '—' : printed({ kind: figure.kind, unit: '' }, value)])
-  const isAdditive = figure.kind === 'flow' || figure.kind === 'cohort' || figure.kind === 'stock'
-  return (
-    <Card title={`依${splits[by]}`} plain>
-      <DataTable caption={`${figure.title}，依${splits[by]}`} data={{ headings: [splits[by], figure.unit ? `${figure.title}（${figure.unit}）` : figure.title], rows: isAdditive ? [...rows, ['合計', printed({ kind: figure.kind, unit: '' }, figure.value)]] : rows }} />
-      {parts.some(({ value }) => value === null) && <p class="muted small">「—」是件數太少或沒有可計算的案件。</p>}
-    </Card>
-  )
+  const name = ({ key, label }: Part) => (by === 'month' && key ? rocMonth(key) : label)
+  const number = (value: Part['value']) => (value === null ? '—' : printed({ kind: figure.kind, unit: '' }, value))
+  const heading = figure.unit ? `${figure.title}（${figure.unit}）` : figure.title
+  const caption = `${figure.title}，依${splits[by]}`
+  if (!isAdditive(figure.kind)) {
+    return (
+      <>
+        <Table<Part> caption={caption} rows={parts} rowKey={({ label }) => label} columns={[{ heading: splits[by], rowHeader: true, width: 'grow', cell: name }, { heading, numeric: true, cell: ({ value }) => number(value) }]} />
+        {parts.some(({ value }) => value === null) && <p class="muted small">「—」是件數太少，或沒有可計算的案件。</p>}
+      </>
+    )
+  }
+  const bars = parts.map((part) => ({ label: name(part), value: part.value ?? 0, text: number(part.value) }))
+  return <BarChart caption={caption} description={`合計 ${printed(figure, figure.value)}：${bars.map(({ label, text }) => `${label} ${text}`).join('、')}`} bars={bars} headings={[splits[by], heading]} />
 }
 
 /** Two issues beside each other: numbers only. */

@@ -182,8 +182,8 @@ function Issued({ report, others }: { request: StaffRequest; report: Report; oth
     <Card title="定稿">
       <SummaryList
         rows={[
-          { key: '查核點', value: <code>{report.checkpoint}</code> },
-          { key: '內容雜湊', value: <code>{report.digest?.toString('hex')}</code> },
+          { key: '查核點', value: <code class="hash">{report.checkpoint}</code> },
+          { key: '內容雜湊', value: <code class="hash">{report.digest?.toString('hex')}</code> },
           ...(report.unconfirmed.length ? [{ key: '未經單位確認', value: report.unconfirmed.join('、') }] : []),
           { key: '檔案', value: <span class="cluster">{[...paperFormats, 'json' as const].map((format) => <a key={format} href={filePath(report.id, format)} type={mediaTypes[format]}>{format.toUpperCase()}</a>)}</span> },
           { key: '比較', value: <span class="cluster"><a href={comparePath(report.id, 'now')}>和現在重算的數字比較</a>{others.map(({ id, from_day: from, to_day: to, session }) => <a key={id} href={comparePath(id, report.id)}>和{periodName({ from, to })}{session}比較</a>)}</span> },

@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { ActContext } from '../../core/act.ts'
+import { type Db, type Tx, write } from '../../core/db.ts'
+import { isRefusal, valueOf } from '../../core/errors.ts'
+import { record } from '../../core/events/record.ts'
+import { findPerson } from '../../core/identity/sessions.ts'
+import type { Person } from '../../core/identity/permissions.ts'
+import { startDraft } from '../../core/reports/drafts.ts'
+import { prepareIssue, writeIssue } from '../../core/reports/issue.ts'
+import { day, dayOf, parseInstant } from '../../core/time.ts'
+import { councilReport } from './report.ts'
+
+/**
+ * The reports of the demonstration county: one issued in May of ROC 110, as of then, and the next one as a draft that some of the
+ * sections have confirmed. What is there already is left alone, so it may be called again. Names are invented.
+ */
+export async function loadDemonstrationReports(db: Db): Promise<void> {
+  const editor = await db.selectFrom('people').select('id').where('login', '=', 'editor').executeTakeFirst()
+  const person = editor ? await findPerson(db, editor.id) : null
+  const reports = await db.selectFrom('reports').select(['id', 'from_day', 'state']).where('kind', '=', councilReport.kind).execute()
+  const first = reports.find(({ from_day: from }) => from === '2020-10-01')
+  if (first?.state !== 'issued') await issueThen(db, first?.id ?? (await draftThen(db, person)), person)
+  if (!reports.some(({ from_day: from }) => from === '2021-04-01')) await draftNow(db, person)
+}
+
+function draftThen(db: Db, person: Person | null): Promise<number> {
+  return recordedAt(db, parseInstant('2021-05-04T10:20+08:00')!, person, async (tx, ctx) => {
+    const { id } = valueOf(await startDraft(tx, ctx, councilReport, cover('2020-10-01', '2021-03-31', '2021-04-30', '第五次定期會')))
+    await confirm(tx, ctx, id, () => true)
+    for (const [figure, value] of typedThen) await typeThen(tx, ctx, id, figure, value)
+    return id
+  })
+}
+
+async function issueThen(db: Db, id: number, person: Person | null): Promise<void> {
+  const issuedAt = parseInstant('2021-05-05T16:30+08:00')!
+  const prepared = await prepareIssue(db, id, issuedAt, { by: person?.name ?? '報告彙編', origin: '' })
+  if (isRefusal(prepared)) throw new Error(`the demonstration report is not issued: ${prepared.message}`)
+  prepared.document.standing.demonstration = true // the county is marked as such only when all of it is there
+  // the paper files are made by a job after the start
+  await recordedAt(db, issuedAt, person, (tx, ctx) => writeIssue(tx, ctx, { ...prepared, files: [] }))
+}
+
+async function draftNow(db: Db, person: Person | null): Promise<void> {
+  await recordedAt(db, parseInstant('2021-11-08T09:10+08:00')!, person, async (tx, ctx) => {
+    const { id } = valueOf(await startDraft(tx, ctx, councilReport, cover('2021-04-01', '2021-09-30', '2021-10-31', '第六次定期會')))
+    await confirm(tx, ctx, id, (key) => confirmedInDraft.has(key))
+  })
+}
+
+const confirmedInDraft = new Set(['s01', 's02', 's06', 's09', 's10', 's13', 's15'])
+
+const cover = (from: string, to: string, statusOn: string, session: string) => ({
+  from: day(from), to: day(to), statusOn: day(statusOn), council: '', session: `第七屆${session}`, title: councilReport.title, department: councilReport.department,
+  reporter: '處長 示範甲', participants: ['副處長 示範乙', '綜合規劃科科長 示範丙', '管制考核科科長 示範丁', '法制科科長 示範戊', '為民服務科科長 示範己', '資訊科科長 示範庚'],
+})
+
+/** Invented numbers of the half-year before, so that one sees how a typed number is marked. */
+const typedThen: [string, number | string][] = [
+  ['plans.programme.forums', 1], ['regulations.enacted', 2], ['regulations.amended', 4], ['legal_aid.sessions', 6], ['legal_aid.persons', 48], ['meetings.county_affairs', 6],
+  ['meetings.executive', 11], ['smart.proposals', 1],
+]
+
+async function typeThen(tx: Tx, ctx: ActContext, report: number, figure: string, value: number | string): Promise<void> {
+  await tx
+    .insertInto('typed_values')
+    .values({ report_kind: councilReport.kind, figure, from_day: day('2020-10-01'), to_day: day('2021-03-31'), status_on: null, value: JSON.stringify(value), source_note: '示範：負責單位提供的清冊', typed_by: ctx.person?.id ?? null, typed_at: ctx.now })
+    .execute()
+  await record(tx, ctx, 'report.number-typed', { payload: { report, figure, value } })
+}
+
+async function confirm(tx: Tx, ctx: ActContext, report: number, isConfirmed: (key: string) => boolean): Promise<void> {
+  const sections = await tx.selectFrom('report_sections').select(['id', 'key', 'revision']).where('report_id', '=', report).orderBy('position').execute()
+  for (const { id, key, revision } of sections.filter((section) => isConfirmed(section.key))) {
+    await tx.updateTable('report_sections').set({ state: 'confirmed', confirmed_at: ctx.now, confirmed_by: ctx.person?.id ?? null }).where('id', '=', id).execute()
+    await record(tx, ctx, 'report.section-confirmed', { payload: { report, section: key, revision } })
+  }
+}
+
+/** A transaction that records as if at that instant. */
+async function recordedAt<T>(db: Db, now: Date, person: Person | null, run: (tx: Tx, ctx: ActContext) => Promise<T>): Promise<T> {
+  return write(db, async (tx) => {
+    await sql`select set_config('windlion.recorded_at', ${now.toISOString()}, true)`.execute(tx)
+    return run(tx, { person, onBehalfOf: null, now, today: dayOf(now) })
+  })
+}
