@@ -5,6 +5,7 @@ import { record } from '../events/record.ts'
 import { type Day, isDay } from '../time.ts'
 import { hashPassword, weakPassword } from './password.ts'
 import { roles, type Role } from './permissions.ts'
+import { forgetAll } from './sessions.ts'
 
 const roleNames = Object.keys(roles) as [Role, ...Role[]]
 
@@ -48,6 +49,7 @@ export const lockPerson = act(
     const person = await tx.updateTable('people').set({ locked_at: ctx.now }).where('login', '=', input.login).returning('id').executeTakeFirst()
     if (!person) return refusal('identity.unknown-person', `沒有帳號 ${input.login}`, { field: 'login' })
     await tx.deleteFrom('sessions').where('person_id', '=', person.id).execute()
+    forgetAll()
     await record(tx, ctx, 'person.locked', { payload: { person: person.id } })
     return done()
   },
@@ -69,6 +71,7 @@ export const resetPerson = act(
       .executeTakeFirst()
     if (!person) return refusal('identity.unknown-person', `沒有帳號 ${input.login}`, { field: 'login' })
     await tx.deleteFrom('sessions').where('person_id', '=', person.id).execute()
+    forgetAll()
     await record(tx, ctx, 'person.reset', { payload: { person: person.id } })
     return done()
   },

@@ -73,6 +73,11 @@ export function forget(token: string): void {
   recent.delete(token)
 }
 
+/** After an account was locked or its posts changed. */
+export function forgetAll(): void {
+  recent.clear()
+}
+
 /** The person of a session that has not ended, with today's posts; null otherwise. */
 export async function findSessionPerson(db: Db, token: string): Promise<Person | null> {
   const known = recent.get(token)

@@ -111,7 +111,7 @@ function refuseForeignWrites(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization?.startsWith('Bearer ')) return
   const origin = request.headers.origin
   const site = request.headers['sec-fetch-site']
-  const own = origin ? safeHost(origin) === request.host : site === undefined || site === 'same-origin' || site === 'none'
+  const own = origin ? safeHost(origin) === safeHost(`${request.protocol}://${request.host}`) : site === undefined || site === 'same-origin' || site === 'none'
   if (!own) throw new NotAllowed('從其他網站送出表單')
 }
 
