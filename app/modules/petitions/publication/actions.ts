@@ -36,7 +36,7 @@ export const publishPetition = act('petitions.publish', Publish, async (tx, ctx,
   if (no) return no
   const letters = await tx.selectFrom('petition_letters').select('text').where('case_id', '=', petition.id).execute()
   if (readsLikeAccusation([petition.title, ...letters.map((letter) => letter.text)]) && input.notAccusation !== 'yes') {
-    return refusal('publication.accusation', '原文有檢舉字樣。檢舉一律不公開；確定不是檢舉才勾選', { field: 'notAccusation' })
+    return refusal('publication.accusation', '原文讀起來像檢舉。檢舉一律不公開；確定不是檢舉才勾選', { field: 'notAccusation' })
   }
   const people = [unseal(detail.sender_name)]
   for (const field of ['title', 'question', 'answer'] as const) {

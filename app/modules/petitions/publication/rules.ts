@@ -23,7 +23,8 @@ export function refusePublishing(petition: Publishable): Refusal | null {
   return null
 }
 
-const accusing = /檢舉|舉發|告發|吹哨/
+// words with which people say that somebody has broken the law, also without the word 檢舉
+const accusing = /檢舉|舉發|告發|吹哨|違建|違章|違法|違規|貪污|貪汙|收賄|行賄|圖利|詐騙|偷接|偷挖|盜採|盜伐|賭博|毒品|走私|偷排|逃漏稅/
 
 /** Whether the petition reads like an accusation: then an officer must say that it is none. */
 export function readsLikeAccusation(texts: (string | null)[]): boolean {

@@ -116,7 +116,7 @@ function PublishForm({ original, auto, shown, errors, request }: { original: Ori
             <ul>{review.map((one) => <li key={one.text + one.why}><strong>{one.text}</strong>：{one.why}</li>)}</ul>
           </>
         )}
-        {accusation && <Checkboxes name="notAccusation" label="原文有檢舉字樣" labelSize="s" error={errors.notAccusation} values={ticked('notAccusation')} options={[{ value: 'yes', text: '我看過了，這件不是檢舉' }]} />}
+        {accusation && <Checkboxes name="notAccusation" label="原文讀起來像檢舉" labelSize="s" error={errors.notAccusation} values={ticked('notAccusation')} options={[{ value: 'yes', text: '我看過了，這件沒有檢舉特定的人或場所' }]} />}
         <Checkboxes name="ownContacts" label="答復裡的電話、信箱、地址" labelSize="s" values={ticked('ownContacts')} options={[{ value: 'yes', text: '都是機關自己的，可以公開' }]} />
         <Checkboxes name="reviewed" label="確認" labelSize="s" error={errors.reviewed} values={ticked('reviewed')} options={[{ value: 'yes', text: '我看過全文和上面標示的地方，沒有個人資料' }]} />
         <ButtonGroup><Button>{original.published ? '更新公開的內容' : '公開'}</Button></ButtonGroup>
