@@ -17,7 +17,7 @@ const instant = z.iso.datetime({ offset: true })
 
 const Petition = z.object({
   number: z.string().nullable().describe('案號'),
-  followNo: z.string().describe('查詢編號'),
+  followNo: z.string().describe('追蹤號碼'),
   channel: z.enum(channelNames),
   title: z.string(),
   stage: z.enum(stageNames),
@@ -66,7 +66,7 @@ export const api = [
     method: 'GET',
     path: '/petitions/:name',
     permission: 'petitions.read',
-    summary: '一件陳情：以案號或查詢編號',
+    summary: '一件陳情：以案號或追蹤號碼',
     params: z.object({ name: z.string().min(3).max(40) }),
     response: Petition.extend({ letter: z.string().nullable(), answer: z.string().nullable() }),
     handle: async ({ db, person, params }) => {
