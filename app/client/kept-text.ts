@@ -23,8 +23,8 @@ export function startKeptText() {
 
 /** On every page: forget what was taken, bring back what was not. */
 export function enhanceKeptText(body: HTMLElement) {
-  // A page that asks for a password or shows errors did not take what was sent.
-  const taken = !body.querySelector('input[type="password"], .govuk-error-summary')
+  // A page that asks for a password, shows errors or says that something went wrong did not take what was sent.
+  const taken = !body.querySelector('input[type="password"], .govuk-error-summary, [data-not-taken]')
   for (const [key, kept] of all()) {
     if (!kept.sent) continue
     if (taken) sessionStorage.removeItem(key)

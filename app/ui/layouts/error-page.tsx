@@ -17,7 +17,7 @@ export interface ErrorPageProps {
 export function ErrorPage({ county, demo, title, children, requestNumber, home = '/' }: ErrorPageProps) {
   return (
     <PortalLayout title={title} county={county} demo={demo} home={home}>
-      <h1>{title}</h1>
+      <h1 data-not-taken>{title}</h1>
       {children}
       <p><a href={home}>回到首頁</a></p>
       {requestNumber && <p class="muted">向我們反映時，請告訴我們這個編號：<code>{requestNumber}</code></p>}

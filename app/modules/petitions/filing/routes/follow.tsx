@@ -29,7 +29,7 @@ export function askForCode(request: PageRequest, language: Language, { number, e
         <ErrorSummary errors={summaryOf(errors, ['number', 'code'])} />
         <h1>{w.title}</h1>
         {ended ? <InsetText>{w.ended}</InsetText> : <p class="lead">{w.lead}</p>}
-        {unsent && <InsetText><p>{w.endedText}</p><Letter text={unsent} /></InsetText>}
+        {unsent && <div data-not-taken><InsetText><p>{w.endedText}</p><Letter text={unsent} /></InsetText></div>}
         <Form action={followPath(language)}>
           <TextInput name="number" label={w.number} hint={w.numberHint} value={number} error={errors.number} width={20} autocomplete="off" spellcheck={false} required />
           <TextInput name="code" label={w.code} hint={w.codeHint} error={errors.code} width={10} autocomplete="off" spellcheck={false} required />
