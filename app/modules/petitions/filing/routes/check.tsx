@@ -94,5 +94,5 @@ async function send(request: PageRequest, language: Language): Promise<Reply> {
 
 export const routes: Route[] = languages.flatMap((language) => [
   get(checkPath(language), 'public', (request) => show(request, language)),
-  post(sendPath(language), 'public', (request) => send(request, language), { limit: 10 }),
+  post(sendPath(language), 'public', (request) => send(request, language), { limit: 30 }),
 ])

@@ -80,7 +80,7 @@ async function sendCode(request: PageRequest, language: Language): Promise<Reply
 
 export const routes: Route[] = languages.flatMap((language) => [
   get(followPath(language), 'public', async (request) => askForCode(request, language, { number: request.query.number })),
-  post(followPath(language), 'public', (request) => open(request, language), { limit: 10 }),
+  post(followPath(language), 'public', (request) => open(request, language), { limit: 20 }),
   get(lostCodePath(language), 'public', async (request) => lostCode(request, language)),
   post(lostCodePath(language), 'public', (request) => sendCode(request, language), { limit: 3 }),
   post(leavePath(language), 'public', async () => ({ kind: 'redirect', to: followPath(language), flash: wordsOf[language].follow.left, cookies: [closeFollow] })),

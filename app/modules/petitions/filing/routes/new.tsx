@@ -160,5 +160,5 @@ function Honeypot({ label }: { label: string }) {
 
 export const routes: Route[] = languages.flatMap((language) => [
   get(newPath(language), 'public', (request) => show(request, language)),
-  post(newPath(language), 'public', (request) => keep(request, language), { upload: true, limit: 30 }),
+  post(newPath(language), 'public', (request) => keep(request, language), { upload: true, limit: 60 }),
 ])
