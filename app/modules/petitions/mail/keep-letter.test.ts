@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
+import { lockService } from '../../../core/database/server-lock.ts'
 import { valueOf } from '../../../core/errors.ts'
 import { readDocument } from '../../../core/documents/store.ts'
 import { unseal } from '../../../core/identity/personal-data.ts'
@@ -16,16 +20,21 @@ import { countWaiting, listInbox } from './inbox-queries.ts'
 import { addresses, openMailroom } from './mailroom-for-tests.ts'
 import { takeLetter } from './index.ts'
 
-const { db } = await createTestDatabase()
+const { db, pool } = await createTestDatabase()
 let office: Office
 let room: Awaited<ReturnType<typeof openMailroom>>
+let service: Awaited<ReturnType<typeof lockService>>
 const faults: string[] = []
 
 beforeAll(async () => {
   office = await makeOffice(db)
   room = await openMailroom(db, faults)
+  service = await lockService(pool, mkdtempSync(join(tmpdir(), 'windlion-service-'))) // as when the service runs
 })
-afterAll(() => room.close())
+afterAll(async () => {
+  await room.close()
+  await service.release()
+})
 
 /** SMTP ends every letter with a line break. */
 const letterOf = (head: (string | Buffer)[], text: string | Buffer = '') => linesOf(head, joined(text, '\r\n'))

@@ -18,13 +18,16 @@ import { findSameLetter, joinTo, lockMainOf } from './same-letter.ts'
 type Incoming = { reading: Reading; mailboxes: readonly string[]; receivedAt: Date | null; origin: string | null }
 
 /** Letters are few; one at a time, so that copies arriving together find each other. */
-const oneAtATime = 7_301_010
+const oneAtATime = 7_301_020
+/** A sender waits for our answer; after this the letter is only kept, and a clerk makes something of it. */
+const patience = '20s'
 
 /**
  * A letter arrived: the original is kept for each mailbox, and becomes a petition in each one's channel, a supplement, a
  * bounce noted on what came back, or waits in the inbox for a clerk. Nothing is dropped.
  */
 export const keepLetter = act('petitions.keep-letter', z.custom<Incoming>(), async (tx, ctx, { reading, mailboxes, receivedAt, origin }) => {
+  await sql`set local lock_timeout = ${sql.lit(patience)}`.execute(tx)
   await sql`select pg_advisory_xact_lock(${sql.lit(oneAtATime)})`.execute(tx)
   const arrived = receivedAt && receivedAt < ctx.now ? receivedAt : ctx.now
   const made: SortedPetition[] = []
