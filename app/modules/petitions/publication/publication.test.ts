@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type RawBuilder, sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { Browser } from '../../../../test/support/browser-less.ts'
@@ -17,7 +18,7 @@ import { closePetition, lockById } from '../petition.ts'
 import { confidePetition } from '../registration/confide.ts'
 import { publishPetition, withdrawPublication } from './actions.ts'
 import { routes } from './index.ts'
-import { findCandidates, findPublished } from './queries.ts'
+import { candidatesQuery, findCandidates, findPublished, publishedQuery } from './queries.ts'
 
 const connection = await createTestDatabase()
 const { db } = connection
@@ -163,4 +164,16 @@ test('the public pages and the feed show the copy and nothing of the original', 
   expect((await visitor.open('/petitions/published/999999')).status).toBe(404)
   expect((await visitor.open('/petitions/published/x')).status).toBe(404)
   expect((await visitor.open('/console/petitions/publications')).status).toBe(303)
+})
+
+test('the lists read their indexes, on any page', async () => {
+  const plan = (query: RawBuilder<unknown>) => db.transaction().execute(async (tx) => {
+    await sql`set local enable_seqscan = off`.execute(tx)
+    await sql`set local enable_sort = off`.execute(tx)
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${query}`.execute(tx)
+    return rows.map((row) => row['QUERY PLAN']).join('\n')
+  })
+  expect(await plan(publishedQuery({}, '2021-05-20.13'))).toContain('petition_publications_list')
+  expect(await plan(candidatesQuery(office.clerk.person, 'waiting', '99'))).toContain('petitions_publishable')
+  expect(await plan(candidatesQuery(office.clerk.person, 'published'))).toContain('petitions_published')
 })

@@ -17,16 +17,19 @@ export type PublishedPage = { rows: PublishedPetitionView[]; count: number; next
 
 /** What the public may read: one page by key, newest answers first. `db` is the public's own connection. */
 export async function findPublished(db: Db, filters: Filters, after?: string): Promise<PublishedPage> {
-  const where = conditions(filters)
-  const key = readKey(after)
-  const further = key ? sql`and (closed_on, id) < (${key.day}::date, ${key.id}::bigint)` : sql``
-  const found = await sql<PublishedPetitionView & { count: number }>`
-    select t.*, (select count(*) from windlion_public.petition_publications where ${where}) as count
-    from windlion_public.petition_publications t where ${where} ${further}
-    order by closed_on desc, id desc limit ${pageSize + 1}`.execute(db)
+  const found = await publishedQuery(filters, after).execute(db)
   const rows = found.rows.slice(0, pageSize)
   const last = rows.at(-1)
   return { rows, count: found.rows[0]?.count ?? 0, next: found.rows.length > pageSize && last ? `${last.closed_on}.${last.id}` : null }
+}
+
+export function publishedQuery(filters: Filters, after?: string): RawBuilder<PublishedPetitionView & { count: number }> {
+  const where = conditions(filters)
+  const key = readKey(after)
+  const further = key ? sql`and (closed_on, id) < (${key.day}::date, ${key.id}::bigint)` : sql``
+  return sql`select t.*, (select count(*) from windlion_public.petition_publications where ${where}) as count
+    from windlion_public.petition_publications t where ${where} ${further}
+    order by closed_on desc, id desc limit ${pageSize + 1}`
 }
 
 function conditions({ category, township, month, query }: Filters): RawBuilder<boolean> {
@@ -70,16 +73,20 @@ export type Candidate = { name: string; title: string; category: string | null; 
 
 /** Closed with an answer, with consent, neither confidential nor an accusation: what may be published, the latest first. */
 export async function findCandidates(db: Db, person: Person, show: 'waiting' | 'published', after?: string): Promise<{ rows: Candidate[]; next: string | null }> {
+  const found = await candidatesQuery(person, show, after).execute(db)
+  const rows = found.rows.slice(0, pageSize)
+  return { rows, next: found.rows.length > pageSize ? String(rows.at(-1)!.id) : null }
+}
+
+export function candidatesQuery(person: Person, show: 'waiting' | 'published', after?: string): RawBuilder<Candidate & { id: number }> {
   const before = after && /^\d{1,15}$/.test(after) ? Number(after) : null
-  const found = await sql<Candidate & { id: number }>`
+  return sql`
     select c.id, coalesce(c.number, c.follow_no) as name, c.title, p.category, c.township, u.name as unit, (c.closed_at at time zone 'Asia/Taipei')::date as "closedOn", p.published_at as "publishedAt"
     from petitions p join cases c on c.id = p.id left join units u on u.id = c.unit_id
     where p.publish_consent and p.answer is not null and p.published_at is ${show === 'waiting' ? sql`null` : sql`not null`}
       and coalesce(p.other_procedure, '') <> 'report' and c.kind = ${caseKind} and c.stage = 'closed' and c.outcome in ('answered', 'merged') and not c.confidential
       and ${visibleTo(person)} ${before ? sql`and p.id < ${before}` : sql``}
-    order by p.id desc limit ${pageSize + 1}`.execute(db)
-  const rows = found.rows.slice(0, pageSize)
-  return { rows, next: found.rows.length > pageSize ? String(rows.at(-1)!.id) : null }
+    order by p.id desc limit ${pageSize + 1}`
 }
 
 export type Original = Publishable & {
