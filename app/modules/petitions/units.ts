@@ -1,4 +1,4 @@
-import type { Reader } from '../../core/db.ts'
+import type { Db, Reader } from '../../core/db.ts'
 import { type UnitKind, unitKinds } from '../../core/identity/tables.ts'
 import type { Day } from '../../core/time.ts'
 
@@ -14,6 +14,19 @@ export async function findUnits(reader: Reader, today: Day): Promise<UnitChoice[
     .orderBy('code')
     .execute()
   return rows
+}
+
+/** Units as pages show them; kept for a moment, since every list asks for them and they change a few times a year. */
+const recent = new WeakMap<Db, { today: Day; until: number; units: Promise<UnitChoice[]> }>()
+const recentMs = 5_000
+
+export function recentUnits(db: Db, today: Day): Promise<UnitChoice[]> {
+  const known = recent.get(db)
+  if (known && known.today === today && known.until > Date.now()) return known.units
+  const units = findUnits(db, today)
+  recent.set(db, { today, until: Date.now() + recentMs, units })
+  units.catch(() => recent.delete(db))
+  return units
 }
 
 /** For a select: units grouped by kind, sections under their bureau's name. */

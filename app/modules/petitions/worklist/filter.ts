@@ -7,6 +7,8 @@ export type ListFilter = {
   /** open (the default), closed, all, a stage, or a tray */
   stage: 'open' | 'closed' | 'all' | 'unregistered' | Stage
   unitId: number | null
+  /** that unit and those below it, where they are known: the database then sees how many cases they have */
+  unitIds?: number[]
   /** 'me' or a person's id */
   officer: 'me' | number | null
   channel: Channel | null

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { planned, type Reader } from '../../../core/db.ts'
 import { personalHash } from '../../../core/identity/personal-data.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
-import { matches } from '../../../core/search/search.ts'
+import { matches, newestFirst } from '../../../core/search/search.ts'
 import { searchTerms } from '../../../core/search/text.ts'
 import type { Day } from '../../../core/time.ts'
 import { visibleTo } from '../petition.ts'
@@ -33,53 +33,64 @@ export type ListRow = {
 /** Where a page begins: after this row, or before it when going back. `YYYY-MM-DD.id` or `instant.id`. */
 export type Cursor = { key: string; id: number; back: boolean }
 
-export type ListPage = { rows: ListRow[]; total: number; previous: string | null; next: string | null }
+export type ListPage = { rows: ListRow[]; total: number; /** there are more than `total` */ atLeast: boolean; previous: string | null; next: string | null }
 
 export const pageRows = 50
-/** Beyond this many the list says 「以上」: an exact count of everything would cost what everything costs. */
-export const countMax = 1000
+/** Beyond this many the list says 「以上」: an exact count of everything would cost what everything costs. A search counts dearer. */
+const countMax = { list: 1000, search: 200 }
 
 /** One page of the cases that this person may see and the filter lets through, with their count: one round trip. */
 export async function findPetitions(reader: Reader, person: Person, filter: ListFilter, today: Day, cursor: Cursor | null, limit = pageRows): Promise<ListPage> {
   const order = orderOf(filter)
-  const conditions = sql.join(listConditions(person, filter, today), sql` and `)
+  const searched = isSearched(filter)
+  // newest first, a search walks its texts or its grams, whichever is shorter
+  const text = searched && order === 'received' ? await newestFirst(reader, filter.q, 1, 't') : undefined
+  const conditions = sql.join(listConditions(person, filter, today, text), sql` and `)
   const back = cursor?.back ?? false
-  const from = sql`cases c join petitions p on p.id = c.id${filter.q && !looksLikeNumber(filter.q) ? sql` join case_texts t on t.case_id = c.id` : sql``}`
+  const by = text ? keys.text : keys[order]
+  const atMost = searched ? countMax.search : countMax.list
+  const from = searched ? sql`case_texts t join cases c on c.id = t.case_id join petitions p on p.id = c.id` : sql`cases c join petitions p on p.id = c.id`
   const found = await sql<ListRow & { total: number; key: string }>`
     ${isPlain(filter) ? sql`` : planned} select c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.outcome, p.channel, p.category, c.township,
       u.name as "unitName", o.name as "officerName", c.received_at as "receivedAt", c.due_on as "dueOn", c.closed_at as "closedAt", c.confidential,
       c.merged_into is not null as merged, p.extended_to is not null as extended, c.import_id is not null as imported,
-      ${keys[order]}::text as key, (select count(*) from (select from ${from} where ${conditions} limit ${sql.lit(countMax + 1)}) n) as total
+      ${by.key}::text as key, (select count(*) from (select from ${needsDetail(filter) ? from : sql`${searched ? sql`case_texts t join cases c on c.id = t.case_id` : sql`cases c`}`} where ${conditions} limit ${sql.lit(atMost + 1)}) n) as total
     from ${from} left join units u on u.id = c.unit_id left join people o on o.id = c.officer_id
-    where ${conditions} ${cursor ? sql`and ${beyond(order, cursor)}` : sql``}
-    order by ${ordering(order, back)} limit ${limit + 1}`.execute(reader)
+    where ${conditions} ${cursor ? sql`and ${beyond(order, by, cursor)}` : sql``}
+    order by ${ordering(order, by, back)} limit ${limit + 1}`.execute(reader)
   const more = found.rows.length > limit
   const rows = found.rows.slice(0, limit)
   if (back) rows.reverse()
   const token = (row: (typeof rows)[number] | undefined) => (row ? `${row.key}.${row.id}` : null)
+  const total = found.rows[0]?.total ?? 0
   return {
     rows,
-    total: found.rows[0]?.total ?? 0,
+    total: Math.min(total, atMost),
+    atLeast: total > atMost,
     previous: (back ? more : cursor !== null) ? token(rows[0]) : null,
     next: (back ? cursor !== null : more) ? token(rows.at(-1)) : null,
   }
 }
 
-const keys: Record<'due' | 'received', RawBuilder<unknown>> = {
+type SortKey = { key: RawBuilder<unknown>; id: RawBuilder<unknown>; nulls: RawBuilder<unknown> }
+const keys: Record<'due' | 'received' | 'text', SortKey> = {
   // the order of the index cases_open_list: what has no due day just now comes last
-  due: sql`coalesce(c.due_on, 'infinity'::date)`,
-  received: sql`c.received_at`,
+  due: { key: sql`coalesce(c.due_on, 'infinity'::date)`, id: sql`c.id`, nulls: sql`` },
+  received: { key: sql`c.received_at`, id: sql`c.id`, nulls: sql`` },
+  // the order of the index case_texts_newest
+  text: { key: sql`t.received_at`, id: sql`t.case_id`, nulls: sql`nulls last` },
 }
 
-function ordering(order: 'due' | 'received', back: boolean): RawBuilder<unknown> {
+function ordering(order: 'due' | 'received', by: SortKey, back: boolean): RawBuilder<unknown> {
   const descending = (order === 'received') !== back
-  return descending ? sql`${keys[order]} desc, c.id desc` : sql`${keys[order]}, c.id`
+  if (!descending) return sql`${by.key}, ${by.id}`
+  return sql`${by.key} desc ${by.nulls}, ${by.id} desc`
 }
 
-function beyond(order: 'due' | 'received', cursor: Cursor): RawBuilder<boolean> {
+function beyond(order: 'due' | 'received', by: SortKey, cursor: Cursor): RawBuilder<boolean> {
   const later = (order === 'due') !== cursor.back
   const at = order === 'due' ? sql`${cursor.key}::date` : sql`${cursor.key}::timestamptz`
-  return sql<boolean>`(${keys[order]}, c.id) ${later ? sql`>` : sql`<`} (${at}, ${cursor.id}::bigint)`
+  return sql<boolean>`(${by.key}, ${by.id}) ${later ? sql`>` : sql`<`} (${at}, ${cursor.id}::bigint)`
 }
 
 /** Reads `after=…` or `before=…` of a list's address; null for the first page or for what is no such place. */
@@ -93,14 +104,15 @@ export function readCursor(query: Record<string, string | undefined>, order: 'du
 }
 
 /** Conditions over cases c, petitions p and, where text is searched, case_texts t. Used by list, count, export and trays. */
-export function listConditions(person: Person, filter: ListFilter, today: Day): RawBuilder<boolean>[] {
+export function listConditions(person: Person, filter: ListFilter, today: Day, text?: RawBuilder<boolean>): RawBuilder<boolean>[] {
   const { from, until } = receivedSpan(filter)
   const due = dueSpan(filter, today)
   const all: (RawBuilder<boolean> | false | null)[] = [
     sql<boolean>`c.kind = ${caseKind}`,
     stageCondition(filter.stage),
     visibleTo(person),
-    filter.unitId !== null && sql<boolean>`c.unit_id in (with recursive below as (select id from units where id = ${filter.unitId} union all select u.id from units u join below b on u.parent_id = b.id) select id from below)`,
+    filter.unitIds !== undefined && sql<boolean>`c.unit_id = any(${filter.unitIds}::bigint[])`,
+    filter.unitId !== null && filter.unitIds === undefined && sql<boolean>`c.unit_id = any(array(with recursive below as (select id from units where id = ${filter.unitId} union all select u.id from units u join below b on u.parent_id = b.id) select id from below))`,
     filter.officer !== null && sql<boolean>`c.officer_id = ${filter.officer === 'me' ? person.id : filter.officer}`,
     filter.channel !== null && sql<boolean>`p.channel = ${filter.channel}`,
     filter.category !== null && sql<boolean>`p.category = ${filter.category}`,
@@ -109,7 +121,7 @@ export function listConditions(person: Person, filter: ListFilter, today: Day): 
     due && sql<boolean>`c.closed_at is null and c.due_on <= ${due.to} ${due.from ? sql`and c.due_on >= ${due.from}` : sql``}`,
     from && sql<boolean>`c.received_at >= ${from}`,
     until && sql<boolean>`c.received_at < ${until}`,
-    filter.q !== '' && textCondition(filter.q),
+    filter.q !== '' && (text ?? textCondition(filter.q)),
     filter.sender !== '' && senderCondition(filter.sender),
   ]
   return all.filter((one) => one !== false && one !== null)
@@ -118,7 +130,7 @@ export function listConditions(person: Person, filter: ListFilter, today: Day): 
 function stageCondition(stage: ListFilter['stage']): RawBuilder<boolean> {
   switch (stage) {
     case 'open': return sql<boolean>`c.closed_at is null and c.received_at is not null`
-    case 'closed': return sql<boolean>`c.closed_at is not null and c.received_at is not null`
+    case 'closed': return sql<boolean>`c.stage = 'closed'`
     case 'all': return sql<boolean>`c.received_at is not null`
     case 'unregistered': return sql<boolean>`c.closed_at is null and c.received_at is not null and c.stage = 'received' and c.number is null`
     case 'unconfirmed': case 'lapsed': return sql<boolean>`c.stage = ${stage}`
@@ -142,6 +154,12 @@ function senderCondition(sender: string): RawBuilder<boolean> {
   const hashes = { name: personalHash('name', sender), email: personalHash('email', sender), phone: personalHash('phone', sender) }
   return sql<boolean>`(p.name_hash = ${hashes.name} or p.email_hash = ${hashes.email} or p.phone_hash = ${hashes.phone})`
 }
+
+/** Words to be looked for in the texts; a number is looked up as such. */
+const isSearched = (filter: ListFilter): boolean => filter.q !== '' && !looksLikeNumber(filter.q) && searchTerms(filter.q).length > 0
+
+/** Whether the conditions ask for columns that only petitions has. */
+const needsDetail = (filter: ListFilter): boolean => filter.channel !== null || filter.category !== null || filter.sender !== ''
 
 /** The list that staff open first, whose plan is the same for everyone. */
 function isPlain(filter: ListFilter): boolean {

@@ -9,16 +9,18 @@ import { Toolbar } from '../../../../ui/components/filter-bar.tsx'
 import { EmptyState } from '../../../../ui/components/notes.tsx'
 import { Pagination } from '../../../../ui/components/pagination.tsx'
 import { filteredPath, listPath, newPath, trayPath } from '../../paths.ts'
-import { findUnits, unitOptions } from '../../units.ts'
+import { recentUnits, subtree, unitOptions } from '../../units.ts'
 import { CaseTable, nameOf } from '../case-table.tsx'
 import { filterQuery, orderOf, readFilter } from '../filter.ts'
 import { Filters } from '../filters.tsx'
-import { countMax, findPetitions, readCursor } from '../list-query.ts'
+import { findPetitions, readCursor } from '../list-query.ts'
 
 async function list(request: StaffRequest): Promise<Reply> {
   const { db, person, query, today } = request
   const filter = readFilter(query)
-  const [page, units] = await Promise.all([findPetitions(db, person, filter, today, readCursor(query, orderOf(filter))), findUnits(db, today)])
+  const units = await recentUnits(db, today)
+  if (filter.unitId !== null) filter.unitIds = subtree(units, filter.unitId)
+  const page = await findPetitions(db, person, filter, today, readCursor(query, orderOf(filter)))
   const kept = filterQuery(filter)
   const dispatches = holds(person, 'petitions.dispatch')
   const filtered = Object.keys(kept).length > 0
@@ -29,7 +31,7 @@ async function list(request: StaffRequest): Promise<Reply> {
     children: (
       <>
         <Filters filter={filter} units={units} />
-        <Toolbar count={page.total > countMax ? `${countMax.toLocaleString('en')} 以上` : page.total}>
+        <Toolbar count={page.atLeast ? `${page.total.toLocaleString('en')} 以上` : page.total}>
           <a href={filteredPath(kept, `${listPath}.csv`)} data-turbo="false">匯出 CSV</a>
           <a href={filteredPath(kept, `${listPath}.ods`)} data-turbo="false">匯出 ODS</a>
         </Toolbar>
