@@ -4,13 +4,11 @@ import { read } from '../core/db.ts'
 import { WrongUse } from '../core/errors.ts'
 import type { FigureSpan } from '../core/figures/figure.ts'
 import { figurePath } from '../core/figures/paths.ts'
-import { figuresJson } from '../core/reports/answers.ts'
 import { checkpointAt } from '../core/reports/checkpoint.ts'
 import { composeSource, numbersOf, sourceOf, templateSource } from '../core/reports/compose-report.ts'
 import { type PaperFormat, paperFormats, renderFile } from '../core/reports/files.ts'
 import { findReportOf } from '../core/reports/queries.ts'
-import { isoInstant } from '../core/time.ts'
-import { councilReport } from '../modules/council-report/index.ts'
+import { councilReport, reportJson } from '../modules/council-report/index.ts'
 import type { System } from '../start.ts'
 import { readOptions, readSpan, spanOptions } from './options.ts'
 import { onSystem } from './system.ts'
@@ -39,12 +37,7 @@ export async function reportCommand(args: string[]): Promise<number> {
 type Database = System['db']
 
 async function makeJson(db: Database, span: FigureSpan): Promise<string> {
-  const asOf = span.asOf ?? new Date()
-  const { answers } = await numbersOf(db, councilReport, span)
-  const baseUrl = readConfig().publicUrl ?? ''
-  const figures = figuresJson(answers, (id, { source }) => (source === 'cases' ? baseUrl + figurePath(id, { ...span, asOf }) : null))
-  const { from, to, statusOn } = span
-  return JSON.stringify({ period: { from, to }, statusOn, asOf: isoInstant(asOf), figures, checkpoint: await checkpointAt(db, asOf) }, null, 2) + '\n'
+  return JSON.stringify(await reportJson(db, span, new Date(), readConfig().publicUrl ?? ''), null, 2) + '\n'
 }
 
 /** The text that was drafted for this period, as it stood at the instant; else the template. */

@@ -40,7 +40,7 @@ export async function presentSide(db: Db, report: Report, now: Date): Promise<Si
       const cases = counted ? new Map((await figureCases(reader, findFigure(id)!, span)).map(({ case_id, value: each }) => [case_id, each])) : null
       figures.set(id, { title, kind, unit, value, source, cases })
     }
-    return { report, asOf: now, figures }
+    return { report: { ...report, as_of: null }, asOf: now, figures }
   })
 }
 

@@ -1,4 +1,4 @@
-/** Kind and size in pixels of a JPEG or PNG by its content; null for anything else or what is broken. */
+/** Kind and size in pixels, as it is shown, of a JPEG or PNG by its content; null for anything else, or what is broken or huge. */
 export function readPictureSize(bytes: Buffer): { mediaType: 'image/jpeg' | 'image/png'; width: number; height: number } | null {
   const size = isPng(bytes) ? sizeOfPng(bytes) : isJpeg(bytes) ? sizeOfJpeg(bytes) : null
   if (!size || size.width < 1 || size.height < 1 || size.width * size.height > pixelsMax) return null
@@ -14,28 +14,59 @@ const isJpeg = (bytes: Buffer): boolean => bytes.length > 32 && bytes.readUInt16
 const sizeOfPng = (bytes: Buffer) => ({ width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) })
 
 function sizeOfJpeg(bytes: Buffer): { width: number; height: number } | null {
+  let turned = false
   for (const { marker, from, to } of segments(bytes)) {
+    if (marker === app1) turned ||= (orientationOf(bytes.subarray(from, to)) ?? 1) >= 5
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
-    if (isFrame && to - from >= 6) return { height: bytes.readUInt16BE(from + 1), width: bytes.readUInt16BE(from + 3) }
+    if (!isFrame || to - from < 6) continue
+    const [height, width] = [bytes.readUInt16BE(from + 1), bytes.readUInt16BE(from + 3)]
+    return turned ? { width: height, height: width } : { width, height }
   }
   return null
 }
 
-/** A JPEG without what cameras write beside the picture: place, time, serial number, a small copy. Its turn (EXIF orientation) goes too. */
+/** EXIF and XMP, IPTC, comments: what cameras and programs write beside the picture. */
+const app1 = 0xe1
+const beside = new Set([app1, 0xed, 0xfe])
+
+/** A JPEG without place, time, serial number and small copy; which side is up stays. Other pictures stay as they are. */
 export function withoutCameraData(bytes: Buffer): Buffer {
   if (!isJpeg(bytes)) return bytes
-  const kept: Buffer[] = [bytes.subarray(0, 2)]
+  const kept: Buffer[] = []
+  let orientation = 1
   let end = 2
   for (const { marker, from, to } of segments(bytes)) {
-    // APP1 (EXIF, XMP), APP13 (IPTC), comments
-    if (![0xe1, 0xed, 0xfe].includes(marker)) kept.push(bytes.subarray(from - 4, to))
+    if (marker === app1) orientation = orientationOf(bytes.subarray(from, to)) ?? orientation
+    if (!beside.has(marker)) kept.push(bytes.subarray(from - 4, to))
     end = to
-    if (marker === 0xda) break
   }
-  return Buffer.concat([...kept, bytes.subarray(end)])
+  return Buffer.concat([bytes.subarray(0, 2), ...(orientation > 1 ? [orientationAlone(orientation)] : []), ...kept, bytes.subarray(end)])
 }
 
-/** The segments before the picture's own data; `from` and `to` bound each one's content. */
+/** 1 to 8, from the first directory of an EXIF block; null where it says nothing. */
+function orientationOf(block: Buffer): number | null {
+  if (block.length < 18 || block.toString('latin1', 0, 6) !== 'Exif\0\0') return null
+  const tiff = block.subarray(6)
+  const little = tiff.toString('latin1', 0, 2) === 'II'
+  const two = (at: number) => (at + 2 > tiff.length ? 0 : little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at))
+  const start = little ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4)
+  for (let i = 0; i < two(start); i++) {
+    const entry = start + 2 + i * 12
+    if (two(entry) !== 0x0112) continue
+    const value = two(entry + 8)
+    return value >= 1 && value <= 8 ? value : null
+  }
+  return null
+}
+
+/** An EXIF block that says which side is up and nothing else. */
+function orientationAlone(orientation: number): Buffer {
+  const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]
+  const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), Buffer.from(tiff)])
+  return Buffer.concat([Buffer.from([0xff, app1, 0, body.length + 2]), body])
+}
+
+/** The segments before the picture's own data, that one's head included; `from` and `to` bound each one's content. */
 function* segments(bytes: Buffer): Generator<{ marker: number; from: number; to: number }> {
   let at = 2
   while (at + 4 <= bytes.length && bytes[at] === 0xff) {

@@ -81,8 +81,8 @@ export function readTyped(figure: Pick<ReportFigure, 'kind' | 'title'>, text: st
   const number = readNumber(written.replace(/%$/, ''))
   if (number === null) return no('不是數字；可以用逗號分隔千位')
   if (figure.kind !== 'rate') return isPercent ? no('不是比率，請填數量') : { value: number }
-  const fraction = isPercent || number > 1 ? number / 100 : number
-  return fraction < 0 || fraction > 1 ? no('請填 0 到 100 的百分比') : { value: Math.round(fraction * 10_000) / 10_000 }
+  // the field says %: 0.72 is less than one percent
+  return number < 0 || number > 100 ? no('請填 0 到 100 的百分比') : { value: Math.round(number * 100) / 10_000 }
 }
 
 function readNumber(text: string): number | null {

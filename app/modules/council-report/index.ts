@@ -18,6 +18,7 @@ import { routes as versions } from './routes/versions.tsx'
 export { type CatalogueFigure, catalogue } from './catalogue.ts'
 export { loadDemonstrationReports } from './demonstration.ts'
 export { councilReport } from './report.ts'
+export { type ReportJson, reportJson } from './report-json.ts'
 export { type OwningUnit, type SectionTemplate, closingTemplate, coverTemplate, sectionTemplates } from './template/index.ts'
 
 export const councilReportModule = defineModule({

@@ -59,7 +59,7 @@ function sideName({ report, asOf }: Side): ComponentChildren {
 
 async function sideOf(request: StaffRequest, id: string | undefined, first: Side | null): Promise<Side | null> {
   if (id === undefined || id === '') return null
-  if (id === 'now') return first && presentSide(request.db, { ...first.report, as_of: null }, request.now)
+  if (id === 'now') return first && presentSide(request.db, first.report, request.now)
   const known = idOf(id)
   const report = known === null ? undefined : await findReport(request.db, known)
   if (!report) throw new NotFound('找不到這份報告')

@@ -1,0 +1,116 @@
+import { beforeAll, expect, test } from 'vitest'
+import { createTestDatabase } from '../../../test/support/database.ts'
+import { isRefusal, valueOf } from '../../core/errors.ts'
+import { NotAllowed } from '../../core/errors.ts'
+import { changeCover, findReport, startReport } from '../../core/reports/drafts.ts'
+import { assignSection, confirmSection, findSections, findVersions, reopenSection, restoreSection, saveSection } from '../../core/reports/sections.ts'
+import { findTypedValues, typeValue, clearValue } from '../../core/reports/typed-values.ts'
+import { day } from '../../core/time.ts'
+import { halfYear, makeReportOffice, type ReportOffice, startHalfYear } from './office-for-tests.ts'
+
+const { db } = await createTestDatabase()
+let office: ReportOffice
+let report = 0
+beforeAll(async () => {
+  office = await makeReportOffice(db)
+  report = await startHalfYear(office)
+})
+
+const section = async (key: string) => (await findSections(db, report)).find((each) => each.key === key)!
+const message = (result: unknown) => (isRefusal(result) ? result.message : result)
+const code = (result: unknown) => (isRefusal(result) ? result.code : result)
+
+test('a new report has all fifteen sections and the closing chapter, each with its unit', async () => {
+  const sections = await findSections(db, report)
+  expect(sections).toHaveLength(16)
+  expect(sections.map(({ no }) => no)).toEqual([...Array.from({ length: 15 }, (_, i) => String(i + 1).padStart(2, '0')), ''])
+  expect((await section('s08')).unit).toBe('為民服務科')
+  expect((await section('s04')).unit).toBe('法制科')
+  expect((await section('s09')).unit).toBe('行政處') // a unit that the county does not have: its department
+  expect(sections.every(({ body, state, revision }) => body.trim() !== '' && state === 'drafting' && revision === 1)).toBe(true)
+})
+
+test('only the department starts a report, and one period has one draft', async () => {
+  await expect(startReport(office.writer, halfYear)).rejects.toThrow(NotAllowed)
+  expect(code(await startReport(office.editor, halfYear))).toBe('report.draft-exists')
+})
+
+test.each([
+  [{ to: '109/3/1' }, '迄日不能早於起日'], [{ statusOn: '109/3/1' }, '資料截止日不能早於'], [{ from: '110/2/30' }, '110'], [{ title: ' ' }, '請寫報告名稱'],
+])('a cover that cannot be is refused: %o', async (wrong, sentence) => {
+  expect(message(await startReport(office.editor, { ...halfYear, from: '109/4/1', to: '109/9/30', statusOn: '109/10/31', ...wrong }))).toContain(sentence)
+})
+
+test('the cover is changed by one at a time', async () => {
+  const { revision } = (await findReport(db, report))!
+  valueOf(await changeCover(office.editor, { ...halfYear, id: report, revision, reporter: '處長 示範丁' }))
+  expect(code(await changeCover(office.editor, { ...halfYear, id: report, revision, reporter: '處長 示範戊' }))).toBe('report.changed')
+  expect((await findReport(db, report))!.reporter).toBe('處長 示範丁')
+})
+
+test('the unit writes its own section; every text is kept and can be brought back', async () => {
+  const before = await section('s08')
+  valueOf(await saveSection(office.writer, { report, key: 's08', revision: 1, body: '第二版' }))
+  valueOf(await saveSection(office.chief, { report, key: 's08', revision: 2, body: '第三版' }))
+  expect((await findVersions(db, before.id)).map(({ revision, body, saved_by: by }) => [revision, body.slice(0, 3), by])).toEqual([[3, '第三版', '黃科長'], [2, '第二版', '林承辦'], [1, before.body.slice(0, 3), '蔡彙編']])
+  valueOf(await restoreSection(office.writer, { report, key: 's08', restore: 1 }))
+  expect(await section('s08')).toMatchObject({ body: before.body, revision: 4, saved_by: '林承辦' })
+})
+
+test('a text that was not changed makes no version', async () => {
+  const { body, revision } = await section('s08')
+  expect(valueOf(await saveSection(office.writer, { report, key: 's08', revision, body: `${body}\n\n` }))).toMatchObject({ changed: false })
+  expect((await section('s08')).revision).toBe(revision)
+})
+
+test('who saves after somebody else loses nothing and overwrites nothing unseen', async () => {
+  const { revision, body } = await section('s08')
+  valueOf(await saveSection(office.chief, { report, key: 's08', revision, body: `${body}\n\n科長加的一段。` }))
+  expect(code(await saveSection(office.writer, { report, key: 's08', revision, body: `${body}\n\n承辦加的一段。` }))).toBe('section.changed')
+  expect((await section('s08')).body).toContain('科長加的一段')
+})
+
+test('another unit neither writes, confirms nor types numbers for a section', async () => {
+  const { revision } = await section('s08')
+  expect(message(await saveSection(office.lawyer, { report, key: 's08', revision, body: '法制科的話' }))).toContain('由為民服務科負責')
+  expect(message(await confirmSection(office.stranger, { report, key: 's08', revision }))).toContain('由為民服務科負責')
+  await expect(confirmSection(office.writer, { report, key: 's08', revision })).rejects.toThrow(NotAllowed) // an officer writes, a chief confirms
+  expect(code(await typeValue(office.writer, { report, figure: 'appeals.filed', value: '7', note: '清冊' }))).toBe('figure.other-unit')
+})
+
+test('a text with a mistake is not confirmed, and the sentence names the line', async () => {
+  const { revision, body } = await section('s08')
+  valueOf(await saveSection(office.writer, { report, key: 's08', revision, body: '第一行\n\n收件 {{petitions.recieved}}' }))
+  expect(message(await confirmSection(office.chief, { report, key: 's08', revision: revision + 1 }))).toMatch(/1 處錯誤：第 3 行/)
+  valueOf(await saveSection(office.writer, { report, key: 's08', revision: revision + 1, body }))
+})
+
+test('confirmed is locked until the department reopens it with its reason', async () => {
+  const { revision } = await section('s08')
+  expect(code(await confirmSection(office.chief, { report, key: 's08', revision: revision - 1 }))).toBe('section.changed')
+  valueOf(await confirmSection(office.chief, { report, key: 's08', revision }))
+  expect(await section('s08')).toMatchObject({ state: 'confirmed', confirmed_by: '黃科長' })
+  for (const who of [office.writer, office.chief, office.editor]) expect(code(await saveSection(who, { report, key: 's08', revision, body: '改' }))).toBe('section.locked')
+  expect(code(await restoreSection(office.editor, { report, key: 's08', restore: 1 }))).toBe('section.locked')
+  expect(code(await assignSection(office.editor, { report, key: 's08', unit: office.units.law }))).toBe('section.locked')
+  await expect(reopenSection(office.chief, { report, key: 's08', reason: '再改' })).rejects.toThrow(NotAllowed)
+  expect(code(await reopenSection(office.editor, { report, key: 's08', reason: ' ' }))).toBe('input.invalid')
+  valueOf(await reopenSection(office.editor, { report, key: 's08', reason: '請補九月的會議' }))
+  expect(await section('s08')).toMatchObject({ state: 'drafting', confirmed_by: null, reopened_because: '請補九月的會議' })
+})
+
+test('a number without records is typed with who, when and from where; taken back it is gone from the report, not from history', async () => {
+  const span = { from: day('2021-04-01'), to: day('2021-09-30'), statusOn: day('2021-10-31'), asOf: null }
+  const typed = { report, figure: 'appeals.filed', note: '法制科收件簿' }
+  expect(code(await typeValue(office.lawyer, { ...typed, value: '七' }))).toBe('figure.unreadable')
+  expect(code(await typeValue(office.lawyer, { ...typed, value: '7', note: '' }))).toBe('input.invalid')
+  expect(code(await typeValue(office.editor, { ...typed, figure: 'petitions.received', value: '407' }))).toBe('figure.counted')
+  valueOf(await typeValue(office.lawyer, { ...typed, value: '7' }))
+  expect((await findTypedValues(db, 'council', span)).get('appeals.filed')).toMatchObject({ value: 7, byName: '吳法制', note: '法制科收件簿' })
+  // what happened in the period does not depend on the status day; a pending count does
+  valueOf(await typeValue(office.lawyer, { ...typed, figure: 'appeals.filed_pending', value: '6' }))
+  const other = await findTypedValues(db, 'council', { ...span, statusOn: day('2021-09-30') })
+  expect([other.get('appeals.filed')?.value, other.get('appeals.filed_pending')?.value]).toEqual([7, undefined])
+  valueOf(await clearValue(office.lawyer, typed))
+  expect((await findTypedValues(db, 'council', span)).has('appeals.filed')).toBe(false)
+})
