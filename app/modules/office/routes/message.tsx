@@ -38,7 +38,7 @@ async function message(request: StaffRequest, failed?: Refusal): Promise<Reply> 
       current: mailPath,
       breadcrumbs: [{ text: '寄出的信', href: mailPath }, { text: title }],
       children: (
-        <>
+        <div class="stack">
           {failed && <ErrorSummary title="沒有完成" errors={[{ text: failed.message }]} />}
           <SummaryList
             columns={3}
@@ -57,7 +57,7 @@ async function message(request: StaffRequest, failed?: Refusal): Promise<Reply> 
             </Form>
           )}
           <Card title="內容"><Text mail={found} reads={reads} opened={opened} /></Card>
-        </>
+        </div>
       ),
     },
     failed ? 422 : 200,

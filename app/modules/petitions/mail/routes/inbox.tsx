@@ -54,7 +54,7 @@ async function inbox(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           />
           {filter.waiting && rows.length > 0 && (
             <BulkBar id="letters" action={dismissPath} name="ids" formKey={randomUUID()} unit="封">
-              <TextInput name="reason" label="不處理的理由" value={request.form.reason} width={20} />
+              <TextInput name="reason" label="理由" value={request.form.reason} width={20} />
               <Button kind="secondary" small>不處理</Button>
             </BulkBar>
           )}
