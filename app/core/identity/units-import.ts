@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../db.ts'
 import { dayCell, key, oneOf } from '../tabular/cells.ts'
 import type { CheckedImport, ImportCounts, ImportFile, ImportOptions, Importer } from '../tabular/import.ts'
-import { type CheckedRow, type Columns, checkTable, optional, required, rowProblem } from '../tabular/schema.ts'
+import { type CheckedRow, type Columns, checkTable, naming, optional, required, rowProblem } from '../tabular/schema.ts'
 import type { Problem } from '../tabular/table.ts'
 import { type Day, startOf } from '../time.ts'
 import { type UnitKind, unitKinds } from './tables.ts'
@@ -21,7 +21,7 @@ const kindLabels = new Map<string, UnitKind>((Object.keys(unitKinds) as UnitKind
 
 /** The columns of units.csv. */
 export const unitColumns: Columns<UnitCells> = {
-  code: required('代碼', key(40)),
+  code: naming('代碼', key(40)),
   name: required('名稱', key(100)),
   kind: required('類型', oneOf([...kindLabels.keys()])),
   parent: optional('上級', key(100)),

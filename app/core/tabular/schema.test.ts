@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { dayCell, key, listOf, moment, oneOf, text, wholeNumber, yesOrNo } from './cells.ts'
 import { readTable } from './read.ts'
-import { checkTable, nearestName, optional, required } from './schema.ts'
+import { checkTable, nearestName, optional, naming, required } from './schema.ts'
 import { printProblem } from './table.ts'
 import { asItWas, harmless, writeCsv } from './write-csv.ts'
 
@@ -76,4 +76,15 @@ test('CSV for others to open runs nothing, keeps numbers, and can be taken back'
   expect(table!.rows.map(({ cells }) => cells[0])).toEqual(["'=1+1", "'+1", "'-1", "'@SUM(1)", "'\tx", "'\rx", "'＝1", "plain'", '文字, "引號"\n換行'])
   expect(table!.rows[0]!.cells[1]).toBe('-5')
   for (const cell of dangerous) expect(asItWas(harmless(cell))).toBe(cell)
+})
+
+test('a row’s name twice in a file is told even where the first of them is bad', () => {
+  const columns = { code: naming('代碼', (text) => ({ value: text })), count: required('數', (text) => (/^\d+$/.test(text) ? { value: Number(text) } : { reason: '不是數字' })) }
+  const table = { file: 'x.csv', header: ['代碼', '數'], rows: [{ number: 2, cells: ['A', 'no'] }, { number: 3, cells: ['A', '1'] }, { number: 4, cells: ['B', '2'] }] }
+  const checked = checkTable(table as never, columns)
+  expect(checked.problems).toEqual([
+    { file: 'x.csv', row: 2, column: '數', reason: '不是數字' },
+    { file: 'x.csv', row: 3, column: '代碼', reason: '「A」與第 2 列重複' },
+  ])
+  expect(checked.rows.map((row) => row.value.code)).toEqual(['B'])
 })

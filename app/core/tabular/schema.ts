@@ -4,7 +4,7 @@ import type { Problem, Table, TableRow } from './table.ts'
 export type Parsed<T> = { value: T } | { reason: string }
 export type Parse<T> = (text: string) => Parsed<T>
 
-export type Column<T> = { name: string; isRequired: boolean; parse: Parse<T> }
+export type Column<T> = { name: string; isRequired: boolean; /** names the row: no two rows of a file may have the same */ isKey?: boolean; parse: Parse<T> }
 
 /** One column for each property of a record; the order in the file is free. */
 export type Columns<R> = { [K in keyof R]: Column<R[K]> }
@@ -12,6 +12,11 @@ export type Columns<R> = { [K in keyof R]: Column<R[K]> }
 /** The text comes trimmed. A blank cell is a problem. */
 export function required<T>(name: string, parse: Parse<T>): Column<T> {
   return { name, isRequired: true, parse: (text) => (text === '' ? { reason: '沒有填' } : parse(text)) }
+}
+
+/** The column that names a row, such as 案號: required, and twice in a file is a problem even where the other row is bad. */
+export function naming<T>(name: string, parse: Parse<T>): Column<T> {
+  return { ...required(name, parse), isKey: true }
 }
 
 /** The text comes trimmed. A blank cell, or a column that is not there, is null. */
@@ -35,10 +40,11 @@ export function checkTable<R>(table: Table, columns: Columns<R>, alreadyBad: Pro
   if (problems.length > 0) return { headerIsGood: false, rows: [], problems }
   const badRows = new Set(alreadyBad.map(({ row }) => row))
   const places = placesOf(table, columns)
+  const firstRows = new Map<unknown, number>()
   const rows: CheckedRow<R>[] = []
   for (const row of table.rows) {
     if (badRows.has(row.number)) continue
-    const value = readRow(table.file, row, places, problems)
+    const value = readRow(table.file, row, places, firstRows, problems)
     if (value) rows.push({ file: table.file, row, value })
   }
   return { headerIsGood: true, rows, problems }
@@ -54,18 +60,25 @@ function placesOf<R>(table: Table, columns: Columns<R>): Place<R>[] {
   }))
 }
 
-function readRow<R>(file: string, row: TableRow, places: Place<R>[], problems: Problem[]): R | null {
+function readRow<R>(file: string, row: TableRow, places: Place<R>[], firstRows: Map<unknown, number>, problems: Problem[]): R | null {
   const value = {} as R
   let isGood = true
   for (const { key, column, index } of places) {
     const parsed = column.parse((row.cells[index] ?? '').trim())
+    const reason = 'value' in parsed ? (column.isKey ? whyTwice(parsed.value, row, firstRows) : null) : parsed.reason
     if ('value' in parsed) value[key] = parsed.value
-    else {
+    if (reason !== null) {
       isGood = false
-      problems.push({ file, row: row.number, column: column.name, reason: parsed.reason })
+      problems.push({ file, row: row.number, column: column.name, reason })
     }
   }
   return isGood ? value : null
+}
+
+function whyTwice(key: unknown, row: TableRow, firstRows: Map<unknown, number>): string | null {
+  const first = firstRows.get(key)
+  if (first === undefined) firstRows.set(key, row.number)
+  return first === undefined ? null : `「${String(key)}」與第 ${first} 列重複`
 }
 
 function checkHeader(table: Table, columns: Column<unknown>[]): Problem[] {

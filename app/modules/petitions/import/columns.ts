@@ -1,5 +1,5 @@
 import { type Moment, dayCell, key, labelled, listOf, moment, text, wholeNumber, yesOrNo } from '../../../core/tabular/cells.ts'
-import { type Columns, type Parse, optional, required } from '../../../core/tabular/schema.ts'
+import { type Columns, type Parse, optional, naming, required } from '../../../core/tabular/schema.ts'
 import type { Day } from '../../../core/time.ts'
 import { type Channel, type Outcome, channels, outcomes, outsideCounty } from '../schema.ts'
 
@@ -35,7 +35,7 @@ export type PetitionCells = {
 /** The columns of petitions.csv; `townships` are the county's own, by name. */
 export function petitionColumns(townships: readonly string[]): Columns<PetitionCells> {
   return {
-    number: required('案號', key(40)),
+    number: naming('案號', key(40)),
     channel: required('管道', labelled(byLabel(channels))),
     receivedAt: required('收件時間', moment),
     registeredAt: optional('登錄時間', moment),
