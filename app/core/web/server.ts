@@ -55,7 +55,7 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   await app.register(rateLimit, { global: false })
   await app.register(staticFiles, { root: join(options.publicFolder, 'build'), prefix: '/build/', immutable: true, maxAge: '365d', index: false })
   await app.register(staticFiles, { root: options.publicFolder, prefix: '/static/', decorateReply: false, index: false, maxAge: '1d' })
-  app.get('/favicon.svg', (_request, reply) => reply.sendFile('favicon.svg', options.publicFolder))
+  for (const name of ['favicon.svg', 'robots.txt']) app.get(`/${name}`, (_request, reply) => reply.sendFile(name, options.publicFolder))
   app.get('/healthz', async () => ({ ok: true }))
 
   app.addHook('onRequest', async (request) => refuseForeignWrites(request))
