@@ -11,5 +11,8 @@ export function enhanceComponents(body: HTMLElement) {
     createAll(component, undefined, body)
   }
   // The button's name must hold the words one sees on it, in their order (WCAG 2.5.3): a hidden comma stood between them.
-  for (const comma of body.querySelectorAll('.govuk-file-upload-button > [id$="-comma"]')) comma.textContent = ' '
+  for (const comma of body.querySelectorAll('.govuk-file-upload-button > [id$="-comma"]')) {
+    comma.textContent = ''
+    comma.after(' ')
+  }
 }
