@@ -4,6 +4,7 @@ import { done, isRefusal, refusal } from '../../../core/errors.ts'
 import { CaseNameInput, reason } from '../inputs.ts'
 import { keepNote } from '../notes.ts'
 import { hold, moveTo } from '../petition.ts'
+import { withdrawPublicationOf } from '../publication/actions.ts'
 
 export const Confide = z.object({ name: CaseNameInput, confidential: z.enum(['1', '0']).transform((text) => text === '1'), reason: reason('理由') })
 
@@ -16,10 +17,6 @@ export const confidePetition = act('petitions.confide', Confide, async (tx, give
   const note = await keepNote(tx, ctx, petition.id, input.reason)
   await tx.updateTable('cases').set({ confidential: input.confidential }).where('id', '=', petition.id).execute()
   await moveTo(tx, ctx, petition, petition.stage, input.confidential ? 'petition.confided' : 'petition.disclosed', { note })
-  if (input.confidential) await withdrawPublication(tx, petition.id)
+  if (input.confidential) await withdrawPublicationOf(tx, ctx, petition.id, '列為保密')
   return done()
 })
-
-async function withdrawPublication(tx: Parameters<typeof keepNote>[0], caseId: number): Promise<void> {
-  await tx.updateTable('petition_publications').set({ withdrawn_at: new Date(), withdrawn_reason: '列為保密' }).where('case_id', '=', caseId).where('withdrawn_at', 'is', null).execute()
-}
