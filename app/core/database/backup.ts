@@ -12,6 +12,8 @@ import { checkpoint } from '../events/seal.ts'
 const schemas = ['windlion', 'windlion_history']
 /** The migrations that made the tables must be the same on both sides. */
 const left = new Set(['windlion.migrations', 'windlion.sessions'])
+/** What a start fills by itself: the backup's rows take its place. */
+const filledAtStart = ['windlion.office_days', 'windlion.office_day_versions', 'windlion_history.office_days']
 const batch = 2_000
 
 export type BackupNote = { madeAt: string; checkpoint: string; migrations: string[]; rows: Record<string, number> }
@@ -78,6 +80,7 @@ export async function restoreTables(db: Db, folder: string, note: BackupNote): P
   if (taken.rows[0]!.n) throw new WrongUse('資料庫裡已有資料：還原不覆蓋，請還原到空的資料庫')
   await db.transaction().execute(async (tx) => {
     const keys = await dropForeignKeys(tx)
+    for (const table of filledAtStart) await sql`truncate ${sql.table(table)}`.execute(tx)
     for (const table of await tableNames(tx)) if (table in note.rows) await loadTable(tx, table, join(folder, 'tables', `${table}.jsonl.gz`), note.rows[table]!)
     // transaction ids of the old cluster mean nothing here; what was sealed stays sealed, what comes is later
     await sql`alter table events disable trigger events_append_only`.execute(tx)

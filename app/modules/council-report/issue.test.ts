@@ -60,7 +60,7 @@ test('an issue is never changed, not even past the acts', async () => {
   expect(await issueReport(office.editor, { report })).toMatchObject({ refused: true, code: 'report.issued' })
   for (const statement of [
     `update reports set title = 'x' where id = ${report}`, `delete from report_figures where report_id = ${report}`, `update report_figures set value = '9' where report_id = ${report}`,
-    `update report_sections set body = '' where report_id = ${report}`, `insert into report_pictures (report_id, code, document_id, name, width, height, caption, alt) values (${report}, 'p9', 1, '', 1, 1, '', '')`, `delete from report_files`,
+    `update report_sections set body = '' where report_id = ${report}`, `delete from report_files`,
   ]) await expect(sql.raw(statement).execute(db), statement).rejects.toThrow('never changes')
 })
 
@@ -120,6 +120,9 @@ test('verify names a frozen number that was changed behind the service', async (
     `報告 ${report}（第七屆第六次定期會行政處業務報告）定稿時凍結的內容被改過，和定稿紀錄的雜湊不符`,
   ])
   await behindTheBack(`update report_figures set value = '2' where report_id = ${report} and figure = 'petitions.closed'`)
+  await sql`insert into report_figures (report_id, position, figure, title, definition, kind, unit, value, source) values (${report}, 999, 'x.y', '', '', 'flow', '', '1', 'typed')`.execute(db)
+  expect((await differences()).join()).toContain('凍結的內容被改過')
+  await behindTheBack(`delete from report_figures where figure = 'x.y'`)
   expect(await differences()).toEqual([])
 })
 

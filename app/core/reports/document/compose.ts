@@ -1,4 +1,5 @@
-import { rocLongDay, rocYear } from '../../time.ts'
+import { periodName } from '../../figures/periods.ts'
+import { lastDayOfMonth, rocLongDay, rocYear } from '../../time.ts'
 import { BlockComposer } from './compose-blocks.ts'
 import type { Cover, ReportDocument, Section, SectionState, Standing } from './model.ts'
 import { printable } from './plain-text.ts'
@@ -60,16 +61,10 @@ export async function composeReport(source: ReportSource, vocabulary: Vocabulary
   return { document, problems }
 }
 
-/** 110年4月至9月 for whole months of one year, else both days. */
+/** 110年4月至9月, 109年10月至110年3月 for whole months; else both days. */
 export function periodText({ from, to }: Pick<Standing, 'from' | 'to'>): string {
-  const wholeMonths = from.endsWith('-01') && isLastOfMonth(to)
-  if (!wholeMonths || rocYear(from) !== rocYear(to) || rocYear(from) < 1) return `${rocLongDay(from)}至${rocLongDay(to)}`
-  const [first, last] = [+from.slice(5, 7), +to.slice(5, 7)]
-  return first === last ? `${rocYear(from)}年${first}月` : `${rocYear(from)}年${first}月至${last}月`
-}
-
-function isLastOfMonth(day: string): boolean {
-  return new Date(Date.UTC(+day.slice(0, 4), +day.slice(5, 7), 0)).getUTCDate() === +day.slice(8)
+  const isWholeMonths = from.endsWith('-01') && to === lastDayOfMonth(to) && rocYear(from) >= 1
+  return isWholeMonths ? periodName({ from, to }) : `${rocLongDay(from)}至${rocLongDay(to)}`
 }
 
 function contextOf({ cover, standing }: ReportSource): Record<ContextWord, string> {

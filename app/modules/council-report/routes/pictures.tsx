@@ -53,7 +53,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           {pictures.length === 0 && <EmptyState title="還沒有圖片"><p>上傳後會有編號，寫進文字就會印在那裡。</p></EmptyState>}
           <div class="pictures">
             {pictures.map((picture) => {
-              const text = `::圖片 ${picture.code} 標題=${picture.caption} 說明=${picture.alt}`
+              const text = `::圖片 ${picture.code} 標題=${picture.caption}${picture.credit ? `（圖：${picture.credit}）` : ''} 說明=${picture.alt}`
               return (
                 <Card title={`${picture.code}　${picture.caption}`} key={picture.code} level={2}>
                   <img class="pictures__image" src={picturePath(report.id, picture.sha256.toString('hex'))} alt={picture.alt} width={picture.width} height={picture.height} loading="lazy" />

@@ -41,7 +41,7 @@ export const routes = [
             columns={[
               { heading: '報告', rowHeader: true, width: 'grow', cell: (row) => <a href={publicReportPath(row.id)}>{periodName({ from: row.from_day, to: row.to_day })}{row.title}</a> },
               { heading: '會期', wideOnly: true, cell: ({ session }) => session || '—' },
-              { heading: '資料截止日', width: 'fit', cell: (row) => <DayText day={row.status_on} /> },
+              { heading: '資料截止日', width: 'fit', wideOnly: true, cell: (row) => <DayText day={row.status_on} /> },
               { heading: '定稿', width: 'fit', wideOnly: true, cell: (row) => <InstantText at={row.as_of} /> },
               { heading: '下載', cell: (row) => <Downloads id={row.id} /> },
             ]}
