@@ -105,7 +105,9 @@ export async function workOn({ db, pool }: Connection, onFault: (job: string, er
   boss.on('error', (error) => onFault('jobs', error))
   await boss.start()
   for (const job of declared.values()) {
-    await boss.work(job.name, { pollingIntervalSeconds: 2, batchSize: 1 }, async (batch) => {
+    let worker = ''
+    worker = await boss.work(job.name, { pollingIntervalSeconds: 2, batchSize: 1 }, async (batch) => {
+      boss.notifyWorker(worker) // looks for the next one at once: it rests between polls only while nothing waits
       for (const one of batch) {
         try {
           await job.run(db, one.data as object)
