@@ -18,7 +18,8 @@ export type Connection = { db: Db; pool: pg.Pool; url: string; close(): Promise<
 
 /** Opens a pool on the county's schema; every session runs in Asia/Taipei. `role` narrows what it may do. */
 export function connect(url: string, options: { max?: number; role?: string } = {}): Connection {
-  const settings = ['search_path=windlion', 'timezone=Asia/Taipei', 'jit=off', 'plan_cache_mode=force_generic_plan', 'idle_in_transaction_session_timeout=60000']
+  // many small requests at once: starting a parallel worker costs more than a page
+  const settings = ['search_path=windlion', 'timezone=Asia/Taipei', 'jit=off', 'max_parallel_workers_per_gather=0', 'plan_cache_mode=force_generic_plan', 'idle_in_transaction_session_timeout=60000']
   if (options.role) settings.push(`role=${options.role}`)
   const pool = new pg.Pool({
     connectionString: url,

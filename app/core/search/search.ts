@@ -41,6 +41,13 @@ export async function newestFirst(reader: Reader, query: string, reach = 1, alia
   return share > 0.004 ? contains(query, alias) : matches(query, alias)
 }
 
+/** The terms that fewest texts hold, at most so many: by what PostgreSQL counted of their grams. */
+export async function rarest(reader: Reader, terms: string[], atMost: number): Promise<string[]> {
+  const { shares } = await commonGrams(reader)
+  const share = (term: string) => Math.min(...searchGrams(term).map((gram) => shares.get(gram) ?? 0))
+  return terms.toSorted((a, b) => share(a) - share(b)).slice(0, atMost)
+}
+
 async function commonGrams(reader: Reader): Promise<Commonness> {
   const known = await commonness.get(reader)
   if (known && known.until > Date.now()) return known

@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { planned, type Reader } from '../../../core/db.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
-import { searchGrams, searchText } from '../../../core/search/text.ts'
+import { newestFirst, rarest } from '../../../core/search/search.ts'
+import { searchText } from '../../../core/search/text.ts'
 import { addDays, dayOf, startOf } from '../../../core/time.ts'
 import { visibleTo } from '../petition.ts'
 import { caseKind, type Channel, type Outcome, type Stage } from '../schema.ts'
@@ -25,6 +26,9 @@ export type SimilarCase = {
 const daysApart = 180
 /** Looked at closely, of all that share sender, place or a phrase. */
 const candidatesMax = 200
+/** Of the subject's phrases so many are looked for, those that fewest texts hold; of each, the newest texts. */
+const phrasesMax = 4
+const perPhraseMax = 50
 const shownMax = 8
 /** From this share of common character pairs two letters count as alike. */
 export const alikeFrom = 0.35
@@ -37,19 +41,22 @@ type Candidate = Omit<SimilarCase, 'reasons' | 'score'> & { text: string; sameSe
  */
 export async function findSimilar(reader: Reader, person: Person, of: { id: number; title: string; receivedAt: Date | null; text: string }): Promise<SimilarCase[]> {
   const around = dayOf(of.receivedAt ?? new Date())
-  const span = sql`c.received_at >= ${startOf(addDays(around, -daysApart))} and c.received_at < ${startOf(addDays(around, daysApart))}`
-  const phrases = phrasesOf(of.title)
-  const bySharedPhrase = phrases.length
-    ? sql`union (select t.case_id from case_texts t join cases c on c.id = t.case_id where (${sql.join(phrases.map((phrase) => sql`search_grams(t.text) @> ${searchGrams(phrase)}::text[]`), sql` or `)}) and ${span} limit ${sql.lit(candidatesMax)})`
-    : sql``
+  // as literals, so that PostgreSQL sees how many lie between
+  const within = (received: RawBuilder<unknown>) => sql`${received} >= ${instant(startOf(addDays(around, -daysApart)))} and ${received} < ${instant(startOf(addDays(around, daysApart)))}`
+  const span = within(sql`c.received_at`)
+  const phrases = await rarest(reader, phrasesOf(of.title), phrasesMax)
+  const conditions = await Promise.all(phrases.map((phrase) => newestFirst(reader, phrase, 1, 't')))
+  const bySharedPhrase = conditions.map((condition) => sql`
+      union (select t.case_id from case_texts t where t.kind = ${caseKind} and ${condition} and ${within(sql`t.received_at`)} order by t.received_at desc nulls last, t.case_id desc limit ${sql.lit(perPhraseMax)})`)
   const found = await sql<Candidate>`
     ${planned} with own as (select p.*, c.township from petitions p join cases c on c.id = p.id where p.id = ${of.id}),
     near as (
       (select p.id as case_id from petitions p, own where p.name_hash = own.name_hash limit 50)
       union (select p.id from petitions p, own where p.email_hash = own.email_hash limit 50)
       union (select p.id from petitions p, own where p.phone_hash = own.phone_hash limit 50)
-      union (select c.id from cases c join petitions p on p.id = c.id, own where c.kind = ${caseKind} and ${span} and p.category = own.category and c.township = own.township order by c.received_at desc limit 100)
-      ${bySharedPhrase}
+      union (select c.id from cases c join petitions p on p.id = c.id where (select category from own) is not null and c.kind = ${caseKind} and ${span}
+        and p.category = (select category from own) and c.township = (select township from own) order by c.received_at desc limit 100)
+      ${bySharedPhrase.length ? sql.join(bySharedPhrase, sql` `) : sql``}
     )
     select coalesce(c.number, c.follow_no) as name, c.title, c.stage, c.outcome, p.channel, c.received_at as "receivedAt", c.closed_at as "closedAt", u.name as "unitName",
       c.merged_into is not null as merged, t.text,
@@ -66,6 +73,8 @@ export async function findSimilar(reader: Reader, person: Person, of: { id: numb
     .sort((a, b) => b.score - a.score)
     .slice(0, shownMax)
 }
+
+const instant = (at: Date) => sql`${sql.lit(at.toISOString())}::timestamptz`
 
 function judge({ text, sameSender, samePlace, sameCategory, ...candidate }: Candidate, own: Set<string>): SimilarCase | null {
   const alike = overlap(own, pairsOf(text))

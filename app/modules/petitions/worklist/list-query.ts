@@ -35,38 +35,43 @@ export type Cursor = { key: string; id: number; back: boolean }
 
 export type ListPage = { rows: ListRow[]; total: number; /** there are more than `total` */ atLeast: boolean; previous: string | null; next: string | null }
 
-export const pageRows = 50
-/** Beyond this many the list says 「以上」: an exact count of everything would cost what everything costs. A search counts dearer. */
-const countMax = { list: 1000, search: 200 }
+const pageRows = { list: 50, search: 20 }
+/** Beyond this many the list says 「以上」: an exact count of everything would cost what everything costs. */
+const countMax = 1000
 
-/** One page of the cases that this person may see and the filter lets through, with their count: one round trip. */
-export async function findPetitions(reader: Reader, person: Person, filter: ListFilter, today: Day, cursor: Cursor | null, limit = pageRows): Promise<ListPage> {
+/**
+ * One page of the cases that this person may see and the filter lets through, with their count: one round trip.
+ * A search counts only what it shows: finding the rest would cost ten pages.
+ */
+export async function findPetitions(reader: Reader, person: Person, filter: ListFilter, today: Day, cursor: Cursor | null, rowsMax?: number): Promise<ListPage> {
   const order = orderOf(filter)
   const searched = isSearched(filter)
+  const limit = rowsMax ?? (searched ? pageRows.search : pageRows.list)
   // newest first, a search walks its texts or its grams, whichever is shorter
   const text = searched && order === 'received' ? await newestFirst(reader, filter.q, 1, 't') : undefined
   const conditions = sql.join(listConditions(person, filter, today, text), sql` and `)
   const back = cursor?.back ?? false
   const by = text ? keys.text : keys[order]
-  const atMost = searched ? countMax.search : countMax.list
   const from = searched ? sql`case_texts t join cases c on c.id = t.case_id join petitions p on p.id = c.id` : sql`cases c join petitions p on p.id = c.id`
-  const found = await sql<ListRow & { total: number; key: string }>`
+  const count = searched ? sql`null::int` : sql`(select count(*) from (select from ${needsDetail(filter) ? from : sql`cases c`} where ${conditions} limit ${sql.lit(countMax + 1)}) n)`
+  const found = await sql<ListRow & { total: number | null; key: string }>`
     ${isPlain(filter) ? sql`` : planned} select c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.outcome, p.channel, p.category, c.township,
       u.name as "unitName", o.name as "officerName", c.received_at as "receivedAt", c.due_on as "dueOn", c.closed_at as "closedAt", c.confidential,
       c.merged_into is not null as merged, p.extended_to is not null as extended, c.import_id is not null as imported,
-      ${by.key}::text as key, (select count(*) from (select from ${needsDetail(filter) ? from : sql`${searched ? sql`case_texts t join cases c on c.id = t.case_id` : sql`cases c`}`} where ${conditions} limit ${sql.lit(atMost + 1)}) n) as total
+      ${by.key}::text as key, ${count} as total
     from ${from} left join units u on u.id = c.unit_id left join people o on o.id = c.officer_id
     where ${conditions} ${cursor ? sql`and ${beyond(order, by, cursor)}` : sql``}
-    order by ${ordering(order, by, back)} limit ${limit + 1}`.execute(reader)
+    order by ${ordering(order, by, back)} limit ${sql.lit(limit + 1)}`.execute(reader)
   const more = found.rows.length > limit
   const rows = found.rows.slice(0, limit)
   if (back) rows.reverse()
   const token = (row: (typeof rows)[number] | undefined) => (row ? `${row.key}.${row.id}` : null)
-  const total = found.rows[0]?.total ?? 0
+  const total = found.rows[0]?.total ?? found.rows.length
+  const atMost = searched ? limit : countMax
   return {
     rows,
     total: Math.min(total, atMost),
-    atLeast: total > atMost,
+    atLeast: total > atMost || (searched && cursor !== null),
     previous: (back ? more : cursor !== null) ? token(rows[0]) : null,
     next: (back ? cursor !== null : more) ? token(rows.at(-1)) : null,
   }
@@ -111,7 +116,7 @@ export function listConditions(person: Person, filter: ListFilter, today: Day, t
     sql<boolean>`c.kind = ${caseKind}`,
     stageCondition(filter.stage),
     visibleTo(person),
-    filter.unitIds !== undefined && sql<boolean>`c.unit_id = any(${filter.unitIds}::bigint[])`,
+    filter.unitIds !== undefined && unitCondition(filter.unitIds),
     filter.unitId !== null && filter.unitIds === undefined && sql<boolean>`c.unit_id = any(array(with recursive below as (select id from units where id = ${filter.unitId} union all select u.id from units u join below b on u.parent_id = b.id) select id from below))`,
     filter.officer !== null && sql<boolean>`c.officer_id = ${filter.officer === 'me' ? person.id : filter.officer}`,
     filter.channel !== null && sql<boolean>`p.channel = ${filter.channel}`,
@@ -125,6 +130,11 @@ export function listConditions(person: Person, filter: ListFilter, today: Day, t
     filter.sender !== '' && senderCondition(filter.sender),
   ]
   return all.filter((one) => one !== false && one !== null)
+}
+
+/** One unit alone as such: the index by unit and receipt then gives the order, too. */
+function unitCondition(ids: number[]): RawBuilder<boolean> {
+  return ids.length === 1 ? sql<boolean>`c.unit_id = ${sql.lit(ids[0]!)}` : sql<boolean>`c.unit_id in (${ids.length ? sql.join(ids.map((id) => sql.lit(id))) : sql`null`})`
 }
 
 function stageCondition(stage: ListFilter['stage']): RawBuilder<boolean> {
