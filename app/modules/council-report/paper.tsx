@@ -17,7 +17,7 @@ export function paperPage({ site }: PageRequest, { document, tools, noindex = fa
       {site.demo && <DemoBanner />}
       <nav class="paper-tools" aria-label="報告的其他頁面與下載">{tools}</nav>
       <main id="main" tabIndex={-1}><ReportView document={document} /></main>
-      <p class="paper-tools muted">{footLine(standing)}</p>
+      <footer class="paper-tools muted">{footLine(standing)}</footer>
     </Document>,
   )
 }
