@@ -2,7 +2,6 @@ import { day } from '../core/time.ts'
 import { showFields } from './showcase/fields.tsx'
 import { showCase, showList } from './showcase/work.tsx'
 import { showEnglish, showError, showSignIn } from './showcase/others.tsx'
-import { showReport } from './showcase/report.tsx'
 import { showNotes } from './showcase/notes.tsx'
 import { showPortal } from './showcase/portal.tsx'
 import { renderPage } from './render.ts'
@@ -18,5 +17,4 @@ export const showcase: Record<string, () => string> = {
   'sign-in': () => renderPage(showSignIn()),
   error: () => renderPage(showError()),
   english: () => renderPage(showEnglish()),
-  report: () => renderPage(showReport()),
 }

@@ -12,11 +12,13 @@ export interface FormProps {
   multipart?: boolean
   /** Keep what is typed in this browser tab until the form was sent. Needs an `id`. */
   keep?: boolean
+  /** Sent, it forgets what other forms of this tab kept. */
+  clearKept?: boolean
   class?: string
 }
 
 /** A form that the server checks: the browser's own messages are off, ours come from `ErrorSummary` and the fields. */
-export function Form({ action, children, method = 'post', id, formKey, multipart, keep, class: className }: FormProps) {
+export function Form({ action, children, method = 'post', id, formKey, multipart, keep, clearKept, class: className }: FormProps) {
   return (
     <form
       action={action}
@@ -26,6 +28,7 @@ export function Form({ action, children, method = 'post', id, formKey, multipart
       noValidate
       enctype={multipart ? 'multipart/form-data' : undefined}
       data-keep={keep ? '' : undefined}
+      data-clear-kept={clearKept ? '' : undefined}
     >
       {formKey && <FormKey value={formKey} />}
       {children}
