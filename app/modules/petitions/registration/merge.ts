@@ -1,19 +1,23 @@
 import { z } from 'zod'
-import { act, type ActContext } from '../../../core/act.ts'
+import { act, type ActContext, type StaffContext } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
-import { done, isRefusal, refusal, type Refusal } from '../../../core/errors.ts'
+import { done, isRefusal, NotAllowed, NotFound, refusal, type Refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
 import { registerPetition } from '../create.ts'
 import { CaseNameInput } from '../inputs.ts'
-import { hold, type LockedPetition, refuseNow } from '../petition.ts'
+import { type Held, hold, type LockedPetition, refuseNow } from '../petition.ts'
 import { carry, lockMerged } from './merged.ts'
 
 export const Merge = z.object({
   /** the case that will be answered */
   name: CaseNameInput,
   /** letters of the same matter, which join it */
-  members: z.preprocess((value) => [value ?? []].flat(), z.array(CaseNameInput).min(1, '請勾選要併入的案件').max(50, '一次最多併 50 件')),
+  members: z.preprocess(namesWritten, z.array(CaseNameInput).min(1, '請寫出或勾選要併入的案件').max(50, '一次最多併 50 件')),
 })
+
+function namesWritten(value: unknown): unknown[] {
+  return [value ?? []].flat().filter((name) => typeof name !== 'string' || name.trim() !== '')
+}
 
 /** 併案: letters of one matter are answered once, and each of them closes with that answer in its own channel. */
 export const mergePetitions = act('petitions.merge', Merge, async (tx, given, input) => {
@@ -21,14 +25,26 @@ export const mergePetitions = act('petitions.merge', Merge, async (tx, given, in
   if (isRefusal(main)) return main
   const into = main.petition
   for (const name of new Set(input.members)) {
-    const held = await hold(tx, given, name, 'merge')
-    if (isRefusal(held)) return { ...held, message: `${name}：${held.message}` }
+    const held = await holdMember(tx, given, name)
+    if (isRefusal(held)) return held
     const no = await refuseJoining(tx, held.petition, into)
     if (no) return no
     await join(tx, held.ctx, held.petition, into)
   }
   return done({ count: new Set(input.members).size })
 })
+
+/** What cannot be joined is told in the form it was written in: a wrong number is no lost page. */
+async function holdMember(tx: Tx, given: StaffContext, name: string): Promise<Held | Refusal> {
+  try {
+    const held = await hold(tx, given, name, 'merge')
+    return isRefusal(held) ? { ...held, message: `${name}：${held.message}` } : held
+  } catch (error) {
+    if (error instanceof NotFound) return refusal('petition.unknown-member', `找不到「${name}」這件陳情，或它不在您的職務範圍內`, { field: 'members' })
+    if (error instanceof NotAllowed) return refusal('petition.member-not-yours', `您不能併入「${name}」，請洽收發或它的主辦單位`, { field: 'members' })
+    throw error
+  }
+}
 
 /** The same without a hand: when one letter came to several mailboxes. Refused, nothing has changed. */
 export async function joinSameLetter(tx: Tx, ctx: ActContext, member: LockedPetition, into: LockedPetition): Promise<Refusal | null> {

@@ -124,7 +124,9 @@ test('a case is not joined to itself, a main case not to another, a joined lette
   expect(codeOf(await mergePetitions(on(office.officer), { name: third, members: main }))).toBe('petition.has-merged')
   expect(codeOf(await mergePetitions(on(office.officer), { name: third, members: second }))).toBe('petition.merged')
   const elsewhere = await makePetition(db, instant('110/4/13 10:00'))
-  await expect(mergePetitions(on(office.officer), { name: main, members: elsewhere.number })).rejects.toThrow(NotFound)
+  expect(codeOf(await mergePetitions(on(office.officer), { name: main, members: elsewhere.number }))).toBe('petition.unknown-member')
+  expect(await mergePetitions(on(office.clerk), { name: main, members: ['陳110-999999'] })).toMatchObject({ field: 'members', message: expect.stringContaining('陳110-999999') })
+  expect(await mergePetitions(on(office.clerk), { name: main, members: [''] })).toMatchObject({ message: '請寫出或勾選要併入的案件' })
 })
 
 test('a joined letter is taken apart and waits at the desk again', async () => {
