@@ -40,7 +40,8 @@ function page(request: PageRequest, language: Language, { token, draft, filing, 
     children: (
       <>
         {failed && <ErrorSummary errors={[{ text: failed }]} />}
-        <h1>{w.title}</h1>
+        {/* Not taken yet: the browser's own way back finds the form as it was typed. */}
+        <h1 data-not-taken>{w.title}</h1>
         <p class="lead">{w.lead}</p>
         <Card title={w.letter} plain>
           <SummaryList rows={[
@@ -65,7 +66,7 @@ function page(request: PageRequest, language: Language, { token, draft, filing, 
             row(f.confidentialLabel, filing.confidential ? w.confidentialYes : w.confidentialNo, 'confidential'),
           ]} />
         </Card>
-        <Form action={sendPath(language)} formKey={token}>
+        <Form action={sendPath(language)} formKey={token} clearKept>
           <input type="hidden" name="token" value={token} />
           <ButtonGroup>
             <Button>{w.send}</Button>
