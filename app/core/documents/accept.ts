@@ -36,7 +36,8 @@ export async function acceptUpload(file: Upload): Promise<{ name: string; mediaT
   const extension = name.split('.').at(-1)?.toLowerCase() ?? ''
   const detected = (await fileTypeFromBuffer(file.bytes).catch(() => undefined))?.mime
   const mediaType = detected ?? (looksLikeText(file.bytes) ? 'text/plain' : undefined)
-  if (!mediaType || !accepted[mediaType]) return no('unknown-type', `不是可接受的檔案類型（可附：${acceptedExtensions.join('、')}）`)
+  if (!mediaType || !accepted[mediaType])
+    return no('unknown-type', acceptedExtensions.includes(extension) ? `的內容不是 ${extension} 檔，可能損壞或改過副檔名，請換一個檔案` : `不是可接受的檔案類型（可附：${acceptedExtensions.join('、')}）`)
   if (!accepted[mediaType].includes(extension)) return no('wrong-extension', `的內容是 ${accepted[mediaType][0]}，和副檔名不符，請改名後再附`)
   return { name, mediaType, bytes: file.bytes }
 }
