@@ -11,7 +11,7 @@ import type { CaseFile, Submission } from './case-file.ts'
 
 /** What the office did so far: contributions, the draft and its versions, approvals, the answer. */
 export function Work({ file }: { file: CaseFile }) {
-  const nothing = !file.contributions.length && !file.joint.length && !file.drafts.length && !file.submissions.length && !file.answer && !file.requests.length
+  const nothing = !file.contributions.length && !file.joint.length && !file.drafts.length && !file.submissions.length && !file.answer && !file.requests.length && !file.closedAt
   return (
     <Card title="辦理" id="work">
       <div class="stack">
