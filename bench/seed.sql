@@ -30,7 +30,7 @@ insert into petitions (id, channel, filed_at, category, satisfaction, satisfied_
   from mapped order by id;
 
 insert into petition_letters (case_id, kind, text, at, recorded_at) select id, 'letter', body, received_at, received_at from mapped order by id;
-insert into case_texts (case_id, text) select id, lower(normalize(subject || ' ' || body, NFKC)) from mapped order by id;
+insert into case_texts (case_id, kind, received_at, text) select id, 'petition', received_at, lower(normalize(subject || ' ' || body, NFKC)) from mapped order by id;
 insert into case_clocks (case_id, rule, main, trigger_at, due_on, explanation, calendar_version, met_at)
   select id, 'petition-30wd', true, received_at, (due_at at time zone 'Asia/Taipei')::date, '{效能測試資料}', 'bench', closed_at from mapped order by id;
 insert into case_dues (case_id, at, due_on, cause) select id, received_at, (due_at at time zone 'Asia/Taipei')::date, 'received' from mapped order by id;
