@@ -6,16 +6,20 @@ import { fail } from './fail.ts'
 export type Command = (args: string[]) => Promise<number>
 
 /** Each is loaded when it is called: a deadline needs no database driver. */
-const commands: Record<string, { usage: string; load(): Promise<Command> }> = {
+const commands: Record<string, { usage: string; more?(): Promise<string>; load(): Promise<Command> }> = {
   serve: { usage: 'serve', load: async () => async () => (await (await import('./serve.ts')).serve(readConfig), new Promise<number>(() => {})) },
-  import: { usage: 'import 資料夾或檔案… [--keep-good] [--update]', load: async () => (await import('./commands/import.ts')).importCommand },
+  import: {
+    usage: 'import 資料夾或檔案… [--keep-good] [--update]',
+    more: async () => (await import('./commands/import.ts')).columnsOfFiles(),
+    load: async () => (await import('./commands/import.ts')).importCommand,
+  },
   report: { usage: 'report --from 110-04-01 --to 110-09-30 [--status-on 日] [--as-of 時刻] [--format html|json|pdf|odt|odp] [--out 檔案]', load: async () => (await import('./commands/report.ts')).reportCommand },
   figure: { usage: 'figure 代號 --from 日 --to 日 [--status-on 日] [--as-of 時刻] [--by unit|township|month|channel|category|kind] [--cases] [--format json]', load: async () => (await import('./commands/figure.ts')).figureCommand },
   deadline: { usage: 'deadline 規則 起算日 [--param 名稱=值 …] [--explain]', load: async () => (await import('./commands/deadline.ts')).deadline },
   verify: { usage: 'verify', load: async () => (await import('./commands/verify.ts')).verifyCommand },
   backup: { usage: 'backup 資料夾', load: async () => (await import('./commands/backup.ts')).backupCommand },
   restore: { usage: 'restore 資料夾', load: async () => (await import('./commands/backup.ts')).restoreCommand },
-  user: { usage: 'user create|lock|reset|list …', load: async () => (await import('./commands/user.ts')).userCommand },
+  user: { usage: 'user create|lock|reset|list …', more: async () => (await import('./commands/user.ts')).usage, load: async () => (await import('./commands/user.ts')).userCommand },
 }
 
 async function main([name, ...args]: string[]): Promise<number> {
@@ -28,10 +32,17 @@ async function main([name, ...args]: string[]): Promise<number> {
   if (!command) throw new WrongUse(`沒有「${name}」這個指令，可用的有：\n${known}`)
   if (args.includes('--help')) {
     process.stdout.write(`bin/windlion ${command.usage}\n`)
+    if (command.more) process.stdout.write(`${await command.more()}\n`)
     return 0
   }
   return (await command.load())(args)
 }
+
+// `| head` closes the pipe when it has seen enough: no fault of ours
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 
 // stdout may be a pipe that needs time; exit only when it has been written
 main(process.argv.slice(2)).then((code) => {

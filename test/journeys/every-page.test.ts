@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { modules } from '../../app/modules.ts'
+import type { Page } from 'playwright-core'
+import { faultsOf, visit } from '../support/browser.ts'
+import { office } from '../support/service.ts'
+
+/** Everybody who may come, with the page they begin at. */
+const visitors: { who: string; login?: string; start: string[] }[] = [
+  { who: 'a resident', start: ['/', '/en'] },
+  ...['clerk', 'officer', 'chief', 'head', 'control', 'editor', 'admin'].map((login) => ({ who: login, login, start: ['/console'] })),
+]
+
+/** Addresses of the same page with other contents are looked at once a visitor; these differ by what they show. */
+const looks: Record<string, number> = { '/console/petitions/:name': 6, '/console/petitions': 3 }
+
+const pages = modules.flatMap((module) => module.routes).filter((route) => route.method === 'GET').map((route) => ({ path: route.path, fits: pattern(route.path) }))
+/** Seen by axe already, by whomever. */
+const inspected = new Map<string, number>()
+const reached = new Set<string>()
+
+test.each(visitors)('every page that $who can reach is in order, wide and narrow, light and dark', async ({ start, login }) => {
+  const page = await visit({ login })
+  const faults = await walk(page, start)
+  expect(faults, `${faults.length} faults`).toEqual([])
+})
+
+test('every page is reached by somebody', () => {
+  const missed = pages.map(({ path }) => path).filter((path) => !reached.has(path) && !path.includes('/confirm/') && !/petitions\/(new\/check|filed|follow\/:followNo.*)$/.test(path))
+  expect(missed).toEqual([])
+})
+
+async function walk(page: Page, start: string[]): Promise<string[]> {
+  const faults: string[] = []
+  let said: string[] = []
+  page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) said.push(message.text()) })
+  page.on('pageerror', (error) => said.push(error.message))
+  const waiting = [...start]
+  const known = new Set(waiting)
+  const visits = new Map<string, number>()
+  for (let path = waiting.shift(); path; path = waiting.shift()) {
+    const kind = kindOf(path)
+    const count = visits.get(kind) ?? 0
+    if (count >= (looks[kind] ?? 1)) continue
+    visits.set(kind, count + 1)
+    reached.add(kind)
+    said = []
+    const found = await look(page, path, kind)
+    if (found === 'file') continue
+    faults.push(...[...found.faults, ...said].map((fault) => `${path}: ${fault}`))
+    for (const link of found.links) {
+      if (known.has(link)) continue
+      known.add(link)
+      waiting.push(link)
+    }
+  }
+  return faults
+}
+
+/** Opens one page; a file to be downloaded only has to be there. */
+async function look(page: Page, path: string, kind: string): Promise<{ faults: string[]; links: string[] } | 'file'> {
+  const head = await page.request.get(path, { maxRedirects: 0 })
+  if (head.status() >= 300 && head.status() < 400) return { faults: [], links: [head.headers().location!].filter((to) => to.startsWith('/')) }
+  if (head.ok() && !head.headers()['content-type']?.startsWith('text/html')) return 'file'
+  const answer = await page.goto(path)
+  const times = inspected.get(kind) ?? 0
+  inspected.set(kind, times + 1)
+  const faults = await faultsOf(page, { axe: times < (looks[kind] ?? 1) })
+  if (answer!.status() !== 200) faults.unshift(`status ${answer!.status()}`)
+  return { faults, links: await linksOf(page) }
+}
+
+async function linksOf(page: Page): Promise<string[]> {
+  const hrefs = await page.locator('a[href]').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))
+  return [...new Set(hrefs.filter((href) => href.startsWith(office().url)).map((href) => href.slice(office().url.length).replace(/#.*/, '')).filter(Boolean))]
+}
+
+function kindOf(path: string): string {
+  const bare = decodeURI(path.replace(/\?.*/, ''))
+  return pages.find((page) => page.path === bare)?.path ?? pages.find((page) => page.fits.test(bare))?.path ?? bare
+}
+
+function pattern(path: string): RegExp {
+  return new RegExp(`^${path.replace(/[.()]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`)
+}

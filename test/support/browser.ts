@@ -1,0 +1,159 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { afterAll, expect, onTestFinished } from 'vitest'
+import { demonstrationPassword } from '../../app/demo/load.ts'
+import { openBrowser } from '../../app/ui/showcase/browser.ts'
+import { office } from './service.ts'
+
+export const wide = { width: 1280, height: 900 }
+export const narrow = { width: 390, height: 844 }
+
+let running: Promise<Browser> | null = null
+const sessions = new Map<string, BrowserContextOptions['storageState']>()
+
+afterAll(async () => {
+  await (await running)?.close()
+  running = null
+  sessions.clear()
+})
+
+export type Visitor = {
+  /** address of the service; the shared one if left out */
+  url?: string
+  /** sign-in of a member of staff; nobody if left out */
+  login?: string | undefined
+  viewport?: { width: number; height: number }
+  script?: boolean
+}
+
+/**
+ * Somebody at a browser of their own, for this test alone. Call it inside a test: when that fails, a picture of what they saw
+ * is kept, and its path printed.
+ */
+export async function visit({ url = office().url, login, viewport = wide, script = true }: Visitor = {}): Promise<Page> {
+  const browser = await (running ??= openBrowser())
+  const storageState = login ? (sessions.get(login) ?? (await signInOnce(browser, url, login))) : undefined
+  const context = await browser.newContext({ baseURL: url, viewport, javaScriptEnabled: script, locale: 'zh-TW', timezoneId: 'Asia/Taipei', ...(storageState ? { storageState } : {}) })
+  context.setDefaultTimeout(20_000)
+  const page = await context.newPage()
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await keepPicture(context, task.name)
+    await context.close()
+  })
+  return page
+}
+
+async function signInOnce(browser: Browser, url: string, login: string): Promise<BrowserContextOptions['storageState']> {
+  const context = await browser.newContext({ baseURL: url })
+  const page = await context.newPage()
+  await page.goto('/sign-in')
+  await signIn(page, login)
+  const state = await context.storageState()
+  sessions.set(login, state)
+  await context.close()
+  return state
+}
+
+/** Fills in the sign-in page that is shown. */
+export async function signIn(page: Page, login: string, password = demonstrationPassword): Promise<void> {
+  await page.getByLabel('帳號').fill(login)
+  await page.getByLabel('密碼', { exact: true }).fill(password)
+  await page.getByRole('button', { name: '登入', exact: true }).click()
+  await page.getByText('同仁登入', { exact: true }).first().waitFor({ state: 'detached' })
+}
+
+/** The page with this `<h1>`; waits until it is there. */
+export async function atPage(page: Page, heading: string | RegExp): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+}
+
+/** Waits until the text can be seen. */
+export async function sees(where: Page | Locator, text: string | RegExp): Promise<void> {
+  await where.getByText(text).filter({ visible: true }).first().waitFor()
+}
+
+/** Waits until the error summary says just this: sentences, or parts of them by `expect.stringContaining`. */
+export async function errorsAre(page: Page, expected: unknown[]): Promise<void> {
+  const summary = page.getByRole('alert').filter({ has: page.getByRole('heading') })
+  const read = async () => (await summary.getByRole('listitem').allTextContents()).map((text) => text.trim())
+  await expect.poll(read, { timeout: 20_000 }).toEqual(expected)
+}
+
+/** Pixels by which the page is wider than its window. */
+export function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
+
+export async function noSidewaysScroll(page: Page): Promise<void> {
+  expect(await sidewaysScroll(page), `sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0)
+}
+
+const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+type Found = { violations: { id: string; help: string; nodes: { html: string; target: string[]; failureSummary: string }[] }[] }
+
+/**
+ * What axe finds on the page as it is shown now, one line a rule; in light, then the colours again in dark. The script comes by the browser's
+ * debugger: the page's own policy stays in force.
+ */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(`typeof axe === 'undefined' && (() => { ${axe} })()`)
+  const light = await runAxe(page, { runOnly: tags })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.evaluate(endColourChanges)
+  const dark = await runAxe(page, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } })
+  await page.emulateMedia({ colorScheme: null })
+  await page.evaluate(endColourChanges)
+  return [...light, ...dark.map((line) => `dark: ${line}`)]
+}
+
+/** Colours that are on their way from light to dark would be measured half-way. */
+function endColourChanges(): void {
+  for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish()
+}
+
+async function runAxe(page: Page, options: object): Promise<string[]> {
+  const { violations } = await page.evaluate(`axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...options })})`) as Found
+  return violations.map(({ id, nodes }) => {
+    const [first] = nodes
+    return `${id}${nodes.length > 1 ? ` (${nodes.length} times)` : ''}: ${first!.target.join(' ')} ${first!.html.slice(0, 160)} — ${first!.failureSummary.split('\n').slice(1).join(' ').trim()}`
+  })
+}
+
+async function keepPicture(context: BrowserContext, name: string): Promise<void> {
+  const folder = join(tmpdir(), 'windlion-pictures')
+  mkdirSync(folder, { recursive: true })
+  for (const [at, page] of context.pages().entries()) {
+    const path = join(folder, `${name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}-${at + 1}-${Date.now()}.png`)
+    await page.screenshot({ path, fullPage: true }).then(() => process.stderr.write(`${page.url()} looked like this: ${path}\n`), () => {})
+  }
+}
+
+/** What is wrong with the page as it is shown, whatever it is about: one line each. */
+export async function faultsOf(page: Page, { axe = true }: { axe?: boolean } = {}): Promise<string[]> {
+  const faults: string[] = []
+  const headings = await page.getByRole('heading', { level: 1 }).count()
+  if (headings !== 1) faults.push(`${headings} headings of the first level`)
+  if (!(await page.title()).trim()) faults.push('no title')
+  const before = page.viewportSize()!
+  for (const viewport of [narrow, wide]) {
+    await page.setViewportSize(viewport)
+    const over = await sidewaysScroll(page)
+    if (over > 0) faults.push(`${over} px too wide at ${viewport.width} px: ${await widest(page)}`)
+  }
+  await page.setViewportSize(before)
+  if (axe) faults.push(...await axeFindings(page))
+  return faults
+}
+
+/** The elements that stick out, to find the cause. */
+function widest(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const edge = document.documentElement.clientWidth + 1
+    const out = [...document.body.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > edge)
+    return out.slice(-3).map((each) => `<${each.tagName.toLowerCase()} class="${each.className}">`).join(' ')
+  })
+}
