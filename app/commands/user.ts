@@ -9,7 +9,7 @@ import type { Act } from '../core/act.ts'
 import { readOptions } from './options.ts'
 import { onSystem } from './system.ts'
 
-const usage = `user create 帳號 --name 姓名 --unit 單位代碼 --role ${Object.keys(roles).join('|')} [--email 信箱]
+export const usage = `user create 帳號 --name 姓名 --unit 單位代碼 --role ${Object.keys(roles).join('|')} [--email 信箱]
 user lock 帳號
 user reset 帳號
 user list
