@@ -41,7 +41,8 @@ function restore(form: HTMLFormElement) {
   const changed = Object.keys(fields).filter((name) => fields[name] !== before[name])
   if (changed.length === 0) return
   fill(form, fields)
-  say('已放回您先前輸入、還沒送出的內容。', 'plain', {
+  const files = form.querySelector('input[type="file"]') ? '附件請再選一次。' : ''
+  say(`已放回您先前輸入、還沒送出的內容。${files}`, 'plain', {
     text: '不要這些內容',
     act: () => {
       fill(form, before)
