@@ -16,7 +16,8 @@ export const noticeNames = {
 } as const
 export type NoticeKind = keyof typeof noticeNames
 
-export type Notice = { what: NoticeKind; subject: string; text: string }
+/** `english` is what those get who filed in English. */
+export type Notice = { what: NoticeKind; subject: string; text: string; english?: { subject: string; text: string } }
 
 /** By which way a notice went; none: the petitioner left nothing to answer to. */
 export type NoticeWay = 'mail' | 'post' | 'telephone' | 'counter' | 'none'
@@ -28,18 +29,21 @@ export type NoticeWay = 'mail' | 'post' | 'telephone' | 'counter' | 'none'
 export async function tellPetitioner(tx: Tx, ctx: ActContext, caseId: number, notice: Notice): Promise<NoticeWay> {
   const petition = await tx
     .selectFrom('petitions')
-    .select(['answer_by', 'sender_email', 'sender_phone', 'sender_address', 'mailbox_ref', 'channel'])
+    .select(['answer_by', 'sender_email', 'sender_phone', 'sender_address', 'mailbox_ref', 'language'])
     .where('id', '=', caseId)
     .executeTakeFirstOrThrow()
   const email = unseal(petition.sender_email)
+  const english = petition.language === 'en' ? notice.english : undefined
+  const subject = english?.subject ?? notice.subject
+  const text = english ? `${english.text}\n\n${await countyName(tx, 'county.name-en')}` : `${notice.text}\n\n${await countyName(tx, 'county.name')} 敬啟`
   const way = wayFor(petition.answer_by, { email, phone: petition.sender_phone !== null, address: petition.sender_address !== null })
   if (way === 'mail') {
     const reference = petition.mailbox_ref?.startsWith('<') ? petition.mailbox_ref : null
-    await queueMail(tx, { to: email!, subject: notice.subject, text: await signed(tx, notice.text), purpose: `petition.${notice.what}`, caseId, inReplyTo: reference, references: reference ? [reference] : [] })
+    await queueMail(tx, { to: email!, subject, text, purpose: `petition.${notice.what}`, caseId, inReplyTo: reference, references: reference ? [reference] : [] })
   } else if (way !== 'none') {
     await tx
       .insertInto('petition_sendings')
-      .values({ case_id: caseId, way, what: notice.what, subject: notice.subject, text: await signed(tx, notice.text), done_at: null, done_by: null, remark: null })
+      .values({ case_id: caseId, way, what: notice.what, subject, text, done_at: null, done_by: null, remark: null })
       .execute()
   }
   await record(tx, ctx, 'petition.told', { caseId, payload: { what: notice.what, way } })
@@ -58,9 +62,8 @@ function wayFor(wanted: NoticeWay, left: { email: string | null; phone: boolean;
   return (['mail', 'post', 'telephone', 'none'] as const).find((way) => possible[way])!
 }
 
-async function signed(tx: Tx, text: string): Promise<string> {
-  const county = (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
-  return `${text}\n\n${county} 敬啟`
+async function countyName(tx: Tx, setting: 'county.name' | 'county.name-en'): Promise<string> {
+  return (await findSetting<string>(tx, setting)) ?? (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
 }
 
 /** One mail to each colleague who has an address; who has none sees it in the worklist all the same. */

@@ -1,5 +1,6 @@
 import { may, type Person } from '../../../core/identity/permissions.ts'
 import { actNames, type PetitionAct, type PetitionState, refuseAct } from '../rules.ts'
+import { firstMissing } from '../handling/checks.ts'
 import { petitionPath } from '../paths.ts'
 import { type CaseFile, caseNameOf, pendingOf } from './case-file.ts'
 
@@ -15,9 +16,9 @@ export type ActButton = {
 }
 
 /** Acts without a page of their own. */
-const direct: readonly PetitionAct[] = ['register', 'take-apart', 'recall']
+const direct: readonly PetitionAct[] = ['register', 'submit', 'take-apart', 'recall']
 /** The order in which a case goes through the office; the first ones open are shown as buttons, the rest below. */
-const order: PetitionAct[] = ['register', 'dispatch', 'accept', 'approve', 'draft', 'contribute', 'ask-supplement', 'extend', 'supplement', 'merge', 'return', 'reassign', 'hand-over', 'add-joint', 'waive', 'transfer', 'other-procedure', 'no-action', 'classify', 'withdraw', 'confide', 'take-apart', 'recall', 'publish']
+const order: PetitionAct[] = ['register', 'dispatch', 'accept', 'approve', 'submit', 'draft', 'contribute', 'ask-supplement', 'extend', 'supplement', 'merge', 'return', 'reassign', 'hand-over', 'add-joint', 'waive', 'transfer', 'other-procedure', 'no-action', 'classify', 'withdraw', 'confide', 'take-apart', 'recall', 'publish']
 
 /** What this person may ever do with this case, each with the reason where it cannot be done now. */
 export function buttonsFor(file: CaseFile, person: Person): ActButton[] {
@@ -31,7 +32,7 @@ export function buttonsFor(file: CaseFile, person: Person): ActButton[] {
       label: labelOf(act, file),
       href: petitionPath(caseNameOf(file), act),
       direct: direct.includes(act),
-      reason: refuseAct(act, state)?.message ?? null,
+      reason: refuseAct(act, state)?.message ?? (act === 'submit' ? notWhole(file) : null),
     }))
 }
 
@@ -60,9 +61,25 @@ function fits(act: PetitionAct, file: CaseFile, person: Person): boolean {
     case 'approve': return pendingOf(file) !== null
     case 'contribute': return joint.length > 0 && may(person, 'petitions.contribute', { unitId: null, officerId: null }, joint.map((one) => one.unitId))
     case 'waive': return joint.some((one) => !file.contributions.some((given) => given.unitId === one.unitId))
+    // what was not confirmed is no case yet and lapses by itself
+    case 'withdraw': return file.stage !== 'unconfirmed'
+    case 'submit': return file.drafts.length > 0
     case 'publish': return file.closedAt !== null && file.publishConsent
     default: return true
   }
+}
+
+/** What the draft still lacks before it can be sent up. */
+function notWhole(file: CaseFile): string | null {
+  const draft = file.drafts[0]
+  const { name: _name, ...ways } = file.sender
+  return firstMissing({
+    text: draft?.text ?? '',
+    remedy: draft?.remedy ?? 'undecided',
+    questions: file.questions,
+    joint: file.joint.filter((one) => !one.untilAt).map((one) => ({ unitName: one.unitName, contributed: file.contributions.some((given) => given.unitId === one.unitId) })),
+    reachable: Object.values(ways).some(Boolean),
+  })?.missing ?? null
 }
 
 function labelOf(act: PetitionAct, file: CaseFile): string {

@@ -1,6 +1,7 @@
 import type { StaffContext } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
 import { refusal, type Refusal } from '../../../core/errors.ts'
+import { type Answer, answerNotice } from '../notice-words.ts'
 import { tellPetitioner } from '../notify.ts'
 import { closePetition, type LockedPetition } from '../petition.ts'
 import { closeMerged } from '../registration/joint-answer.ts'
@@ -24,19 +25,7 @@ export async function answerPetition(tx: Tx, ctx: StaffContext, petition: Locked
   return null
 }
 
-export type Answer = { text: string; remedyAdvice: string | null }
-
 async function keepAnswer(tx: Tx, ctx: StaffContext, petition: LockedPetition, answer: Answer): Promise<void> {
   await tx.updateTable('petitions').set({ answer: answer.text, remedy_advice: answer.remedyAdvice, answered_at: ctx.now }).where('id', '=', petition.id).execute()
   await reindex(tx, petition.id)
-}
-
-function answerNotice(petition: LockedPetition, answer: Answer) {
-  return { what: 'answer' as const, subject: `答復：${petition.title}（${petition.number}）`, text: answerText(petition, answer) }
-}
-
-/** The answer as the petitioner reads it. */
-export function answerText(petition: { number: string | null; title: string }, answer: Answer): string {
-  const advice = answer.remedyAdvice ? `\n\n救濟方法\n${answer.remedyAdvice}` : ''
-  return `您好：\n\n您反映的「${petition.title}」（案號 ${petition.number}），答復如下：\n\n${answer.text}${advice}`
 }

@@ -4,8 +4,8 @@ import { officeCalendar } from '../../../core/clocks/calendar.ts'
 import type { Tx } from '../../../core/db.ts'
 import { done, isRefusal, refusal, type Refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
-import { rocLongDay, weekday } from '../../../core/time.ts'
 import { CaseNameInput, reason } from '../inputs.ts'
+import { extensionNotice } from '../notice-words.ts'
 import { tellPetitioner } from '../notify.ts'
 import { hold, type LockedPetition } from '../petition.ts'
 import { lockMerged } from '../registration/merged.ts'
@@ -41,11 +41,7 @@ export async function carryOutExtension(tx: Tx, ctx: StaffContext, petition: Loc
     if (!dueOn) return refusal('petition.beyond-calendar', '展期後的日子算不出來，請洽系統管理人員更新辦公日曆')
     await tx.updateTable('petitions').set({ extended_to: dueOn, extended_at: ctx.now }).where('id', '=', each.id).execute()
     await record(tx, ctx, 'petition.extended', { caseId: each.id, payload: { officeDays: asked.officeDays, dueOn } })
-    await tellPetitioner(tx, ctx, each.id, {
-      what: 'extension',
-      subject: `展期通知：${each.title}（${each.number}）`,
-      text: `您好：\n\n您反映的「${each.title}」（案號 ${each.number}）還需要一些時間處理，答復期限延長 ${asked.officeDays} 個工作日，最晚在${rocLongDay(dueOn)}（星期${weekday(dueOn)}）答復您。\n\n理由：${asked.reason}`,
-    })
+    await tellPetitioner(tx, ctx, each.id, extensionNotice(each, asked, dueOn))
   }
   return null
 }

@@ -4,9 +4,10 @@ import { computeDeadline } from '../../../core/clocks/compute.ts'
 import type { Tx } from '../../../core/db.ts'
 import { attachDocument, storeDocument } from '../../../core/documents/store.ts'
 import { done, isRefusal, refusal } from '../../../core/errors.ts'
-import { type Day, endOf, rocLongDay, weekday } from '../../../core/time.ts'
+import { type Day, endOf } from '../../../core/time.ts'
 import { AcceptedFiles } from '../files.ts'
 import { CaseNameInput } from '../inputs.ts'
+import { supplementNotice } from '../notice-words.ts'
 import { tellPetitioner, tellStaff } from '../notify.ts'
 import { hold, lockById, type LockedPetition, moveTo } from '../petition.ts'
 import { reindex } from '../reindex.ts'
@@ -29,11 +30,7 @@ export const askSupplement = act('petitions.ask-supplement', AskSupplement, asyn
   await tx.insertInto('petition_supplement_requests').values({ case_id: petition.id, asked: input.asked, asked_at: ctx.now, until_on: until.day, answered_at: null, ended_at: null }).execute()
   await recomputeDue(tx, { id: petition.id, receivedAt: petition.receivedAt! }, { cause: 'pause', at: ctx.now })
   await moveTo(tx, ctx, petition, 'awaiting-supplement', 'petition.supplement-asked', { untilOn: until.day })
-  const way = await tellPetitioner(tx, ctx, petition.id, {
-    what: 'supplement',
-    subject: `請補充資料：${petition.title}（${petition.number}）`,
-    text: `您好：\n\n您反映的「${petition.title}」（案號 ${petition.number}）需要您補充下列資料，才能繼續辦理：\n\n${input.asked}\n\n請在${rocLongDay(until.day)}（星期${weekday(until.day)}）以前補充。到期沒有補充時，我們會依現有資料處理。`,
-  })
+  const way = await tellPetitioner(tx, ctx, petition.id, supplementNotice(petition, input.asked, until.day))
   if (way === 'none') return refusal('petition.unreachable', '陳情人沒有留聯絡方式，無法通知補陳；請依現有資料處理')
   return done({ untilOn: until.day })
 })

@@ -4,6 +4,7 @@ import { done, isRefusal, refusal } from '../../../core/errors.ts'
 import { registerPetition } from '../create.ts'
 import { CaseNameInput, reason } from '../inputs.ts'
 import { keepNote } from '../notes.ts'
+import { withdrawnNotice } from '../notice-words.ts'
 import { tellPetitioner } from '../notify.ts'
 import { closePetition, hold } from '../petition.ts'
 import { lockMerged } from '../registration/merged.ts'
@@ -24,10 +25,6 @@ export const withdrawPetition = act('petitions.withdraw', Withdraw, async (tx, g
   const note = await keepNote(tx, ctx, petition.id, input.reason)
   await tx.updateTable('cases').set({ merged_into: null }).where('id', '=', petition.id).execute()
   await closePetition(tx, ctx, petition, 'withdrawn', { note })
-  await tellPetitioner(tx, ctx, petition.id, {
-    what: 'withdrawn',
-    subject: `已依您的意思撤回：${petition.title}（${number}）`,
-    text: `您好：\n\n您反映的「${petition.title}」（案號 ${number}）已依您的意思撤回，不再處理。如果這不是您的意思，請儘快與我們聯絡。`,
-  })
+  await tellPetitioner(tx, ctx, petition.id, withdrawnNotice({ number, title: petition.title }))
   return done()
 })

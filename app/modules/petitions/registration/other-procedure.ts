@@ -5,11 +5,12 @@ import { computeDeadline } from '../../../core/clocks/compute.ts'
 import { rulebook } from '../../../core/clocks/rules.ts'
 import type { Tx } from '../../../core/db.ts'
 import { done, isRefusal, type Refusal } from '../../../core/errors.ts'
-import { type Day, rocLongDay, weekday } from '../../../core/time.ts'
+import type { Day } from '../../../core/time.ts'
 import { registerPetition } from '../create.ts'
 import { type Asked, sendUp } from '../handling/submissions.ts'
 import { CaseNameInput, optionalText } from '../inputs.ts'
-import { type Notice, tellPetitioner } from '../notify.ts'
+import { otherProcedureNotice } from '../notice-words.ts'
+import { tellPetitioner } from '../notify.ts'
 import { closePetition, hold, type LockedPetition } from '../petition.ts'
 import { type OtherProcedure, otherProcedures } from '../schema.ts'
 import { decidesAlone } from './decides-alone.ts'
@@ -54,10 +55,11 @@ export function procedureDue(procedure: OtherProcedure, receivedAt: Date): Proce
 
 export async function closeAsOtherProcedure(tx: Tx, ctx: StaffContext, petition: LockedPetition, given: Asked['other-procedure']): Promise<Refusal | null> {
   const asked = { ...given, procedure: given.procedure as OtherProcedure }
+  const name = otherProcedures[asked.procedure]
   const due = await startOtherClock(tx, petition, asked.procedure)
   await closePetition(tx, ctx, petition, 'other-procedure', { procedure: asked.procedure, dueOn: due.dueOn })
-  await tellPetitioner(tx, ctx, petition.id, noticeOf(petition, asked, due))
-  await closeMerged(tx, ctx, petition, async (member) => noticeOf(member, asked, await startOtherClock(tx, member, asked.procedure)))
+  await tellPetitioner(tx, ctx, petition.id, otherProcedureNotice(petition, name, due.dueOn, asked.note))
+  await closeMerged(tx, ctx, petition, async (member) => otherProcedureNotice(member, name, (await startOtherClock(tx, member, asked.procedure)).dueOn, asked.note))
   return null
 }
 
@@ -71,13 +73,4 @@ async function startOtherClock(tx: Tx, petition: LockedPetition, procedure: Othe
       .execute()
   }
   return due
-}
-
-function noticeOf(petition: LockedPetition, asked: { procedure: OtherProcedure; note: string | null }, due: ProcedureDue): Notice {
-  const by = due.dueOn ? `期限自原收件日起算，到${rocLongDay(due.dueOn)}（星期${weekday(due.dueOn)}）。` : '期限自原收件日起算。'
-  return {
-    what: 'other-procedure',
-    subject: `改依其他程序辦理：${petition.title}（${petition.number}）`,
-    text: `您好：\n\n您反映的「${petition.title}」（案號 ${petition.number}），依內容屬於${otherProcedures[asked.procedure]}，我們改依該程序辦理，您不需要重新提出。${by}${asked.note ? `\n\n${asked.note}` : ''}`,
-  }
 }

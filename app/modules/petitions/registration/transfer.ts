@@ -5,7 +5,8 @@ import { done, isRefusal, type Refusal } from '../../../core/errors.ts'
 import { type Asked, sendUp } from '../handling/submissions.ts'
 import { CaseNameInput, optionalText } from '../inputs.ts'
 import { registerPetition } from '../create.ts'
-import { type Notice, tellPetitioner } from '../notify.ts'
+import { transferNotice } from '../notice-words.ts'
+import { tellPetitioner } from '../notify.ts'
 import { closePetition, hold, type LockedPetition } from '../petition.ts'
 import { decidesAlone } from './decides-alone.ts'
 import { closeMerged } from './joint-answer.ts'
@@ -28,18 +29,10 @@ export async function closeTransferred(tx: Tx, ctx: StaffContext, petition: Lock
   const mark = (id: number) => tx.updateTable('petitions').set({ transferred_to: asked.agency }).where('id', '=', id).execute()
   await mark(petition.id)
   await closePetition(tx, ctx, petition, 'transferred')
-  await tellPetitioner(tx, ctx, petition.id, noticeOf(petition, asked))
+  await tellPetitioner(tx, ctx, petition.id, transferNotice(petition, asked))
   await closeMerged(tx, ctx, petition, async (member) => {
     await mark(member.id)
-    return noticeOf(member, asked)
+    return transferNotice(member, asked)
   })
   return null
-}
-
-function noticeOf(petition: LockedPetition, asked: Asked['transfer']): Notice {
-  return {
-    what: 'transfer',
-    subject: `已移轉${asked.agency}：${petition.title}（${petition.number}）`,
-    text: `您好：\n\n您反映的「${petition.title}」（案號 ${petition.number}）是${asked.agency}主管的事項，我們已依行政程序法第 172 條第 1 項移送該機關處理，後續由該機關直接答復您。${asked.note ? `\n\n${asked.note}` : ''}`,
-  }
 }
