@@ -15,4 +15,4 @@ delete from events where case_id in (select id from filed);
 delete from petitions where id in (select id from filed);
 delete from cases where id in (select id from filed);
 commit;
-vacuum (analyze) cases, case_texts, case_dues, case_clocks, petitions, petition_letters, events;
+vacuum cases, case_texts, petitions, petition_letters, events;

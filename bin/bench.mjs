@@ -13,7 +13,7 @@ const options = new Set(process.argv.slice(2))
 for (const option of options) if (!['--quick', '--no-peer', '--no-figures', '--no-load'].includes(option)) giveUp(`unknown option ${option}: --quick, --no-peer, --no-figures, --no-load`)
 const quick = options.has('--quick')
 const clients = 8
-const [seconds, rounds] = quick ? [2, 1] : [4, 3]
+const [seconds, rounds] = quick ? [2, 1] : [3, 2]
 const ports = { ours: 8106, ceiling: 8107 }
 const benchFolder = (process.env.BENCH_DIR ??= '/var/tmp/windlion-bench')
 const login = { name: 'bench-clerk', password: 'only-for-measuring-42' }

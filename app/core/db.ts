@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { type CompiledQuery, Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 
 /** Row types of all tables; each folder that owns a table adds it by declaration merging. */
@@ -42,6 +42,18 @@ export function connect(url: string, options: { max?: number; role?: string } = 
  * values stand in it as literals. All others are planned once: replanning a list costs as much as reading it.
  */
 export const planned = sql.raw('/* planned */')
+
+/**
+ * A statement whose text is made once; the values fill its parameters in their order, whatever stood there when it was
+ * written. For what is asked all the time: making the text anew is a fifth of the work of reading one case.
+ */
+export function madeOnce<Row>(statement: RawBuilder<Row>): (reader: Reader, values: unknown[]) => Promise<Row[]> {
+  let made: CompiledQuery<Row> | undefined
+  return async (reader, values) => {
+    made ??= statement.compile(reader)
+    return (await reader.executeQuery<Row>({ ...made, parameters: values })).rows
+  }
+}
 
 /** Statements known by name, and how many a connection may hold. */
 const statementNames = new Map<string, string>()

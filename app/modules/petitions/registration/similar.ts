@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { planned, type Reader } from '../../../core/db.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
-import { newestFirst, rarest } from '../../../core/search/search.ts'
+import { matches, rarest } from '../../../core/search/search.ts'
 import { searchText } from '../../../core/search/text.ts'
 import { addDays, dayOf, startOf } from '../../../core/time.ts'
 import { visibleTo } from '../petition.ts'
@@ -45,9 +45,8 @@ export async function findSimilar(reader: Reader, person: Person, of: { id: numb
   const within = (received: RawBuilder<unknown>) => sql`${received} >= ${instant(startOf(addDays(around, -daysApart)))} and ${received} < ${instant(startOf(addDays(around, daysApart)))}`
   const span = within(sql`c.received_at`)
   const phrases = await rarest(reader, phrasesOf(of.title), phrasesMax)
-  const conditions = await Promise.all(phrases.map((phrase) => newestFirst(reader, phrase, 1, 't')))
-  const bySharedPhrase = conditions.map((condition) => sql`
-      union (select t.case_id from case_texts t where t.kind = ${caseKind} and ${condition} and ${within(sql`t.received_at`)} order by t.received_at desc nulls last, t.case_id desc limit ${sql.lit(perPhraseMax)})`)
+  const bySharedPhrase = phrases.map((phrase) => sql`
+      union (select t.case_id from case_texts t where t.kind = ${caseKind} and ${matches(phrase, 't')} and ${within(sql`t.received_at`)} order by t.received_at desc nulls last, t.case_id desc limit ${sql.lit(perPhraseMax)})`)
   const found = await sql<Candidate>`
     ${planned} with own as (select p.*, c.township from petitions p join cases c on c.id = p.id where p.id = ${of.id}),
     near as (
