@@ -47,7 +47,9 @@ async function worklist(request: StaffRequest): Promise<Reply> {
             <CaseTable caption={title} rows={trays[tray].rows} today={today} />
           </Card>
         ))}
-        {!sections.length && !desk && <EmptyState title="現在沒有等您的事" action={<a href={listPath}>看陳情案件</a>}>分到您單位、送您核定的案件會出現在這裡。</EmptyState>}
+        {!sections.length && !desk && (holds(person, 'petitions.read')
+          ? <EmptyState title="現在沒有等您的事" action={holds(person, 'petitions.read') && <a href={listPath}>看陳情案件</a>}>分到您單位、送您核定的案件會出現在這裡。</EmptyState>
+          : <EmptyState title="現在沒有等您的事">您的職務不經辦陳情案件，其他工作請由選單進入。</EmptyState>)}
       </>
     ),
   })
