@@ -24,17 +24,19 @@ function page(request: PageRequest, failed: Failed = {}, status = 200): Reply {
           {errors.length > 0 && <ErrorSummary errors={errors} />}
           <h1>同仁登入</h1>
           {request.query.ended && <InsetText>您的登入已經結束，剛才的內容還沒有送出。登入後回到原來的頁面，打好的字會還在。</InsetText>}
-          <form method="post" action={signInPath} novalidate>
-            <input type="hidden" name="back" value={request.form.back ?? request.query.back ?? ''} />
-            <TextInput name="login" label="帳號" autocomplete="username" value={failed.login} error={failed.fields?.login} />
-            <PasswordInput name="password" label="密碼" autocomplete="current-password" error={failed.fields?.password} />
-            <Button>登入</Button>
-          </form>
-          {request.site.demo && (
-            <InsetText>
-              這是示範縣政府。帳號 clerk、officer、chief、head、control、editor、admin，密碼都是 windlion-demo。
-            </InsetText>
-          )}
+          <div class="stack">
+            <form method="post" action={signInPath} novalidate>
+              <input type="hidden" name="back" value={request.form.back ?? request.query.back ?? ''} />
+              <TextInput name="login" label="帳號" autocomplete="username" value={failed.login} error={failed.fields?.login} />
+              <PasswordInput name="password" label="密碼" autocomplete="current-password" error={failed.fields?.password} />
+              <Button>登入</Button>
+            </form>
+            {request.site.demo && (
+              <InsetText>
+                這是示範縣政府。帳號 clerk、officer、chief、head、control、editor、admin，密碼都是 windlion-demo。
+              </InsetText>
+            )}
+          </div>
         </>
       ),
     },
