@@ -14,10 +14,11 @@ import { isTable, statisticsTables } from './tables.ts'
 export const routes = [
   get(statisticsPath, 'public', async (request) => {
     const publications = await publicationsOf(request)
-    const publication = chosen(publications, request)
+    const series = await readPublishedSeries(request.publicDb)
+    const publication = chosen(publications, series, request)
     const frame = { title: '陳情統計', current: statisticsPath, wide: true, description: '各單位多久辦完陳情、守住期限的比率、滿意度，按月份、鄉鎮、類別。' }
     if (!publication) return portalPage(request, { ...frame, children: <Nothing /> })
-    const [published, series] = await Promise.all([readPublished(request.publicDb, publication), readPublishedSeries(request.publicDb)])
+    const published = await readPublished(request.publicDb, publication)
     return portalPage(request, {
       ...frame,
       children: <StatisticsPage published={published} tables={statisticsTables(published)} publications={publications} series={series} />,
@@ -25,7 +26,7 @@ export const routes = [
   }),
   get(`${statisticsPath}/:table.csv`, 'public', async (request) => {
     const key = request.params.table ?? ''
-    const publication = chosen(await publicationsOf(request), request)
+    const publication = chosen(await publicationsOf(request), await readPublishedSeries(request.publicDb), request)
     if (!publication || !isTable(key)) throw new NotFound('沒有這份統計表')
     const table = statisticsTables(await readPublished(request.publicDb, publication)).find((each) => each.key === key)!
     // rates as fractions, as in every other file of ours
@@ -42,15 +43,18 @@ async function publicationsOf(request: PageRequest): Promise<Publication[]> {
   return findPublications(request.publicDb)
 }
 
-/** The half-year in the address, else the newest one that has ended, else the newest. */
-function chosen(publications: Publication[], request: PageRequest): Publication | undefined {
+type Series = Awaited<ReturnType<typeof readPublishedSeries>>
+
+/** The half-year in the address, else the newest that has ended and received something, else the newest. */
+function chosen(publications: Publication[], series: Series, request: PageRequest): Publication | undefined {
   const { period } = request.query
   if (period) {
     const named = publications.find(({ from }) => periodKey(from) === period)
     if (!named) throw new NotFound('這段期間沒有公布統計')
     return named
   }
-  return publications.find(({ to }) => to < request.today) ?? publications[0]
+  const received = new Set(series.get('petitions.received_all')?.filter(({ value }) => value).map(({ from }) => from))
+  return publications.find(({ from, to }) => to < request.today && received.has(from)) ?? publications[0]
 }
 
 function Nothing() {
