@@ -167,7 +167,7 @@ function IssueCard({ report, sections, mayEdit, failed }: { report: Report; sect
             <Checkboxes name="override" label="仍要定稿" labelSize="hidden" options={[{ value: '1', text: '仍要定稿，報告會印出哪些章未經單位確認' }]} values={[]} error={failed?.code === 'report.unconfirmed' ? '請先催請確認，或勾選仍要定稿' : undefined} />
           </>
         )}
-        <Button reason={mayEdit ? null : '只有報告彙編可以定稿'} confirm="定稿之後內容不能再改，並會對外公開。要定稿嗎？" confirmAction="定稿">定稿並公開</Button>
+        <Button reason={mayEdit ? null : '只有報告彙編可以定稿'} confirm="定稿之後內容不能再改，並會對外公開。" confirmAction="定稿">定稿並公開</Button>
       </Form>
     </Card>
   )
