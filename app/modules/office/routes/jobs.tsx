@@ -86,7 +86,7 @@ const triesOf = (job: JobLine): number => job.tries + (job.startedAt && job.stat
 function ScheduledTable({ jobs: all }: { jobs: Scheduled[] }) {
   return (
     <Table<Scheduled>
-      caption="定時的工作"
+      caption="什麼時候做，上次的結果"
       captionHidden
       rows={all}
       rowKey={(row) => row.name}
