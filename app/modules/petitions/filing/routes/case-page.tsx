@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { uploadLimits } from '../../../../core/documents/accept.ts'
 import type { Refusal } from '../../../../core/errors.ts'
-import { type Day, dayOf, isoInstant, rocDateTime } from '../../../../core/time.ts'
+import { type Day, dayOf, isoInstant } from '../../../../core/time.ts'
 import { Attachments } from '../../../../ui/components/attachments.tsx'
 import { Button, ButtonLink } from '../../../../ui/components/button.tsx'
 import { Card } from '../../../../ui/components/card.tsx'
@@ -154,7 +154,7 @@ function Written({ petition, words, language }: Part) {
     <Card title={w.letter} plain>
       {first && <Letter text={first.text} />}
       {later.length > 0 && <h3>{w.supplements}</h3>}
-      {later.map((one) => <div key={one.at.toISOString()}><p class="muted">{rocDateTime(one.at)}</p><Letter text={one.text} /></div>)}
+      {later.map((one) => <div key={one.at.toISOString()}><p class="muted">{words.instant(one.at)}</p><Letter text={one.text} /></div>)}
       <Files files={files} petition={petition} language={language} label={w.files} />
     </Card>
   )
@@ -165,7 +165,7 @@ function history(petition: FollowedCase, words: Words) {
   return petition.events
     .filter((event) => words.events[event.kind])
     .filter((event, at, all) => event.kind !== all[at - 1]?.kind || event.kind === 'petition.supplemented')
-    .map((event) => ({ when: rocDateTime(event.at), datetime: isoInstant(event.at), title: words.events[event.kind]! }))
+    .map((event) => ({ when: words.instant(event.at), datetime: isoInstant(event.at), title: words.events[event.kind]! }))
     .reverse()
 }
 

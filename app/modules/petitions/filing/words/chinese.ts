@@ -1,4 +1,4 @@
-import { rocDay, rocLongDay, weekday, type Day } from '../../../../core/time.ts'
+import { rocDay, rocDateTime, rocLongDay, weekday, type Day } from '../../../../core/time.ts'
 
 /** What the resident's pages say, in Chinese. english.ts says the same in its own way. */
 export const chinese = {
@@ -6,6 +6,7 @@ export const chinese = {
   other: 'English',
   day: (day: Day): string => `${rocLongDay(day)}（星期${weekday(day)}）`,
   shortDay: (day: Day): string => rocDay(day),
+  instant: (at: Date): string => rocDateTime(at),
   none: '未填',
   change: '修改',
   and: '、',

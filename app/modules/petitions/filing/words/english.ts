@@ -2,6 +2,7 @@ import type { Day } from '../../../../core/time.ts'
 import type { Words } from './chinese.ts'
 
 const monthDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', weekday: 'long', timeZone: 'UTC' })
+const instant = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Taipei' })
 const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 
 /** What the resident's pages say, in English: written for people who live here and read no Chinese. */
@@ -10,6 +11,7 @@ export const english: Words = {
   other: '中文',
   day: (day: Day) => monthDay.format(new Date(`${day}T00:00:00Z`)),
   shortDay: (day: Day) => short.format(new Date(`${day}T00:00:00Z`)),
+  instant: (at: Date) => instant.format(at),
   none: 'Not given',
   change: 'Change',
   and: ', ',
