@@ -1,4 +1,5 @@
 import { dayOf, isoInstant, rocDateTime, rocDay, type Day } from '../../../core/time.ts'
+import { Details } from '../../../ui/components/details.tsx'
 import type { Tone } from '../../../ui/components/tag.tsx'
 import { Timeline, type TimelineItem } from '../../../ui/components/timeline.tsx'
 import { stepNames, type Step } from '../handling/approvers.ts'
@@ -8,9 +9,19 @@ import { type Outcome, outcomes } from '../schema.ts'
 import type { CaseEvent, CaseFile } from './case-file.ts'
 import { reminderNames } from '../handling/reminder-steps.ts'
 
+/** A long history does not push the rest away. */
+const inSight = 15
+
 /** What happened with the case, newest first, from its events. */
 export function History({ file }: { file: CaseFile }) {
-  return <Timeline items={file.events.map((event) => toItem(event, file))} label="歷程" />
+  const items = file.events.map((event) => toItem(event, file))
+  const earlier = items.slice(inSight)
+  return (
+    <>
+      <Timeline items={items.slice(0, inSight)} label="歷程" />
+      {earlier.length > 0 && <Details summary={`更早的 ${earlier.length} 筆`} id="earlier"><Timeline items={earlier} label="更早的歷程" /></Details>}
+    </>
+  )
 }
 
 function toItem(event: CaseEvent, file: CaseFile): TimelineItem {
@@ -45,7 +56,7 @@ function sentence(event: CaseEvent, file: CaseFile): string {
   const what = () => submissionNames[p.what as Submitted] ?? ''
   const step = () => stepNames[p.step as Step] ?? ''
   switch (event.kind) {
-    case 'petition.filed': return '收到來信'
+    case 'petition.filed': return file.letters[0]?.kind === 'oral-record' ? '收到口頭陳情' : '收到來信'
     case 'petition.confirmed': return '陳情人已確認'
     case 'petition.lapsed': return '逾期未確認，沒有成案'
     case 'petition.registered': return `登錄，案號 ${String(p.number)}`
@@ -60,6 +71,7 @@ function sentence(event: CaseEvent, file: CaseFile): string {
     case 'petition.joint-waived': return `免會${unit(p.unit)}`
     case 'petition.contributed': return `${unit(p.unit)}提供會辦意見`
     case 'petition.drafted': return `存第 ${String(p.version)} 版答復`
+    case 'petition.answer-file-dropped': return '從答復拿掉一個附件'
     case 'petition.submitted': return `陳核${what()}`
     case 'petition.step-approved': return `${step()}核可${what()}，續陳主管`
     case 'petition.approved': return `核定${what()}`
