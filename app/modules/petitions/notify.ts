@@ -17,7 +17,7 @@ export const noticeNames = {
 export type NoticeKind = keyof typeof noticeNames
 
 /** `english` is what those get who filed in English. */
-export type Notice = { what: NoticeKind; subject: string; text: string; english?: { subject: string; text: string } }
+export type Notice = { what: NoticeKind; subject: string; text: string; english?: { subject: string; text: string }; attachments?: { name: string; mediaType: string; sha256: string }[] }
 
 /** By which way a notice went; none: the petitioner left nothing to answer to. */
 export type NoticeWay = 'mail' | 'post' | 'telephone' | 'counter' | 'none'
@@ -39,7 +39,7 @@ export async function tellPetitioner(tx: Tx, ctx: ActContext, caseId: number, no
   const way = wayFor(petition.answer_by, { email, phone: petition.sender_phone !== null, address: petition.sender_address !== null })
   if (way === 'mail') {
     const reference = petition.mailbox_ref?.startsWith('<') ? petition.mailbox_ref : null
-    await queueMail(tx, { to: email!, subject, text, purpose: `petition.${notice.what}`, caseId, inReplyTo: reference, references: reference ? [reference] : [] })
+    await queueMail(tx, { to: email!, subject, text, purpose: `petition.${notice.what}`, caseId, attachments: (notice.attachments ?? []).map(({ name, mediaType, sha256 }) => ({ name, mediaType, sha256 })), inReplyTo: reference, references: reference ? [reference] : [] })
   } else if (way !== 'none') {
     await tx
       .insertInto('petition_sendings')

@@ -47,7 +47,7 @@ export type CaseFile = {
   sender: { name: Buffer | null; email: Buffer | null; phone: Buffer | null; address: Buffer | null }
   clock: { dueOn: Day | null; pausedOn: Day | null; because: string | null; explanation: string[]; calendarVersion: string | null } | null
   otherClocks: { rule: string; dueOn: Day | null; explanation: string[] }[]
-  letters: { id: number; kind: 'letter' | 'supplement' | 'oral-record'; text: string; at: Date }[]
+  letters: { id: number; kind: 'letter' | 'supplement' | 'oral-record'; text: string; at: Date; recordedAt: Date }[]
   questions: { no: number; text: string; state: 'open' | 'answered' | 'not-applicable'; note: string | null }[]
   drafts: { id: number; version: number; text: string; remedy: 'undecided' | 'none' | 'given'; remedyAdvice: string | null; authorName: string | null; savedAt: Date }[]
   joint: { unitId: number; unitName: string; fromAt: Date; untilAt: Date | null; endedAs: string | null; note: string | null }[]
@@ -105,7 +105,7 @@ export async function findCaseFile(reader: Reader, person: Person, name: CaseNam
       (select jsonb_build_object('dueOn', k.due_on, 'pausedOn', k.paused_on, 'because', k.because, 'explanation', k.explanation, 'calendarVersion', k.calendar_version)
         from case_clocks k where k.case_id = c.id and k.main) as clock,
       (select jsonb_agg(jsonb_build_object('rule', k.rule, 'dueOn', k.due_on, 'explanation', k.explanation) order by k.id) from case_clocks k where k.case_id = c.id and not k.main) as "otherClocks",
-      (select jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'text', l.text, 'at', l.at) order by l.id) from petition_letters l where l.case_id = c.id) as letters,
+      (select jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'text', l.text, 'at', l.at, 'recordedAt', l.recorded_at) order by l.id) from petition_letters l where l.case_id = c.id) as letters,
       (select jsonb_agg(jsonb_build_object('no', q.no, 'text', q.text, 'state', q.state, 'note', q.note) order by q.no) from petition_questions q where q.case_id = c.id) as questions,
       (select jsonb_agg(jsonb_build_object('id', d.id, 'version', d.version, 'text', d.text, 'remedy', d.remedy, 'remedyAdvice', d.remedy_advice, 'authorName', a.name, 'savedAt', d.saved_at) order by d.version desc)
         from petition_drafts d left join people a on a.id = d.author_id where d.case_id = c.id) as drafts,

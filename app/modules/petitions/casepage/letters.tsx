@@ -7,7 +7,7 @@ import { petitionPath } from '../paths.ts'
 import { type CaseFile, caseNameOf } from './case-file.ts'
 
 const letterNames = { letter: '來信', supplement: '補充', 'oral-record': '口述紀錄' } as const
-const kinds: Record<string, string> = { 'original-mail': '原始郵件', attachment: '附件', supplement: '補充的附件', contribution: '會辦附件', answer: '答復附件', evidence: '佐證' }
+const kinds: Record<string, string> = { 'original-mail': '原始郵件', attachment: '附件', supplement: '補充的附件', contribution: '會辦附件', answer: '答復附件', 'answer-draft': '答復附件（還沒寄）', 'working-paper': '未隨答復寄出', evidence: '佐證' }
 
 /** What the petitioner wrote, in order, with its numbered questions and everything attached. */
 export function Letters({ file }: { file: CaseFile }) {

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { act } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
 import { done, isRefusal, refusal } from '../../../core/errors.ts'
+import { AcceptedFiles } from '../files.ts'
 import { CaseNameInput } from '../inputs.ts'
 import { hold, moveTo } from '../petition.ts'
+import { addAnswerFiles } from './answer-files.ts'
 
 /** An answer of more characters belongs into an attachment. */
 export const answerMax = 10_000
@@ -16,6 +18,8 @@ export const Draft = z.object({
   remedy: z.enum(['undecided', 'none', 'given']).default('undecided'),
   remedyAdvice: z.string().trim().max(2000, '救濟教示最多 2,000 個字').optional(),
   questions: z.array(QuestionMark).max(50).default([]),
+  /** go out with the answer */
+  files: AcceptedFiles,
   /** the version this was written from, so that two who write at once do not undo each other */
   basedOn: z.coerce.number().int().min(0).optional(),
 })
@@ -30,8 +34,10 @@ export const saveDraft = act('petitions.draft', Draft, async (tx, given, input) 
   const last = await lastDraft(tx, petition.id)
   if (last && input.basedOn !== undefined && input.basedOn < last.version) return refusal('petition.draft-changed', `這段期間已有第 ${last.version} 版，請先看過再存；您寫的還在下面`, { field: 'text' })
   await markQuestions(tx, petition.id, input.questions)
+  const tooLarge = await addAnswerFiles(tx, ctx, petition.id, input.files)
+  if (tooLarge) return tooLarge
   const advice = input.remedy === 'given' ? input.remedyAdvice! : null
-  if (last && last.text === input.text && last.remedy === input.remedy && last.remedy_advice === advice) return done({ version: last.version })
+  if (last && last.text === input.text && last.remedy === input.remedy && last.remedy_advice === advice && !input.files.length) return done({ version: last.version })
   const version = (last?.version ?? 0) + 1
   await tx.insertInto('petition_drafts').values({ case_id: petition.id, version, text: input.text, remedy: input.remedy, remedy_advice: advice, author_id: ctx.person.id }).execute()
   await moveTo(tx, ctx, petition, petition.stage, 'petition.drafted', { version })

@@ -53,6 +53,7 @@ export async function findSimilar(reader: Reader, person: Person, of: { id: numb
       (select p.id as case_id from petitions p, own where p.name_hash = own.name_hash limit 50)
       union (select p.id from petitions p, own where p.email_hash = own.email_hash limit 50)
       union (select p.id from petitions p, own where p.phone_hash = own.phone_hash limit 50)
+      union (select p.id from petitions p where p.place = (select place from own) limit 50)
       union (select c.id from cases c join petitions p on p.id = c.id where (select category from own) is not null and c.kind = ${caseKind} and ${span}
         and p.category = (select category from own) and c.township = (select township from own) order by c.received_at desc limit 100)
       ${bySharedPhrase.length ? sql.join(bySharedPhrase, sql` `) : sql``}

@@ -2,7 +2,7 @@ import type { Day } from '../../../core/time.ts'
 import { DueDate } from '../../../ui/components/due-date.tsx'
 import { type Column, Table, type TableProps } from '../../../ui/components/table.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
-import { dayOf } from '../../../core/time.ts'
+import { dayOf, isoInstant } from '../../../core/time.ts'
 import { dueState } from '../due.ts'
 import { petitionPath } from '../paths.ts'
 import { channels } from '../schema.ts'
@@ -13,6 +13,8 @@ type CaseTableProps = {
   caption: string
   rows: readonly ListRow[]
   today: Day
+  /** the list as of a past instant: its cases open as of then, too */
+  asOf?: Date
   select?: TableProps<ListRow>['select']
   empty?: TableProps<ListRow>['empty']
   /** further columns, before the due day */
@@ -20,19 +22,20 @@ type CaseTableProps = {
 }
 
 /** Petitions in rows: what, whose, where it stands, by when. */
-export function CaseTable({ caption, rows, today, select, empty, columns = [] }: CaseTableProps) {
+export function CaseTable({ caption, rows, today, asOf, select, empty, columns = [] }: CaseTableProps) {
+  const href = (row: ListRow) => petitionPath(nameOf(row)) + (asOf ? `?${new URLSearchParams({ 'as-of': isoInstant(asOf) })}` : '')
   return (
     <Table
       caption={caption}
       captionHidden
       rows={rows}
       rowKey={nameOf}
-      rowHref={(row) => petitionPath(nameOf(row))}
+      rowHref={href}
       rowTone={(row) => toneOf(row, today)}
       {...(select ? { select } : {})}
       {...(empty ? { empty } : {})}
       columns={[
-        { heading: '案號', width: 'fit', cell: (row) => <a href={petitionPath(nameOf(row))}>{nameOf(row)}</a> },
+        { heading: '案號', width: 'fit', cell: (row) => <a href={href(row)}>{nameOf(row)}</a> },
         { heading: '主旨', width: 'grow', rowHeader: true, cell: (row) => <Title row={row} /> },
         { heading: '主辦', wideOnly: true, cell: (row) => <Whose row={row} /> },
         { heading: '階段', width: 'fit', cell: (row) => <StageTag stage={row.stage} outcome={row.outcome} merged={row.merged} /> },

@@ -1,4 +1,4 @@
-import { addDays, type Day, endOf, parseDay, rocDay, startOf } from '../../../core/time.ts'
+import { addDays, type Day, endOf, isoInstant, parseDay, parseInstantEnd, rocDay, startOf } from '../../../core/time.ts'
 import { officeCalendar } from '../../../core/clocks/calendar.ts'
 import { type Channel, channels, outcomes, type Outcome, type Stage, stages } from '../schema.ts'
 
@@ -23,6 +23,8 @@ export type ListFilter = {
   /** received from and until, whole days */
   from: Day | null
   to: Day | null
+  /** as it was known at that instant; null: now */
+  asOf: Date | null
 }
 
 export const dueChoices = { overdue: '已逾期', 0: '今天到期', 1: '1 個工作日內', 3: '3 個工作日內', 5: '5 個工作日內' } as const
@@ -43,6 +45,7 @@ export function readFilter(query: Record<string, string | undefined>): ListFilte
     sender: (query.sender ?? '').trim().slice(0, 100),
     from: parseDay(query.from ?? ''),
     to: parseDay(query.to ?? ''),
+    asOf: parseInstantEnd(query['as-of'] ?? ''),
   }
 }
 
@@ -61,6 +64,7 @@ export function filterQuery(filter: ListFilter): Record<string, string> {
     sender: filter.sender,
     from: filter.from && rocDay(filter.from),
     to: filter.to && rocDay(filter.to),
+    'as-of': filter.asOf && isoInstant(filter.asOf),
   }
   return Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, String(value)]])))
 }

@@ -1,4 +1,4 @@
-import { rocDay } from '../../../core/time.ts'
+import { dayOf, endOf, rocDateTime, rocDay } from '../../../core/time.ts'
 import { Select } from '../../../ui/components/choices.tsx'
 import { Details } from '../../../ui/components/details.tsx'
 import { FilterBar } from '../../../ui/components/filter-bar.tsx'
@@ -22,7 +22,7 @@ const stageOptions = [
 
 /** The filters of the list; what is set shows as chips that can be taken off one by one. */
 export function Filters({ filter, units }: { filter: ListFilter; units: UnitChoice[] }) {
-  const more = filter.channel || filter.category || filter.township || filter.outcome || filter.sender || filter.from || filter.to
+  const more = filter.channel || filter.category || filter.township || filter.outcome || filter.sender || filter.from || filter.to || filter.asOf
   return (
     <FilterBar action={listPath} active={chips(filter, units)} clearHref={listPath}>
       <TextInput name="q" label="找" type="search" width={20} value={filter.q} hint={undefined} placeholder="主旨、內容、案號" />
@@ -38,6 +38,7 @@ export function Filters({ filter, units }: { filter: ListFilter; units: UnitChoi
           <Select name="outcome" label="結案方式" value={filter.outcome} empty="全部" options={options(outcomes)} />
           <TextInput name="from" label="收件自" width={10} value={filter.from && rocDay(filter.from)} placeholder="110/4/1" />
           <TextInput name="to" label="收件到" width={10} value={filter.to && rocDay(filter.to)} placeholder="110/9/30" />
+          <TextInput name="as-of" label="當時所知" width={10} value={filter.asOf && printAsOf(filter.asOf)} placeholder="現在" />
           <TextInput name="sender" label="陳情人" width={20} value={filter.sender} placeholder="完整姓名、電話或郵件" />
         </div>
       </Details>
@@ -46,6 +47,12 @@ export function Filters({ filter, units }: { filter: ListFilter; units: UnitChoi
 }
 
 const dueOptions = [{ value: 'overdue', text: dueChoices.overdue }, ...([0, 1, 3, 5] as const).map((days) => ({ value: String(days), text: dueChoices[days] }))]
+
+/** A day typed without a time means its last instant, and is shown as typed. */
+function printAsOf(asOf: Date): string {
+  const day = dayOf(asOf)
+  return endOf(day).getTime() - asOf.getTime() === 1 ? rocDay(day) : rocDateTime(asOf)
+}
 
 function chips(filter: ListFilter, units: UnitChoice[]) {
   const words: Record<string, (value: string) => string> = {
@@ -61,6 +68,7 @@ function chips(filter: ListFilter, units: UnitChoice[]) {
     sender: () => '指定陳情人',
     from: (text) => `收件自 ${text}`,
     to: (text) => `收件到 ${text}`,
+    'as-of': (text) => `${printAsOf(new Date(text))} 當時所知`,
   }
   const query = filterQuery(filter)
   return Object.entries(query).map(([name, value]) => {

@@ -116,6 +116,8 @@ export function listConditions(person: Person, filter: ListFilter, today: Day, t
     sql<boolean>`c.kind = ${caseKind}`,
     stageCondition(filter.stage),
     visibleTo(person),
+    // what was open then and is confidential now stays closed
+    filter.asOf !== null && sql<boolean>`exists (select from windlion.cases live where live.id = c.id and ${visibleTo(person, 'live')})`,
     filter.unitIds !== undefined && unitCondition(filter.unitIds),
     filter.unitId !== null && filter.unitIds === undefined && sql<boolean>`c.unit_id = any(array(with recursive below as (select id from units where id = ${filter.unitId} union all select u.id from units u join below b on u.parent_id = b.id) select id from below))`,
     filter.officer !== null && sql<boolean>`c.officer_id = ${filter.officer === 'me' ? person.id : filter.officer}`,

@@ -1,8 +1,14 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { write } from '../../../core/db.ts'
+import { valueOf } from '../../../core/errors.ts'
+import { record } from '../../../core/events/record.ts'
+import { dayOf } from '../../../core/time.ts'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { makePetition } from '../../../../test/support/makers.ts'
 import { makeDesk } from '../desk-for-tests.ts'
-import { instant, makeOffice, stageOf } from '../office-for-tests.ts'
+import { confidePetition } from '../registration/confide.ts'
+import { instant, makeInHand, makeOffice, stageOf } from '../office-for-tests.ts'
 import { filteredPath, petitionPath } from '../paths.ts'
 
 const { db } = await createTestDatabase()
@@ -118,4 +124,58 @@ test('the search at the top opens a case by its number and finds a petitioner by
   const named = await clerk.follow(await clerk.open(`/console/search?q=${encodeURIComponent('慕容示範')}`))
   expect(named.text).toContain(number)
   expect((await clerk.follow(await clerk.open(`/console/search?q=${encodeURIComponent('積水')}`))).text).toContain('菜市場前積水')
+})
+
+test('list and case are seen as they were known at an instant, and only by who may see them now', async () => {
+  const { number, id } = await makePetition(db, instant('110/4/12 10:00'), { title: '原來的主旨' })
+  const before = new Date()
+  await new Promise((wake) => setTimeout(wake, 20))
+  await write(db, async (tx) => {
+    const ctx = { person: null, onBehalfOf: null, now: new Date(), today: dayOf(new Date()) }
+    await tx.updateTable('cases').set({ title: '後來的主旨' }).where('id', '=', id).execute()
+    await record(tx, ctx, 'petition.classified', { caseId: id, payload: { changed: ['title'] } })
+  })
+  const then = `as-of=${encodeURIComponent(before.toISOString())}`
+  const past = await clerk.open(`${petitionPath(number)}?${then}`)
+  expect(past.text).toContain('原來的主旨')
+  expect(past.text).toContain('過去的樣子')
+  expect(past.text).not.toContain('修改主旨或歸類')
+  expect((await clerk.open(`/console/petitions?stage=all&${then}`)).text).toContain('原來的主旨')
+  expect((await clerk.open('/console/petitions?stage=all')).text).toContain('後來的主旨')
+  expect((await clerk.open(`${petitionPath(number)}?as-of=100/1/1`)).status).toBe(404)
+
+  const name = await makeInHand(db, office, { title: '原來不保密' })
+  const open = new Date()
+  await new Promise((wake) => setTimeout(wake, 20))
+  valueOf(await confidePetition(office.clerk, { name, confidential: '1', reason: '檢舉' }))
+  const colleague = await desk.signIn(office.colleague)
+  expect((await colleague.open(`${petitionPath(name)}?as-of=${encodeURIComponent(open.toISOString())}`)).status).toBe(404)
+  expect((await colleague.open(`/console/petitions?stage=all&as-of=${encodeURIComponent(open.toISOString())}`)).text).not.toContain('原來不保密')
+})
+
+test('files put to a draft go out with the answer, not before; one taken away stays inside', async () => {
+  const name = await makeInHand(db, office)
+  const path = petitionPath(name, 'draft')
+  const pdf = (text: string) => Buffer.from(`%PDF-1.4\n% ${text}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
+  const stay = await officer.submit((await officer.open(path)).form(path), { text: '如附件。', remedy: 'none', then: 'stay' }, [{ name: '會勘紀錄.pdf', bytes: pdf('a') }, { name: '內部意見.pdf', bytes: pdf('b') }])
+  expect(stay.status).toBe(303)
+  const again = await officer.open(path)
+  const { id } = await stageOf(db, name)
+  const inner = await db.selectFrom('case_documents').select('id').where('case_id', '=', id).where('name', '=', '內部意見.pdf').executeTakeFirstOrThrow()
+  await officer.submit(again.form(petitionPath(name, 'drop-answer-file')), { fileId: String(inner.id) })
+  await officer.submit((await officer.open(path)).form(path), { then: 'submit' })
+  const deciding = await head.open(petitionPath(name, 'approve'))
+  expect(deciding.text).toContain('會勘紀錄.pdf')
+  await head.submit(deciding.form(petitionPath(name, 'approve')), { decision: 'approved' })
+  const mail = await db.selectFrom('mail_messages').select('attachments').where('case_id', '=', id).where('purpose', '=', 'petition.answer').executeTakeFirstOrThrow()
+  expect(mail.attachments.map((file) => file.name)).toEqual(['會勘紀錄.pdf'])
+  const kinds = await db.selectFrom('case_documents').select(['name', 'kind']).where('case_id', '=', id).orderBy('id').execute()
+  expect(kinds).toEqual([{ name: '會勘紀錄.pdf', kind: 'answer' }, { name: '內部意見.pdf', kind: 'working-paper' }])
+})
+
+test('the stage of every case is the one its events lead to', async () => {
+  const rows = await sql<{ name: string; stage: string; told: string | null }>`
+    select coalesce(c.number, c.follow_no) as name, c.stage, (select e.to_stage from events e where e.case_id = c.id and e.to_stage is not null order by e.id desc limit 1) as told from cases c`.execute(db)
+  expect(rows.rows.filter((row) => row.stage !== row.told)).toEqual([])
+  expect(rows.rows.length).toBeGreaterThan(5)
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { isRefusal } from '../../../../core/errors.ts'
+import { read } from '../../../../core/db.ts'
+import { isRefusal, NotFound } from '../../../../core/errors.ts'
 import { may } from '../../../../core/identity/permissions.ts'
 import { consolePage } from '../../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
@@ -9,12 +10,14 @@ import { Select } from '../../../../ui/components/choices.tsx'
 import { Details } from '../../../../ui/components/details.tsx'
 import { ErrorSummary } from '../../../../ui/components/error-summary.tsx'
 import { Form } from '../../../../ui/components/form.tsx'
+import { Notification } from '../../../../ui/components/notification.tsx'
 import { Tag } from '../../../../ui/components/tag.tsx'
-import { rocDateTime } from '../../../../core/time.ts'
+import { dayOf, parseInstantEnd, rocDateTime } from '../../../../core/time.ts'
 import { listPath, petitionPath } from '../../paths.ts'
 import { findSimilar } from '../../registration/similar.ts'
 import { StageTag } from '../../stage-tag.tsx'
 import { Actions } from '../actions.tsx'
+import { asKnownAt } from '../as-of.ts'
 import { buttonsFor } from '../buttons.ts'
 import { caseNameOf, type CaseFile, findCaseFile } from '../case-file.ts'
 import { HeadFacts, Sender } from '../facts.tsx'
@@ -27,9 +30,11 @@ import { Work } from '../work.tsx'
 /** The case page. `failed`: why an act that was pressed here could not be done. */
 export async function caseView(request: StaffRequest, name: string, failed?: string): Promise<Reply> {
   const { db, person, query, today, now } = request
-  const file = await findCaseFile(db, person, name)
+  const asOf = parseInstantEnd(query['as-of'] ?? '')
+  const live = await findCaseFile(db, person, name)
+  const file = asOf ? await fileAsOf(request, live, asOf) : live
   const [similar, opened] = await Promise.all([
-    file.closedAt || !file.receivedAt ? [] : findSimilar(db, person, { id: file.id, title: file.title, receivedAt: file.receivedAt, text: [file.title, ...file.letters.map((letter) => letter.text)].join('\n') }),
+    file.closedAt || !file.receivedAt || asOf ? [] : findSimilar(db, person, { id: file.id, title: file.title, receivedAt: file.receivedAt, text: [file.title, ...file.letters.map((letter) => letter.text)].join('\n') }),
     findOpened(db, person, file, query.opened, now),
   ])
   const own = caseNameOf(file)
@@ -47,9 +52,10 @@ export async function caseView(request: StaffRequest, name: string, failed?: str
       actions: <a class="no-print" href={petitionPath(own, 'print')}>列印</a>,
       children: (
         <>
+          {asOf && <Notification kind="important" title="過去的樣子"><p>這是 {rocDateTime(asOf)} 當時所知的這件案件。<a href={petitionPath(own)}>看現在的</a></p></Notification>}
           {failed && <ErrorSummary title="沒有完成" errors={[{ text: failed }]} />}
-          <HeadFacts file={file} today={today} />
-          <Actions buttons={buttonsFor(file, person)} />
+          <HeadFacts file={file} today={asOf ? dayOf(asOf) : today} />
+          {!asOf && <Actions buttons={buttonsFor(file, person)} />}
           <div class="columns">
             <div class="columns__main">
               <Letters file={file} />
@@ -71,12 +77,21 @@ export async function caseView(request: StaffRequest, name: string, failed?: str
   )
 }
 
+/** The case at a past instant: the versioned rows as believed then, and nothing that was recorded later. Who may not see it now does not see it then. */
+async function fileAsOf({ db, person }: StaffRequest, live: CaseFile, asOf: Date): Promise<CaseFile> {
+  const then = await read(db, (reader) => findCaseFile(reader, person, live.followNo), asOf).catch((error: unknown) => {
+    throw error instanceof NotFound ? new NotFound(`${rocDateTime(asOf)} 時還沒有這件陳情，或它不在您的職務範圍內`) : error
+  })
+  return asKnownAt(then, asOf)
+}
+
 function HeadNote({ file }: { file: CaseFile }) {
   return (
     <>
       <span class="nowrap number">{caseNameOf(file)}</span>
       <StageTag stage={file.stage} outcome={file.outcome} merged={file.mergedInto !== null} />
       {file.confidential && <Tag tone="danger">保密</Tag>}
+      {!file.closedAt && file.reminders.some((reminder) => reminder.step.startsWith('overdue') && reminder.dueOn === file.dueOn) && <Tag tone="danger">稽催中</Tag>}
       {file.sendings.some((sending) => !sending.doneAt) && <Tag tone="soon">待寄送</Tag>}
       {file.imported && <span class="muted small">由 {file.imported.file} 匯入（{rocDateTime(file.imported.at)}）</span>}
     </>

@@ -1,16 +1,24 @@
+import { randomUUID } from 'node:crypto'
+import { uploadLimits } from '../../../../core/documents/accept.ts'
 import { isRefusal } from '../../../../core/errors.ts'
 import { post, redirect } from '../../../../core/web/route.ts'
+import { Attachments } from '../../../../ui/components/attachments.tsx'
 import { Button } from '../../../../ui/components/button.tsx'
+import { Card } from '../../../../ui/components/card.tsx'
 import { Radios } from '../../../../ui/components/choices.tsx'
+import { FileUpload } from '../../../../ui/components/file-upload.tsx'
+import { Form } from '../../../../ui/components/form.tsx'
 import { Fieldset } from '../../../../ui/components/fieldset.tsx'
 import { TextArea } from '../../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../../ui/components/text-input.tsx'
 import { actRoutes, type FormState } from '../../casepage/act-page.tsx'
-import { type CaseFile } from '../../casepage/case-file.ts'
+import { type CaseFile, caseNameOf } from '../../casepage/case-file.ts'
 import { Letters } from '../../casepage/letters.tsx'
 import { Work } from '../../casepage/work.tsx'
 import { caseView } from '../../casepage/routes/show.tsx'
+import { acceptUploads } from '../../files.ts'
 import { petitionPath } from '../../paths.ts'
+import { dropAnswerFile } from '../answer-files.ts'
 import { answerMax, saveDraft } from '../draft.ts'
 import { submitAnswer } from '../submit.ts'
 
@@ -20,6 +28,7 @@ type Extra = undefined
 const draft = actRoutes<Extra, { version: number }>({
   act: 'draft',
   title: (file) => (file.drafts.length ? '修改答復' : '擬答'),
+  multipart: true,
   fields: (form) => {
     const { file, value, error } = form
     const latest = file.drafts[0]
@@ -40,6 +49,7 @@ const draft = actRoutes<Extra, { version: number }>({
             { value: 'given', text: '要告知', reveals: <TextArea name="remedyAdvice" label="救濟教示" rows={4} value={value('remedyAdvice') ?? latest?.remedyAdvice} error={error('remedyAdvice')} /> },
           ]}
         />
+        <FileUpload name="files" label="隨答復寄出的附件" hint="合計 10 MB 以內；核定以前陳情人看不到。" required={false} multiple maxBytes={uploadLimits.fileBytes} maxFiles={uploadLimits.files} error={error('files')} />
       </>
     )
   },
@@ -49,14 +59,16 @@ const draft = actRoutes<Extra, { version: number }>({
       <Button name="then" value="stay" kind="secondary">存成新版本</Button>
     </>
   ),
-  beside: ({ file }) => <><Letters file={file} /><Work file={file} /></>,
+  beside: ({ file }) => <><AnswerFiles file={file} /><Letters file={file} /><Work file={file} /></>,
   run: async (request, name) => {
     const { form } = request
     const questions = Object.keys(form).flatMap((field) => {
       const no = /^question-(\d+)$/.exec(field)?.[1]
       return no ? [{ no, state: form[field], note: form[`question-${no}-note`] }] : []
     })
-    const saved = await saveDraft(request.caller, { ...form, remedy: form.remedy || 'undecided', questions, name })
+    const accepted = await acceptUploads(request.files)
+    if (isRefusal(accepted)) return accepted
+    const saved = await saveDraft(request.caller, { ...form, files: accepted.files, remedy: form.remedy || 'undecided', questions, name })
     if (isRefusal(saved) || form.then !== 'submit') return saved
     const submitted = await submitAnswer(request.caller, { name })
     // the draft is kept; what is missing is said above it
@@ -92,6 +104,33 @@ function QuestionMark({ question, state, note }: { question: Question; state: st
   )
 }
 
+/** Files already put to the draft; outside its form, since each can be taken away by itself. */
+function AnswerFiles({ file }: { file: CaseFile }) {
+  const files = file.documents.filter((document) => document.kind === 'answer-draft')
+  if (!files.length) return null
+  const path = petitionPath(caseNameOf(file), 'drop-answer-file')
+  return (
+    <Card title="隨答復寄出的附件">
+      <Attachments
+        files={files.map((document) => ({
+          name: document.name,
+          href: petitionPath(caseNameOf(file), `files/${document.id}`),
+          bytes: document.size,
+          action: <Form action={path} formKey={randomUUID()}><Button small kind="quiet" name="fileId" value={String(document.id)}>不寄<span class="govuk-visually-hidden">{document.name}</span></Button></Form>,
+        }))}
+      />
+    </Card>
+  )
+}
+
+const drop = [
+  post('/console/petitions/:name/drop-answer-file', 'petitions.draft', async (request) => {
+    const name = request.params.name!
+    const result = await dropAnswerFile(request.caller, { ...request.form, name })
+    return isRefusal(result) ? caseView(request, name, result.message) : redirect(petitionPath(name, 'draft'), '這個檔案不會隨答復寄出')
+  }),
+]
+
 /** From the case page, once the draft is whole. */
 const submit = [
   post('/console/petitions/:name/submit', 'petitions.submit', async (request) => {
@@ -102,4 +141,4 @@ const submit = [
 ]
 
 
-export const routes = [...draft, ...submit]
+export const routes = [...draft, ...drop, ...submit]

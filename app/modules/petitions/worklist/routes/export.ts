@@ -1,3 +1,4 @@
+import { read, type Reader } from '../../../../core/db.ts'
 import { writeCsv, type CellValue } from '../../../../core/tabular/write-csv.ts'
 import { writeOds } from '../../../../core/tabular/write-ods.ts'
 import { rocDateTime, rocDay } from '../../../../core/time.ts'
@@ -20,7 +21,9 @@ const cells = (row: ListRow): CellValue[] => [
 
 /** What the list shows, all pages of it, without personal data. */
 async function rowsOf(request: StaffRequest): Promise<CellValue[][]> {
-  const page = await findPetitions(request.db, request.person, readFilter(request.query), request.today, null, rowsMax)
+  const filter = readFilter(request.query)
+  const find = (reader: Reader) => findPetitions(reader, request.person, filter, request.today, null, rowsMax)
+  const page = filter.asOf ? await read(request.db, find, filter.asOf) : await find(request.db)
   return page.rows.map(cells)
 }
 

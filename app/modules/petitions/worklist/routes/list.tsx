@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { read, type Reader } from '../../../../core/db.ts'
 import { holds } from '../../../../core/identity/permissions.ts'
+import { dayOf } from '../../../../core/time.ts'
 import { consolePage } from '../../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
 import { BulkBar } from '../../../../ui/components/bulk-bar.tsx'
@@ -20,9 +22,11 @@ async function list(request: StaffRequest): Promise<Reply> {
   const filter = readFilter(query)
   const units = await recentUnits(db, today)
   if (filter.unitId !== null) filter.unitIds = subtree(units, filter.unitId)
-  const page = await findPetitions(db, person, filter, today, readCursor(query, orderOf(filter)))
+  const on = filter.asOf ? dayOf(filter.asOf) : today
+  const find = (reader: Reader) => findPetitions(reader, person, filter, on, readCursor(query, orderOf(filter)))
+  const page = filter.asOf ? await read(db, find, filter.asOf) : await find(db)
   const kept = filterQuery(filter)
-  const dispatches = holds(person, 'petitions.dispatch')
+  const dispatches = holds(person, 'petitions.dispatch') && !filter.asOf
   const filtered = Object.keys(kept).length > 0
   return consolePage(request, {
     title: '陳情案件',
@@ -38,7 +42,8 @@ async function list(request: StaffRequest): Promise<Reply> {
         <CaseTable
           caption="陳情案件"
           rows={page.rows}
-          today={today}
+          today={on}
+          {...(filter.asOf ? { asOf: filter.asOf } : {})}
           {...(dispatches ? { select: { name: 'names', form: 'bulk', label: (row) => `選取 ${nameOf(row)}` } } : {})}
           empty={filtered
             ? <EmptyState title="沒有符合這些條件的案件" action={<a href={listPath}>看全部未結案件</a>}>試著少用一個條件，或換個字找。</EmptyState>
