@@ -1,5 +1,6 @@
+import { showMessagesAt } from '../../core/mail/message-path.ts'
 import { defineModule } from '../../core/module.ts'
-import { jobsPath, mailPath } from './paths.ts'
+import { jobsPath, mailPath, messagePath } from './paths.ts'
 import { routes as account } from './routes/account.tsx'
 import { routes as home } from './routes/home.tsx'
 import { routes as jobPages } from './routes/jobs.tsx'
@@ -7,6 +8,8 @@ import { routes as mail } from './routes/mail.tsx'
 import { routes as message } from './routes/message.tsx'
 import { routes as people } from './routes/people.tsx'
 import { routes as signIn } from './routes/sign-in.tsx'
+
+showMessagesAt(messagePath)
 
 /** What every office needs around its work: the front door, accounts, people and units. */
 export const office = defineModule({

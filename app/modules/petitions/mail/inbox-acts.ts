@@ -58,10 +58,10 @@ export const addLetterToCase = act(
   { permission: 'petitions.inbox' },
 )
 
-/** Not a petition, or taken care of otherwise: the letter stays, with the reason. */
+/** No petition (an advertisement, sent to us by mistake), or taken care of otherwise: the letter stays, with the reason. */
 export const dismissLetters = act(
   'petitions.dismiss-letters',
-  z.object({ ids: chosenIds.refine((ids) => ids.length > 0, '請勾選信件'), reason: reason('不處理的理由') }),
+  z.object({ ids: chosenIds.refine((ids) => ids.length > 0, '請勾選信件'), reason: reason('理由') }),
   async (tx, ctx, input) => {
     for (const id of new Set(input.ids)) {
       const held = await holdLetter(tx, id)

@@ -303,7 +303,7 @@ test('a letter to the address we write from waits until a clerk chooses its chan
   const { name } = valueOf(await makeLetterAPetition(office.clerk, { id: row.id, channel: 'premier-mail' }))
   expect(await petitionOf(raw)).toMatchObject({ follow_no: name, channel: 'premier-mail', received_at: row.received_at })
   expect(await makeLetterAPetition(office.clerk, { id: row.id, channel: 'premier-mail' })).toMatchObject({ code: 'letter.handled' })
-  expect(await dismissLetters(office.clerk, { ids: [String(other.id)], reason: '' })).toMatchObject({ fields: { reason: '請寫下不處理的理由' } })
+  expect(await dismissLetters(office.clerk, { ids: [String(other.id)], reason: '' })).toMatchObject({ fields: { reason: '請寫下理由' } })
   valueOf(await dismissLetters(office.clerk, { ids: [String(other.id)], reason: '廣告信' }))
   expect((await inboxOf(advert))[0]).toMatchObject({ handled_as: 'dismissed', reason: '廣告信', handled_by: office.clerk.person.id })
   expect(await countWaiting(db)).toBe(waiting - 2)

@@ -11,7 +11,10 @@ export const inboxKinds = { letter: '來信', bounce: '退信', 'auto-reply': '�
 export type InboxKind = keyof typeof inboxKinds
 
 /** 處理情形: what became of it; null while it waits for somebody. */
-export const handledAs = { petition: '已成案', supplement: '已併為補充資料', again: '同一封信，已收過', bounce: '已記在寄出的信', dismissed: '不處理' } as const
+export const handledAs = { petition: '已成案', supplement: '已併為補充資料', again: '同一封信，已收過', bounce: '已記在寄出的信', dismissed: '不成案' } as const
+/** The same for one letter: a bounce that was taken care of was never to become a case. */
+export const handledText = (letter: { handledAs: HandledAs | null; kind: InboxKind }): string =>
+  letter.handledAs === null ? '等人看' : letter.handledAs === 'dismissed' && letter.kind === 'bounce' ? '已處理' : handledAs[letter.handledAs]
 export type HandledAs = keyof typeof handledAs
 
 export interface InboxTable {

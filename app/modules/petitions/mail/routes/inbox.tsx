@@ -18,7 +18,7 @@ import { petitionPath } from '../../paths.ts'
 import { dismissLetters } from '../inbox-acts.ts'
 import { countWaiting, type InboxFilter, type InboxLine, listInbox } from '../inbox-queries.ts'
 import { dismissPath, inboxListPath, inboxPath, letterPath } from '../paths.ts'
-import { handledAs, inboxKinds, type InboxKind } from '../tables.ts'
+import { handledText, inboxKinds, type InboxKind } from '../tables.ts'
 
 async function inbox(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const { db, query } = request
@@ -54,8 +54,8 @@ async function inbox(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           />
           {filter.waiting && rows.length > 0 && (
             <BulkBar id="letters" action={dismissPath} name="ids" formKey={randomUUID()} unit="封">
-              <TextInput name="reason" label="理由" value={request.form.reason} width={20} />
-              <Button kind="secondary" small>不處理</Button>
+              <TextInput name="reason" label="理由" value={request.form.reason} width={20} placeholder="例：自動回覆、已另外通知" />
+              <Button kind="secondary" small>不成案</Button>
             </BulkBar>
           )}
           <Pagination
@@ -85,7 +85,7 @@ function columnsFor(waiting: boolean): Column<InboxLine>[] {
     { heading: '寄件人', wideOnly: true, cell: (row) => row.sender },
     { heading: '信箱', wideOnly: true, width: 'fit', cell: (row) => row.mailbox },
     { heading: '案件', width: 'fit', cell: (row) => (row.caseName ? <a href={petitionPath(row.caseName)}>{row.caseName}</a> : '—') },
-    ...(waiting ? [] : [{ heading: '處理', width: 'fit' as const, cell: (row: InboxLine) => (row.handledAs ? handledAs[row.handledAs] : '') }]),
+    ...(waiting ? [] : [{ heading: '處理', width: 'fit' as const, cell: handledText }]),
   ]
 }
 
@@ -93,6 +93,6 @@ export const routes = [
   get(inboxPath, 'petitions.inbox', (request) => inbox(request)),
   post(dismissPath, 'petitions.inbox', async (request) => {
     const result = await dismissLetters(request.caller, { ...request.form, ids: request.all('ids') })
-    return isRefusal(result) ? inbox(request, result) : redirect(inboxPath, `${result.value.count} 封信不處理，理由已記下`)
+    return isRefusal(result) ? inbox(request, result) : redirect(inboxPath, `${result.value.count} 封信不成案，理由已記下`)
   }),
 ]

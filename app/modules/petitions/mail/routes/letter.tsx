@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { readDocument } from '../../../../core/documents/store.ts'
 import { isRefusal, NotFound, type Refusal } from '../../../../core/errors.ts'
 import type { Letter as ReadLetter } from '../../../../core/mail/letter.ts'
+import { messagePathOf } from '../../../../core/mail/message-path.ts'
 import { readLetter } from '../../../../core/mail/parse.ts'
 import { consolePage } from '../../../../core/web/pages.tsx'
 import { file, get, post, redirect, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
@@ -10,6 +11,7 @@ import { rocDateTime } from '../../../../core/time.ts'
 import { Button } from '../../../../ui/components/button.tsx'
 import { Card } from '../../../../ui/components/card.tsx'
 import { Select } from '../../../../ui/components/choices.tsx'
+import { Details } from '../../../../ui/components/details.tsx'
 import { ErrorSummary } from '../../../../ui/components/error-summary.tsx'
 import { Form } from '../../../../ui/components/form.tsx'
 import { Letter } from '../../../../ui/components/law.tsx'
@@ -24,7 +26,7 @@ import { addLetterToCase, dismissLetters, makeLetterAPetition } from '../inbox-a
 import { findInboxLetter, type InboxLine } from '../inbox-queries.ts'
 import { inboxPath, letterPath } from '../paths.ts'
 import { channelOf } from '../reading.ts'
-import { handledAs } from '../tables.ts'
+import { handledText } from '../tables.ts'
 import { KindTag } from './inbox.tsx'
 
 async function getLine(request: StaffRequest): Promise<InboxLine> {
@@ -39,7 +41,7 @@ async function letter(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const line = await getLine(request)
   const read = await readLetter(await readDocument(line.sha256))
   const isOpen = line.handledAs === null || line.handledAs === 'dismissed' || line.handledAs === 'bounce'
-  const error = (field: string) => (failed?.field === field ? failed.message : undefined)
+  const form: LetterForm = { line, typed: request.form, error: (field) => (failed?.field === field ? failed.message : undefined) }
   return consolePage(
     request,
     {
@@ -59,30 +61,17 @@ async function letter(request: StaffRequest, failed?: Refusal): Promise<Reply> {
               </Card>
             </div>
             <div class="columns__side">
-              {isOpen && (
-                <Card title="成為陳情">
-                  <Form action={letterPath(line.id, 'petition')} formKey={randomUUID()}>
-                    <Select name="channel" label="管道" value={request.form.channel ?? channelOf(line.mailbox) ?? ''} options={Object.entries(channels).map(([value, text]) => ({ value, text }))} empty="請選擇" error={error('channel')} />
-                    <p class="muted small">收件時間是這封信到達的時間。不會自動寄收件通知。</p>
-                    <Button small>成案</Button>
-                  </Form>
-                </Card>
-              )}
-              {isOpen && (
-                <Card title="併為案件的補充資料">
-                  <Form action={letterPath(line.id, 'case')} formKey={randomUUID()}>
-                    <TextInput name="name" label="案號或追蹤號碼" value={request.form.name ?? line.caseName ?? ''} width={20} autocomplete="off" error={error('name')} />
-                    <Button kind="secondary" small>併為補充</Button>
-                  </Form>
-                </Card>
-              )}
-              {line.handledAs === null && (
-                <Card title="不處理">
-                  <Form action={letterPath(line.id, 'dismiss')} formKey={randomUUID()}>
-                    <TextInput name="reason" label="理由" hint="信會留著，之後還可以成案" value={request.form.reason} error={error('reason')} />
-                    <Button kind="secondary" small>不處理</Button>
-                  </Form>
-                </Card>
+              {line.kind === 'bounce' ? (
+                <>
+                  {line.handledAs === null && <Dismiss {...form} />}
+                  {isOpen && <Details summary="其實是來信"><MakePetition {...form} /><AddToCase {...form} /></Details>}
+                </>
+              ) : (
+                <>
+                  {isOpen && <MakePetition {...form} />}
+                  {isOpen && <AddToCase {...form} />}
+                  {line.handledAs === null && <Dismiss {...form} />}
+                </>
               )}
             </div>
           </div>
@@ -93,13 +82,54 @@ async function letter(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   )
 }
 
+type LetterForm = { line: InboxLine; typed: Record<string, string>; error(field: string): string | undefined }
+
+function MakePetition({ line, typed, error }: LetterForm) {
+  return (
+    <Card title="成為陳情">
+      <Form action={letterPath(line.id, 'petition')} formKey={randomUUID()}>
+        <Select name="channel" label="管道" value={typed.channel ?? channelOf(line.mailbox) ?? ''} options={Object.entries(channels).map(([value, text]) => ({ value, text }))} empty="請選擇" error={error('channel')} />
+        <p class="muted small">收件時間是這封信到達的時間。不會自動寄收件通知。</p>
+        <Button small kind={line.kind === 'bounce' ? 'secondary' : 'primary'}>成案</Button>
+      </Form>
+    </Card>
+  )
+}
+
+function AddToCase({ line, typed, error }: LetterForm) {
+  return (
+    <Card title="併為案件的補充資料">
+      <Form action={letterPath(line.id, 'case')} formKey={randomUUID()}>
+        <TextInput name="name" label="案號或追蹤號碼" value={typed.name ?? (line.kind === 'bounce' ? '' : (line.caseName ?? ''))} width={20} autocomplete="off" error={error('name')} />
+        <Button kind="secondary" small>併為補充</Button>
+      </Form>
+    </Card>
+  )
+}
+
+/** What became of a bounce, or why a letter is no petition. A petition is registered even where nothing need be done. */
+function Dismiss({ line, typed, error }: LetterForm) {
+  const isBounce = line.kind === 'bounce'
+  const hint = isBounce ? '例：已改用電話通知、地址已更正後重寄' : '廣告、誤寄、自動回覆才用這裡；陳情即使不予處理也要成案登錄（行政程序法 §173）。信會留著，之後還可以成案'
+  return (
+    <Card title={isBounce ? '處理完了' : '不成案'}>
+      <Form action={letterPath(line.id, 'dismiss')} formKey={randomUUID()}>
+        <TextInput name="reason" label={isBounce ? '怎麼處理的' : '理由'} hint={hint} value={typed.reason} error={error('reason')} />
+        <Button kind={isBounce ? 'primary' : 'secondary'} small>{isBounce ? '處理完了' : '不成案'}</Button>
+      </Form>
+    </Card>
+  )
+}
+
 function factsOf(line: InboxLine): { key: string; value: ComponentChildren }[] {
+  const message = line.mailId === null ? null : messagePathOf(line.mailId)
   return [
-    { key: '處理情形', value: <><strong>{line.handledAs ? handledAs[line.handledAs] : '等人看'}</strong>{line.handledAt && <><br /><span class="muted">{rocDateTime(line.handledAt)} {line.handledBy ?? '自動'}</span></>}{line.reason && <><br />{line.reason}</>}</> },
+    { key: '處理情形', value: <><strong>{handledText(line)}</strong>{line.handledAt && <><br /><span class="muted">{rocDateTime(line.handledAt)} {line.handledBy ?? '自動'}</span></>}{line.reason && <><br />{line.reason}</>}</> },
     { key: '收到', value: <><InstantText at={line.receivedAt} /><br /><span class="muted">{line.mailbox}</span></> },
     { key: '寄件人', value: <>{line.sender}{line.fromProgram && <><br /><span class="muted">由程式寄出，不自動回信</span></>}</> },
     { key: '案件', value: line.caseName ? <a href={petitionPath(line.caseName)}>{line.caseName}</a> : '沒有' },
     { key: '原始郵件', value: <a href={letterPath(line.id, 'original')} data-turbo="false">下載，內容未經更動</a> },
+    ...(message ? [{ key: line.kind === 'bounce' ? '退回的信' : '回的信', value: <a href={message}>看寄出的信</a> }] : []),
     ...(line.note ? [{ key: '說明', value: line.note }] : []),
   ]
 }
@@ -131,6 +161,6 @@ export const routes = [
   }),
   post(letterPath(':id', 'dismiss'), 'petitions.inbox', async (request) => {
     const result = await dismissLetters(request.caller, { ...request.form, ids: [request.params.id] })
-    return isRefusal(result) ? letter(request, result) : redirect(inboxPath, '這封信不處理，理由已記下')
+    return isRefusal(result) ? letter(request, result) : redirect(inboxPath, '已記下，信留在「已處理」')
   }),
 ]
