@@ -4,7 +4,7 @@ const searches = ['search_rare', 'search_medium', 'search_common']
 const names = { get: 'one petition', list_page1: 'list, page 1', list_keyset: 'list, deep page by cursor', search_rare: 'search, rare term', search_medium: 'search, medium term', search_common: 'search, common term', create: 'filing with its event' }
 
 /** [what, who, goal as text, found number or null, printed, reached] for every goal. */
-export function judge({ load, sql, figures, rss }) {
+export function judge({ load, figures, rss }) {
   const rate = (request, target) => load?.[request]?.[target] ?? null
   const ratio = (a, b) => (a === null || b === null || !b ? null : a / b)
   const rows = []
@@ -25,6 +25,11 @@ export function judge({ load, sql, figures, rss }) {
 /** Requests a second side by side. */
 export function rates(load, sql, targets) {
   return Object.keys(names).filter((request) => load[request]).map((request) => [names[request], ...targets.map((target) => number(load[request][target])), number(sql?.[request])])
+}
+
+/** What a request costs server and database together: steadier than requests a second where others use the machine, too. */
+export function work(found, targets) {
+  return Object.keys(names).filter((request) => found[request]).map((request) => [names[request], ...targets.map((target) => found[request][target]?.toFixed(2) ?? '–')])
 }
 
 const number = (value) => (value === undefined || value === null ? '–' : value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en'))

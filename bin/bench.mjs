@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { database, findKit, openCluster, seedHistory, seedOurs, timeFigures } from '../bench/databases.mjs'
-import { judge, rates, table } from '../bench/goals.mjs'
+import { judge, rates, table, work } from '../bench/goals.mjs'
 import { run, start, stopAll } from '../bench/processes.mjs'
 import { node, root } from './runtime.mjs'
 
@@ -59,6 +59,7 @@ async function measureLoad(kit, cluster, found) {
   console.log(shown)
   const bursts = JSON.parse(readFileSync(out, 'utf8'))
   found.load = Object.fromEntries(Object.entries(bursts).map(([request, by]) => [request, Object.fromEntries(Object.entries(by).map(([target, all]) => [target, mean(all.map((one) => one.rps))]))]))
+  found.work = Object.fromEntries(Object.entries(bursts).map(([request, by]) => [request, Object.fromEntries(Object.entries(by).map(([target, all]) => [target, mean(all.map((one) => one.cpuMs + one.pgMs))]))]))
   found.bad = Object.values(bursts).flatMap(Object.values).flat().reduce((sum, one) => sum + one.bad, 0)
   found.rss = memoryOf(ours.child.pid)
   found.targets = ['windlion', 'pages', ...(peer ? ['directus'] : []), 'ceiling']
@@ -90,7 +91,7 @@ async function signIn(base) {
 async function startPeer(kit) {
   if (options.has('--no-peer')) return skip('peer', '--no-peer')
   try {
-    const { printed } = await start(join(kit, 'peer-directus.sh'), [], { env: { DIRECTUS_NODE: node(), BENCH_KEEP_PG: '1' }, ready: /token in \S+/, timeoutSeconds: 1200 })
+    const { printed } = await start(join(kit, 'peer-directus.sh'), [], { env: { BENCH_KEEP_PG: '1' }, ready: /token in \S+/, timeoutSeconds: 1200 })
     const [, url, pid, file] = /(http:\S+) pid (\d+),.*token in (\S+)/.exec(printed)
     return { url, pid, token: readFileSync(file, 'utf8') }
   } catch (cause) {
@@ -116,7 +117,7 @@ function report(found) {
   const lines = [
     `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, node ${process.version}, ${clients} clients, ${rounds} alternating rounds of ${seconds} s, machine load ${loadavg()[0].toFixed(1)} at the end${found.bad ? `, ${found.bad} bad answers` : ''}`,
     '',
-    ...(found.load ? [table(['requests a second', ...found.targets, 'SQL alone'], rates(found.load, found.sql, found.targets)), ''] : []),
+    ...(found.load ? [table(['requests a second', ...found.targets, 'SQL alone'], rates(found.load, found.sql, found.targets)), '', table(['CPU ms a request, with PostgreSQL', ...found.targets], work(found.work, found.targets)), ''] : []),
     ...(found.figures ? [`All ${found.figures.count} petition figures of a half-year: ${found.figures.short.toFixed(0)} ms over 400,000, ${found.figures.long.toFixed(0)} ms over 4,000,000 petitions; ${found.figures.cached.toFixed(1)} ms when computed before.`, ''] : []),
     table(['goal', 'must be', 'is', ''], goals.map((row) => [row.what, row.goal, row.printed, row.verdict])),
     ...skipped.map(({ what, why }) => `\nSkipped: ${what} (${why}).`),
