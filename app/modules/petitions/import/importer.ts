@@ -3,7 +3,8 @@ import type { CheckedImport, ImportFile, ImportOptions, Importer } from '../../.
 import { type CheckedRow, checkTable, rowProblem } from '../../../core/tabular/schema.ts'
 import type { Problem } from '../../../core/tabular/table.ts'
 import { rocDay } from '../../../core/time.ts'
-import { caseKind, townships } from '../schema.ts'
+import { caseKind } from '../schema.ts'
+import { findTownships } from '../townships.ts'
 import { type PetitionImportRow, type UnitForImport, checkPetitions } from './check.ts'
 import { type PetitionCells, petitionColumnNames, petitionColumns } from './columns.ts'
 import { dueOfImported } from './due.ts'
@@ -24,6 +25,7 @@ async function checkPetitionFiles(tx: Tx, files: ImportFile[], options: ImportOp
   const problems: Problem[] = []
   const cells: CheckedRow<PetitionCells>[] = []
   const given = new Map<string, Field[]>()
+  const townships = await findTownships(tx)
   for (const file of files) {
     if (!file.table) continue
     const checked = checkTable(file.table, petitionColumns(townships), file.problems)
