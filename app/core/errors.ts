@@ -53,7 +53,7 @@ export class NotAllowed extends Error {
   override name = 'NotAllowed'
   permission: string
   constructor(permission: string) {
-    super(`您的職務沒有「${permission}」的權限`)
+    super('您的職務不能做這件事')
     this.permission = permission
   }
 }

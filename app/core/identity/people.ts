@@ -3,7 +3,7 @@ import { act } from '../act.ts'
 import { done, refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { type Day, isDay } from '../time.ts'
-import { hashPassword, weakPassword } from './password.ts'
+import { hashPassword, passwordMatches, weakPassword } from './password.ts'
 import { roles, type Role } from './permissions.ts'
 import { forgetAll } from './sessions.ts'
 
@@ -111,8 +111,10 @@ export const endDeputy = act(
 
 export const changePassword = act(
   'office.change-password',
-  z.object({ password: z.string().min(1, '請填新密碼'), again: z.string() }).refine((input) => input.password === input.again, { message: '兩次輸入的密碼不同', path: ['again'] }),
+  z.object({ current: z.string().min(1, '請填目前的密碼'), password: z.string().min(1, '請填新密碼'), again: z.string() }).refine((input) => input.password === input.again, { message: '兩次輸入的密碼不同', path: ['again'] }),
   async (tx, ctx, input) => {
+    const self = await tx.selectFrom('people').select('password_hash').where('id', '=', ctx.person.id).executeTakeFirstOrThrow()
+    if (!(await passwordMatches(self.password_hash, input.current))) return refusal('identity.wrong-password', '目前的密碼不正確', { field: 'current' })
     const weak = weakPassword(input.password, ctx.person.login)
     if (weak) return refusal('identity.weak-password', weak, { field: 'password' })
     await tx.updateTable('people').set({ password_hash: await hashPassword(input.password) }).where('id', '=', ctx.person.id).execute()

@@ -8,7 +8,7 @@ const diskFull = new Set(['ENOSPC', 'EDQUOT', '53100'])
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof NotFound) return { status: 404, title: '找不到', message: error.message }
-  if (error instanceof NotAllowed) return { status: 403, title: '沒有權限', message: `${error.message}。需要這項權限請洽單位主管或系統管理人員。` }
+  if (error instanceof NotAllowed) return { status: 403, title: '沒有權限', message: `${error.message}。需要的話請洽單位主管或系統管理人員。` }
   if (error instanceof SignInNeeded) return { status: 401, title: '請先登入', message: '登入後就能繼續。' }
   const codes = [...causes(error)].map((one) => (one as { code?: string }).code ?? '')
   if (codes.some((code) => diskFull.has(code))) return { status: 507, title: '儲存空間已滿', message: '剛才的內容沒有存下來，請先複製保留，並通知資訊人員清出空間後再試。' }

@@ -55,6 +55,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           </Card>
           <Card title="更改密碼">
             <Form action={`${accountPath}/password`}>
+              <PasswordInput name="current" label="目前的密碼" autocomplete="current-password" error={error('current')} />
               <PasswordInput name="password" label="新密碼" hint="至少 12 個字" autocomplete="new-password" error={error('password')} />
               <PasswordInput name="again" label="再輸入一次" autocomplete="new-password" error={error('again')} />
               <Button kind="secondary">更改密碼</Button>

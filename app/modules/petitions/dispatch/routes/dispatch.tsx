@@ -78,7 +78,7 @@ function JointUnits({ units, chosen, error, open }: { units: UnitChoice[]; chose
       name="jointUnitIds"
       label="協辦單位"
       hint="答復需要它們的意見才勾。"
-      required={open ? true : false}
+      required={Boolean(open)}
       values={chosen}
       options={units.filter((unit) => unit.kind !== 'section').map((unit) => ({ value: String(unit.id), text: unit.name }))}
       error={error}
