@@ -1,5 +1,5 @@
 import { readConfig } from '../config.ts'
-import { backUp, readBackupNote, restoreFiles, restoreTables } from '../core/database/backup.ts'
+import { backUp, readBackupNote, removeRestoredFiles, restoreFiles, restoreTables } from '../core/database/backup.ts'
 import { WrongUse } from '../core/errors.ts'
 import { checkpoint } from '../core/events/seal.ts'
 import { readOptions } from './options.ts'
@@ -23,7 +23,10 @@ export async function restoreCommand(args: string[]): Promise<number> {
   const note = await readBackupNote(folder)
   await restoreFiles(readConfig().dataFolder, folder)
   return onSystem(async ({ db }) => {
-    await restoreTables(db, folder, note)
+    await restoreTables(db, folder, note).catch(async (error) => {
+      await removeRestoredFiles(readConfig().dataFolder) // nothing half there; the next try finds the folder free
+      throw error
+    })
     const head = await checkpoint(db)
     if (head !== note.checkpoint) {
       process.stderr.write(`檢核點不符：備份時 ${note.checkpoint}，還原後 ${head}。請以 verify 查明\n`)

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
@@ -63,9 +63,14 @@ export async function readBackupNote(folder: string): Promise<BackupNote> {
 /** Documents and keys of the backup, before the database is opened with them. Refuses to overwrite. */
 export async function restoreFiles(dataFolder: string, folder: string): Promise<void> {
   const there = await readdir(dataFolder).catch(() => [] as string[])
-  const taken = there.filter((name) => ['documents', 'keys', 'postgres'].includes(name))
+  const taken = there.filter((name) => ['documents', 'keys'].includes(name))
   if (taken.length) throw new WrongUse(`${dataFolder} 已有資料（${taken.join('、')}）：還原不覆蓋，請以 WINDLION_DATA 指定新的資料夾`)
   for (const part of ['documents', 'keys']) await cp(join(folder, part), join(dataFolder, part), { recursive: true }).catch(ifAbsent)
+}
+
+/** Takes back what `restoreFiles` laid down, when the tables could not be restored. */
+export async function removeRestoredFiles(dataFolder: string): Promise<void> {
+  for (const part of ['documents', 'keys']) await rm(join(dataFolder, part), { recursive: true, force: true })
 }
 
 /**
