@@ -68,6 +68,6 @@ export function lettersOf(petitions: readonly DemoPetition[]): LetterToRegister[
     senderAddress: cell(petition, '地址'),
     township: cell(petition, '鄉鎮'),
     category: petition.category,
-    mailboxRef: `demonstration-${petition.number}`,
+    mailboxRef: `DEMO-${petition.number.replace('陳', '')}`,
   }))
 }

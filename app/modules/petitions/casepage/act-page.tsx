@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { isRefusal, type Refusal, type Result } from '../../../core/errors.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
-import { Button } from '../../../ui/components/button.tsx'
+import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { WarningText } from '../../../ui/components/notes.tsx'
@@ -11,7 +11,7 @@ import { listPath, petitionPath } from '../paths.ts'
 import { type PetitionAct, refuseAct } from '../rules.ts'
 import { stateOf } from './buttons.ts'
 import { caseNameOf, type CaseFile, findCaseFile } from './case-file.ts'
-import { HeadFacts } from './facts.tsx'
+import { BriefFacts } from './facts.tsx'
 import { Letters } from './letters.tsx'
 
 /** What the fields of an act's form are made from: what was typed, what was wrong with it, what was loaded. */
@@ -81,16 +81,16 @@ async function actView<Extra, Value>(request: StaffRequest, form: ActForm<Extra,
       children: (
         <>
           {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
-          <HeadFacts file={file} today={request.today} />
+          <BriefFacts file={file} today={request.today} />
           <div class="columns">
             <div class="columns__main">
               {stopped ? <WarningText>{stopped.message}。<a href={petitionPath(name)}>回案件</a></WarningText> : (
                 <Form action={petitionPath(name, form.act)} formKey={randomUUID()} id={`act-${form.act}`} keep {...(form.multipart ? { multipart: true } : {})}>
                   {form.fields(state)}
-                  <div class="cluster">
+                  <ButtonGroup>
                     {form.buttons?.(state) ?? <Button>{form.button ?? title}</Button>}
                     <a href={petitionPath(name)}>取消</a>
-                  </div>
+                  </ButtonGroup>
                 </Form>
               )}
             </div>

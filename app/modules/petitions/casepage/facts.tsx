@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { type Day, rocDay } from '../../../core/time.ts'
 import { maskAddress, maskEmail, maskName, maskPhone, unseal } from '../../../core/identity/personal-data.ts'
 import { DueDate } from '../../../ui/components/due-date.tsx'
-import { SummaryList } from '../../../ui/components/summary-list.tsx'
+import { SummaryList, type SummaryRow } from '../../../ui/components/summary-list.tsx'
 import { InstantText } from '../../../ui/components/time.tsx'
 import { dueState } from '../due.ts'
 import { petitionPath } from '../paths.ts'
@@ -11,22 +11,26 @@ import { type CaseFile } from './case-file.ts'
 import { wayNames } from './history.tsx'
 import { whoseTurn } from './turn.ts'
 
+/** Above the form of an act: the clock, whose it is and what it is about. */
+export function BriefFacts({ file, today }: { file: CaseFile; today: Day }) {
+  return <SummaryList columns={3} rows={headRows(file, today).filter((row) => ['限辦日期', '主辦', '歸類'].includes(row.key))} />
+}
+
 /** The head of a case: whose turn, by when and why that day, where it came from. */
 export function HeadFacts({ file, today }: { file: CaseFile; today: Day }) {
+  return <SummaryList columns={3} rows={headRows(file, today)} />
+}
+
+function headRows(file: CaseFile, today: Day): SummaryRow[] {
   const turn = whoseTurn(file)
-  return (
-    <SummaryList
-      columns={3}
-      rows={[
-        { key: '輪到誰', value: <><strong>{turn.who}</strong><br />{turn.what}</> },
-        { key: '限辦日期', value: <Due file={file} today={today} /> },
-        { key: '主辦', value: file.unitName ? <>{file.unitName}{file.officerName && <> {file.officerName}</>}<Joint file={file} /></> : '還沒有分文' },
-        { key: '收件', value: <>{file.receivedAt ? <InstantText at={file.receivedAt} /> : '還沒有收件'}<br /><span class="muted">{channels[file.channel]}{file.mailboxRef && !file.mailboxRef.startsWith('<') && `，原編號 ${file.mailboxRef}`}{file.readBackAt && '，紀錄已向陳情人朗讀'}</span></> },
-        { key: '歸類', value: <>{[file.category ?? '未歸類', file.township].filter(Boolean).join('．')}{file.place && <><br /><span class="muted">{file.place}</span></>}</> },
-        { key: '相關案件', value: <Related file={file} /> },
-      ].filter((row) => row.value !== null)}
-    />
-  )
+  return [
+    { key: '輪到誰', value: <><strong>{turn.who}</strong><br />{turn.what}</> },
+    { key: '限辦日期', value: <Due file={file} today={today} /> },
+    { key: '主辦', value: file.unitName ? <>{file.unitName}{file.officerName && <> {file.officerName}</>}<Joint file={file} /></> : '還沒有分文' },
+    { key: '收件', value: <>{file.receivedAt ? <InstantText at={file.receivedAt} /> : '還沒有收件'}<br /><span class="muted">{channels[file.channel]}{file.mailboxRef && !file.mailboxRef.startsWith('<') && `，原編號 ${file.mailboxRef}`}{file.readBackAt && '，紀錄已向陳情人朗讀'}</span></> },
+    { key: '歸類', value: <>{[file.category ?? '未歸類', file.township].filter(Boolean).join('．')}{file.place && <><br /><span class="muted">{file.place}</span></>}</> },
+    { key: '相關案件', value: <Related file={file} /> },
+  ]
 }
 
 function Due({ file, today }: { file: CaseFile; today: Day }) {

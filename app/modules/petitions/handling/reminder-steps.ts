@@ -10,6 +10,8 @@ export const reminderNames = {
   'overdue-6': '逾期 6 個工作日，通知研考',
 } as const
 export type ReminderStep = keyof typeof reminderNames
+/** The same in the few words of a list. */
+export const chasedNames: Record<ReminderStep, string> = { 'before-3': '已提醒', 'before-1': '已提醒', 'overdue-1': '已催科長', 'overdue-3': '已催主管', 'overdue-6': '已報研考' }
 
 /** Working days from today to the due day at which each step is reached; negative is late. */
 const reachedAt: Record<ReminderStep, number> = { 'before-3': 3, 'before-1': 1, 'overdue-1': -1, 'overdue-3': -3, 'overdue-6': -6 }

@@ -17,12 +17,12 @@ type CaseTableProps = {
   asOf?: Date
   select?: TableProps<ListRow>['select']
   empty?: TableProps<ListRow>['empty']
-  /** further columns, before the due day */
+  /** further columns, in place of the day of receipt */
   columns?: Column<ListRow>[]
 }
 
 /** Petitions in rows: what, whose, where it stands, by when. */
-export function CaseTable({ caption, rows, today, asOf, select, empty, columns = [] }: CaseTableProps) {
+export function CaseTable({ caption, rows, today, asOf, select, empty, columns }: CaseTableProps) {
   const href = (row: ListRow) => petitionPath(nameOf(row)) + (asOf ? `?${new URLSearchParams({ 'as-of': isoInstant(asOf) })}` : '')
   return (
     <Table
@@ -39,8 +39,7 @@ export function CaseTable({ caption, rows, today, asOf, select, empty, columns =
         { heading: '主旨', width: 'grow', rowHeader: true, cell: (row) => <Title row={row} /> },
         { heading: '主辦', wideOnly: true, cell: (row) => <Whose row={row} /> },
         { heading: '階段', width: 'fit', cell: (row) => <StageTag stage={row.stage} outcome={row.outcome} merged={row.merged} /> },
-        { heading: '收件', width: 'fit', wideOnly: true, cell: (row) => row.receivedAt && <DayText day={dayOf(row.receivedAt)} /> },
-        ...columns,
+        ...(columns ?? [{ heading: '收件', width: 'fit' as const, wideOnly: true, cell: (row: ListRow) => row.receivedAt && <DayText day={dayOf(row.receivedAt)} /> }]),
         { heading: '限辦', cell: (row) => <Due row={row} today={today} /> },
       ]}
     />

@@ -4,6 +4,7 @@ import { dayOf, rocDay } from '../../../../core/time.ts'
 import { consolePage } from '../../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
 import { Button, ButtonLink } from '../../../../ui/components/button.tsx'
+import { Card } from '../../../../ui/components/card.tsx'
 import { Select } from '../../../../ui/components/choices.tsx'
 import { ErrorSummary } from '../../../../ui/components/error-summary.tsx'
 import { Form } from '../../../../ui/components/form.tsx'
@@ -72,9 +73,9 @@ function TrialShort({ rule, trial }: { rule: StoredRule; trial: LastTrial | unde
 
 function Order({ rule }: { rule: StoredRule }) {
   return (
-    <Form action={dispatchRulePath(rule.id, 'move')} class="cluster">
-      <Button small kind="quiet" name="by" value="up">上移<span class="govuk-visually-hidden">{rule.title}</span></Button>
-      <Button small kind="quiet" name="by" value="down">下移<span class="govuk-visually-hidden">{rule.title}</span></Button>
+    <Form action={dispatchRulePath(rule.id, 'move')} class="nowrap">
+      <Button small kind="quiet" name="by" value="up"><span aria-hidden="true">↑</span><span class="govuk-visually-hidden">上移 {rule.title}</span></Button>
+      <Button small kind="quiet" name="by" value="down"><span aria-hidden="true">↓</span><span class="govuk-visually-hidden">下移 {rule.title}</span></Button>
     </Form>
   )
 }
@@ -119,12 +120,14 @@ async function edit(request: StaffRequest, failed?: Refusal): Promise<Reply> {
 function Lifecycle({ rule, trial }: { rule: StoredRule; trial: LastTrial | undefined }) {
   const tried = trial?.fingerprint === fingerprint(rule)
   return (
-    <div class="cluster">
-      <Form action={dispatchRulePath(rule.id, 'trial')}><Button kind={tried ? 'secondary' : 'primary'}>用已結案的案件試</Button></Form>
-      {rule.state !== 'live' && <Form action={dispatchRulePath(rule.id, 'state')}><Button name="state" value="live" kind={tried ? 'primary' : 'secondary'} reason={tried ? null : '啟用前請先試'}>啟用</Button></Form>}
-      {rule.state === 'live' && <Form action={dispatchRulePath(rule.id, 'state')}><Button name="state" value="off" kind="secondary">停用</Button></Form>}
-      {trial && <p>{tried ? '最近試的結果' : '改之前試的結果'}：{trial.cases.toLocaleString('en')} 件已結案，對 {trial.hits}、錯 {trial.misses}</p>}
-    </div>
+    <Card title="試與啟用" plain>
+      <div class="cluster">
+        <Form action={dispatchRulePath(rule.id, 'trial')}><Button kind={tried ? 'secondary' : 'primary'}>用已結案的案件試</Button></Form>
+        {rule.state !== 'live' && <Form action={dispatchRulePath(rule.id, 'state')}><Button name="state" value="live" kind={tried ? 'primary' : 'secondary'} reason={tried ? null : '啟用前請先試'}>啟用</Button></Form>}
+        {rule.state === 'live' && <Form action={dispatchRulePath(rule.id, 'state')}><Button name="state" value="off" kind="secondary">停用</Button></Form>}
+        {trial && <p>{tried ? '最近試的結果' : '改之前試的結果'}：{trial.cases.toLocaleString('en')} 件已結案，對 {trial.hits}、錯 {trial.misses}</p>}
+      </div>
+    </Card>
   )
 }
 
@@ -155,7 +158,7 @@ export const routes = [
   }),
   post('/console/petitions/dispatch-rules/:id/state', permission, async (request) => {
     const result = await switchRule(request.caller, { ...request.form, id: request.params.id })
-    return isRefusal(result) ? edit(request, result) : redirect(dispatchRulesPath, request.form.state === 'live' ? '規則已啟用' : '規則已停用')
+    return isRefusal(result) ? edit(request, result) : redirect(dispatchRulePath(request.params.id!), request.form.state === 'live' ? '規則已啟用' : '規則已停用')
   }),
   post('/console/petitions/dispatch-rules/:id/trial', permission, async (request) => {
     const result = await runTrial(request.caller, { id: request.params.id })

@@ -3,8 +3,7 @@ import { get, type Reply, type StaffRequest } from '../../../../core/web/route.t
 import { dayOf, rocDay } from '../../../../core/time.ts'
 import { Toolbar } from '../../../../ui/components/filter-bar.tsx'
 import { EmptyState } from '../../../../ui/components/notes.tsx'
-import { Table } from '../../../../ui/components/table.tsx'
-import { reminderNames } from '../../handling/reminder-steps.ts'
+import { chasedNames } from '../../handling/reminder-steps.ts'
 import { filteredPath, listPath, overduePath } from '../../paths.ts'
 import { CaseTable } from '../case-table.tsx'
 import { findOverdue, type OverdueRow } from '../overdue-query.ts'
@@ -26,7 +25,7 @@ async function overdue(request: StaffRequest): Promise<Reply> {
             caption="逾期案件"
             rows={rows}
             today={today}
-            columns={[{ heading: '稽催', cell: (row) => <Chased row={row as OverdueRow} /> }]}
+            columns={[{ heading: '稽催', width: 'fit', cell: (row) => <Chased row={row as OverdueRow} /> }]}
           />
         </>
       ),
@@ -35,21 +34,15 @@ async function overdue(request: StaffRequest): Promise<Reply> {
 
 function Chased({ row }: { row: OverdueRow }) {
   if (!row.lastStep) return <span class="muted">還沒有</span>
-  return <span class="small">{reminderNames[row.lastStep]}{row.lastStepAt && <span class="muted">（{rocDay(dayOf(row.lastStepAt))}）</span>}</span>
+  return <>{chasedNames[row.lastStep]}{row.lastStepAt && <div class="muted small">{rocDay(dayOf(row.lastStepAt))}</div>}</>
 }
 
 function ByUnit({ rows }: { rows: OverdueRow[] }) {
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(row.unitName ?? '未分文', (counts.get(row.unitName ?? '未分文') ?? 0) + 1)
   if (counts.size < 2) return null
-  return (
-    <Table
-      caption="各單位逾期件數"
-      rows={[...counts].sort((a, b) => b[1] - a[1])}
-      rowKey={([unit]) => unit}
-      columns={[{ heading: '單位', rowHeader: true, cell: ([unit]) => unit }, { heading: '件數', numeric: true, width: 'fit', cell: ([, count]) => count }]}
-    />
-  )
+  const sorted = [...counts].sort((a, b) => b[1] - a[1])
+  return <p>{sorted.map(([unit, count], index) => <span key={unit} class="nowrap">{index > 0 && '、'}{unit} <strong class="number">{count}</strong> 件</span>)}</p>
 }
 
 export const routes = [get(overduePath, 'petitions.read', overdue)]
