@@ -5,6 +5,7 @@ import { atPage, errorsAre, faultsOf, sees, visit } from '../support/browser.ts'
 import { openCase, readConfirmationLink } from './desk.ts'
 import { oneStory } from './in-order.ts'
 import { confirm, fillIn, follow, goOnAndSend, type Kept } from './resident.ts'
+import { openDecision } from './unit.ts'
 
 oneStory()
 
@@ -99,6 +100,8 @@ test('the desk registers and dispatches it where the suggestion says, seeing why
 test('the officer of the unit accepts it, and cannot submit an answer that leaves a question open', async () => {
   const officer = await visit({ login: 'officer' })
   await openCase(officer, number)
+  const attachment = await officer.request.get((await officer.getByRole('link', { name: photo.name }).getAttribute('href'))!)
+  expect((await attachment.body()).equals(photo.buffer)).toBe(true)
   await officer.getByRole('link', { name: '簽收', exact: true }).click()
   await officer.getByRole('button', { name: '簽收', exact: true }).click()
   await sees(officer, `${number} 已簽收`)
@@ -116,7 +119,7 @@ test('the officer of the unit accepts it, and cannot submit an answer that leave
 
 test('the section chief sends it back with a reason, then passes the better answer on to the head', async () => {
   const chief = await visit({ login: 'chief' })
-  await openDecision(chief)
+  await openDecision(chief, number)
   await chief.getByRole('button', { name: '退回修改' }).click()
   await errorsAre(chief, [expect.any(String)])
   await chief.getByRole('textbox', { name: '意見' }).fill('請寫出修復的日期。')
@@ -132,14 +135,14 @@ test('the section chief sends it back with a reason, then passes the better answ
   await officer.getByRole('button', { name: '存檔並陳核' }).click()
   await sees(officer, '的答復已陳核')
 
-  await openDecision(chief)
+  await openDecision(chief, number)
   await chief.getByRole('button', { name: '核定', exact: true }).click()
   await sees(chief, '續陳單位主管')
 })
 
 test('the head approves, and the case is closed', async () => {
   const head = await visit({ login: 'head' })
-  await openDecision(head)
+  await openDecision(head, number)
   await head.getByRole('button', { name: '核定', exact: true }).click()
   await sees(head, `${number} 已核定`)
   await openCase(head, number)
@@ -195,14 +198,6 @@ async function answerQuestions(officer: Page): Promise<void> {
     await officer.getByRole('group', { name: question }).getByRole('radio', { name: '已答' }).check()
   }
   await officer.getByRole('radio', { name: '無涉' }).check()
-}
-
-async function openDecision(page: Page): Promise<void> {
-  await page.goto('/console')
-  await page.getByRole('table', { name: '等您核定' }).getByRole('link', { name: number }).click()
-  await atPage(page, letter.title)
-  await page.getByRole('link', { name: '核定或退回' }).click()
-  await page.getByRole('button', { name: '核定', exact: true }).waitFor()
 }
 
 async function readFigure(page: Page, name: string): Promise<number> {

@@ -143,6 +143,7 @@ export async function faultsOf(page: Page, { axe = true }: { axe?: boolean } = {
     await page.setViewportSize(viewport)
     const over = await sidewaysScroll(page)
     if (over > 0) faults.push(`${over} px too wide at ${viewport.width} px: ${await widest(page)}`)
+    faults.push(...(await overflowing(page)).map((each) => `sticks out of its card at ${viewport.width} px: ${each}`))
   }
   await page.setViewportSize(before)
   if (axe) faults.push(...await axeFindings(page))
@@ -155,5 +156,21 @@ function widest(page: Page): Promise<string> {
     const edge = document.documentElement.clientWidth + 1
     const out = [...document.body.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > edge)
     return out.slice(-3).map((each) => `<${each.tagName.toLowerCase()} class="${each.className}">`).join(' ')
+  })
+}
+
+/** What is wider than the card it stands in; what scrolls inside it is not. */
+function overflowing(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const scrolls = (each: Element) => getComputedStyle(each).overflowX !== 'visible'
+    return [...document.querySelectorAll('.card')].flatMap((card) => {
+      const edge = card.getBoundingClientRect().right + 1
+      const out = [...card.querySelectorAll<HTMLElement>('*')].filter((each) => each.getBoundingClientRect().right > edge && each.getBoundingClientRect().width > 1)
+      const loose = out.filter((each) => {
+        for (let above = each.parentElement; above && above !== card; above = above.parentElement) if (scrolls(above)) return false
+        return true
+      })
+      return loose.slice(0, 2).map((each) => `<${each.tagName.toLowerCase()} class="${each.className}"> ${each.textContent.trim().slice(0, 40)}`)
+    })
   })
 }

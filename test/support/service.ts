@@ -12,7 +12,7 @@ import { ensureBuilt } from '../../app/ui/showcase/browser.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     /** the service that all journeys share: the demonstration county */
-    service: { url: string; dataFolder: string }
+    service: { url: string; mail: string; dataFolder: string }
   }
 }
 
@@ -22,8 +22,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await ensureBuilt()
   const dataFolder = makeDataFolder()
   try {
-    const service = await startService({ dataFolder })
-    project.provide('service', { url: service.url, dataFolder })
+    const service = await startService({ dataFolder, env: { INTAKE_PORT: '0' } })
+    const mail = /smtp:\/\/[\d.]+:\d+/.exec(service.output())![0]
+    project.provide('service', { url: service.url, mail, dataFolder })
     return async () => {
       await service.stop()
       await removeDataFolder(dataFolder)
@@ -34,7 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-/** The shared service's address and data folder. */
+/** The shared service: its address, where it takes letters in, its data folder. */
 export const office = () => inject('service')
 
 export type Service = {
