@@ -55,8 +55,8 @@ const draft = actRoutes<Extra, { version: number }>({
   },
   buttons: () => (
     <>
-      <Button name="then" value="submit">存檔並陳核</Button>
-      <Button name="then" value="stay" kind="secondary">存成新版本</Button>
+      <Button name="next" value="submit">存檔並陳核</Button>
+      <Button name="next" value="stay" kind="secondary">存成新版本</Button>
     </>
   ),
   beside: ({ file }) => <><AnswerFiles file={file} /><Letters file={file} /><Work file={file} /></>,
@@ -69,12 +69,12 @@ const draft = actRoutes<Extra, { version: number }>({
     const accepted = await acceptUploads(request.files)
     if (isRefusal(accepted)) return accepted
     const saved = await saveDraft(request.caller, { ...form, files: accepted.files, remedy: form.remedy || 'undecided', questions, name })
-    if (isRefusal(saved) || form.then !== 'submit') return saved
+    if (isRefusal(saved) || form.next !== 'submit') return saved
     const submitted = await submitAnswer(request.caller, { name })
     // the draft is kept; what is missing is said above it
     return isRefusal(submitted) ? { ...submitted, message: `第 ${saved.value.version} 版已存。${submitted.message}`, field: fieldOf(submitted.code) } : saved
   },
-  done: ({ version }, request, name) => ({ flash: request.form.then === 'submit' ? `${name} 的答復已陳核` : `已存第 ${version} 版` }),
+  done: ({ version }, request, name) => ({ flash: request.form.next === 'submit' ? `${name} 的答復已陳核` : `已存第 ${version} 版` }),
 })
 
 const fieldOf = (code: string): string => ({ 'petition.check-questions': 'question-1', 'petition.check-remedy': 'remedy', 'petition.check-text': 'text' })[code] ?? 'text'
