@@ -34,7 +34,8 @@ async function overdue(request: StaffRequest): Promise<Reply> {
 
 function Chased({ row }: { row: OverdueRow }) {
   if (!row.lastStep) return <span class="muted">還沒有</span>
-  return <>{chasedNames[row.lastStep]}{row.lastStepAt && <div class="muted small">{rocDay(dayOf(row.lastStepAt))}</div>}</>
+  // without a unit the reminders go to the desk
+  return <>{row.unitName ? chasedNames[row.lastStep] : '已催收發'}{row.lastStepAt && <div class="muted small">{rocDay(dayOf(row.lastStepAt))}</div>}</>
 }
 
 function ByUnit({ rows }: { rows: OverdueRow[] }) {
