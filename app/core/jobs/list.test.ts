@@ -59,8 +59,8 @@ test('what waits can be run at once or be given up', async () => {
 
 test('only an administrator decides about jobs', async () => {
   const id = await makeFailed(4)
-  await expect(runJobAgain(officer, { id })).rejects.toThrow('office.jobs')
-  await expect(giveUpJob(officer, { id, reason: '不做了' })).rejects.toThrow('office.jobs')
+  await expect(runJobAgain(officer, { id })).rejects.toMatchObject({ name: 'NotAllowed', permission: 'office.jobs' })
+  await expect(giveUpJob(officer, { id, reason: '不做了' })).rejects.toMatchObject({ name: 'NotAllowed', permission: 'office.jobs' })
 })
 
 test('lists go on by key in both directions', async () => {

@@ -307,7 +307,7 @@ test('a letter to the address we write from waits until a clerk chooses its chan
   valueOf(await dismissLetters(office.clerk, { ids: [String(other.id)], reason: '廣告信' }))
   expect((await inboxOf(advert))[0]).toMatchObject({ handled_as: 'dismissed', reason: '廣告信', handled_by: office.clerk.person.id })
   expect(await countWaiting(db)).toBe(waiting - 2)
-  await expect(dismissLetters(office.officer, { ids: [String(other.id)], reason: '廣告信' })).rejects.toThrow('petitions.inbox')
+  await expect(dismissLetters(office.officer, { ids: [String(other.id)], reason: '廣告信' })).rejects.toMatchObject({ name: 'NotAllowed', permission: 'petitions.inbox' })
 })
 
 test('a clerk adds a letter to the case it belongs to', async () => {

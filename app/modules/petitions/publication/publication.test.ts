@@ -100,7 +100,7 @@ test('whoever has not said to have looked at it publishes nothing', async () => 
 })
 
 test('an officer of a bureau may not publish', async () => {
-  await expect(publishPetition(office.officer, { ...clean, name: await answered() })).rejects.toThrow('petitions.publish')
+  await expect(publishPetition(office.officer, { ...clean, name: await answered() })).rejects.toMatchObject({ name: 'NotAllowed', permission: 'petitions.publish' })
 })
 
 test('consent taken back takes it down at once, secrecy too', async () => {
