@@ -26,11 +26,11 @@ test('what a program wrote waits until somebody says what to do with it, and why
   const address = new URL(desk.url()).pathname
   const original = await desk.request.get(`${address}/original`)
   expect((await original.body()).toString()).toContain('Auto-Submitted: auto-replied')
-  await desk.getByRole('button', { name: '不處理' }).click()
+  await desk.getByRole('button', { name: '不成案' }).click()
   await errorsAre(desk, [expect.any(String)])
   await desk.getByRole('textbox', { name: '理由' }).fill('自動回覆，沒有陳情。')
-  await desk.getByRole('button', { name: '不處理' }).click()
-  await sees(desk, '這封信不處理')
+  await desk.getByRole('button', { name: '不成案' }).click()
+  await sees(desk, '已記下')
   await desk.goto(address)
   await sees(desk, '自動回覆，沒有陳情。')
 })
@@ -124,7 +124,7 @@ test('a rule of dispatch goes live only after it was tried on closed cases', asy
 test('an answer waits for the joint units, which answer or are waived with a reason', async () => {
   const officer = await visit({ login: 'officer' })
   await officer.goto('/console/petitions?stage=dispatched')
-  await officer.getByRole('table', { name: '陳情案件' }).getByRole('link', { name: /^陳/ }).last().click()
+  await officer.getByRole('table', { name: '陳情案件' }).getByRole('row').filter({ hasText: '工務處' }).getByRole('link', { name: /^陳/ }).last().click()
   await officer.getByRole('link', { name: '簽收', exact: true }).waitFor()
   const address = new URL(officer.url()).pathname
   await officer.goto(`${address}/accept`)
