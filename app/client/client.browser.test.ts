@@ -86,7 +86,7 @@ describe('an act that loses something', () => {
     await dialog.waitFor({ state: 'detached' })
     expect(sent).toBe(0)
     await page.getByRole('button', { name: '不予處理' }).click()
-    await Promise.all([page.waitForRequest('**/console/bulk'), dialog.getByRole('button', { name: '不予處理' }).click()])
+    await Promise.all([page.waitForResponse('**/console/bulk'), dialog.getByRole('button', { name: '不予處理' }).click()])
     expect(sent).toBe(1)
   })
 })
