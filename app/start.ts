@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
+import { useCaseKinds } from './core/cases/case-kinds.ts'
 import { makeDataFolder, openDatabase } from './core/database/embedded.ts'
 import { migrate } from './core/database/migrate.ts'
 import { explainServer } from './core/database/server-faults.ts'
@@ -21,6 +22,7 @@ export function declareModules(): void {
     registerFigures(module.figures ?? [])
     for (const [table, column] of Object.entries(module.caseTables ?? {})) addCaseState(table, column)
   }
+  useCaseKinds(modules.flatMap((module) => module.caseKinds ?? []))
 }
 
 /** Database (embedded unless DATABASE_URL), migrations, keys, documents, jobs: what every command and the service need. */

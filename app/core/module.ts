@@ -1,3 +1,4 @@
+import type { CaseKind } from './cases/case-kinds.ts'
 import type { FigureDefinition } from './figures/figure.ts'
 import type { Grants } from './identity/permissions.ts'
 import type { Job } from './jobs/jobs.ts'
@@ -24,6 +25,8 @@ export type Module = {
   letters?: LetterTaker
   /** tables beside cases whose rows belong to a case's proved state, with the column that names the case */
   caseTables?: Record<string, string>
+  /** kinds of case that this module keeps, for what spans all kinds: the board of due days, links from elsewhere */
+  caseKinds?: CaseKind[]
   /** kinds of file that `windlion import` takes */
   importers?: Importer[]
   /** entries of the console's navigation */

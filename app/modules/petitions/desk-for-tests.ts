@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
+import { useCaseKinds } from '../../core/cases/case-kinds.ts'
 import type { Db } from '../../core/db.ts'
 import { useDocumentFolder } from '../../core/documents/store.ts'
 import { tokenHash } from '../../core/identity/sessions.ts'
@@ -17,6 +18,7 @@ import type { Staff } from './office-for-tests.ts'
 export async function makeDesk(db: Db, now: () => Date) {
   useDocumentFolder(join(mkdtempSync(join(tmpdir(), 'windlion-desk-')), 'documents'))
   useNavigation([petitions])
+  useCaseKinds(petitions.caseKinds ?? [])
   const app = await buildServer({ db, publicDb: db, site: { county: '示範縣政府', demo: true, publicUrl: undefined }, routes: petitions.routes, publicFolder: fileURLToPath(new URL('../../../public', import.meta.url)), behindProxy: false, logLevel: 'silent', now })
   afterAll(() => app.close())
   const signIn = async (staff: Staff): Promise<Browser> => {

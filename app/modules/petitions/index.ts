@@ -7,10 +7,12 @@ import * as filing from './filing/index.ts'
 import * as handling from './handling/index.ts'
 import { petitionsImporter } from './import/importer.ts'
 import * as mail from './mail/index.ts'
-import { dispatchRulesPath, listPath, overduePath, sendingsPath, trayPath, worklistPath } from './paths.ts'
+import { dispatchRulesPath, listPath, overduePath, petitionPath, sendingsPath, trayPath, worklistPath } from './paths.ts'
 import { permissions } from './permissions.ts'
+import { visibleTo } from './petition.ts'
 import * as publication from './publication/index.ts'
 import * as registration from './registration/index.ts'
+import { caseKind } from './schema.ts'
 import * as statistics from './statistics/index.ts'
 import * as worklist from './worklist/index.ts'
 
@@ -27,6 +29,7 @@ export const petitions = defineModule({
   permissions,
   figures,
   caseTables: { petitions: 'id' },
+  caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo }],
   importers: [petitionsImporter],
   navigation: [
     { label: '我的工作', path: worklistPath, permission: 'signed-in', section: '陳情' },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { casePath } from '../../../core/cases/case-paths.ts'
+import { casePath } from '../../../core/cases/case-kinds.ts'
 import type { Reader } from '../../../core/db.ts'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { holds } from '../../../core/identity/permissions.ts'

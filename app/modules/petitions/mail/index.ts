@@ -1,9 +1,6 @@
-import { showCasesAt } from '../../../core/cases/case-paths.ts'
 import { namePurposes } from '../../../core/mail/purposes.ts'
 import type { Route } from '../../../core/web/route.ts'
 import { noticeNames } from '../notify.ts'
-import { petitionPath } from '../paths.ts'
-import { caseKind } from '../schema.ts'
 import { inboxPath } from './paths.ts'
 import { routes as inbox } from './routes/inbox.tsx'
 import { routes as letter } from './routes/letter.tsx'
@@ -11,7 +8,6 @@ import './tables.ts'
 
 export { takeLetter } from './take-letter.ts'
 
-showCasesAt(caseKind, petitionPath)
 namePurposes({
   ...Object.fromEntries(Object.entries(noticeNames).map(([notice, name]) => [`petition.${notice}`, name])),
   'petition.confirm': '確認信',

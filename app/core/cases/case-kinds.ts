@@ -1,0 +1,31 @@
+import type { RawBuilder } from 'kysely'
+import type { Person } from '../identity/permissions.ts'
+
+/** One kind of case as its module declares it, so that what spans all kinds needs no knowledge of any. */
+export type CaseKind = {
+  /** the value of cases.kind */
+  kind: string
+  /** 人民陳情 */
+  label: string
+  /** where the console shows a case, by 案號 or by follow number before it has one */
+  path(name: string): string
+  /** SQL condition "this person may see the case" over an alias of cases */
+  visibleTo(person: Person, alias: string): RawBuilder<boolean>
+}
+
+let kinds: readonly CaseKind[] = []
+
+/** Called once at start with what the modules declare. */
+export function useCaseKinds(of: readonly CaseKind[]): void {
+  kinds = of
+}
+
+/** Every kind of case of this office, in the order of its modules. */
+export function caseKinds(): readonly CaseKind[] {
+  return kinds
+}
+
+/** Where the console shows a case; null for a kind without pages. */
+export function casePath(kind: string, name: string): string | null {
+  return kinds.find((each) => each.kind === kind)?.path(name) ?? null
+}

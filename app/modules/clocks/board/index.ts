@@ -1,0 +1,4 @@
+import type { Route } from '../../../core/web/route.ts'
+import { routes as board } from './routes/board.tsx'
+
+export const routes: Route[] = [...board]

@@ -1,0 +1,3 @@
+// Addresses of the deadlines' pages, one function a page.
+
+export const boardPath = '/console/clocks'
