@@ -14,10 +14,11 @@ const families = {
   serif: { name: 'Noto Serif TC', files: ['noto-serif-tc/400Regular/NotoSerifTC_400Regular.ttf', 'noto-serif-tc/700Bold/NotoSerifTC_700Bold.ttf'] },
   sans: { name: 'Noto Sans TC', files: ['noto-sans-tc/400Regular/NotoSansTC_400Regular.ttf', 'noto-sans-tc/700Bold/NotoSansTC_700Bold.ttf'] },
 }
-// Has characters of names that the Traditional Chinese cut leaves out, such as 𠮷; used for those alone, where it is installed.
+// Has characters of names that the Traditional Chinese cut leaves out, such as 𠮷. It stands last, so that it prints those alone: its
+// forms of ordinary characters are the Japanese ones.
 const rare = { name: 'Noto Serif JP', files: ['noto-serif-jp/400Regular/NotoSerifJP_400Regular.ttf'] }
 
-/** The fonts that a report is set in: these and no others, whatever the machine has. Reads some 34 MB. */
+/** The fonts that a report is set in: these and no others, whatever the machine has. Reads some 42 MB. */
 export function readFonts(): Fonts {
   const serif = families.serif.files.map(readFont)
   const sans = families.sans.files.map(readFont)

@@ -4,7 +4,7 @@ import { visibleGlyphs, withVisibleGlyphs } from './glyphs.ts'
 
 test('the fonts print what an office writes', () => {
   const { printable } = readFonts()
-  for (const character of '堃億陳情訴願㎡℃①ⅠABC123，。「」（）—…※') expect(printable(character.codePointAt(0)!), character).toBe(true)
+  for (const character of '堃𠮷𠮟億陳情訴願㎡℃①ⅠABC123，。「」（）—…※') expect(printable(character.codePointAt(0)!), character).toBe(true)
   expect(printable(0x1f600)).toBe(false)
 })
 
