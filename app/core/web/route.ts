@@ -41,7 +41,8 @@ export type Reply =
   | { kind: 'html'; body: VNode; status?: number; headers?: Record<string, string> }
   | { kind: 'redirect'; to: string; flash?: string; cookies?: Cookie[] }
   | { kind: 'json'; body: unknown; status?: number }
-  | { kind: 'file'; bytes: Uint8Array | string; type: string; name?: string; inline?: boolean }
+  /** `etag`: may be kept by who fetches it, and is not sent again while it is the same */
+  | { kind: 'file'; bytes: Uint8Array | string; type: string; name?: string; inline?: boolean; etag?: string }
 
 export type Cookie = { name: string; value: string; maxAgeSeconds: number }
 
@@ -54,7 +55,7 @@ export type Route = {
   handle(request: PageRequest): Promise<Reply>
   /** accepts files */
   upload?: boolean
-  /** writes per minute and address, for public forms */
+  /** requests per minute and address, for public forms and secret addresses */
   limit?: number
 }
 

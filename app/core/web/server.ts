@@ -195,10 +195,15 @@ function send(answer: Reply, reply: FastifyReply): FastifyReply {
       return reply.code(answer.status ?? 200).send(answer.body)
     case 'file': {
       const disposition = `${answer.inline ? 'inline' : 'attachment'}${answer.name ? `; filename*=UTF-8''${encodeURIComponent(answer.name)}` : ''}`
-      return reply.headers({ 'content-disposition': disposition, 'cache-control': 'private, no-store' }).type(answer.type).send(typeof answer.bytes === 'string' ? answer.bytes : Buffer.from(answer.bytes))
+      if (answer.etag) reply.header('etag', answer.etag)
+      if (answer.etag && reply.request.headers['if-none-match']?.split(/,\s*/).includes(answer.etag)) return reply.code(304).header('cache-control', keep).send()
+      return reply.headers({ 'content-disposition': disposition, 'cache-control': answer.etag ? keep : 'private, no-store' }).type(answer.type).send(typeof answer.bytes === 'string' ? answer.bytes : Buffer.from(answer.bytes))
     }
   }
 }
+
+/** What has an etag may be kept, but is asked for again each time. */
+const keep = 'private, no-cache'
 
 function cookieOptions(reply: FastifyReply, maxAge: number) {
   return { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: reply.request.protocol === 'https', maxAge }

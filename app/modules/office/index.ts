@@ -15,6 +15,7 @@ showMessagesAt(messagePath)
 export const office = defineModule({
   name: 'office',
   title: '共用',
+  dependsOn: ['clocks'],
   routes: [...home, ...signIn, ...account, ...people, ...mail, ...message, ...jobPages],
   permissions: {
     'office.people': { administrator: 'all' },

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { changePassword, endDeputy, setDeputy } from '../../../core/identity/people.ts'
-import { roles } from '../../../core/identity/permissions.ts'
+import { holds, roles } from '../../../core/identity/permissions.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { parseDay, rocDay } from '../../../core/time.ts'
+import { feedPagePath } from '../../clocks/index.ts'
 import { Button } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
@@ -53,6 +54,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
               <Button kind="secondary">設定代理</Button>
             </Form>
           </Card>
+          {holds(person, 'clocks.board') && <Card title="行事曆訂閱"><p>承辦案件的限辦日期可以放進 Outlook、Google 日曆或手機的行事曆。</p><p><a href={feedPagePath}>設定行事曆訂閱</a></p></Card>}
           <Card title="更改密碼">
             <Form action={`${accountPath}/password`}>
               <PasswordInput name="current" label="目前的密碼" autocomplete="current-password" error={error('current')} />

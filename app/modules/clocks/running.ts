@@ -1,0 +1,27 @@
+import { type RawBuilder, sql } from 'kysely'
+import { caseKinds } from '../../core/cases/case-kinds.ts'
+import { rulebook } from '../../core/clocks/index.ts'
+import type { Person } from '../../core/identity/permissions.ts'
+
+/**
+ * SQL condition over case_clocks k and cases c: the clock runs. The main clock ends with its case; another procedure's
+ * goes on until it is met.
+ */
+export const isRunning = sql<boolean>`k.met_at is null and (c.closed_at is null or not k.main) and c.received_at is not null`
+
+/** SQL condition over cases c: this person may see it, by what each kind of case says of its own. */
+export function mayBeSeenBy(person: Person, alias = 'c'): RawBuilder<boolean> {
+  const kinds = caseKinds().map((each) => sql<boolean>`(${sql.ref(`${alias}.kind`)} = ${each.kind} and ${each.visibleTo(person, alias)})`)
+  return kinds.length ? sql<boolean>`(${sql.join(kinds, sql` or `)})` : sql<boolean>`false`
+}
+
+/** What a rule's period is for, 人民陳情之答復; its id where the rulebook has it no more. */
+export function ruleTitle(id: string): string {
+  titles ??= new Map(rulebook.latest().map((rule) => [rule.id, rule.title]))
+  return titles.get(id) ?? id
+}
+let titles: Map<string, string> | undefined
+
+export function kindLabel(kind: string): string {
+  return caseKinds().find((each) => each.kind === kind)?.label ?? kind
+}
