@@ -34,7 +34,7 @@ export function enhanceRows(body: HTMLElement) {
 
 /** The next row (1) or the one before (−1) becomes the chosen one; its link is focused, so Enter opens it. */
 export function chooseRow(step: 1 | -1): boolean {
-  const rows = [...document.querySelectorAll<HTMLElement>('table[data-rows] tbody tr')]
+  const rows = [...document.querySelectorAll<HTMLElement>('table[data-rows] tbody tr:not(.row-group)')]
   if (rows.length === 0) return false
   const now = rows.findIndex((row) => row.hasAttribute('data-chosen'))
   const next = rows[now === -1 ? (step === 1 ? 0 : rows.length - 1) : Math.min(Math.max(now + step, 0), rows.length - 1)]

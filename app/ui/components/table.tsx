@@ -31,6 +31,8 @@ export interface TableProps<Row> {
   footer?: ComponentChildren
   /** A row that needs the eye: a bar at its edge. The words say why too. */
   rowTone?: (row: Row) => 'danger' | 'soon' | 'quiet' | undefined
+  /** Rows that belong together stand under a heading of theirs; they must follow one another. */
+  group?: (row: Row) => { key: string; heading: ComponentChildren }
 }
 
 /** Rows of one kind of thing. Scrolls sideways by itself where it is too wide for the screen. */
@@ -53,11 +55,26 @@ export function Table<Row>(props: TableProps<Row>) {
             {columns.map(heading)}
           </tr>
         </thead>
-        <tbody>{rows.map((row) => tableRow(props, classNames, row))}</tbody>
+        {props.group ? groups(props, classNames) : <tbody>{rows.map((row) => tableRow(props, classNames, row))}</tbody>}
         {footer && <tfoot>{footer}</tfoot>}
       </table>
     </div>
   )
+}
+
+function groups<Row>(props: TableProps<Row>, classNames: (string | undefined)[]) {
+  const found: { key: string; heading: ComponentChildren; rows: Row[] }[] = []
+  for (const row of props.rows) {
+    const { key, heading } = props.group!(row)
+    if (found.at(-1)?.key === key) found.at(-1)!.rows.push(row)
+    else found.push({ key, heading, rows: [row] })
+  }
+  return found.map((group) => (
+    <tbody key={group.key}>
+      <tr class="row-group"><th scope="rowgroup" colSpan={props.columns.length + (props.select ? 1 : 0)}>{group.heading}</th></tr>
+      {group.rows.map((row) => tableRow(props, classNames, row))}
+    </tbody>
+  ))
 }
 
 // Rows and cells are plain functions, not components: a list of fifty rows has three hundred cells, and a component costs more than its cell.

@@ -1,4 +1,6 @@
 import type { Route } from '../../../core/web/route.ts'
 import { routes as board } from './routes/board.tsx'
+import { routes as files } from './routes/export.ts'
 
-export const routes: Route[] = [...board]
+/** Everything due, across all kinds of case. */
+export const routes: Route[] = [...board, ...files]
