@@ -20,6 +20,7 @@ export function startReportEditor() {
     const field = event.target as HTMLTextAreaElement
     const editor = field.closest<HTMLElement>('[data-report-editor]')
     if (!editor || field.name !== 'body') return
+    showUnsaved(editor, field)
     window.clearTimeout(timer)
     timer = window.setTimeout(() => void refresh(editor, field.value), patienceMs)
   })
@@ -30,13 +31,31 @@ export function startReportEditor() {
     const figure = target.closest<HTMLElement>('[data-insert]')
     if (figure) insert(field, figure.dataset.insert ?? '')
     const problem = target.closest<HTMLElement>('[data-line]')
-    if (problem) goToLine(field, Number(problem.dataset.line))
+    if (!problem) return
+    event.preventDefault()
+    goTo(field, problem.dataset)
   })
+  document.addEventListener('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 's') return
+    const form = document.querySelector<HTMLFormElement>('[data-report-editor] form')
+    if (!form) return
+    event.preventDefault() // the browser's own would save the page as a file
+    form.requestSubmit()
+  })
+}
+
+/** Says that there is something to save; what was typed is kept in this tab all the same. */
+function showUnsaved(editor: HTMLElement, field: HTMLTextAreaElement) {
+  const words = editor.querySelector<HTMLElement>('[data-report-unsaved]')
+  if (words) words.hidden = words.dataset.reportUnsaved !== 'yes' && field.value === field.defaultValue
 }
 
 /** On every page: show what needs script. */
 export function enhanceReportEditor(body: HTMLElement) {
   for (const button of body.querySelectorAll<HTMLElement>('[data-insert]')) button.hidden = false
+  const editor = body.querySelector<HTMLElement>('[data-report-editor]')
+  const field = editor?.querySelector<HTMLTextAreaElement>('textarea[name="body"]')
+  if (editor && field) showUnsaved(editor, field)
 }
 
 function insert(field: HTMLTextAreaElement, text: string) {
@@ -45,11 +64,14 @@ function insert(field: HTMLTextAreaElement, text: string) {
   field.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }
 
-function goToLine(field: HTMLTextAreaElement, line: number) {
+/** Chooses the place in the text: the mistake itself where its column is known, else its line. */
+function goTo(field: HTMLTextAreaElement, place: DOMStringMap) {
+  const line = Number(place.line)
   const lines = field.value.split('\n')
   const start = lines.slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0)
   field.focus()
-  field.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0))
+  const from = Number(place.column ?? 1) - 1
+  field.setSelectionRange(start + from, start + (Number(place.length) > 0 ? from + Number(place.length) : (lines[line - 1]?.length ?? 0)))
   // Roughly there: a long line that wraps moves it further down.
   field.scrollTop = (field.scrollHeight / Math.max(lines.length, 1)) * Math.max(line - 4, 0)
 }

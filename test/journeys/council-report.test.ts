@@ -62,8 +62,13 @@ test('a picture needs a caption and words for those who do not see it, and then 
 test('a confirmed chapter is locked until the department reopens it with a reason', async () => {
   const editor = await visit({ login: 'editor' })
   await openChapter(editor)
-  await editor.getByRole('button', { name: '確認這一章' }).click()
-  await sees(editor, '這一章已確認並鎖定')
+  // the department does not give a unit's word: it says that it stands in, and why
+  expect(await editor.getByRole('button', { name: '確認這一章' }).count()).toBe(0)
+  await editor.getByText('代為民服務科確認', { exact: true }).first().click()
+  await editor.getByRole('button', { name: '代為民服務科確認' }).click()
+  await errorsAre(editor, [expect.stringContaining('為什麼由彙編代為確認')])
+  expect(await faultsOf(editor)).toEqual([])
+  await confirmFor(editor)
   expect(await editor.getByRole('textbox', { name: '文字', exact: true }).count()).toBe(0)
 
   const officer = await visit({ login: 'officer' })
@@ -75,8 +80,7 @@ test('a confirmed chapter is locked until the department reopens it with a reaso
   await editor.getByRole('textbox', { name: '為什麼要重新開放' }).fill('補上講習的日期')
   await editor.getByRole('button', { name: '重新開放' }).click()
   await sees(editor, '報告彙編重新開放這一章：補上講習的日期')
-  await editor.getByRole('button', { name: '確認這一章' }).click()
-  await sees(editor, '這一章已確認並鎖定')
+  await confirmFor(editor)
 })
 
 test('issuing with chapters missing has to be meant, and then freezes the whole', async () => {
@@ -130,6 +134,15 @@ test('a member of staff goes on from the report to the cases, and compares it wi
   await editor.getByRole('table', { name: /^改變「/ }).first().getByRole('link', { name: /^陳/ }).first().click()
   await editor.waitForURL(/\/console\/petitions\//)
 })
+
+async function confirmFor(editor: Page): Promise<void> {
+  const reason = editor.getByRole('textbox', { name: /^代為確認的理由/ })
+  if (!(await reason.isVisible())) await editor.getByText('代為民服務科確認', { exact: true }).first().click()
+  await reason.fill('科長公出，電話同意')
+  await editor.getByRole('button', { name: '代為民服務科確認' }).click()
+  await sees(editor, '這一章已確認並鎖定')
+  await sees(editor, '代為民服務科確認：科長公出，電話同意')
+}
 
 async function openChapter(page: Page): Promise<void> {
   await page.goto(report)

@@ -44,6 +44,11 @@ export function declaredPermissions(): string[] {
   return [...granted.keys()].sort()
 }
 
+/** The roles that carry a permission, whatever its scope. */
+export function rolesWith(permission: string): Role[] {
+  return Object.keys(granted.get(permission) ?? {}) as Role[]
+}
+
 /** May this person do this at all, somewhere? */
 export function holds(person: Person, permission: string): boolean {
   if (permission === 'signed-in') return true
@@ -73,6 +78,12 @@ export function may(person: Person, permission: string, it: { unitId: number | n
   if (within.all) return true
   if (within.own && it.officerId !== null && (it.officerId === person.id || person.deputyFor.some((absent) => absent.id === it.officerId))) return true
   return [it.unitId, ...jointUnitIds].some((id) => id !== null && within.unitIds.includes(id))
+}
+
+/** The absent colleague through whom alone this person may do it (○○代); null when their own posts allow it. */
+export function onBehalfOf(person: Person, permission: string, it: { unitId: number | null; officerId: number | null }): number | null {
+  if (may({ ...person, deputyFor: [] }, permission, it)) return null
+  return person.deputyFor.find((absent) => may({ ...person, id: absent.id, posts: absent.posts, deputyFor: [] }, permission, it))?.id ?? null
 }
 
 function allPosts(person: Person): Post[] {

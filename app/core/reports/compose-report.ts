@@ -31,8 +31,10 @@ export async function sourceOf(db: Db, id: number, standing: { asOf: Date; check
   return read(db, async (reader) => {
     const report = await findReport(reader, id)
     if (!report) throw new Error(`there was no report ${id} at ${believedAt?.toISOString() ?? 'this moment'}`)
-    const sections = (await findSections(reader, id)).map(({ key, no, title, unit, state, body }) => ({ key, no, title, unitName: unit, state, text: body }))
-    return { report, source: await sourceFrom(db, report, sections, standing) }
+    const rows = await findSections(reader, id)
+    const source = await sourceFrom(db, report, rows.map(({ key, no, title, unit, state, body }) => ({ key, no, title, unitName: unit, state, text: body })), standing)
+    source.standing.confirmedFor = rows.filter(({ confirmed_because: because }) => because !== null).map(({ no, title, unit, confirmed_by: by }) => `${no} ${title}（${unit}，${by}代）`.trim())
+    return { report, source }
   }, believedAt)
 }
 

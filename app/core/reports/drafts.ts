@@ -64,7 +64,7 @@ export async function startDraft(tx: Tx, ctx: ActContext, report: DeclaredReport
         const before = earlier.find(({ key }) => key === chapter.key)
         return {
           report_id: id, position: i + 1, key: chapter.key, no: chapter.no, title: chapter.title, unit_id: before?.unit_id ?? unitOf(chapter), body: before?.body ?? chapter.text,
-          saved_by: ctx.person?.id ?? null, confirmed_at: null, confirmed_by: null, reopened_because: null,
+          saved_by: ctx.person?.id ?? null, confirmed_at: null, confirmed_by: null, confirmed_because: null, reopened_because: null,
         }
       }),
     )

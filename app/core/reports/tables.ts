@@ -58,6 +58,8 @@ export interface ReportSectionTable {
   saved_by: number | null
   confirmed_at: Date | null
   confirmed_by: number | null
+  /** why the department confirmed in the unit's place; null: the unit's own word */
+  confirmed_because: string | null
   reopened_because: string | null
   sys_from: Generated<Date>
 }

@@ -48,6 +48,8 @@ async function draftNow(db: Db, person: Person | null): Promise<void> {
   })
 }
 
+/** of these the department confirmed one in its unit's place */
+const confirmedFor = new Set(['s10'])
 const confirmedInDraft = new Set(['s01', 's02', 's06', 's09', 's10', 's13', 's15'])
 
 const cover = (from: string, to: string, statusOn: string, session: string) => ({
@@ -70,11 +72,23 @@ async function typeThen(tx: Tx, ctx: ActContext, report: number, figure: string,
 }
 
 async function confirm(tx: Tx, ctx: ActContext, report: number, isConfirmed: (key: string) => boolean): Promise<void> {
-  const sections = await tx.selectFrom('report_sections').select(['id', 'key', 'revision']).where('report_id', '=', report).orderBy('position').execute()
-  for (const { id, key, revision } of sections.filter((section) => isConfirmed(section.key))) {
-    await tx.updateTable('report_sections').set({ state: 'confirmed', confirmed_at: ctx.now, confirmed_by: ctx.person?.id ?? null }).where('id', '=', id).execute()
-    await record(tx, ctx, 'report.section-confirmed', { payload: { report, section: key, revision } })
+  const sections = await tx.selectFrom('report_sections').select(['id', 'key', 'revision', 'unit_id']).where('report_id', '=', report).orderBy('position').execute()
+  for (const { id, key, revision, unit_id: unit } of sections.filter((section) => isConfirmed(section.key))) {
+    const chief = confirmedFor.has(key) ? null : await chiefOf(tx, unit)
+    const by = chief ?? ctx.person
+    await tx.updateTable('report_sections').set({ state: 'confirmed', confirmed_at: ctx.now, confirmed_by: by?.id ?? null, confirmed_because: chief ? null : '科長公出，電話同意' }).where('id', '=', id).execute()
+    const payload = { report, section: key, revision }
+    if (chief) await record(tx, { ...ctx, person: chief }, 'report.section-confirmed', { payload })
+    else await record(tx, ctx, 'report.section-confirmed-for', { payload: { ...payload, unit } })
   }
+}
+
+/** One who may confirm for the unit: of the unit itself, else of its bureau. */
+async function chiefOf(tx: Tx, unitId: number): Promise<Person | null> {
+  const { rows } = await sql<{ id: number }>`
+    select p.person_id as id from units u join posts p on p.unit_id in (u.id, u.bureau_id) and p.role in ('section-chief', 'head')
+    where u.id = ${unitId} order by p.unit_id <> u.id, p.role = 'head', p.id limit 1`.execute(tx)
+  return rows[0] ? findPerson(tx, rows[0].id) : null
 }
 
 /** A transaction that records as if at that instant. */

@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { makePerson, makePetition, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
+import type { Caller } from '../../core/act.ts'
 import { type Db, write } from '../../core/db.ts'
 import { useDocumentFolder } from '../../core/documents/store.ts'
 import { valueOf } from '../../core/errors.ts'
+import type { Person } from '../../core/identity/permissions.ts'
+import { findPerson } from '../../core/identity/sessions.ts'
 import { saveSetting } from '../../core/identity/settings.ts'
 import { openJobs } from '../../core/jobs/jobs.ts'
 import { startReport } from '../../core/reports/drafts.ts'
-import { confirmSection, findSections } from '../../core/reports/sections.ts'
-import { parseInstant } from '../../core/time.ts'
+import { confirmSectionFor } from '../../core/reports/confirmation.ts'
+import { findSections } from '../../core/reports/sections.ts'
+import { addDays, dayOf, parseInstant } from '../../core/time.ts'
 import { declareModules } from '../../start.ts'
 import { councilReport } from './report.ts'
 
@@ -41,6 +45,13 @@ export async function makeReportOffice(db: Db) {
   }
 }
 
+/** The deputy as they are while the other is absent, today and tomorrow. */
+export async function standIn(db: Db, deputy: Caller & { person: Person }, absent: Caller & { person: Person }): Promise<Caller & { person: Person }> {
+  const today = dayOf(new Date())
+  await write(db, (tx) => tx.insertInto('deputies').values({ person_id: absent.person.id, deputy_id: deputy.person.id, from_day: today, until_day: addDays(today, 1) }).execute())
+  return { ...deputy, person: (await findPerson(db, deputy.person.id))! }
+}
+
 export type ReportOffice = Awaited<ReturnType<typeof makeReportOffice>>
 
 export const halfYear = { from: '110/4/1', to: '110/9/30', statusOn: '110/10/31', council: '', session: '第七屆第六次定期會', title: councilReport.title, department: councilReport.department, reporter: '處長 示範甲', participants: '副處長 示範乙\n科長 示範丙' }
@@ -51,7 +62,7 @@ export async function startHalfYear(office: ReportOffice): Promise<number> {
 
 export async function confirmAll(office: ReportOffice, report: number): Promise<void> {
   for (const { key, revision, state } of await findSections(office.editor.db, report)) {
-    if (state === 'drafting') valueOf(await confirmSection(office.editor, { report, key, revision }))
+    if (state === 'drafting') valueOf(await confirmSectionFor(office.editor, { report, key, revision, reason: '各單位已口頭同意' }))
   }
 }
 

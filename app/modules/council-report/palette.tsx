@@ -1,7 +1,6 @@
 import { splits } from '../../core/figures/figure.ts'
 import type { Answered } from '../../core/reports/answers.ts'
 import { printValue } from '../../core/reports/document/format.ts'
-import type { Report } from '../../core/reports/drafts.ts'
 import type { SectionRow } from '../../core/reports/sections.ts'
 import { Details, Table } from '../../ui/index.ts'
 
@@ -14,7 +13,7 @@ export function valueText({ value, figure, source }: Answered): string {
 const sourceNames = { cases: '案件', balance: '期初數加案件', typed: '登打', none: '—' } as const
 
 /** Figures that a text may name, with what they are now: those of this section first. */
-export function FigurePalette({ section, answers }: { report: Report; section: SectionRow; answers: Map<string, Answered> }) {
+export function FigurePalette({ section, answers }: { section: SectionRow; answers: Map<string, Answered> }) {
   const all = [...answers.values()]
   const own = all.filter(({ figure }) => figure.section === section.no)
   return (

@@ -10,6 +10,7 @@ export const numbersPath = (id: number): string => `${reportPath(id)}/numbers`
 export const picturesPath = (id: number): string => `${reportPath(id)}/pictures`
 export const picturePath = (id: number, sha256: string): string => `${picturesPath(id)}/${sha256}`
 export const issuePath = (id: number): string => `${reportPath(id)}/issue`
+export const chasePath = (id: number): string => `${reportPath(id)}/chase`
 export const filePath = (id: number, format: FileFormat): string => `${reportPath(id)}/files/${format}`
 export const sectionPath = (id: number, key: string): string => `${reportPath(id)}/sections/${key}`
 export const versionsPath = (id: number, key: string): string => `${sectionPath(id, key)}/versions`

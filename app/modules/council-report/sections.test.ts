@@ -1,12 +1,14 @@
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
-import { isRefusal, valueOf } from '../../core/errors.ts'
-import { NotAllowed } from '../../core/errors.ts'
+import { isRefusal, NotAllowed, valueOf } from '../../core/errors.ts'
+import { findMail, listMail } from '../../core/mail/outbox-queries.ts'
 import { changeCover, findReport, startReport } from '../../core/reports/drafts.ts'
-import { assignSection, confirmSection, findSections, findVersions, reopenSection, restoreSection, saveSection } from '../../core/reports/sections.ts'
+import { chaseSections, findChases } from '../../core/reports/chase.ts'
+import { confirmSection, confirmSectionFor, findSectionActs, reopenSection } from '../../core/reports/confirmation.ts'
+import { assignSection, findSections, findVersions, restoreSection, saveSection } from '../../core/reports/sections.ts'
 import { findTypedValues, typeValue, clearValue } from '../../core/reports/typed-values.ts'
 import { day } from '../../core/time.ts'
-import { halfYear, makeReportOffice, type ReportOffice, startHalfYear } from './office-for-tests.ts'
+import { halfYear, makeReportOffice, type ReportOffice, standIn, startHalfYear } from './office-for-tests.ts'
 
 const { db } = await createTestDatabase()
 let office: ReportOffice
@@ -78,10 +80,15 @@ test('another unit neither writes, confirms nor types numbers for a section', as
   expect(code(await typeValue(office.writer, { report, figure: 'appeals.filed', value: '7', note: '清冊' }))).toBe('figure.other-unit')
 })
 
-test('a text with a mistake is not confirmed, and the sentence names the line', async () => {
+test('a text with an unknown figure is saved but not confirmed, and the sentence names the line and the nearest figures', async () => {
   const { revision, body } = await section('s08')
   valueOf(await saveSection(office.writer, { report, key: 's08', revision, body: '第一行\n\n收件 {{petitions.recieved}}' }))
-  expect(message(await confirmSection(office.chief, { report, key: 's08', revision: revision + 1 }))).toMatch(/1 處錯誤：第 3 行/)
+  const refused = { own: await confirmSection(office.chief, { report, key: 's08', revision: revision + 1 }), for: await confirmSectionFor(office.editor, { report, key: 's08', revision: revision + 1, reason: '科長電話同意' }) }
+  for (const each of Object.values(refused)) {
+    expect(code(each)).toBe('section.mistakes')
+    expect(message(each)).toMatch(/1 處錯誤：第 3 行.*petitions\.received/)
+  }
+  expect(await section('s08')).toMatchObject({ state: 'drafting', body: '第一行\n\n收件 {{petitions.recieved}}' })
   valueOf(await saveSection(office.writer, { report, key: 's08', revision: revision + 1, body }))
 })
 
@@ -97,6 +104,53 @@ test('confirmed is locked until the department reopens it with its reason', asyn
   expect(code(await reopenSection(office.editor, { report, key: 's08', reason: ' ' }))).toBe('input.invalid')
   valueOf(await reopenSection(office.editor, { report, key: 's08', reason: '請補九月的會議' }))
   expect(await section('s08')).toMatchObject({ state: 'drafting', confirmed_by: null, reopened_because: '請補九月的會議' })
+})
+
+test('the department confirms for a unit only by saying so, with its reason, and that stays to be seen', async () => {
+  const { revision, id, report_id, key } = { ...(await section('s06')) }
+  const input = { report, key: 's06', revision }
+  await expect(confirmSection(office.editor, input)).rejects.toThrow(NotAllowed)
+  await expect(confirmSectionFor(office.chief, { ...input, reason: '代' })).rejects.toThrow(NotAllowed)
+  expect(code(await confirmSectionFor(office.editor, { ...input, reason: '  ' }))).toBe('input.invalid')
+  valueOf(await confirmSectionFor(office.editor, { ...input, reason: '科長公出，電話同意' }))
+  expect(await section('s06')).toMatchObject({ state: 'confirmed', confirmed_by: '蔡彙編', confirmed_because: '科長公出，電話同意' })
+  valueOf(await reopenSection(office.editor, { report, key: 's06', reason: '數字要補' }))
+  expect(await section('s06')).toMatchObject({ confirmed_because: null })
+  expect(await findSectionActs(db, { id, report_id, key })).toMatchObject([
+    { kind: 'reopened', by: '蔡彙編', reason: '數字要補', unit: null },
+    { kind: 'confirmed-for', by: '蔡彙編', reason: '科長公出，電話同意', unit: '法制科' },
+  ])
+})
+
+test('a chief’s deputy confirms in the chief’s name, and nothing of other units', async () => {
+  const deputy = await standIn(db, office.stranger, office.chief)
+  const { revision, id, report_id, key } = { ...(await section('s08')) }
+  const before = await section('s04')
+  expect(code(await confirmSection(deputy, { report, key: 's04', revision: before.revision }))).toBe('section.other-unit')
+  valueOf(await confirmSection(deputy, { report, key: 's08', revision }))
+  expect((await findSectionActs(db, { id, report_id, key }))[0]).toMatchObject({ kind: 'confirmed', by: '周外人', for: '黃科長', reason: null })
+  valueOf(await reopenSection(office.editor, { report, key: 's08', reason: '試' }))
+})
+
+test('a text that was sent twice is saved once', async () => {
+  const { revision } = await section('s08')
+  const twice = { report, key: 's08', revision, body: '送兩次的文字' }
+  expect(valueOf(await saveSection(office.writer, twice))).toEqual({ revision: revision + 1, changed: true })
+  expect(valueOf(await saveSection(office.writer, twice))).toEqual({ revision: revision + 1, changed: false })
+})
+
+test('units whose sections are missing are reminded by mail once a day, and who has no address is named', async () => {
+  await db.updateTable('people').set({ email: 'chief@windlion.example' }).where('id', '=', office.chief.person.id).execute()
+  const page = 'https://county.example/console/reports/1'
+  const { letters, unreachable } = valueOf(await chaseSections(office.editor, { report, page }))
+  expect(letters).toBe(1)
+  expect(unreachable).toContain('法制科')
+  const [mail] = await listMail(db, { limit: 1 })
+  expect(mail).toMatchObject({ to: 'c•••@w•••', purpose: 'report.chase', subject: '請確認業務報告的 1 章（為民服務科）' })
+  expect((await findMail(db, mail!.id))!.text).toContain(`08 人民陳情與為民服務\n　${page}/sections/s08`)
+  expect((await findChases(db, report)).get(office.units.service)).toMatchObject({ letters: 1 })
+  expect(code(await chaseSections(office.editor, { report, unit: office.units.service }))).toBe('report.chased-today')
+  await expect(chaseSections(office.chief, { report })).rejects.toThrow(NotAllowed)
 })
 
 test('a number without records is typed with who, when and from where; taken back it is gone from the report, not from history', async () => {

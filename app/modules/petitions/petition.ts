@@ -4,7 +4,7 @@ import { meetMainClock } from '../../core/cases/due.ts'
 import type { Tx } from '../../core/db.ts'
 import { NotAllowed, NotFound, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
-import { may, type Person, type Reach, reach } from '../../core/identity/permissions.ts'
+import { may, onBehalfOf, type Person, type Reach, reach } from '../../core/identity/permissions.ts'
 import type { Day } from '../../core/time.ts'
 import { type RawBuilder, sql } from 'kysely'
 import { type PetitionAct, type PetitionState, refuseAct } from './rules.ts'
@@ -56,12 +56,6 @@ export type Held = { refused?: false; petition: LockedPetition; ctx: StaffContex
 export async function hold(tx: Tx, ctx: StaffContext, name: CaseName, act: PetitionAct, permission = `petitions.${act}`): Promise<Held | Refusal> {
   const petition = await lockForStaff(tx, ctx.person, name, permission)
   return refuseNow(act, petition) ?? { petition, ctx: { ...ctx, onBehalfOf: ctx.onBehalfOf ?? onBehalfOf(ctx.person, permission, petition) } }
-}
-
-/** The absent colleague through whom alone this person may do it; null when their own posts allow it. */
-export function onBehalfOf(person: Person, permission: string, it: { unitId: number | null; officerId: number | null }): number | null {
-  if (may({ ...person, deputyFor: [] }, permission, it)) return null
-  return person.deputyFor.find((absent) => may({ ...person, id: absent.id, posts: absent.posts, deputyFor: [] }, permission, it))?.id ?? null
 }
 
 /** Holds a petition for a resident, whose follow code was checked, or for a job. */

@@ -39,6 +39,8 @@ export interface Standing {
   issuedBy: string | null
   /** of an issue: sections that went out without their unit's word */
   unconfirmed?: string[]
+  /** sections that the department confirmed in their unit's place, with who did */
+  confirmedFor?: string[]
   /** printed on every page: the county and its cases are invented */
   demonstration: boolean
 }

@@ -95,6 +95,39 @@ test('who saves after somebody else sees both texts, and saves again on top of t
   expect(versions).toContain('蔡彙編')
 })
 
+test('the place of a mistake is marked in its line, and saving on says that it keeps the section from being confirmed', async () => {
+  const page = await writer.open(`${section}`)
+  const saved = await writer.submit(page.form(section), { body: '第一行\n\n本期收件 {{petitions.recieved}} 件', act: 'next' })
+  const shown = await writer.follow(saved)
+  expect(saved.headers.location).toBe(section) // not on to the next one
+  expect(words(shown.text)).toContain('文字裡標出的錯誤改好才能確認')
+  expect(shown.text).toContain('本期收件 <mark>{{petitions.recieved}}</mark> 件')
+  expect(shown.text).toMatch(/href="#body" data-line="3" data-column="6"/)
+  const again = await writer.submit(shown.form(section), { body: '收件 {{petitions.received}}', act: 'next' })
+  expect(again.headers.location).toMatch(/sections\/s0[19]$/)
+})
+
+test('confirming for a unit is told apart: its own word, its reason, on every page', async () => {
+  const s05 = `${report}/sections/s05`
+  const page = await editor.open(s05)
+  expect(words(page.text)).toContain('代法制科確認')
+  expect(page.text).not.toContain('value="confirm"')
+  const without = await editor.submit(page.form(s05), { act: 'confirm-for', reason: '' })
+  expect(without.errors[0]).toContain('為什麼由彙編代為確認')
+  const done = await editor.follow(await editor.submit(without.form(s05), { act: 'confirm-for', reason: '科長公出，電話同意' }))
+  expect(words(done.text)).toMatch(/蔡彙編 於 .* 代法制科確認：科長公出，電話同意/)
+  expect(words((await editor.open(report)).text)).toContain('代法制科確認：科長公出，電話同意')
+  expect(words((await editor.open(`${s05}/versions`)).text)).toContain('代法制科確認 蔡彙編 科長公出，電話同意')
+  expect(words((await editor.open(`${report}/preview`)).text)).toMatch(/由報告彙編代為確認.*05 .*（法制科，蔡彙編代）/)
+  const reopened = await editor.submit((await editor.open(s05)).form(`${s05}/reopen`), { reason: '再看一次' })
+  expect(reopened.status).toBe(303)
+})
+
+test('units are reminded from the page of the report', async () => {
+  const sent = await editor.follow(await editor.submit((await editor.open(report)).form(`${report}/chase`)))
+  expect(words(sent.text)).toContain('的主管沒有電子郵件，請用電話')
+})
+
 test('who may not write sees the text and why', async () => {
   const page = await writer.open(`${report}/sections/s04`)
   expect(page.status).toBe(200)

@@ -1,23 +1,23 @@
-import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { periodName } from '../../../core/figures/periods.ts'
 import { holds, may, type Person } from '../../../core/identity/permissions.ts'
 import { composeSource, type Numbers, sourceOf } from '../../../core/reports/compose-report.ts'
-import { diffLines } from '../../../core/reports/diff.ts'
-import type { Section } from '../../../core/reports/document/model.ts'
-import type { Problem } from '../../../core/reports/document/text/source.ts'
+import { confirmSection, confirmSectionFor, findSectionActs, mistakesIn, reopenSection } from '../../../core/reports/confirmation.ts'
+import { vocabularyOf } from '../../../core/reports/declared.ts'
+import { parseText } from '../../../core/reports/document/text/parse.ts'
 import type { Report } from '../../../core/reports/drafts.ts'
-import { assignSection, confirmSection, reopenSection, saveSection, type SectionRow } from '../../../core/reports/sections.ts'
+import { pictureCodes } from '../../../core/reports/pictures.ts'
+import { assignSection, findSections, saveSection, type SectionRow } from '../../../core/reports/sections.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, html, post, redirect, type Reply, type StaffRequest } from '../../../core/web/route.ts'
-import { Button, ButtonGroup, ButtonLink, Card, Details, ErrorSummary, Form, InsetText, InstantText, Select, TextArea } from '../../../ui/index.ts'
-import { DiffView } from '../diff-view.tsx'
-import { FigurePalette, LanguageHelp } from '../palette.tsx'
-import { numbersPath, picturesPath, reportPath, reportsPath, sectionPath, versionsPath } from '../paths.ts'
+import { Button, ButtonLink, Card, Details, ErrorSummary, Form, InsetText, ProgressBar, Select, TextArea } from '../../../ui/index.ts'
+import { reportPath, reportsPath, sectionPath, versionsPath } from '../paths.ts'
 import { SectionPreview } from '../preview.tsx'
 import { councilReport } from '../report.ts'
-import { SectionTag, sectionName } from '../section-state.tsx'
-import { draftLinks, errorItems, numbers, reportOf, sectionOf } from './request.ts'
+import { LastWord } from '../section-acts.tsx'
+import { BothTexts, SectionEditor, type Shown } from '../section-editor.tsx'
+import { nextMissing, SectionTag, sectionName } from '../section-state.tsx'
+import { draftLinks, errorItems, errorOf, numbers, reportOf, sectionOf } from './request.ts'
 
 const here = `${reportsPath}/:id/sections/:key`
 
@@ -25,18 +25,31 @@ const here = `${reportsPath}/:id/sections/:key`
 export const routes = [
   get(here, 'reports.see', async (request) => page(request)),
   post(here, 'reports.write', async (request) => {
-    if (request.form.act === 'preview') return page(request, { body: request.form.body, previewed: true })
     const { id, key } = request.params
-    const result = await saveSection(request.caller, { ...request.form, report: id, key })
-    if (isRefusal(result)) return page(request, { body: request.form.body, failed: result })
-    return redirect(sectionPath(Number(id), key!), result.value.changed ? '已儲存' : '文字沒有變動')
+    const { form } = request
+    if (form.act === 'preview') return page(request, { body: form.body, previewed: true })
+    const saved = await saveSection(request.caller, { ...form, report: id, key })
+    if (isRefusal(saved)) return page(request, { body: form.body, failed: saved })
+    const { changed, revision } = saved.value
+    const address = sectionPath(Number(id), key!)
+    if (form.act === 'confirm' || form.act === 'confirm-for') {
+      const confirm = form.act === 'confirm' ? confirmSection : confirmSectionFor
+      const confirmed = await confirm(request.caller, { report: id, key, revision, reason: form.reason })
+      return isRefusal(confirmed) ? page(request, { failed: confirmed }) : redirect(address, '這一章已確認並鎖定')
+    }
+    const report = await reportOf(request)
+    const mistakes = changed ? await mistakesOf(request, report, form.body ?? '') : null
+    if (form.act === 'next' && !mistakes) {
+      const next = nextMissing(await findSections(request.db, report.id), key!)
+      if (next) return redirect(sectionPath(report.id, next.key), changed ? '前一章已儲存' : '前一章沒有變動')
+    }
+    return redirect(address, !changed ? '文字沒有變動' : mistakes ? '已儲存；文字裡標出的錯誤改好才能確認' : '已儲存')
   }),
   post(`${here}/preview`, 'reports.see', async (request) => {
     const report = await reportOf(request)
     const { section } = await sectionOf(request, report)
     return html(<SectionPreview {...await preview(request, report, section, request.form.body ?? '', await numbers(request, report))} />)
   }),
-  post(`${here}/confirm`, 'reports.confirm', async (request) => acted(request, await confirmSection(request.caller, ofSection(request)), '這一章已確認並鎖定')),
   post(`${here}/reopen`, 'reports.edit', async (request) => acted(request, await reopenSection(request.caller, ofSection(request)), '這一章已重新開放')),
   post(`${here}/unit`, 'reports.edit', async (request) => acted(request, await assignSection(request.caller, ofSection(request)), '已換由另一個單位負責')),
 ]
@@ -45,6 +58,10 @@ const ofSection = ({ params, form }: StaffRequest) => ({ ...form, report: params
 
 function acted(request: StaffRequest, result: unknown, flash: string): Promise<Reply> | Reply {
   return isRefusal(result) ? page(request, { failed: result }) : redirect(sectionPath(Number(request.params.id), request.params.key!), flash)
+}
+
+async function mistakesOf(request: StaffRequest, report: Report, body: string): Promise<string | null> {
+  return mistakesIn(parseText(body, vocabularyOf(councilReport, await pictureCodes(request.db, report.id))).problems)
 }
 
 type Typed = { body?: string | undefined; failed?: Refusal; previewed?: boolean }
@@ -59,13 +76,15 @@ async function page(request: StaffRequest, { body, failed, previewed }: Typed = 
   const isStale = failed?.code === 'section.changed' && body !== undefined
   const period = periodName({ from: report.from_day, to: report.to_day })
   const at = sections.findIndex(({ key }) => key === section.key)
+  const next = report.state === 'draft' ? nextMissing(sections, section.key) : null
+  const [last] = await findSectionActs(request.db, section)
   return consolePage(
     request,
     {
       title: sectionName(section),
       current: reportsPath,
       breadcrumbs: [{ text: councilReport.name, href: reportsPath }, { text: period, href: reportPath(report.id) }, { text: sectionName(section) }],
-      headingNote: <><SectionTag state={section.state} /> <span class="muted">{section.unit}</span></>,
+      headingNote: <><SectionTag state={section.state} confirmedFor={section.confirmed_because !== null} /> <span class="muted">{section.unit}</span></>,
       actions: (
         <div class="cluster">
           {at > 0 && <ButtonLink kind="quiet" small href={sectionPath(report.id, sections[at - 1]!.key)}>上一章</ButtonLink>}
@@ -76,12 +95,16 @@ async function page(request: StaffRequest, { body, failed, previewed }: Typed = 
       children: (
         <>
           <ErrorSummary errors={errorItems(failed)} />
-          <About section={section} />
-          {isStale && <Both section={section} mine={body} />}
+          {report.state === 'draft' && <Progress report={report} sections={sections} next={next} />}
+          <LastWord section={section} last={last} />
+          {isStale && <BothTexts section={section} mine={body} />}
           {why === null
-            ? <Editor report={report} section={section} text={text} shown={shown} known={known} revision={isStale || !previewed ? section.revision : Number(request.form.revision)} />
+            ? (
+              <SectionEditor report={report} section={section} person={request.person} text={text} shown={shown} known={known} next={next} values={{ reason: request.form.reason }}
+                revision={isStale || !previewed ? section.revision : Number(request.form.revision)} errorOf={(field) => errorOf(failed, field)} />
+            )
             : <><InsetText>{why}</InsetText><SectionPreview {...shown} /></>}
-          {report.state === 'draft' && <Word report={report} section={section} person={request.person} errors={shown.problems.filter(({ severity }) => severity === 'error').length} units={await unitsOf(request)} />}
+          {report.state === 'draft' && <Department report={report} section={section} person={request.person} units={await unitsOf(request)} failed={failed} />}
         </>
       ),
     },
@@ -97,88 +120,48 @@ function whyNotEdit(report: Report, section: SectionRow, person: Person): string
 }
 
 /** The section as it will be printed, with this text in place of the saved one. */
-async function preview(request: StaffRequest, report: Report, section: SectionRow, text: string, known: Numbers): Promise<{ section: Section; problems: Problem[] }> {
+async function preview(request: StaffRequest, report: Report, section: SectionRow, text: string, known: Numbers): Promise<Shown> {
   const { source } = await sourceOf(request.db, report.id, { asOf: request.now, checkpoint: null }, null)
   const own = { key: section.key, no: section.no, title: section.title, unitName: section.unit, state: section.state, text }
   const { document, problems } = await composeSource(request.db, councilReport, { ...source, sections: [own], closing: null }, known, report.id, draftLinks(report))
-  return { section: document.sections[0]!, problems: problems.get(section.key) ?? [] }
+  return { section: document.sections[0]!, problems: problems.get(section.key) ?? [], text }
 }
 
-function About({ section }: { section: SectionRow }) {
-  if (section.reopened_because) return <InsetText>報告彙編重新開放這一章：{section.reopened_because}</InsetText>
-  if (section.state !== 'drafting' && section.confirmed_at) return <p class="muted">{section.confirmed_by} 於 <InstantText at={section.confirmed_at} /> 確認。</p>
-  if (section.revision > 1) return <p class="muted">{section.saved_by} 於 <InstantText at={section.saved_at} /> 儲存。</p>
-  return null
-}
+type DepartmentProps = { report: Report; section: SectionRow; person: Person; units: { id: number; name: string }[]; failed: Refusal | undefined }
 
-/** Somebody saved meanwhile: what they saved, and how it differs from what is in the field. */
-function Both({ section, mine }: { section: SectionRow; mine: string }) {
-  return (
-    <Card title={`${section.saved_by ?? '別人'}剛才儲存的文字，和您的差別`}>
-      <p>下面的編輯欄是您的文字。請把需要的部分併進去再儲存；儲存後以您的為準，對方的文字仍留在版本裡。</p>
-      <DiffView lines={diffLines(section.body, mine)} label="對方的文字和您的文字的差別" />
-      <Details summary="對方儲存的全文"><TextArea name="theirs" label="對方的全文" value={section.body} rows={12} /></Details>
-    </Card>
-  )
-}
-
-type EditorProps = { report: Report; section: SectionRow; text: string; shown: { section: Section; problems: Problem[] }; known: Numbers; revision: number }
-
-function Editor({ report, section, text, shown, known, revision }: EditorProps) {
-  const address = sectionPath(report.id, section.key)
-  return (
-    <div class="editor" data-report-editor data-preview={`${address}/preview`}>
-      <Form action={address} formKey={randomUUID()} id={`section-${report.id}-${section.key}`} keep class="editor__form">
-        <input type="hidden" name="revision" value={revision} />
-        <TextArea name="body" label="文字" rows={24} value={text} hint="數字寫成 {{代號}}，由案件算出後放進去；可用的代號在下面。" />
-        <ButtonGroup>
-          <Button>儲存</Button>
-          <Button kind="secondary" name="act" value="preview">預覽</Button>
-        </ButtonGroup>
-        <FigurePalette report={report} section={section} answers={known.answers} />
-        <LanguageHelp />
-        <p><a href={numbersPath(report.id)}>登打沒有紀錄的數字</a>　<a href={picturesPath(report.id)}>上傳圖片</a></p>
-      </Form>
-      <div class="editor__preview" data-report-preview aria-label="預覽" role="region" tabIndex={0}>
-        <SectionPreview {...shown} />
-      </div>
-    </div>
-  )
-}
-
-type WordProps = { report: Report; section: SectionRow; person: Person; errors: number; units: { id: number; name: string }[] }
-
-/** Confirming, reopening, and whose section it is. */
-function Word({ report, section, person, errors, units }: WordProps) {
+/** What only the department does: reopening, and whose section it is. */
+function Department({ report, section, person, units, failed }: DepartmentProps) {
   const address = sectionPath(report.id, section.key)
   const mayEdit = holds(person, 'reports.edit')
   if (section.state !== 'drafting') {
     return (
       <Card title="重新開放">
         <Form action={`${address}/reopen`}>
-          {mayEdit && <TextArea name="reason" label="為什麼要重新開放" rows={2} hint={`${section.unit}會看到這句話`} />}
+          {mayEdit && <TextArea name="reason" label="為什麼要重新開放" rows={2} hint={`${section.unit}會看到這句話`} error={errorOf(failed, 'reason')} />}
           <Button kind="secondary" reason={mayEdit ? null : '只有報告彙編可以重新開放'}>重新開放</Button>
         </Form>
       </Card>
     )
   }
-  const mayConfirm = may(person, 'reports.confirm', { unitId: section.unit_id, officerId: null })
+  if (!mayEdit) return null
   return (
-    <Card title="確認">
-      <p>確認表示{section.unit}負責這一章的文字與登打的數字；確認後鎖定。</p>
-      <Form action={`${address}/confirm`}>
-        <input type="hidden" name="revision" value={section.revision} />
-        <Button reason={!mayConfirm ? `由${section.unit}的科長或單位主管確認` : errors ? `文字還有 ${errors} 處錯誤` : null}>確認這一章</Button>
+    <Details summary="換由另一個單位負責">
+      <Form action={`${address}/unit`}>
+        <Select name="unit" label="單位" value={String(section.unit_id)} options={units.map(({ id, name }) => ({ value: String(id), text: name }))} />
+        <Button kind="secondary">更換</Button>
       </Form>
-      {mayEdit && (
-        <Details summary="換由另一個單位負責">
-          <Form action={`${address}/unit`}>
-            <Select name="unit" label="單位" value={String(section.unit_id)} options={units.map(({ id, name }) => ({ value: String(id), text: name }))} />
-            <Button kind="secondary">更換</Button>
-          </Form>
-        </Details>
-      )}
-    </Card>
+    </Details>
+  )
+}
+
+/** How far the report is, and the way to the next section that waits. */
+function Progress({ report, sections, next }: { report: Report; sections: SectionRow[]; next: SectionRow | null }) {
+  const confirmed = sections.filter(({ state }) => state !== 'drafting').length
+  return (
+    <div class="editor__progress cluster">
+      <ProgressBar label="已確認" done={confirmed} total={sections.length} unit="章" />
+      {next && <a href={sectionPath(report.id, next.key)}>下一個未確認的章：{sectionName(next)}（{next.unit}）</a>}
+    </div>
   )
 }
 

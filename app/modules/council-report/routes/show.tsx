@@ -2,6 +2,7 @@ import { periodName } from '../../../core/figures/periods.ts'
 import { holds, may, type Person } from '../../../core/identity/permissions.ts'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { vocabularyOf } from '../../../core/reports/declared.ts'
+import { chaseSections, findChases } from '../../../core/reports/chase.ts'
 import { parseText } from '../../../core/reports/document/text/parse.ts'
 import type { Report } from '../../../core/reports/drafts.ts'
 import { mediaTypes, paperFormats } from '../../../core/reports/files.ts'
@@ -14,9 +15,9 @@ import { rocLongDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup, ButtonLink, Card, Checkboxes, ErrorSummary, Form, InstantText, ProgressBar, SummaryList, Table, Tag, WarningText } from '../../../ui/index.ts'
-import { comparePath, coverPath, filePath, issuePath, numbersPath, picturesPath, previewPath, reportPath, reportsPath, sectionPath } from '../paths.ts'
+import { chasePath, comparePath, coverPath, filePath, issuePath, numbersPath, picturesPath, previewPath, reportPath, reportsPath, sectionPath } from '../paths.ts'
 import { councilReport } from '../report.ts'
-import { SectionTag, sectionName } from '../section-state.tsx'
+import { nextMissing, SectionTag, sectionName } from '../section-state.tsx'
 import { errorItems, numbers, reportOf } from './request.ts'
 
 /** A report: how far it is, whose sections are missing, and issuing it. */
@@ -27,6 +28,13 @@ export const routes = [
     const result = await issueReport({ ...request.caller, person: request.person }, { report: report.id, override: request.form.override === '1' ? '1' : '0', origin: request.origin })
     return isRefusal(result) ? page(request, await reportOf(request), result) : redirect(reportPath(report.id), '報告已定稿並公開；內容從此不再改變')
   }),
+  post(`${reportsPath}/:id/chase`, 'reports.edit', async (request) => {
+    const report = await reportOf(request)
+    const result = await chaseSections(request.caller, { report: report.id, unit: request.form.unit, page: `${request.origin}${reportPath(report.id)}` })
+    if (isRefusal(result)) return page(request, report, result)
+    const { letters, units, unreachable } = result.value
+    return redirect(reportPath(report.id), [letters ? `已寄出 ${letters} 封催請信給 ${units} 個單位` : '沒有寄出催請信', unreachable.length ? `${unreachable.join('、')}的主管沒有電子郵件，請用電話` : ''].filter(Boolean).join('；'))
+  }),
 ]
 
 async function page(request: StaffRequest, report: Report, failed?: Refusal): Promise<Reply> {
@@ -34,6 +42,7 @@ async function page(request: StaffRequest, report: Report, failed?: Refusal): Pr
   const isDraft = report.state === 'draft'
   const name = periodName({ from: report.from_day, to: report.to_day })
   const mayEdit = holds(request.person, 'reports.edit')
+  const next = isDraft ? nextFor(request.person, sections) : null
   return consolePage(
     request,
     {
@@ -43,15 +52,16 @@ async function page(request: StaffRequest, report: Report, failed?: Refusal): Pr
       headingNote: isDraft ? <Tag tone="active">草稿</Tag> : <Tag tone="done">已定稿</Tag>,
       actions: (
         <div class="cluster">
-          {isDraft ? <ButtonLink href={previewPath(report.id)}>預覽整份</ButtonLink> : <ButtonLink href={publicReportPath(report.id)}>開啟報告</ButtonLink>}
+          {next && <ButtonLink href={sectionPath(report.id, next.key)}>接著寫 {sectionName(next)}</ButtonLink>}
+          {isDraft ? <ButtonLink href={previewPath(report.id)} kind={next ? 'secondary' : 'primary'}>預覽整份</ButtonLink> : <ButtonLink href={publicReportPath(report.id)}>開啟報告</ButtonLink>}
           {isDraft && <ButtonLink href={coverPath(report.id)} kind="secondary" reason={mayEdit ? null : '封面由報告彙編填寫'}>封面與期間</ButtonLink>}
         </div>
       ),
       children: (
         <>
-          <ErrorSummary errors={errorItems(failed)} title={failed ? '還不能定稿' : undefined} />
+          <ErrorSummary errors={errorItems(failed)} title={failed && !chaseRefusals.has(failed.code) ? '還不能定稿' : undefined} />
           <Facts report={report} />
-          {isDraft && <Missing sections={sections} person={request.person} reportId={report.id} />}
+          {isDraft && <Missing sections={sections} person={request.person} reportId={report.id} chases={await findChases(request.db, report.id)} />}
           <Chapters report={report} sections={sections} person={request.person} problems={isDraft ? await problemsOf(request, report, sections) : new Map()} />
           {isDraft ? <Beside request={request} report={report} sections={sections} numbersTyped={await typedCount(request, report)} /> : <Issued request={request} report={report} others={await otherIssues(request, report)} />}
           {isDraft && <IssueCard report={report} sections={sections} mayEdit={mayEdit} failed={failed} />}
@@ -80,11 +90,13 @@ function Facts({ report }: { report: Report }) {
 }
 
 /** Which sections are missing, and whose they are. */
-function Missing({ sections, person, reportId }: { sections: SectionRow[]; person: Person; reportId: number }) {
+function Missing({ sections, person, reportId, chases }: { sections: SectionRow[]; person: Person; reportId: number; chases: Awaited<ReturnType<typeof findChases>> }) {
   const missing = sections.filter(({ state }) => state === 'drafting')
   const byUnit = Map.groupBy(missing, ({ unit }) => unit)
+  const mayEdit = holds(person, 'reports.edit')
+  const chaseAll = mayEdit && byUnit.size > 0 && <Form action={chasePath(reportId)}><Button kind="secondary" small>催請所有單位</Button></Form>
   return (
-    <Card title={missing.length ? `還缺 ${missing.length} 章` : '各章都已確認'}>
+    <Card title={missing.length ? `還缺 ${missing.length} 章` : '各章都已確認'} actions={chaseAll}>
       <ProgressBar label="已確認" done={sections.length - missing.length} total={sections.length} unit="章" />
       {byUnit.size > 0 && (
         <Table
@@ -95,13 +107,33 @@ function Missing({ sections, person, reportId }: { sections: SectionRow[]; perso
           rowTone={([, own]) => (own.some((section) => isOwn(person, section)) ? 'soon' : undefined)}
           columns={[
             { heading: '單位', rowHeader: true, width: 'fit', cell: ([unit]) => unit },
-            { heading: '還沒有確認的章', width: 'grow', cell: ([, own]) => own.map((section, i) => <>{i > 0 && '、'}<a href={sectionPath(reportId, section.key)}>{sectionName(section)}</a></>) },
-            { heading: '章數', numeric: true, cell: ([, own]) => own.length },
+            { heading: '還沒有確認的章', cell: ([, own]) => own.map((section, i) => <>{i > 0 && '、'}<a href={sectionPath(reportId, section.key)}>{sectionName(section)}</a></>) },
+            { heading: '章數', numeric: true, wideOnly: true, cell: ([, own]) => own.length },
+            { heading: '催請', width: 'fit', cell: ([unit, own]) => <Chase reportId={reportId} unit={unit} unitId={own[0]!.unit_id} last={chases.get(own[0]!.unit_id)} mayEdit={mayEdit} /> },
           ]}
         />
       )}
     </Card>
   )
+}
+
+const chaseRefusals = new Set(['report.nothing-missing', 'report.chased-today'])
+
+/** When a unit was reminded, and reminding it: a letter to those who may confirm. */
+function Chase({ reportId, unit, unitId, last, mayEdit }: { reportId: number; unit: string; unitId: number; last: { at: Date; letters: number } | undefined; mayEdit: boolean }) {
+  if (last) return <><InstantText at={last.at} />{last.letters === 0 && <span class="muted">　沒有電子郵件</span>}</>
+  if (!mayEdit) return <span class="muted">還沒有</span>
+  return (
+    <Form action={chasePath(reportId)}>
+      <input type="hidden" name="unit" value={unitId} />
+      <button class="link-button">催請<span class="govuk-visually-hidden">{unit}</span></button>
+    </Form>
+  )
+}
+
+/** Where to go on: the department at the first section that waits, a unit at its own first. */
+function nextFor(person: Person, sections: SectionRow[]): SectionRow | null {
+  return nextMissing(holds(person, 'reports.edit') ? sections : sections.filter((section) => isOwn(person, section)), null)
 }
 
 const isOwn = (person: Person, section: SectionRow): boolean => !holds(person, 'reports.edit') && may(person, 'reports.write', { unitId: section.unit_id, officerId: null })
@@ -117,15 +149,15 @@ function Chapters({ report, sections, person, problems }: { report: Report; sect
       columns={[
         { heading: '章', rowHeader: true, width: 'grow', cell: (section) => <a href={sectionPath(report.id, section.key)}>{sectionName(section)}</a> },
         { heading: '負責單位', cell: ({ unit }) => unit },
-        { heading: '狀態', width: 'fit', cell: ({ state, key }) => <><SectionTag state={state} />{problems.get(key) ? <Tag tone="danger">{problems.get(key)} 處錯誤</Tag> : null}</> },
+        { heading: '狀態', width: 'fit', cell: ({ state, key, confirmed_because: because }) => <><SectionTag state={state} confirmedFor={because !== null} />{problems.get(key) ? <Tag tone="danger">{problems.get(key)} 處錯誤</Tag> : null}</> },
         { heading: '最近', wideOnly: true, cell: (section) => lastDone(section) },
       ]}
     />
   )
 }
 
-function lastDone({ state, confirmed_at: confirmedAt, confirmed_by: confirmedBy, saved_at: savedAt, saved_by: savedBy, reopened_because: reason, revision }: SectionRow) {
-  if (state !== 'drafting' && confirmedAt) return <><InstantText at={confirmedAt} /> {confirmedBy} 確認</>
+function lastDone({ state, unit, confirmed_because: because, confirmed_at: confirmedAt, confirmed_by: confirmedBy, saved_at: savedAt, saved_by: savedBy, reopened_because: reason, revision }: SectionRow) {
+  if (state !== 'drafting' && confirmedAt) return <><InstantText at={confirmedAt} /> {confirmedBy} {because === null ? '確認' : `代${unit}確認：${because}`}</>
   if (reason) return <>重新開放：{reason}</>
   if (revision === 1) return <span class="muted">還沒有改過</span>
   return <><InstantText at={savedAt} /> {savedBy} 儲存</>

@@ -1,6 +1,7 @@
 import { isRefusal } from '../../../core/errors.ts'
 import { periodName } from '../../../core/figures/periods.ts'
 import { may } from '../../../core/identity/permissions.ts'
+import { findSectionActs } from '../../../core/reports/confirmation.ts'
 import { diffLines } from '../../../core/reports/diff.ts'
 import { findVersions, restoreSection, type Version } from '../../../core/reports/sections.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
@@ -9,6 +10,7 @@ import { Button, Card, ErrorSummary, Form, InstantText, Table } from '../../../u
 import { DiffView } from '../diff-view.tsx'
 import { reportPath, reportsPath, sectionPath, versionsPath } from '../paths.ts'
 import { councilReport } from '../report.ts'
+import { SectionActs } from '../section-acts.tsx'
 import { sectionName } from '../section-state.tsx'
 import { reportOf, sectionOf } from './request.ts'
 
@@ -69,6 +71,7 @@ async function page(request: StaffRequest, failed?: string): Promise<Reply> {
               )}
             </Card>
           )}
+          <SectionActs acts={await findSectionActs(request.db, section)} />
         </>
       ),
     },
