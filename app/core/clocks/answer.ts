@@ -31,6 +31,10 @@ export type Calculation = {
   instant: Date | null
   /** Reasons came within the extension: counted from them, 訴願審議規則 §27. */
   fromReasonsInExtension: boolean
+  /** Set when the bar of the rule came first: its last day before rolling. */
+  barredOn?: number
+  /** Writes the explanation of a rule that counts in a way of its own. */
+  tell?: (c: Calculation) => string[]
 }
 
 /** Due on a day, or at an instant where hours count. */

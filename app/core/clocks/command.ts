@@ -6,6 +6,8 @@ import { nearestNames } from './nearest-names.ts'
 import { refuseParams } from './params.ts'
 import type { DeadlineParams, ParamName, Pause, ServiceKind } from './rule.ts'
 import { rulebook } from './rules.ts'
+import { readCutoff } from './tender.ts'
+import { type AmountClass, amountClasses, readAmountClass } from './thresholds.ts'
 
 export type CommandResult = { code: number; out: string; err: string }
 
@@ -51,7 +53,7 @@ function readArguments(args: readonly string[]): Asked | Why {
   const [ruleId, ...when] = words
   if (ruleId === undefined || when.length === 0) return { why: usage }
   if (!rulebook.has(ruleId)) return { why: `沒有規則「${ruleId}」，${suggest(ruleId, rulebook.ids())}` }
-  const trigger = readTrigger(when.join(' '), rulebook.latest().some(({ id, unit }) => id === ruleId && unit === 'h'))
+  const trigger = readTrigger(when.join(' '), rulebook.latest().some(({ id, unit, counting }) => id === ruleId && (unit === 'h' || counting === 'gazette')))
   if (typeof trigger === 'object' && 'why' in trigger) return trigger
   const params = readParams(given)
   if ('why' in params) return { why: params.why as string }
@@ -77,13 +79,21 @@ const readers: Record<ParamName, (text: string) => unknown> = {
   lastReasonsOn: readDay,
   resumedOn: readDay,
   pauses: (text) => text.split(',').map(readPause),
+  awardedOn: readDay,
+  tenderDays: readCount,
+  amountClass: readClass,
+  cutoff: readClosingTime,
+  publicInspection: readYes,
+  electronicDocuments: readYes,
+  electronicBids: readYes,
+  level: readLevel,
   closures: (text) => (text === '' ? [] : text.split(',').map(readDay)),
 }
 
 // Facts that rules of work still to come will ask for.
 const laterParams = [
-  'residence', 'appealSeat', 'representativeAtSeat', 'missedOn', 'awardedOn', 'servedOn', 'damageOn', 'firstReceived', 'noticeSent',
-  'promulgationDeadline', 'cutoff', 'publicInspection', 'electronicDocuments', 'electronicBids', 'tenderDays', 'amountClass', 'level',
+  'residence', 'appealSeat', 'representativeAtSeat', 'missedOn', 'servedOn', 'damageOn', 'firstReceived', 'noticeSent',
+  'promulgationDeadline',
 ]
 
 function readParams(given: readonly string[]): DeadlineParams | Why {
@@ -123,6 +133,33 @@ function readServiceKind(text: string): ServiceKind {
   const kind = kinds.find((known) => known === text)
   if (!kind) throw new ValueError(`沒有送達方式「${text}」，${suggest(text, kinds)}`)
   return kind
+}
+
+function readClass(text: string): AmountClass {
+  const known = readAmountClass(text)
+  if (!known) throw new ValueError(`沒有採購金額級距「${text}」，${suggest(text, amountClasses)}`)
+  return known
+}
+
+function readClosingTime(text: string): string {
+  const cutoff = readCutoff(text)
+  if (!cutoff) throw new ValueError(`「${text}」不是截止時間，要寫成 office-closing（下班時間）或 HH:MM，例如 10:00`)
+  return cutoff
+}
+
+const yes = ['true', 'yes', '1', '是', '有']
+const no = ['false', 'no', '0', '否', '無']
+
+function readYes(text: string): boolean {
+  const word = text.toLowerCase()
+  if (!yes.includes(word) && !no.includes(word)) throw new ValueError(`「${text}」要寫成 true 或 false，${suggest(word, [...yes, ...no])}`)
+  return yes.includes(word)
+}
+
+function readLevel(text: string): 1 | 2 | 3 | 4 {
+  const level = ['1', '2', '3', '4'].indexOf(text) + 1
+  if (!level) throw new ValueError(`「${text}」不是事件等級，最接近的是 1、2、3、4`)
+  return level as 1 | 2 | 3 | 4
 }
 
 // 114/1/10..114/1/20, or 114/1/10.. for one that has not ended.

@@ -1,10 +1,12 @@
 import { type Day, day as dayFromText, dayNumber, dayOf, endOf, isDayNumber, rocDay } from '../time.ts'
 import { type Answer, type Calculation, Due, type Undetermined } from './answer.ts'
 import { type Calendar, officeCalendar, outside, withClosures } from './calendar.ts'
+import { gazetteDeadline } from './gazette.ts'
 import { refuseParams } from './params.ts'
-import { clearDaysBefore, daysEnd, daysEndCountingFirst, hoursEnd, monthsEnd, yearsEnd } from './periods.ts'
+import { clearDaysBefore, clearMonthsBefore, daysEnd, hoursEnd, monthsEnd, yearsEnd } from './periods.ts'
 import type { DeadlineParams, PeriodUnit, Rule } from './rule.ts'
 import { rulebook } from './rules.ts'
+import { tenderDeadline } from './tender-deadline.ts'
 
 const noParams: DeadlineParams = {}
 
@@ -33,10 +35,27 @@ export function computeByRule(rule: Rule, trigger: Day | Date, params: DeadlineP
     if (refused) return undetermined(refused)
     if (params.closures) calendar = calendarWithDays(calendar, params.closures)
   }
-  const length = params.days ?? (params.clock === undefined ? rule.length : rule.variants?.[params.clock]?.length ?? rule.length)
+  if (rule.tender) return tenderDeadline(rule, trigger, params, calendar)
+  if (rule.counting === 'gazette') return gazetteDeadline(rule, trigger, params, calendar)
+  if (params.clock !== undefined) rule = variantOf(rule, params.clock)
+  if (rule.levels && params.level === undefined) return undetermined(`${rule.title}的期間依事件等級而定，請以 level 寫出等級（1 至 4）`)
+  if (rule.tenderShare && params.tenderDays === undefined) return undetermined(`${rule.title}的期間依等標期而定，請以 tenderDays 寫出等標期的日數`)
+  const length = params.days ?? lengthOf(rule, params)
   if (length === null) return { kind: 'open', because: `${rule.title}的期間由機關指定，尚未指定天數` }
   if (rule.unit === 'h') return hoursFrom(rule, trigger, params, calendar, length)
   return daysFrom(rule, trigger, params, calendar, length)
+}
+
+/** The rule as one of its clocks has it. */
+function variantOf(rule: Rule, clock: string): Rule {
+  const variant = rule.variants?.[clock]
+  return variant ? { ...rule, ...variant, title: rule.title } : rule
+}
+
+function lengthOf({ length, levels, tenderShare }: Rule, { level, tenderDays }: DeadlineParams): number | null {
+  if (levels && level !== undefined) return levels[level]
+  if (tenderShare && tenderDays !== undefined) return Math.max(tenderShare.least ?? 1, Math.ceil(tenderDays / tenderShare.divisor))
+  return length
 }
 
 function hoursFrom(rule: Rule, trigger: Day | Date, params: DeadlineParams, calendar: Calendar, length: number): Answer {
@@ -67,6 +86,7 @@ function daysFrom(rule: Rule, trigger: Day | Date, params: DeadlineParams, calen
     const paused = addPauses(c)
     if (paused) return paused
   }
+  if (rule.bar && params[rule.bar.from]) applyBar(c)
   if (c.due === outside) return beyondCalendar(c)
   if (!isDayNumber(c.due)) return beyondYears
   return new Due(c, calendar.dayAt(c.due)!, calendar.dayAt(c.last)!)
@@ -95,12 +115,15 @@ function setEnd(c: Calculation): void {
 }
 
 function unrolledEnd({ rule, calendar, unit, length, extension, start, pausedDays }: Calculation): number {
-  if (rule.direction === 'clear-days-before') return clearDaysBefore(start, length)
+  if (rule.direction === 'days-before') return start - length
+  if (rule.direction) return unit === 'mo' ? clearMonthsBefore(start, length) : clearDaysBefore(start, length)
+  // 地方制度法 §32 IV and the like count the trigger day itself: 自公布之日起算至第三日起 is trigger + 2.
+  if (rule.firstDay === 'counted') start -= 1
   switch (unit) {
     case 'wd': return calendar.addOfficeDaysNumber(start, length + extension + pausedDays)
     case 'mo': return monthsEnd(start, length + extension) + pausedDays
     case 'y': return yearsEnd(start, length + extension) + pausedDays
-    default: return (rule.firstDay === 'counted' ? daysEndCountingFirst : daysEnd)(start, length + extension + pausedDays)
+    default: return daysEnd(start, length + extension + pausedDays)
   }
 }
 
@@ -122,6 +145,17 @@ function addPauses(c: Calculation): Answer | null {
     setEnd(c)
   }
   return null
+}
+
+// At the latest so long after another fact, for example 採購法 §75 I ③: fifteen days after the award.
+function applyBar(c: Calculation): void {
+  const { from, unit, length } = c.rule.bar!
+  const fact = dayNumber(c.params[from]!)
+  const last = unit === 'cd' ? daysEnd(fact, length) : unit === 'mo' ? monthsEnd(fact, length) : yearsEnd(fact, length)
+  const due = c.rule.roll === 'none' ? last : c.calendar.nextOpenNumber(last)
+  if (c.due !== outside && (due === outside || due >= c.due)) return
+  c.barredOn = c.last = last
+  c.due = due
 }
 
 function beyondCalendar(c: Calculation, day?: Day): Undetermined {

@@ -1,9 +1,11 @@
 import { type Day, type DayParts, dayFromNumber, dayFromParts, daysInMonth, partsFromNumber, rocDateTime, rocDay, rocLongDay, weekday, weekdayOfNumber } from '../time.ts'
 import type { Calculation } from './answer.ts'
-import type { Rule } from './rule.ts'
+import type { Calendar } from './calendar.ts'
+import type { DeadlineParams, Rule } from './rule.ts'
 
 /** How the day was worked out, one sentence a line: rule, start, length, what moved it, the calendar. */
 export function explainDue(c: Calculation): string[] {
+  if (c.tell) return c.tell(c)
   return [
     headline(c),
     ...startLines(c),
@@ -21,6 +23,7 @@ const articles: Record<Rule['counting'], { first: string; months: string; roll: 
   civil: { first: '（民法 §120 II）', months: '（民法 §121）', roll: '（民法 §122）' },
   administrative: { first: '（行政程序法 §48 II）', months: '（行政程序法 §48 III）', roll: '（行政程序法 §48 IV）' },
   'office-days': { first: '', months: '', roll: '' },
+  gazette: { first: '', months: '', roll: '' },
   own: { first: '', months: '', roll: '' },
 }
 
@@ -29,12 +32,23 @@ const restartNames = { correctedOn: '補正', lastReasonsOn: '最後補具理由
 function headline({ rule, params, unit, length }: Calculation): string {
   const variant = params.clock === undefined ? '' : `，${rule.variants?.[params.clock]?.title ?? params.clock}`
   const own = params.days === undefined ? '' : '，天數由機關指定'
-  return `${rule.title}：${lengthText(unit, length, rule)}${variant}${own}。依據：${rule.citation}。`
+  return `${rule.title}：${lengthText(unit, length, rule)}${variant}${shareText(rule, params, length)}${own}。依據：${rule.citation}。`
+}
+
+const levelNames = ['', '第一級', '第二級', '第三級', '第四級']
+
+// The level, or the share of the tender time, that the length comes from.
+function shareText({ levels, tenderShare }: Rule, { level, tenderDays }: DeadlineParams, length: number): string {
+  if (levels && level !== undefined) return `，${levelNames[level]}事件`
+  if (!tenderShare || tenderDays === undefined) return ''
+  const share = Math.ceil(tenderDays / tenderShare.divisor)
+  return `，等標期 ${tenderDays} 日的${tenderShare.divisor === 4 ? '四分之一' : `${tenderShare.divisor} 分之一`}計 ${share} 日${length > share ? `，以 ${length} 日計` : ''}（${tenderShare.citation}）`
 }
 
 function lengthText(unit: Calculation['unit'], length: number, rule?: Rule): string {
-  if (rule?.direction === 'clear-days-before') return `至少 ${length} 日前`
-  if (rule?.firstDay === 'counted') return `第 ${length} 日`
+  if (rule?.direction === 'days-before') return `前 ${length} 日`
+  if (rule?.direction) return `至少 ${length} ${unit === 'mo' ? '個月' : '日'}前`
+  if (rule?.firstDay === 'counted' && rule.roll === 'none' && !rule.dueWord) return `第 ${length} 日`
   return `${length} ${{ cd: '日', wd: '個工作日', mo: '個月', y: '年', h: '小時' }[unit]}`
 }
 
@@ -52,7 +66,8 @@ function startLines(c: Calculation): string[] {
   }
   if (c.fromReasonsInExtension) lines.push(`理由於延長期間內補具，自收受次日起算，不逾 ${c.length} 個月。`)
   if (c.unit === 'h') lines.push('自該時刻起算，夜間及假日照算。')
-  else if (rule.direction === 'clear-days-before') lines.push('自該日往前推算，期日當日及通知當日均不算入。')
+  else if (rule.direction === 'days-before') lines.push('自該日的前一日起往前推算。')
+  else if (rule.direction) lines.push(c.unit === 'mo' ? '自該日往前推算，當日不算入。' : '自該日往前推算，期日當日及通知當日均不算入。')
   else if (rule.firstDay === 'counted') lines.push(`${longDay(dayFromNumber(start))}當日算作第 1 日。`)
   else lines.push(`${rocDay(dayFromNumber(start))} 當日不算入，自次日 ${longDay(dayFromNumber(start + 1))}起算${articles[rule.counting].first}。`)
   return lines
@@ -92,8 +107,11 @@ const hourLines = (c: Calculation): string[] => [`加 ${addedText(c)}。`]
 function spanLines(c: Calculation): string[] {
   const { rule, unit, start, last } = c
   const end = longDay(dayFromNumber(last))
-  if (rule.direction === 'clear-days-before') return [`其間須有 ${c.length} 個整日（${rocDay(dayFromNumber(last + 1))} 至 ${rocDay(dayFromNumber(start - 1))}），最遲為 ${end}。`]
-  if (rule.firstDay === 'counted') return [`第 ${c.length} 日為 ${end}，不因放假順延。`]
+  if (rule.direction === 'days-before') return [`往前第 ${c.length} 日為 ${end}。`]
+  if (rule.direction && unit === 'mo') return [`往前 ${c.length} 個月，其間須滿 ${c.length} 個月（${rocDay(dayFromNumber(last + 1))} 至 ${rocDay(dayFromNumber(start - 1))}），最遲為 ${end}。`]
+  if (rule.direction) return [`其間須有 ${c.length} 個整日（${rocDay(dayFromNumber(last + 1))} 至 ${rocDay(dayFromNumber(start - 1))}），最遲為 ${end}。`]
+  if (rule.firstDay === 'counted') return [`${unit === 'cd' ? `第 ${c.length} 日` : `算滿 ${lengthText(unit, c.length)}之日`}為 ${end}${rule.roll === 'none' ? '，不因放假順延' : ''}。`]
+  if (c.barredOn !== undefined) return barLines(c)
   const how = unit === 'cd' ? '' : `${monthEndText(partsFromNumber(start + 1), c)}${articles[rule.counting].months}`
   return [`加 ${addedText(c)}，${how ? `${how}，` : ''}末日為 ${end}。`, ...citationLines(c)]
 }
@@ -105,6 +123,12 @@ function monthEndText(begin: DayParts, { unit, length, extension }: Calculation)
   const [year, month] = [Math.floor(index / 12), (index % 12) + 1]
   if (daysInMonth(year, month) < begin.date) return `${month} 月沒有 ${begin.date} 日可以相當，以該月末日計`
   return `相當日 ${rocDay(dayFromParts(year, month, begin.date)!)} 的前一日`
+}
+
+// The period of its own ends later than the bar, which therefore decides.
+function barLines({ rule, params, barredOn }: Calculation): string[] {
+  const { from, title, unit, length, citation } = rule.bar!
+  return [`${longDay(params[from]!)}${title}，加 ${lengthText(unit, length)}，至遲為 ${longDay(dayFromNumber(barredOn!))}，先於上述期間屆滿，以此為準（${citation}）。`]
 }
 
 function citationLines({ rule, extension, pausedDays }: Calculation): string[] {
@@ -130,8 +154,8 @@ function rollLines(c: Calculation): string[] {
 
 function resultLine({ rule, instant, due }: Calculation): string {
   const when = instant ? rocDateTime(instant) : `${rocLongDay(dayFromNumber(due))}（星期${weekday(dayFromNumber(due))}）`
-  if (rule.direction === 'clear-days-before') return `最遲日：${when}。`
-  return `${rule.firstDay === 'counted' && rule.roll === 'none' ? '生效日' : '到期'}：${when}。`
+  if (rule.direction) return `最遲日：${when}。`
+  return `${rule.dueWord ?? (rule.firstDay === 'counted' && rule.roll === 'none' ? '生效日' : '到期')}：${when}。`
 }
 
 function noteLines(c: Calculation): string[] {
@@ -144,17 +168,22 @@ function noteLines(c: Calculation): string[] {
   if (half && c.unit !== 'h' && rule.roll !== 'none') {
     lines.push(`當日${half.half === 'morning' ? '上午' : '下午'}${half.name}，半日不順延；因此遲誤的可以聲請回復原狀。`)
   }
+  if (rule.note) lines.push(rule.note)
   return lines
 }
 
-function statusLines(rule: Rule): string[] {
+/** What the status of a rule says to the reader. */
+export function statusLines(rule: Rule): string[] {
   if (rule.status === 'S') return ['本規則依據二手資料，待法制單位確認。']
   if (rule.status === 'U') return ['本規則尚未查證，待法制單位確認。']
   return []
 }
 
 // Neighbouring days of one name are written once: 114/1/29 至 114/1/31 春節.
-function namedSpans({ calendar }: Calculation, numbers: readonly number[]): string[] {
+const namedSpans = ({ calendar }: Calculation, numbers: readonly number[]): string[] => closedSpans(calendar, numbers)
+
+/** Closed days with the reason, neighbouring days of one reason as one. */
+export function closedSpans(calendar: Calendar, numbers: readonly number[]): string[] {
   const spans: { from: number; to: number; name: string }[] = []
   for (const number of numbers) {
     const name = calendar.names.get(number) ?? `星期${weekday(dayFromNumber(number))}`
@@ -166,5 +195,6 @@ function namedSpans({ calendar }: Calculation, numbers: readonly number[]): stri
 }
 
 const isWeekend = (number: number): boolean => { const w = weekdayOfNumber(number); return w === 0 || w === 6 }
-const longDay = (day: Day): string => `${rocLongDay(day).replace('民國', '').replace('前', '民國前')}（${weekday(day)}）`
+/** 113年2月15日（四） */
+export const longDay = (day: Day): string => `${rocLongDay(day).replace('民國', '').replace('前', '民國前')}（${weekday(day)}）`
 const shortDay = (day: Day): string => `${rocDay(day)}（${weekday(day)}）`

@@ -1,9 +1,16 @@
 import { type Day, dayOf, rocDay } from '../time.ts'
+import { nearestNames } from './nearest-names.ts'
+import { readCutoff } from './tender.ts'
+import { amountClasses } from './thresholds.ts'
 import type { DeadlineParams, ParamName, Rule } from './rule.ts'
 
 /** Names of the parameters that a rule's computation uses. */
 export function paramsOf(rule: Rule): ParamName[] {
   const names: ParamName[] = []
+  if (rule.tender) return tenderParams(rule)
+  if (rule.counting === 'gazette') return ['closures']
+  if (rule.levels) names.push('level')
+  if (rule.tenderShare) names.push('tenderDays')
   if (rule.extension) {
     if (rule.unit !== 'mo' || rule.configurable) names.push('extensionDays')
     if (rule.unit === 'mo') names.push('extensionMonths')
@@ -12,9 +19,19 @@ export function paramsOf(rule: Rule): ParamName[] {
   if (rule.variants) names.push('clock')
   if (rule.serviceDelays) names.push('serviceKind')
   names.push(...(rule.restartOn ?? []))
+  if (rule.bar) names.push(rule.bar.from)
   if (rule.pausable) names.push('pauses')
   names.push('closures')
   return names
+}
+
+function tenderParams({ tender, extension }: Rule): ParamName[] {
+  const names: ParamName[] = ['cutoff', 'tenderDays']
+  if (typeof tender!.minimumDays !== 'number') names.push('amountClass')
+  if (tender!.clocks) names.push('clock')
+  if (tender!.shortening) names.push('publicInspection', 'electronicDocuments', 'electronicBids')
+  if (extension) names.push('extensionDays')
+  return [...names, 'closures']
 }
 
 /** Why these facts cannot be used with this rule, as a sentence; null when they can. */
@@ -37,14 +54,28 @@ function refuseParam(rule: Rule, name: ParamName, params: DeadlineParams, trigge
     case 'days':
       return isCount(params.days) && params.days >= 1 ? null : 'days 要是 1 到 3650 的整數'
     case 'clock':
-      return Object.hasOwn(rule.variants ?? {}, params.clock!) ? null : `clock 要是 ${Object.keys(rule.variants ?? {}).join('、')} 其中之一`
+      return refuseClock(Object.keys(rule.tender?.clocks ?? rule.variants ?? {}), params.clock!)
+    case 'tenderDays':
+      return isCount(params.tenderDays) && params.tenderDays >= 1 ? null : 'tenderDays 要是 1 到 3650 的整數'
+    case 'level':
+      return [1, 2, 3, 4].includes(params.level!) ? null : `level 要是 1 到 4 的事件等級，不是「${params.level}」`
+    case 'amountClass':
+      return amountClasses.includes(params.amountClass!) ? null : `沒有採購金額級距「${params.amountClass}」，可以用的是 ${amountClasses.join('、')}`
+    case 'cutoff':
+      return readCutoff(params.cutoff!) === params.cutoff ? null : `cutoff 要是 office-closing 或 HH:MM（例如 10:00），不是「${params.cutoff}」`
+    case 'publicInspection': case 'electronicDocuments': case 'electronicBids':
+      return typeof params[name] === 'boolean' ? null : `${name} 要是 true 或 false`
     case 'correctedOn': case 'lastReasonsOn': case 'resumedOn':
       return params[name]! < dayOfTrigger(trigger) ? `${name} ${rocDay(params[name]!)} 早於${rule.trigger}的 ${rocDay(dayOfTrigger(trigger))}` : null
     case 'pauses':
       return refusePauses(params)
-    case 'serviceKind': case 'closures':
+    case 'serviceKind': case 'closures': case 'awardedOn':
       return null
   }
+}
+
+function refuseClock(clocks: readonly string[], clock: string): string | null {
+  return clocks.includes(clock) ? null : `沒有 clock「${clock}」，最接近的是 ${nearestNames(clock, clocks).join('、')}（clock 要是 ${clocks.join('、')} 其中之一）`
 }
 
 function refuseExtension(rule: Rule, name: 'extensionDays' | 'extensionMonths', params: DeadlineParams): string | null {

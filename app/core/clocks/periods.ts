@@ -5,9 +5,6 @@ import { daysInMonth, numberFromParts, partsFromNumber } from '../time.ts'
 /** 民法 §120 II: the first day is not counted. */
 export const daysEnd = (trigger: number, days: number): number => trigger + days
 
-/** The first day counts as day 1, as 地方制度法 §32 IV has it: 自公布之日起算至第三日起 is trigger + 2. */
-export const daysEndCountingFirst = (trigger: number, days: number): number => trigger + days - 1
-
 /**
  * 民法 §121 II: the period starts on the day after the trigger and ends on the day before the one that corresponds to
  * its start; where the last month has no such day, on that month's last day; a start on the 1st ends with a whole month.
@@ -20,6 +17,14 @@ export function monthsEnd(trigger: number, months: number): number {
   const month = monthIndex - year * 12 + 1
   const last = daysInMonth(year, month)
   return numberFromParts(year, month, isFirst || start.date > last ? last : start.date - 1)
+}
+
+/** The day before the one that corresponds n months earlier: 會計年度開始二個月前 is 10/31. */
+export function clearMonthsBefore(event: number, months: number): number {
+  const { year, month, date } = partsFromNumber(event)
+  const index = year * 12 + month - 1 - months
+  const [earlierYear, earlierMonth] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1]
+  return numberFromParts(earlierYear, earlierMonth, Math.min(date, daysInMonth(earlierYear, earlierMonth))) - 1
 }
 
 export const yearsEnd = (trigger: number, years: number): number => monthsEnd(trigger, years * 12)

@@ -1,4 +1,7 @@
 import type { Day } from '../time.ts'
+import type { IncidentGrade } from './incident-levels.ts'
+import type { TenderTerms } from './tender.ts'
+import type { AmountClass } from './thresholds.ts'
 
 /** cd calendar days, wd office days, mo months by calendar, y years, h hours. */
 export type PeriodUnit = 'cd' | 'wd' | 'mo' | 'y' | 'h'
@@ -28,9 +31,24 @@ export type DeadlineParams = {
   pauses?: readonly Pause[]
   /** Days on which the county's offices are shut besides the calendar. */
   closures?: readonly Day[]
+  /** 等標期 in days, before it is shortened; what the agency set. */
+  tenderDays?: number
+  /** 採購金額級距, fixed before tendering. */
+  amountClass?: AmountClass
+  /** Closing time of a tender: `office-closing` or HH:MM. */
+  cutoff?: string
+  /** What shortens the tender time: 公開閱覽, 電子領標, 電子投標. */
+  publicInspection?: boolean
+  electronicDocuments?: boolean
+  electronicBids?: boolean
+  /** 決標 (or 不予開標、不予決標、廢標): some rights end a while after it, whenever their own period would. */
+  awardedOn?: Day
+  /** Level of a cyber-security incident. */
+  level?: IncidentGrade
 }
 
 export type ParamName = keyof DeadlineParams
+export type BarParam = 'awardedOn'
 export type RestartParam = 'correctedOn' | 'lastReasonsOn' | 'resumedOn'
 export type ServiceKind = '送達' | '寄存送達' | '公示送達'
 
@@ -39,6 +57,9 @@ export type ServiceKind = '送達' | '寄存送達' | '公示送達'
  * counts, the day on which the answer came does not. Without `to` it is standing still now.
  */
 export type Pause = { from: Day; to?: Day | undefined; reason?: string | undefined }
+
+/** Another clock of the same row: what it does not name is that of the rule. */
+export type Variant = { title: string; length: number } & Partial<Pick<Rule, 'unit' | 'trigger' | 'firstDay' | 'roll' | 'counting'>>
 
 /** One version of one statutory or local period, as data. */
 export type Rule = {
@@ -60,15 +81,24 @@ export type Rule = {
   /** Null: the agency sets it case by case by `days`; until then the clock is open. */
   length: number | null
   /** Other lengths of the same rule, by the value of `clock`. */
-  variants?: Readonly<Record<string, { title: string; length: number }>>
+  variants?: Readonly<Record<string, Variant>>
+  /** The length by the level of an incident. */
+  levels?: Readonly<Record<IncidentGrade, number>>
+  /** The length is a share of the tender time (`tenderDays`), a fraction counting as a day. */
+  tenderShare?: { divisor: number; least?: number; citation: string }
+  /** 等標期: counted by its own standard, see tender.ts. */
+  tender?: TenderTerms
   /** Whether the trigger day is day 1 (`counted`); by default it is not counted. */
   firstDay?: 'counted'
-  /** Counted back from an event, with full days between. */
-  direction?: 'clear-days-before'
+  /**
+   * Counted back from an event: `clear-days-before` with full days (or months) between, 五日前; `days-before` on the n-th
+   * day before it, 前五日.
+   */
+  direction?: 'clear-days-before' | 'days-before'
   /** target: an internal duty; the rolled date is due, the unrolled one is worked towards. */
   roll: 'next-open' | 'none' | 'target'
   /** Which law says how days are counted. */
-  counting: 'civil' | 'administrative' | 'office-days' | 'own'
+  counting: 'civil' | 'administrative' | 'office-days' | 'gazette' | 'own'
   /** True where the county may set `days`. */
   configurable: boolean
   /** Longest extension in the rule's own unit; 'original' no longer than the length; null without a bound. Absent: none. */
@@ -81,6 +111,12 @@ export type Rule = {
   monthsAfterReasonsInExtension?: number
   /** Days after which a substituted service takes effect. */
   serviceDelays?: Readonly<Record<Exclude<ServiceKind, '送達'>, { days: number; citation: string }>>
+  /** The period ends at the latest this long after another fact. */
+  bar?: { from: BarParam; title: string; unit: 'cd' | 'mo' | 'y'; length: number; citation: string }
+  /** What the day is called where it is no due day: 會期末日. */
+  dueWord?: string
+  /** A sentence to read with the result. */
+  note?: string
   /** What follows when the day passes. */
   onLapse: string
 }

@@ -1,8 +1,14 @@
 import { type Day, dayOf } from '../time.ts'
 import type { Rule } from './rule.ts'
 import { appealRules } from './rules/appeals.ts'
+import { councilRules } from './rules/council.ts'
+import { cyberRules } from './rules/cyber.ts'
+import { documentRules } from './rules/documents.ts'
 import { otherRules } from './rules/other-offices.ts'
 import { petitionRules } from './rules/petitions.ts'
+import { planRules } from './rules/plans.ts'
+import { procurementRules } from './rules/procurement.ts'
+import { tenderRules } from './rules/tenders.ts'
 
 /** Every rule by id, each with its versions in order of time. */
 export class Rulebook {
@@ -50,4 +56,6 @@ export class Rulebook {
   }
 }
 
-export const rulebook = new Rulebook([...petitionRules, ...appealRules, ...otherRules])
+export const rulebook = new Rulebook([
+  ...petitionRules, ...appealRules, ...councilRules, ...procurementRules, ...tenderRules, ...documentRules, ...planRules, ...cyberRules, ...otherRules,
+])

@@ -11,13 +11,6 @@ export const otherRules: Rule[] = [
     onLapse: '申請人得以怠為處分提起訴願',
   },
   {
-    id: 'doc-normal-6wd', version: 1, title: '普通件公文之辦結', trigger: '收文',
-    citation: '文書處理手冊 點 78；文書流程管理作業規範', status: 'V-P', effectiveFrom: null, effectiveTo: null,
-    unit: 'wd', length: 6, roll: 'next-open', counting: 'office-days', configurable: true,
-    extension: { max: null, citation: '屆期前申請展期，依日數分層核定' },
-    onLapse: '列入逾期公文稽催',
-  },
-  {
     id: 'reg-promulgate-30d', version: 1, title: '自治條例之公布', trigger: '收到議會函',
     citation: '地方制度法 §32 I', status: 'V-M', effectiveFrom: day('1999-01-27'), effectiveTo: null,
     unit: 'cd', length: 30, roll: 'next-open', counting: 'civil', configurable: false,
@@ -36,14 +29,4 @@ export const otherRules: Rule[] = [
     unit: 'cd', length: 5, direction: 'clear-days-before', roll: 'none', counting: 'own', configurable: false,
     onLapse: '協議期日之通知有瑕疵',
   },
-  ...([
-    [1, '資通安全事件通報及應變辦法 §4 I', 'U', '2019-01-01', '2021-08-22'],
-    [2, '資通安全事件通報及應變辦法 §4 I（110 年 8 月 23 日修正）', 'V-M', '2021-08-23', '2026-01-04'],
-    [3, '資通安全事件通報應變及演練辦法（115 年 1 月 5 日修正）', 'S', '2026-01-05', null],
-  ] as const).map(([version, citation, status, from, to]): Rule => ({
-    id: 'cyber-report-1h', version, title: '資通安全事件之通報', trigger: '知悉事件',
-    citation, status, effectiveFrom: day(from), effectiveTo: to === null ? null : day(to),
-    unit: 'h', length: 1, roll: 'none', counting: 'own', configurable: false,
-    onLapse: '依規定懲處或列為稽核缺失',
-  })),
 ]
