@@ -167,5 +167,17 @@ function fingerprint(text: string): string {
   return hash.toString(16).padStart(8, '0')
 }
 
-/** 政府行政機關辦公日曆表 2017–2027 (106–116), without any county's closures. */
-export const officeCalendar: Calendar = calendarFrom(officeCalendarData)
+/** 政府行政機關辦公日曆表 2017–2027 (106–116) as it comes with this program, without any county's closures. */
+export const printedCalendarData: CalendarData = officeCalendarData
+export const printedCalendar: Calendar = calendarFrom(printedCalendarData)
+
+/**
+ * The calendar in use: the printed one until `useCalendar`. Importers see each change at once (a live binding), so never
+ * keep it in a constant of your own.
+ */
+export let officeCalendar: Calendar = printedCalendar
+
+/** Takes the county's calendar into use in this process; core/calendar calls it. */
+export function useCalendar(calendar: Calendar): void {
+  officeCalendar = calendar
+}

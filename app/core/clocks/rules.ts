@@ -56,6 +56,15 @@ export class Rulebook {
   }
 }
 
-export const rulebook = new Rulebook([
+/** The rules as they come with this program. */
+export const printedRulebook = new Rulebook([
   ...petitionRules, ...appealRules, ...councilRules, ...procurementRules, ...tenderRules, ...documentRules, ...planRules, ...cyberRules, ...otherRules,
 ])
+
+/** The rules in use: the printed ones until `useRulebook`. A live binding like `officeCalendar`: keep no copy. */
+export let rulebook: Rulebook = printedRulebook
+
+/** Takes the rules with the county's changes into use in this process; core/calendar calls it. */
+export function useRulebook(rules: Rulebook): void {
+  rulebook = rules
+}
