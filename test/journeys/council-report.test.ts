@@ -30,7 +30,7 @@ test('a figure that does not exist is named in the text, and the chapter cannot 
   expect(await text.inputValue()).toContain('petitions.recieved')
   await sees(editor.getByRole('region', { name: '預覽' }), '405')
   await text.fill(`${whole}\n本期另開辦示範講習一場。\n`)
-  await editor.getByRole('button', { name: '儲存' }).click()
+  await editor.getByRole('button', { name: '儲存', exact: true }).click()
   await sees(editor, '已儲存')
   await sees(editor.getByRole('region', { name: '預覽' }), '本期另開辦示範講習一場。')
 })

@@ -7,7 +7,7 @@ export function SectionTag({ state, confirmedFor = false }: { state: SectionStat
     case 'drafting':
       return <Tag tone="active">撰寫中</Tag>
     case 'confirmed':
-      return confirmedFor ? <Tag tone="waiting">代為確認</Tag> : <Tag tone="done">已確認</Tag>
+      return confirmedFor ? <Tag tone="done">代為確認</Tag> : <Tag tone="done">已確認</Tag>
     case 'locked':
       return <Tag tone="ended">已定稿</Tag>
   }

@@ -9,7 +9,7 @@ import type { FigureKind } from '../../../core/figures/figure.ts'
 import { rocDateTime } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type StaffRequest } from '../../../core/web/route.ts'
-import { Button, Card, EmptyState, Form, InsetText, InstantText, Select, Table } from '../../../ui/index.ts'
+import { Card, EmptyState, FilterBar, InsetText, InstantText, Select, Table } from '../../../ui/index.ts'
 import { reportPath, reportsPath } from '../paths.ts'
 import { councilReport } from '../report.ts'
 import { idOf } from './request.ts'
@@ -30,11 +30,10 @@ export const routes = [
       breadcrumbs: [{ text: councilReport.name, href: reportsPath }, { text: '比較' }],
       children: (
         <>
-          <Form action={`${reportsPath}/compare`} method="get">
+          <FilterBar action={`${reportsPath}/compare`} submit="比較">
             <Select name="a" label="前一份" value={request.query.a} options={issues.map((issue) => ({ value: String(issue.id), text: issueName(issue) }))} />
             <Select name="b" label="後一份" value={request.query.b ?? 'now'} options={[{ value: 'now', text: '前一份的期間，以現在的資料重算' }, ...issues.map((issue) => ({ value: String(issue.id), text: issueName(issue) }))]} />
-            <Button kind="secondary">比較</Button>
-          </Form>
+          </FilterBar>
           {issues.length === 0 && <EmptyState title="還沒有定稿的報告"><p>定稿之後，才有固定的數字可以比較。</p></EmptyState>}
           {a && b && found && (
             <>
@@ -54,6 +53,7 @@ const issueName = ({ id, from_day: from, to_day: to, as_of: asOf }: { id: number
   `第 ${id} 號　${periodName({ from, to })}${asOf ? `（${rocDateTime(asOf)}）` : ''}`
 
 function sideName({ report, asOf }: Side): ComponentChildren {
+  if (report.as_of === null) return <>以現在的資料重算（<InstantText at={asOf} />）</>
   return <><a href={reportPath(report.id)}>第 {report.id} 號 {periodName({ from: report.from_day, to: report.to_day })}</a>（<InstantText at={asOf} />）</>
 }
 
@@ -110,7 +110,7 @@ function Cases({ figure, explained }: { figure: ChangedFigure; explained: Explai
         captionHidden
         rows={explained}
         rowKey={({ id }) => id}
-                columns={[
+        columns={[
           { heading: '案號', rowHeader: true, width: 'fit', cell: ({ number, path }) => (path ? <a href={path}>{number}</a> : (number ?? <span class="muted">保密案件</span>)) },
           { heading: '主旨', width: 'grow', wideOnly: true, cell: ({ title }) => title ?? <span class="muted">您的職務看不到內容</span> },
           { heading: '計入', width: 'fit', cell: ({ id }) => countedAs(figure, byId.get(id)!) },
