@@ -48,7 +48,7 @@ function shareText({ levels, tenderShare }: Rule, { level, tenderDays }: Deadlin
 function lengthText(unit: Calculation['unit'], length: number, rule?: Rule): string {
   if (rule?.direction === 'days-before') return `前 ${length} 日`
   if (rule?.direction) return `至少 ${length} ${unit === 'mo' ? '個月' : '日'}前`
-  if (rule?.firstDay === 'counted' && rule.roll === 'none' && !rule.dueWord) return `第 ${length} 日`
+  if (rule?.firstDay === 'counted' && unit === 'cd' && !rule.dueWord) return `第 ${length} 日`
   return `${length} ${{ cd: '日', wd: '個工作日', mo: '個月', y: '年', h: '小時' }[unit]}`
 }
 
@@ -67,7 +67,7 @@ function startLines(c: Calculation): string[] {
   if (c.fromReasonsInExtension) lines.push(`理由於延長期間內補具，自收受次日起算，不逾 ${c.length} 個月。`)
   if (c.unit === 'h') lines.push('自該時刻起算，夜間及假日照算。')
   else if (rule.direction === 'days-before') lines.push('自該日的前一日起往前推算。')
-  else if (rule.direction) lines.push(c.unit === 'mo' ? '自該日往前推算，當日不算入。' : '自該日往前推算，期日當日及通知當日均不算入。')
+  else if (rule.direction) lines.push('自該日往前推算，當日不算入。')
   else if (rule.firstDay === 'counted') lines.push(`${longDay(dayFromNumber(start))}當日算作第 1 日。`)
   else lines.push(`${rocDay(dayFromNumber(start))} 當日不算入，自次日 ${longDay(dayFromNumber(start + 1))}起算${articles[rule.counting].first}。`)
   return lines
@@ -167,6 +167,10 @@ function noteLines(c: Calculation): string[] {
   const half = calendar.halfClosures.get(due)
   if (half && c.unit !== 'h' && rule.roll !== 'none') {
     lines.push(`當日${half.half === 'morning' ? '上午' : '下午'}${half.name}，半日不順延；因此遲誤的可以聲請回復原狀。`)
+  }
+  if (rule.direction && rule.roll === 'none' && calendar.knowsNumber(due) && !calendar.isOpenNumber(due)) {
+    const earlier = calendar.dayAt(calendar.addOfficeDaysNumber(due, -1))
+    lines.push(`該日不上班，期限不因此延後${earlier ? `；須於上班時間送達的，請提前至 ${longDay(earlier)}` : ''}。`)
   }
   if (rule.note) lines.push(rule.note)
   return lines

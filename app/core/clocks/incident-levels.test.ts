@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { day } from '../time.ts'
+import { addDays, day } from '../time.ts'
 import { type IncidentAnswers, type IncidentAsset, incidentHours, incidentLevel, type IncidentSeverity, incidentTableOn, incidentTables } from './incident-levels.ts'
 
 const of2021 = day('2025-03-01')
@@ -67,6 +67,6 @@ test('where nothing was affected there is no level', () => {
 
 test('the tables follow each other without a gap', () => {
   incidentTables.slice(1).forEach((table, i) => {
-    expect(new Date(table.effectiveFrom).getTime() - new Date(incidentTables[i]!.effectiveTo!).getTime()).toBe(86_400_000)
+    expect(addDays(incidentTables[i]!.effectiveTo!, 1)).toBe(table.effectiveFrom)
   })
 })

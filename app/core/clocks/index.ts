@@ -3,7 +3,19 @@ export { type Answer, type Calculation, type Due, type Open, type Paused, type U
 export { type CalendarData, type Closure, type Calendar, calendarFrom, officeCalendar, printedCalendar, printedCalendarData, useCalendar, withClosures } from './calendar.ts'
 export { deadlineCommand } from './command.ts'
 export { computeByRule, computeDeadline } from './compute.ts'
+export { gazetteNumber } from './gazette.ts'
+export { handlingDays } from './handling-days.ts'
+export {
+  type IncidentAnswers, type IncidentAspect, type IncidentAsset, type IncidentGrade, type IncidentHours, type IncidentLevel, type IncidentSeverity,
+  type IncidentTable, incidentAspects, incidentAssets, incidentHours, incidentLevel, incidentRanks, incidentRecoveries, incidentSeverities,
+  incidentSubjects, incidentTableOn, incidentTables,
+} from './incident-levels.ts'
 export { type Judgement, judge } from './judge.ts'
 export { paramsOf, refuseParams } from './params.ts'
 export type { DeadlineParams, ParamName, Pause, Rule, RuleStatus, ServiceKind } from './rule.ts'
 export { printedRulebook, Rulebook, rulebook, useRulebook } from './rules.ts'
+export { officeClosingTime, readCutoff, shortenings } from './tender.ts'
+export {
+  type AmountClass, type ProcurementKind, type Threshold, type ThresholdName, type Thresholds, amountClasses, amountClassOf, amountClassTitles,
+  procurementKinds, readAmountClass, thresholdsOn,
+} from './thresholds.ts'

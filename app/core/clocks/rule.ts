@@ -59,7 +59,7 @@ export type ServiceKind = '送達' | '寄存送達' | '公示送達'
 export type Pause = { from: Day; to?: Day | undefined; reason?: string | undefined }
 
 /** Another clock of the same row: what it does not name is that of the rule. */
-export type Variant = { title: string; length: number } & Partial<Pick<Rule, 'unit' | 'trigger' | 'firstDay' | 'roll' | 'counting'>>
+export type Variant = { title: string; length: number } & Partial<Pick<Rule, 'unit' | 'trigger' | 'firstDay' | 'roll' | 'counting' | 'dueWord'>>
 
 /** One version of one statutory or local period, as data. */
 export type Rule = {

@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts'
 // 議會、縣務會議與縣民卡. 地方制度法, in force since 88/1/27.
 const act = { version: 1, status: 'V-M', effectiveFrom: day('1999-01-27'), effectiveTo: null, configurable: false } as const
 // Sittings count rest days and recess days, so their end is never moved.
-const sitting = { unit: 'cd', firstDay: 'counted', roll: 'none', counting: 'own' } as const
+const sitting = { unit: 'cd', firstDay: 'counted', roll: 'none', counting: 'own', dueWord: '會期末日' } as const
 const within = { unit: 'cd', roll: 'next-open', counting: 'civil' } as const
 // 會計年度開始 n 個月（日）前: full months or days must lie between.
 const before = { direction: 'clear-days-before', roll: 'none', counting: 'own' } as const
@@ -17,7 +17,7 @@ export const councilRules: Rule[] = [
   },
   {
     id: 'council-budget-ext', title: '總預算定期會之延長會期', trigger: '原會期末日', citation: '地方制度法 §34 II（不得作為質詢之用）', ...act,
-    unit: 'cd', roll: 'none', counting: 'own', length: 5,
+    unit: 'cd', roll: 'none', counting: 'own', dueWord: '會期末日', length: 5,
     onLapse: '延長之會期屆滿',
   },
   {
@@ -72,7 +72,7 @@ export const councilRules: Rule[] = [
   {
     id: 'card-records-5y', version: 1, title: '縣民卡身分資料之保存（發卡機構）', trigger: '業務關係結束',
     citation: '電子支付機構管理條例 §25 II；身分確認機制及交易限額管理辦法 §24', status: 'V-M', effectiveFrom: day('2021-07-01'), effectiveTo: null,
-    unit: 'y', length: 5, roll: 'none', counting: 'civil', configurable: false,
+    unit: 'y', length: 5, roll: 'none', counting: 'civil', dueWord: '至少保存至', configurable: false,
     variants: { transactions: { title: '交易紀錄', length: 5, trigger: '交易' } },
     onLapse: '最低保存期間屆滿',
   },

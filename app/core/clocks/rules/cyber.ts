@@ -49,6 +49,7 @@ export const cyberRules: Rule[] = [
   ...throughVersions('§6 I', {
     id: 'cyber-contain-72h-36h', title: '資通安全事件之損害控制或復原', trigger: '知悉事件', ...hours, length: null,
     levels: { 1: 72, 2: 72, 3: 36, 4: 36 },
+    note: '事件等級變更時，仍自最初知悉時起算。',
     onLapse: '應說明未能依時完成之原因，並得被要求調整',
   }),
   ...throughVersions('§6 II、III', {

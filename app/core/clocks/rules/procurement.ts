@@ -17,6 +17,7 @@ const disputes: Rule[] = [
   {
     id: 'proc-clarify-tail', title: '最後釋疑後最早之截止投標日', trigger: '最後釋疑', citation: '採購法施行細則 §43 III', ...act, ...within, length: null,
     tenderShare: { divisor: 4, citation: '不得少於原等標期四分之一，未滿一日以一日計' },
+    dueWord: '最早截止投標日',
     onLapse: '原定截止日早於本日者，應延後至補足日數',
   },
   {
@@ -99,6 +100,7 @@ const suppliers: Rule[] = [
       'second-record': { title: '§101 I ⑦至⑫，前五年內已被刊登一次', length: 6 },
       'further-record': { title: '§101 I ⑦至⑫，前五年內已被刊登二次以上', length: 12 },
     },
+    dueWord: '停權末日',
     onLapse: '停權期間屆滿',
   },
   {
@@ -118,7 +120,8 @@ const award: Rule[] = [
   },
   {
     id: 'proc-perf-bond-14d', title: '查核金額以上採購繳納履約保證金', trigger: '通知決標', citation: '押標金保證金暨其他擔保作業辦法 §18 I（應訂十四日以上）', ...act, ...within, length: 14,
-    onLapse: '機關應訂之合理期限不得早於本日；廠商逾期未繳足者，不予受理，得定期命補正',
+    dueWord: '繳納期限最早得訂為',
+    onLapse: '廠商逾期未繳足者，不予受理，得定期命補正',
   },
   {
     id: 'proc-award-notice-30d', title: '決標公告及書面通知各投標廠商', trigger: '決標', citation: '採購法 §61；施行細則 §84 III', ...act, ...within, length: 30,

@@ -61,6 +61,14 @@ export const tenderRules: Rule[] = [
       shortening: false,
     },
   }),
+  ...([
+    ['tender-retender-cancelled', '取消或暫停招標後得縮短等標期重行招標', '取消或暫停招標', 6, '招標期限標準 §8 I'],
+    ['tender-retender-failed', '流標、廢標、撤銷決標或解除契約後得縮短等標期重行招標', '流標、廢標、撤銷決標或解除契約', 3, '招標期限標準 §8 II'],
+  ] as const).map(([id, title, trigger, length, citation]): Rule => ({
+    id, version: 1, title, trigger, citation, status: 'V-M', effectiveFrom: standard, effectiveTo: null,
+    unit: 'mo', length, roll: 'next-open', counting: 'civil', configurable: false, dueWord: '最遲重行招標日',
+    onLapse: '等標期不得再依 §8 縮短',
+  })),
   {
     id: 'tender-change', version: 1, title: '變更或補充招標文件而免延長等標期之公告', trigger: '原定截止投標',
     citation: '招標期限標準 §7 II（非屬重大改變，且於原定截止日前五日公告或書面通知各廠商）', status: 'V-M', effectiveFrom: standard, effectiveTo: null,
