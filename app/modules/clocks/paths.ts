@@ -1,8 +1,13 @@
 // Addresses of the deadlines' pages, one function a page.
 
 export const boardPath = '/console/clocks'
-/** the board with these filters in its address; empty ones are left out */
-export function boardListPath(filters: Record<string, string | number | null | undefined>, path = boardPath): string {
+/** the board with these filters in its address */
+export const boardListPath = (filters: Given, path = boardPath): string => withQuery(path, filters)
+
+type Given = Record<string, string | number | null | undefined>
+
+/** What is given goes into the address; empty ones are left out. */
+function withQuery(path: string, filters: Given): string {
   const query = new URLSearchParams(Object.entries(filters).flatMap(([name, value]) => (value === null || value === undefined || value === '' ? [] : [[name, String(value)]])))
   return query.size ? `${path}?${query}` : path
 }
@@ -11,3 +16,8 @@ export function boardListPath(filters: Record<string, string | number | null | u
 export const feedPagePath = '/console/account/calendar'
 /** where calendar programs fetch it */
 export const feedPath = (secret: string) => `/calendar/${secret}.ics`
+
+/** what residents work out by themselves; one address each, with what they filled in */
+export const deadlinesPath = '/deadlines'
+export const calculatorPath = (slug: string, given: Given = {}): string => withQuery(`${deadlinesPath}/${slug}`, given)
+export const calculatorFilePath = (slug: string, given: Given = {}): string => withQuery(`${deadlinesPath}/${slug}.ics`, given)

@@ -1,0 +1,29 @@
+import { Button } from '../../../ui/components/button.tsx'
+import { Radios } from '../../../ui/components/choices.tsx'
+import { Form } from '../../../ui/components/form.tsx'
+import { TextInput } from '../../../ui/components/text-input.tsx'
+import { calculatorPath } from '../paths.ts'
+import type { Calculator, Field } from './calculator.ts'
+import { placeNames } from './places.ts'
+import { type Read, shownValue } from './read.ts'
+
+/** The questions: a GET form, so that the address of an answer can be kept or sent on. */
+export function CalculatorForm({ calculator, query, read }: { calculator: Calculator; query: Record<string, string>; read: Read }) {
+  return (
+    <Form action={calculatorPath(calculator.slug)} method="get" class="no-print">
+      {calculator.fields.map((field) => <FieldOf key={field.name} field={field} value={shownValue(field, query, read)} error={read.errors[field.name]} />)}
+      <Button>算出期限</Button>
+    </Form>
+  )
+}
+
+function FieldOf({ field, value, error }: { field: Field; value: string; error: string | undefined }) {
+  const { name, label, hint } = field
+  const base = { name, label, error, ...(hint ? { hint } : {}) }
+  switch (field.kind) {
+    case 'day': return <TextInput {...base} hint={<>{hint && <>{hint}。</>}例如 114/3/5，或 2025-03-05</>} value={value} width={10} autocomplete="off" />
+    case 'choice': return <Radios {...base} value={value} options={field.options} />
+    case 'place': return <TextInput {...base} value={value} width={20} autocomplete="off" suggestions={[...placeNames]} />
+    case 'number': return <TextInput {...base} value={value} width={4} inputmode="numeric" suffix={field.unit} autocomplete="off" />
+  }
+}

@@ -1,0 +1,63 @@
+import { type Day, parseDay, rocDay, whyNotDay } from '../../../core/time.ts'
+import type { Calculator, Facts, Field } from './calculator.ts'
+import { findPlace } from './places.ts'
+
+export type Read = { facts: Facts; /** a sentence a field */ errors: Record<string, string>; /** nothing was filled in yet */ blank: boolean }
+
+/** Reads an address into facts. Days may be ROC or ISO; what is wrong is said at its field, what is right is kept. */
+export function readFacts({ fields, startDays }: Calculator, query: Record<string, string>): Read {
+  const facts: Facts = { days: {}, texts: {}, numbers: {} }
+  const errors: Record<string, string> = {}
+  for (const field of fields) {
+    const why = readField(field, (query[field.name] ?? '').trim().slice(0, 100), facts)
+    if (why) errors[field.name] = why
+  }
+  for (const field of fields) {
+    const why = field.needed?.(facts)
+    if (why && !(query[field.name] ?? '').trim()) errors[field.name] ??= why
+  }
+  const blank = !fields.some(({ name }) => name in query)
+  const given = startDays.some((name) => facts.days[name] !== undefined || errors[name] !== undefined)
+  if (!blank && !given) errors[startDays[0]!] = '請至少填一個日期'
+  return { facts, errors: blank ? {} : errors, blank }
+}
+
+function readField(field: Field, text: string, facts: Facts): string | null {
+  switch (field.kind) {
+    case 'day': return readDay(field.name, text, facts)
+    case 'choice':
+      facts.texts[field.name] = field.options.some(({ value }) => value === text) ? text : field.preset
+      return text === '' || facts.texts[field.name] === text ? null : '請從選項裡選一個'
+    case 'place': return readPlace(field.name, text, facts)
+    case 'number': {
+      const number = /^\d{1,6}$/.test(text) ? Number(text) : null
+      if (text !== '' && (number === null || number < field.min || number > field.max)) return `請填 ${field.min} 到 ${field.max} 的整數`
+      facts.numbers[field.name] = number ?? undefined
+      return null
+    }
+  }
+}
+
+function readDay(name: string, text: string, facts: Facts): string | null {
+  if (text === '') return null
+  const day: Day | null = parseDay(text)
+  if (!day) return whyNotDay(text) ?? '看不懂這個日期'
+  facts.days[name] = day
+  return null
+}
+
+function readPlace(name: string, text: string, facts: Facts): string | null {
+  facts.texts[name] = ''
+  if (text === '') return null
+  const found = findPlace(text)
+  if ('near' in found) return `在途期間表裡沒有「${text}」，最接近的是 ${found.near.join('、')}`
+  facts.texts[name] = found.place
+  return null
+}
+
+/** A field as the form shows it again: days the way they are written here. */
+export function shownValue(field: Field, query: Record<string, string>, { facts, errors }: Read): string {
+  if (field.kind === 'choice') return facts.texts[field.name]!
+  const day = facts.days[field.name]
+  return field.kind === 'day' && day && !errors[field.name] ? rocDay(day) : (query[field.name] ?? '')
+}
