@@ -19,25 +19,31 @@ export const appeal: Calculator = {
   title: '訴願期限',
   about: '收到罰單、駁回或其他處分，不服要提訴願；申請了很久沒有下文；收到訴願決定要不要告。',
   lead: ['收到機關的處分書不服，要在三十日內提起訴願。住得離受理訴願的機關遠，可以加在途期間（路程的日數）。', '填您知道的日期就好，可以只填一個。'],
-  fields: [
-    { kind: 'day', name: 'served', label: '收到處分書的日期' },
-    { kind: 'choice', name: 'service', label: '處分書怎麼送到', options: services, preset: '送達' },
-    { kind: 'choice', name: 'told', label: '處分書有沒有寫可以提訴願和期限', preset: 'yes', options: [{ value: 'yes', text: '有' }, { value: 'no', text: '沒有寫，或寫錯了沒有更正' }] },
-    {
-      kind: 'choice', name: 'maker', label: '是誰做的處分', preset: 'below',
-      options: [
-        { value: 'below', text: '鄉鎮公所，或縣政府所屬的局、所、學校', hint: '訴願由縣政府受理' },
-        { value: 'county', text: '縣政府', hint: '訴願由中央主管部會受理，以臺北市計算' },
-        { value: 'other', text: '其他機關', hint: '請在下面填受理訴願的機關在哪裡' },
-      ],
-    },
-    { kind: 'place', name: 'seat', label: '受理訴願的機關在哪裡', hint: '只有上一題選其他機關時才要填', needed: ({ days, texts }) => (days.served && texts.maker === 'other' ? '請填受理訴願的機關所在的縣市，在途期間要看這個' : null) },
-    { kind: 'place', name: 'residence', label: '您住的地方', hint: '例如金門縣、金門縣烏坵鄉、臺北市、香港。在途期間看住所，不看戶籍', needed: ({ days }) => (days.served ? '請填您住的縣市，在途期間要看這個' : null) },
-    { kind: 'choice', name: 'representative', label: '有沒有住在受理機關當地、可以替您提訴願的代理人', preset: 'no', options: [{ value: 'no', text: '沒有' }, { value: 'yes', text: '有', hint: '有的話不加在途期間' }] },
-    { kind: 'day', name: 'applied', label: '提出申請的日期', hint: '申請了但機關一直沒有決定時填' },
-    { kind: 'day', name: 'filed', label: '訴願送到機關的日期', hint: '已經提出訴願時填，可以看最晚什麼時候會有決定' },
-    { kind: 'day', name: 'decided', label: '收到訴願決定書的日期' },
-    { kind: 'choice', name: 'decidedService', label: '訴願決定書怎麼送到', options: services, preset: '送達' },
+  questions: [
+    { about: '收到處分書不服', fields: [
+      { kind: 'day', name: 'served', label: '收到處分書的日期' },
+      { kind: 'choice', name: 'service', label: '處分書怎麼送到', options: services, preset: '送達' },
+      { kind: 'choice', name: 'told', label: '處分書有沒有寫可以提訴願和期限', preset: 'yes', options: [{ value: 'yes', text: '有' }, { value: 'no', text: '沒有寫，或寫錯了沒有更正' }] },
+      {
+        kind: 'choice', name: 'maker', label: '是誰做的處分', preset: 'below',
+        options: [
+          { value: 'below', text: '鄉鎮公所，或縣政府所屬的局、所、學校', hint: '訴願由縣政府受理' },
+          { value: 'county', text: '縣政府', hint: '訴願由中央主管部會受理，以臺北市計算' },
+          { value: 'other', text: '其他機關', hint: '請在下面填受理訴願的機關在哪裡' },
+        ],
+      },
+      { kind: 'place', name: 'seat', label: '受理訴願的機關在哪裡', hint: '只有上一題選其他機關時才要填', needed: ({ days, texts }) => (days.served && texts.maker === 'other' ? '請填受理訴願的機關所在的縣市，在途期間要看這個' : null) },
+      { kind: 'place', name: 'residence', label: '您住的地方', hint: '例如金門縣、金門縣烏坵鄉、臺北市、香港。在途期間看住所，不看戶籍', needed: ({ days }) => (days.served ? '請填您住的縣市，在途期間要看這個' : null) },
+      { kind: 'choice', name: 'representative', label: '有沒有住在受理機關當地、可以替您提訴願的代理人', preset: 'no', options: [{ value: 'no', text: '沒有' }, { value: 'yes', text: '有', hint: '有的話不加在途期間' }] },
+    ] },
+    { about: '申請了，機關一直沒有決定', fields: [
+      { kind: 'day', name: 'applied', label: '提出申請的日期' },
+    ] },
+    { about: '已經提出訴願，在等決定', fields: [{ kind: 'day', name: 'filed', label: '訴願送到機關的日期' }] },
+    { about: '收到訴願決定書不服', fields: [
+      { kind: 'day', name: 'decided', label: '收到訴願決定書的日期' },
+      { kind: 'choice', name: 'decidedService', label: '訴願決定書怎麼送到', options: services, preset: '送達' },
+    ] },
   ],
   startDays: ['served', 'applied', 'filed', 'decided'],
   steps: [

@@ -36,6 +36,9 @@ export type Step = {
   notes?: string[]
 }
 
+/** Every field, in the order of the form. */
+export const fieldsOf = ({ questions }: Calculator): Field[] => questions.flatMap(({ fields }) => fields)
+
 /** A calculator on the portal: a short form, and the periods that follow from it. */
 export type Calculator = {
   slug: string
@@ -44,7 +47,8 @@ export type Calculator = {
   about: string
   /** before the form: when to use it, what it takes for granted */
   lead: string[]
-  fields: Field[]
+  /** the first questions are open; the others, by situation, open when asked for */
+  questions: { about: string; fields: Field[] }[]
   /** at least one of these days is asked for */
   startDays: string[]
   steps: Step[]

@@ -7,12 +7,16 @@ export const compensation: Calculator = {
   title: '國家賠償期限',
   about: '路不平跌倒、公務員違法造成損害，多久內要請求；機關多久內要跟您協議。',
   lead: ['請求國家賠償，要在知道有損害起二年內、損害發生起五年內，看哪一個先到。', '填您知道的日期就好，可以只填一個。'],
-  fields: [
-    { kind: 'day', name: 'known', label: '知道有損害、也知道機關要負責的日期', hint: '例如知道路面破損由誰管理的那一天' },
-    { kind: 'day', name: 'damage', label: '損害發生的日期', hint: '例如跌倒受傷那一天' },
-    { kind: 'day', name: 'claimed', label: '書面請求送到機關的日期' },
-    { kind: 'day', name: 'meeting', label: '第一次協議的日期', hint: '看通知書寫的協議期日，不是收到通知的那一天' },
-    { kind: 'day', name: 'payment', label: '協議成立後，請求機關付款的日期' },
+  questions: [
+    { about: '還沒有請求', fields: [
+      { kind: 'day', name: 'known', label: '知道有損害、也知道機關要負責的日期', hint: '例如知道路面破損由誰管理的那一天' },
+      { kind: 'day', name: 'damage', label: '損害發生的日期', hint: '例如跌倒受傷那一天' },
+    ] },
+    { about: '已經請求，或在協議', fields: [
+      { kind: 'day', name: 'claimed', label: '書面請求送到機關的日期' },
+      { kind: 'day', name: 'meeting', label: '第一次協議的日期', hint: '看通知書寫的協議期日，不是收到通知的那一天' },
+      { kind: 'day', name: 'payment', label: '協議成立後，請求機關付款的日期' },
+    ] },
   ],
   startDays: ['known', 'damage', 'claimed', 'meeting', 'payment'],
   steps: [

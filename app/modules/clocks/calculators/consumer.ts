@@ -5,20 +5,28 @@ export const consumer: Calculator = {
   title: '消費爭議期限',
   about: '向商家申訴、申請調解、收到調解方案，每一步各有幾天。',
   lead: ['買東西或接受服務有爭議：先向商家、消費者保護團體或消費者服務中心申訴；沒有得到妥適處理，再向消保官申訴，或申請調解。', '填您知道的日期就好，可以只填一個。'],
-  fields: [
-    { kind: 'day', name: 'complained', label: '第一次申訴的日期' },
-    { kind: 'day', name: 'accepted', label: '調解申請被受理的日期' },
-    {
-      kind: 'choice', name: 'plan', label: '收到的是哪一種方案', preset: 'ordinary',
-      options: [
-        { value: 'ordinary', text: '當事人不能合意，調解委員提出的解決方案' },
-        { value: 'small', text: '小額事件，一方不到場，依職權提出的方案' },
-      ],
-    },
-    { kind: 'day', name: 'proposed', label: '收到方案的日期' },
-    { kind: 'day', name: 'objected', label: '小額事件對方（或您）的異議送到的日期' },
-    { kind: 'day', name: 'asked', label: '申請調解不成立證明書的日期' },
-    { kind: 'day', name: 'approved', label: '收到法院核定的調解書的日期' },
+  questions: [
+    { about: '向商家申訴', fields: [
+      { kind: 'day', name: 'complained', label: '第一次申訴的日期' },
+    ] },
+    { about: '申請調解', fields: [
+      { kind: 'day', name: 'accepted', label: '調解申請被受理的日期' },
+    ] },
+    { about: '收到調解方案', fields: [
+      {
+        kind: 'choice', name: 'plan', label: '收到的是哪一種方案', preset: 'ordinary',
+        options: [
+          { value: 'ordinary', text: '當事人不能合意，調解委員提出的解決方案' },
+          { value: 'small', text: '小額事件，一方不到場，依職權提出的方案' },
+        ],
+      },
+      { kind: 'day', name: 'proposed', label: '收到方案的日期' },
+      { kind: 'day', name: 'objected', label: '小額事件對方（或您）的異議送到的日期' },
+    ] },
+    { about: '調解有了結果', fields: [
+      { kind: 'day', name: 'asked', label: '申請調解不成立證明書的日期' },
+      { kind: 'day', name: 'approved', label: '收到法院核定的調解書的日期' },
+    ] },
   ],
   startDays: ['complained', 'accepted', 'proposed', 'objected', 'asked', 'approved'],
   steps: [

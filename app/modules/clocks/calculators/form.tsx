@@ -1,5 +1,7 @@
 import { Button } from '../../../ui/components/button.tsx'
 import { Radios } from '../../../ui/components/choices.tsx'
+import { Details } from '../../../ui/components/details.tsx'
+import { Fieldset } from '../../../ui/components/fieldset.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { calculatorPath } from '../paths.ts'
@@ -11,7 +13,12 @@ import { type Read, shownValue } from './read.ts'
 export function CalculatorForm({ calculator, query, read }: { calculator: Calculator; query: Record<string, string>; read: Read }) {
   return (
     <Form action={calculatorPath(calculator.slug)} method="get" class="no-print">
-      {calculator.fields.map((field) => <FieldOf key={field.name} field={field} value={shownValue(field, query, read)} error={read.errors[field.name]} />)}
+      {calculator.questions.map(({ about, fields }, at) => {
+        const controls = fields.map((field) => <FieldOf key={field.name} field={field} value={shownValue(field, query, read)} error={read.errors[field.name]} />)
+        if (at === 0) return <Fieldset key={about} legend={about}>{controls}</Fieldset>
+        const open = fields.some((field) => read.errors[field.name] || (field.kind !== 'choice' && query[field.name]))
+        return <Details key={about} summary={about} open={open}>{controls}</Details>
+      })}
       <Button>算出期限</Button>
     </Form>
   )

@@ -5,20 +5,24 @@ export const information: Calculator = {
   title: '政府資訊公開期限',
   about: '申請看公文、檔案、自己的個人資料，機關多久內要答復；被通知補正、表示意見，您有多久。',
   lead: ['向機關申請資訊，機關要在一定的日數內決定給或不給。申請的是哪一種，期限不一樣。', '填您知道的日期就好，可以只填一個。'],
-  fields: [
-    {
-      kind: 'choice', name: 'what', label: '申請的是什麼', preset: 'information',
-      options: [
-        { value: 'information', text: '政府資訊', hint: '機關做成或取得的文件、照片、電腦資料' },
-        { value: 'amend', text: '更正或補充有關自己的政府資訊' },
-        { value: 'archive', text: '已經歸檔的檔案' },
-        { value: 'personal', text: '查詢、閱覽或複製自己的個人資料' },
-        { value: 'personal-correct', text: '更正、停止使用或刪除自己的個人資料' },
-      ],
-    },
-    { kind: 'day', name: 'accepted', label: '機關受理的日期', hint: '一般是機關收到申請的那一天；補正過的，是補正完成的那一天' },
-    { kind: 'day', name: 'corrected', label: '收到補正通知的日期' },
-    { kind: 'day', name: 'heard', label: '收到通知要您表示意見的日期', hint: '別人申請的資料和您有關時，機關會問您' },
+  questions: [
+    { about: '申請之後，機關多久要決定', fields: [
+      {
+        kind: 'choice', name: 'what', label: '申請的是什麼', preset: 'information',
+        options: [
+          { value: 'information', text: '政府資訊', hint: '機關做成或取得的文件、照片、電腦資料' },
+          { value: 'amend', text: '更正或補充有關自己的政府資訊' },
+          { value: 'archive', text: '已經歸檔的檔案' },
+          { value: 'personal', text: '查詢、閱覽或複製自己的個人資料' },
+          { value: 'personal-correct', text: '更正、停止使用或刪除自己的個人資料' },
+        ],
+      },
+      { kind: 'day', name: 'accepted', label: '機關受理的日期', hint: '一般是機關收到申請的那一天；補正過的，是補正完成的那一天' },
+    ] },
+    { about: '收到通知要補正，或要您表示意見', fields: [
+      { kind: 'day', name: 'corrected', label: '收到補正通知的日期' },
+      { kind: 'day', name: 'heard', label: '收到通知要您表示意見的日期', hint: '別人申請的資料和您有關時，機關會問您' },
+    ] },
   ],
   startDays: ['accepted', 'corrected', 'heard'],
   steps: [

@@ -33,7 +33,7 @@ const codes: Record<string, string> = {
 /** 施行細則 alone means that of the law just named. */
 const byelaws: Record<string, string> = { A0030057: 'A0030058', I0020004: 'I0020005', J0170001: 'J0170002' }
 
-const pattern = new RegExp(`(${Object.keys(codes).join('|')}|施行細則|[\\p{Script=Han}]+(?:法|條例|規則|辦法|準則|細則|標準|規範|手冊))?\\s*§\\s?(\\d+)(?:-(\\d+))?`, 'gu')
+const pattern = new RegExp(`(${Object.keys(codes).join('|')}|施行細則|[\\p{Script=Han}]+(?:法|條例|規則|辦法|準則|細則|標準|規範|手冊))?\\s*§\\s?(\\d+)(?:-(\\d+))?(?: [IVX]+(?![\\p{L}]))?`, 'gu')
 
 /** The address of an article in the national law database. */
 export const articleAddress = (code: string, article: string): string => `https://law.moj.gov.tw/LawClass/LawSingle.aspx?pcode=${code}&flno=${article}`

@@ -1,11 +1,13 @@
 import { type Day, parseDay, rocDay, whyNotDay } from '../../../core/time.ts'
-import type { Calculator, Facts, Field } from './calculator.ts'
+import { type Calculator, type Facts, type Field, fieldsOf } from './calculator.ts'
 import { findPlace } from './places.ts'
 
 export type Read = { facts: Facts; /** a sentence a field */ errors: Record<string, string>; /** nothing was filled in yet */ blank: boolean }
 
 /** Reads an address into facts. Days may be ROC or ISO; what is wrong is said at its field, what is right is kept. */
-export function readFacts({ fields, startDays }: Calculator, query: Record<string, string>): Read {
+export function readFacts(calculator: Calculator, query: Record<string, string>): Read {
+  const { startDays } = calculator
+  const fields = fieldsOf(calculator)
   const facts: Facts = { days: {}, texts: {}, numbers: {} }
   const errors: Record<string, string> = {}
   for (const field of fields) {

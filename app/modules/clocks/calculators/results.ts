@@ -7,12 +7,12 @@ export type Result = {
   answer: Answer
   /** the version that applies; null where the rulebook has none for that day */
   rule: Rule | null
-  /** of those that are one's own, the one that ends first */
+  /** of those that are one's own and still to come, the one that ends first */
   first: boolean
 }
 
 /** Every period that follows from what was filled in, one's own first, in the order of their days. */
-export function resultsOf({ steps }: Calculator, facts: Facts, calendar = officeCalendar): Result[] {
+export function resultsOf({ steps }: Calculator, facts: Facts, today: Day, calendar = officeCalendar): Result[] {
   const found = new Map<string, Omit<Result, 'first'>>()
   for (const step of steps) {
     const from = startOf(step, facts, found)
@@ -21,7 +21,7 @@ export function resultsOf({ steps }: Calculator, facts: Facts, calendar = office
     found.set(step.key, { step, answer: computeDeadline(step.rule, from, params, calendar), rule: rulebook.find(step.rule, from) })
   }
   const results = [...found.values()].toSorted((a, b) => Number(b.step.who === 'you') - Number(a.step.who === 'you') || compare(dayOf(a.answer), dayOf(b.answer)))
-  const own = results.filter(({ step, answer }) => step.who === 'you' && answer.kind === 'due')
+  const own = results.filter(({ step, answer }) => step.who === 'you' && answer.kind === 'due' && answer.day >= today)
   return results.map((result) => ({ ...result, first: own.length > 1 && result === own[0] }))
 }
 

@@ -7,7 +7,7 @@ import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
 import { InsetText, WarningText } from '../../../ui/components/notes.tsx'
 import { calculatorFilePath, calculatorPath, deadlinesPath } from '../paths.ts'
 import { calculators } from './all.ts'
-import type { Calculator } from './calculator.ts'
+import { type Calculator, fieldsOf } from './calculator.ts'
 import { CalculatorForm } from './form.tsx'
 import { LawText } from './law-text.tsx'
 import { readFacts } from './read.ts'
@@ -37,8 +37,8 @@ async function calculate(request: PageRequest, calculator: Calculator): Promise<
   const { query } = request
   const read = readFacts(calculator, query)
   const failed = Object.keys(read.errors).length > 0
-  const results = read.blank || failed ? [] : resultsOf(calculator, read.facts)
-  const given = Object.fromEntries(calculator.fields.flatMap(({ name }) => (query[name] ? [[name, query[name]]] : [])))
+  const results = read.blank || failed ? [] : resultsOf(calculator, read.facts, request.today)
+  const given = Object.fromEntries(fieldsOf(calculator).flatMap(({ name }) => (query[name] ? [[name, query[name]]] : [])))
   return portalPage(
     request,
     {
@@ -48,7 +48,7 @@ async function calculate(request: PageRequest, calculator: Calculator): Promise<
       description: calculator.about,
       children: (
         <>
-          <ErrorSummary errors={calculator.fields.flatMap(({ name }) => (read.errors[name] ? [{ text: read.errors[name], field: name }] : []))} />
+          <ErrorSummary errors={fieldsOf(calculator).flatMap(({ name }) => (read.errors[name] ? [{ text: read.errors[name], field: name }] : []))} />
           <h1>{calculator.title}</h1>
           {results.length > 0 ? <Results calculator={calculator} results={results} request={request} given={given} /> : calculator.lead.map((text) => <p key={text}>{text}</p>)}
           {results.length > 0 && <h2 class="no-print">換別的日期再算</h2>}
@@ -83,7 +83,7 @@ function Disclaimer() {
 /** The days as an iCalendar file. */
 async function calendarFile(request: PageRequest, calculator: Calculator): Promise<Reply> {
   const read = readFacts(calculator, request.query)
-  const results = read.blank || Object.keys(read.errors).length ? [] : resultsOf(calculator, read.facts)
+  const results = read.blank || Object.keys(read.errors).length ? [] : resultsOf(calculator, read.facts, request.today)
   const page = request.origin + request.path.replace('.ics', '')
   const events = results.flatMap(({ step, answer }) => (answer.kind === 'due' ? [{
     uid: `${createHash('sha256').update(`${calculator.slug} ${step.key} ${answer.day}`).digest('hex').slice(0, 32)}@windlion`,

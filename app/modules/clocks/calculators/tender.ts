@@ -7,22 +7,26 @@ export const tender: Calculator = {
   title: '採購異議與申訴期限',
   about: '廠商對招標文件、開標決標、停權通知不服，多久內提異議、申訴。',
   lead: ['廠商對招標文件、採購過程或結果不服，先向招標機關提出異議；不服異議處理結果，再向採購申訴審議委員會申訴。', '期間一到就不受理，請以機關收到的日期為準。'],
-  fields: [
-    {
-      kind: 'choice', name: 'against', label: '對什麼不服', preset: 'documents',
-      options: [
-        { value: 'documents', text: '招標文件的規定' },
-        { value: 'change', text: '釋疑、後續說明、變更或補充招標文件' },
-        { value: 'result', text: '開標、審標、決標的過程或結果' },
-        { value: 'blacklist', text: '通知要刊登為拒絕往來廠商（停權）' },
-      ],
-    },
-    { kind: 'day', name: 'notice', label: notice, hint: '招標公告日、收到通知日；沒有通知也沒有公告的，是知道的那一天' },
-    { kind: 'number', name: 'tenderDays', label: '等標期', hint: '公告日到截止投標日的日數；只有對招標文件不服時要填', min: 1, max: 365, unit: '日', needed: ({ days, texts }) => (days.notice && texts.against === 'documents' ? '請填等標期的日數，異議期間是它的四分之一' : null) },
-    { kind: 'day', name: 'awarded', label: '決標的日期', hint: '對過程或結果不服、已經決標時填' },
-    { kind: 'day', name: 'objected', label: '機關收到異議的日期', hint: '已經提出異議時填' },
-    { kind: 'day', name: 'answered', label: '收到異議處理結果的日期' },
-    { kind: 'day', name: 'complained', label: '申訴會收到申訴書的日期' },
+  questions: [
+    { about: '要提異議', fields: [
+      {
+        kind: 'choice', name: 'against', label: '對什麼不服', preset: 'documents',
+        options: [
+          { value: 'documents', text: '招標文件的規定' },
+          { value: 'change', text: '釋疑、後續說明、變更或補充招標文件' },
+          { value: 'result', text: '開標、審標、決標的過程或結果' },
+          { value: 'blacklist', text: '通知要刊登為拒絕往來廠商（停權）' },
+        ],
+      },
+      { kind: 'day', name: 'notice', label: notice, hint: '招標公告日、收到通知日；沒有通知也沒有公告的，是知道的那一天' },
+      { kind: 'number', name: 'tenderDays', label: '等標期', hint: '公告日到截止投標日的日數；只有對招標文件不服時要填', min: 1, max: 365, unit: '日', needed: ({ days, texts }) => (days.notice && texts.against === 'documents' ? '請填等標期的日數，異議期間是它的四分之一' : null) },
+      { kind: 'day', name: 'awarded', label: '決標的日期', hint: '對過程或結果不服、已經決標時填' },
+    ] },
+    { about: '已經提出異議，或要申訴', fields: [
+      { kind: 'day', name: 'objected', label: '機關收到異議的日期' },
+      { kind: 'day', name: 'answered', label: '收到異議處理結果的日期' },
+      { kind: 'day', name: 'complained', label: '申訴會收到申訴書的日期' },
+    ] },
   ],
   startDays: ['notice', 'objected', 'answered', 'complained'],
   steps: [
