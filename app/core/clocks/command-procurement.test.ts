@@ -48,6 +48,7 @@ test.each([
   ['cyber-contain-72h-36h 2026-02-16T23:30 --param level=5', /「5」不是事件等級，最接近的是 1、2、3、4/],
   ['cyber-report-1h 2026-02-16T23:30 --param level=2', /用不到參數 level/],
   ['proc-pay-15wd 114/3/3 --param clock=subsidie', /沒有 clock「subsidie」，最接近的是 subsidy/],
+  ['proc-mediation-4mo 114/3/3 --param clock=reply --param extensionMonths=1', /他造陳述意見不能展期/],
   ['proc-objection-result 114/3/3 --param awardedOn=114/2/30', /awardedOn：114\/2\/30 不是存在的日期/],
 ])('deadline %s is wrong use', (line, err) => {
   const [code, , why] = run(line)

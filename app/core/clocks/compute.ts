@@ -4,7 +4,7 @@ import { type Calendar, officeCalendar, outside, withClosures } from './calendar
 import { gazetteDeadline } from './gazette.ts'
 import { refuseParams } from './params.ts'
 import { clearDaysBefore, clearMonthsBefore, daysEnd, hoursEnd, monthsEnd, yearsEnd } from './periods.ts'
-import type { DeadlineParams, PeriodUnit, Rule } from './rule.ts'
+import type { DeadlineParams, PeriodUnit, Rule, Variant } from './rule.ts'
 import { rulebook } from './rules.ts'
 import { tenderDeadline } from './tender-deadline.ts'
 
@@ -49,8 +49,14 @@ export function computeByRule(rule: Rule, trigger: Day | Date, params: DeadlineP
 /** The rule as one of its clocks has it. */
 function variantOf(rule: Rule, clock: string): Rule {
   const variant = rule.variants?.[clock]
-  return variant ? { ...rule, ...variant, title: rule.title } : rule
+  if (!variant) return rule
+  let merged = mergedVariants.get(variant)
+  if (!merged || merged.of !== rule) mergedVariants.set(variant, (merged = { of: rule, rule: { ...rule, ...variant, title: rule.title } }))
+  return merged.rule
 }
+
+// Merged once: a rule with a clock is computed as often as one without.
+const mergedVariants = new WeakMap<Variant, { of: Rule; rule: Rule }>()
 
 function lengthOf({ length, levels, tenderShare }: Rule, { level, tenderDays }: DeadlineParams): number | null {
   if (levels && level !== undefined) return levels[level]
@@ -61,7 +67,7 @@ function lengthOf({ length, levels, tenderShare }: Rule, { level, tenderDays }: 
 function hoursFrom(rule: Rule, trigger: Day | Date, params: DeadlineParams, calendar: Calendar, length: number): Answer {
   if (typeof trigger === 'string') return undetermined(`${rule.title}以小時計算，請寫出${rule.trigger}的時刻，例如 ${rocDay(trigger)} 09:30`)
   const instant = hoursEnd(trigger, length)
-  if (instant >= endOf(lastPrintableDay)) return beyondYears
+  if (instant >= endOfYears) return beyondYears
   const day = dayOf(instant)
   const due = dayNumber(day)
   const start = dayNumber(dayOf(trigger))
@@ -170,7 +176,7 @@ function beyondCalendar(c: Calculation, day?: Day): Undetermined {
 
 const undetermined = (because: string): Undetermined => ({ kind: 'undetermined', because })
 const beyondYears = undetermined('算出來的日子超出西元 9999 年')
-const lastPrintableDay = dayFromText('9999-12-31')
+const endOfYears = endOf(dayFromText('9999-12-31'))
 
 const closedCalendars = new WeakMap<Calendar, Map<string, Calendar>>()
 

@@ -5,7 +5,16 @@ import { amountClasses } from './thresholds.ts'
 import type { DeadlineParams, ParamName, Rule } from './rule.ts'
 
 /** Names of the parameters that a rule's computation uses. */
-export function paramsOf(rule: Rule): ParamName[] {
+export function paramsOf(rule: Rule): readonly ParamName[] {
+  let names = known.get(rule)
+  if (!names) known.set(rule, (names = namesOf(rule)))
+  return names
+}
+
+// Asked for every parameter of every deadline.
+const known = new WeakMap<Rule, readonly ParamName[]>()
+
+function namesOf(rule: Rule): ParamName[] {
   const names: ParamName[] = []
   if (rule.tender) return tenderParams(rule)
   if (rule.counting === 'gazette') return ['closures']
@@ -79,6 +88,8 @@ function refuseClock(clocks: readonly string[], clock: string): string | null {
 }
 
 function refuseExtension(rule: Rule, name: 'extensionDays' | 'extensionMonths', params: DeadlineParams): string | null {
+  const variant = params.clock === undefined ? undefined : rule.variants?.[params.clock]
+  if (variant?.unit && variant.unit !== rule.unit) return `${variant.title}不能展期`
   const unit = rule.unit === 'mo' && params.days === undefined ? 'extensionMonths' : 'extensionDays'
   if (name !== unit) return `${rule.id} 的期間${unit === 'extensionMonths' ? '以月計，展期請用 extensionMonths' : '以日計，展期請用 extensionDays'}`
   const value = params[name]

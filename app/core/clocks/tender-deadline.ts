@@ -1,4 +1,4 @@
-import { type Day, dayFromNumber, dayNumber, dayOf, parseInstant, rocDay, rocLongDay, weekday } from '../time.ts'
+import { type Day, dayFromNumber, dayNumber, dayOf, rocDay, rocLongDay, startOf, weekday } from '../time.ts'
 import { type Answer, type Calculation, Due } from './answer.ts'
 import { type Calendar, outside } from './calendar.ts'
 import { closedSpans, longDay, statusLines } from './explain.ts'
@@ -12,19 +12,21 @@ export function tenderDeadline(rule: Rule, trigger: Day | Date, params: Deadline
   if ('why' in time) return { kind: 'undetermined', because: time.why }
   const publication = dayNumber(typeof trigger === 'string' ? trigger : dayOf(trigger))
   const close = tenderClose(publication, time.days, params.cutoff, calendar)
-  const last = dayFromNumber(close.last)
+  const last = calendar.dayAt(close.last)!
   if (close.due === outside) {
     return { kind: 'undetermined', because: `辦公日曆 ${calendar.version} 只有 ${rocDay(calendar.firstDay)} 至 ${rocDay(calendar.lastDay)}，不知道截止日 ${rocDay(last)} 是否上班` }
   }
-  const due = dayFromNumber(close.due)
+  const due = calendar.dayAt(close.due)!
   const clock = cutoffTime(params.cutoff)
   const calculation: Calculation = {
     rule, trigger, params, calendar, unit: 'cd', length: time.days, extension: 0, start: publication, pausedDays: 0, last: close.last, due: close.due,
-    instant: clock === null ? null : parseInstant(`${due} ${clock}`), fromReasonsInExtension: false,
+    instant: clock === null ? null : new Date(startOf(due).getTime() + minutesOf(clock) * 60_000), fromReasonsInExtension: false,
     tell: (c) => tellTender(c, time, close),
   }
   return new Due(calculation, due, last)
 }
+
+const minutesOf = (clock: string): number => +clock.slice(0, 2) * 60 + +clock.slice(3)
 
 function tellTender(c: Calculation, time: TenderTime, close: TenderClose): string[] {
   const { rule, params, start, calendar } = c

@@ -48,6 +48,8 @@ export const shortenings: Readonly<Record<Shortening, { title: string; days: num
   electronicBids: { title: '電子投標', days: 2, floor: 5, citation: '招標期限標準 §9 ③' },
 }
 
+const shorteningNames = Object.keys(shortenings) as Shortening[]
+
 /** The length of the tender time, with the steps that shortened it; or why it cannot be told. */
 export function tenderTime(terms: TenderTerms, facts: TenderFacts): TenderTime | { why: string } {
   const amountClass = facts.amountClass ?? null
@@ -59,8 +61,9 @@ export function tenderTime(terms: TenderTerms, facts: TenderFacts): TenderTime |
   if (minimum !== null && base < minimum) return { why: `等標期 ${base} 日少於法定的 ${minimum} 日（${citation}）` }
   const steps: TenderTime['steps'] = []
   let days = base
-  for (const [name, { title, days: less, floor, citation: article }] of Object.entries(shortenings)) {
-    if (!terms.shortening || !(facts[name as Shortening] || terms.shortening.always === name)) continue
+  for (const name of terms.shortening ? shorteningNames : []) {
+    if (!terms.shortening || !(facts[name] || terms.shortening.always === name)) continue
+    const { title, days: less, floor, citation: article } = shortenings[name]
     // A floor forbids going below it; it never makes a tender time longer that was shorter before.
     const shortened = Math.min(days, Math.max(days - less, floor, terms.shortening.never?.below ?? 0))
     steps.push({ title, days: days - shortened, result: shortened, citation: article })
