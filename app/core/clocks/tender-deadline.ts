@@ -65,12 +65,13 @@ function lengthLines(time: TenderTime): string[] {
 function moveLines({ calendar }: Calculation, { last, due }: TenderClose, clock: string | null): string[] {
   if (due === last) return []
   const days = Array.from({ length: due - last }, (_, i) => last + i)
+  const isStop = days.some((number) => calendar.isOpenNumber(number) || calendar.names.get(number)?.includes('停止'))
   const closed = closedSpans(calendar, days.filter((number) => !calendar.isOpenNumber(number)))
   const stopped = days.filter((number) => calendar.isOpenNumber(number) && stopsBefore(calendar, number, clock)).map((number) => {
     const half = calendar.halfClosures.get(number)!
     return `${rocDay(half.day)} ${half.half === 'morning' ? '上午' : '下午'}${half.name}`
   })
-  return [`截止日不上班或停止辦公（${[...closed, ...stopped].join('、')}），以其次一辦公日之同一時間代之（招標期限標準 §11 III、IV）：${longDay(dayFromNumber(due))}。`]
+  return [`截止日${isStop ? '停止辦公' : '為休息日'}（${[...closed, ...stopped].join('、')}），以次一辦公日之同一時間代之（招標期限標準 §11 ${isStop ? 'III、IV' : 'III'}）：${longDay(dayFromNumber(due))}。`]
 }
 
 // 採購法施行細則 §49-1, for open and selective tendering and comparison of prices.

@@ -64,7 +64,7 @@ test('an office that stops at noon does not reach a cut-off in the afternoon, bu
   const morning = withClosures(officeCalendar, [{ day: day('2025-03-17'), name: '停止上班', half: 'morning' }])
   expect(closes('tender-open', '2025-03-04', { tenderDays: 14, ...officeClosing }, morning)).toBe('2025-03-17')
   expect(closes('tender-open', '2025-03-03', { tenderDays: 14, cutoff: '10:00' }, morning)).toBe('2025-03-18T10:00+08:00')
-  expect(told('tender-open', '2025-03-04', { tenderDays: 14, ...officeClosing }, afternoon)).toContain('114/3/17 下午停止上班')
+  expect(told('tender-open', '2025-03-04', { tenderDays: 14, ...officeClosing }, afternoon)).toContain('截止日停止辦公（114/3/17 下午停止上班）')
 })
 
 test.each([
@@ -148,7 +148,7 @@ test('the explanation reads as a procurement officer would write it', () => {
 電子投標縮短 2 日，為 18 日（招標期限標準 §9 ③）。
 公告（邀標）當日算作第 1 日（招標期限標準 §11 I）。
 截止時間為當日 10:00，未達下班時間（17:30），截止日不算入（§11 II）：算滿 18 日之次日為 113年2月9日（五）。
-截止日不上班或停止辦公（113/2/9 農曆除夕、113/2/10 至 113/2/12 春節、113/2/13 至 113/2/14 補假），以其次一辦公日之同一時間代之（招標期限標準 §11 III、IV）：113年2月15日（四）。
+截止日為休息日（113/2/9 農曆除夕、113/2/10 至 113/2/12 春節、113/2/13 至 113/2/14 補假），以次一辦公日之同一時間代之（招標期限標準 §11 III）：113年2月15日（四）。
 截止：民國113年2月15日（星期四）10:00。
 開標時間應為 113/2/15 或次一上班日 113/2/16（採購法施行細則 §49-1）。
 適用條約或協定之採購，等標期依其規定（招標期限標準 §2 II、§9）。

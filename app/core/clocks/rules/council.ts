@@ -16,7 +16,7 @@ export const councilRules: Rule[] = [
     onLapse: '會期屆滿；審議總預算之定期會得經大會決議延長（§34 II）',
   },
   {
-    id: 'council-budget-ext', title: '總預算定期會之延長會期', trigger: '原會期末日', citation: '地方制度法 §34 II（不得作為質詢之用）', ...act,
+    id: 'council-budget-ext', title: '總預算定期會之延長會期', trigger: '原會期屆滿', citation: '地方制度法 §34 II（不得作為質詢之用）', ...act,
     unit: 'cd', roll: 'none', counting: 'own', dueWord: '會期末日', length: 5,
     onLapse: '延長之會期屆滿',
   },
@@ -65,7 +65,7 @@ export const councilRules: Rule[] = [
     onLapse: '列為落後並提報',
   },
   {
-    id: 'directive-minutes', version: 1, title: '會議紀錄之分送', trigger: '會議', citation: '本府議事規定（他機關例：會後五日內辦結）', status: 'S',
+    id: 'directive-minutes', version: 1, title: '會議紀錄之分送', trigger: '會議結束', citation: '本府議事規定（他機關例：會後五日內辦結）', status: 'S',
     effectiveFrom: null, effectiveTo: null, unit: 'cd', length: 5, roll: 'next-open', counting: 'own', configurable: true,
     onLapse: '提醒業務單位',
   },

@@ -6,7 +6,7 @@ const inForce = { version: 1, status: 'V-M', effectiveFrom: day('2000-04-05'), e
 
 export const planRules: Rule[] = [
   {
-    id: 'plan-offshore-4y', title: '離島綜合建設實施方案之期程', trigger: '實施方案起始', citation: '離島建設條例 §5', ...inForce,
+    id: 'plan-offshore-4y', title: '離島綜合建設實施方案之期程', trigger: '實施方案開始', citation: '離島建設條例 §5', ...inForce,
     unit: 'y', length: 4, firstDay: 'counted', roll: 'none', counting: 'own', dueWord: '期程末日', configurable: false,
     onLapse: '期程屆滿，應有次期實施方案',
   },

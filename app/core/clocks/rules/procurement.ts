@@ -132,7 +132,7 @@ const award: Rule[] = [
     onLapse: '逾期公告，列為採購缺失',
   },
   {
-    id: 'proc-public-view', title: '招標文件稿公開閱覽', trigger: '公開閱覽', citation: '公共工程招標文件公開閱覽制度實施要點（五個工作日以上；修正中）', version: 1, status: 'S',
+    id: 'proc-public-view', title: '招標文件稿公開閱覽', trigger: '開始公開閱覽', citation: '公共工程招標文件公開閱覽制度實施要點（五個工作日以上；修正中）', version: 1, status: 'S',
     effectiveFrom: null, effectiveTo: null, configurable: true, unit: 'wd', length: 5, roll: 'next-open', counting: 'office-days',
     onLapse: '公開閱覽期滿；未辦者不得縮短等標期五日',
   },
