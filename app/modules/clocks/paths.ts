@@ -12,6 +12,9 @@ function withQuery(path: string, filters: Given): string {
   return query.size ? `${path}?${query}` : path
 }
 
+/** a duty beside the case's own was done */
+export const meetPath = `${boardPath}/met`
+
 /** one's own calendar address */
 export const feedPagePath = '/console/account/calendar'
 /** where calendar programs fetch it */

@@ -3,8 +3,9 @@ import { createTestDatabase } from '../../../../test/support/database.ts'
 import { type Db, write } from '../../../core/db.ts'
 import { day, dayOf } from '../../../core/time.ts'
 import { instant, makeCase, makeOffice, type Office, serveForTests, type Staff } from '../office-for-tests.ts'
-import { boardListPath, boardPath } from '../paths.ts'
+import { boardListPath, boardPath, meetPath } from '../paths.ts'
 import { type BoardFilter, endOfWeek, readFilter, type When, whens } from './filter.ts'
+import { meetClock } from './meet.ts'
 import { findDue, findTally, readCursor } from './query.ts'
 
 let db: Db
@@ -133,4 +134,23 @@ test('the sheet holds what the board shows', async () => {
   expect(sheet.text).toContain('逾期 7 個工作日')
   expect(sheet.text).not.toContain('路燈不亮')
   expect((await clerk.open(`${boardPath}.ods`)).status).toBe(200)
+})
+
+test('a duty beside the case’s own is reported done by those whose it is, once, and leaves a record', async () => {
+  const chief = await desk.signIn(office.chief)
+  const page = await chief.open(boardPath)
+  const { id } = (await list(office.clerk, { rule: 'petition-as-application' }))[0]!
+  await expect(meetClock({ ...office.stranger }, { clock: id })).rejects.toThrow('找不到')
+  await expect(meetClock({ ...office.control }, { clock: id })).rejects.toThrow()
+  await expect(meetClock({ ...office.colleague }, { clock: id })).rejects.toThrow()
+  expect((await (await desk.signIn(office.colleague)).open(boardPath)).text).not.toContain('記為辦畢')
+  const sent = await chief.submit(page.form(meetPath))
+  expect(sent.status).toBe(303)
+  expect((await chief.follow(sent)).text).toContain('已記為辦畢')
+  expect(await titles(office.clerk, { rule: 'petition-as-application' })).toEqual([])
+  const events = await db.selectFrom('events').select(['case_id', 'payload']).where('kind', '=', 'clock.met').execute()
+  expect(events).toEqual([{ case_id: cases.closed!.id, payload: { rule: 'petition-as-application' } }])
+  await expect(meetClock({ ...office.chief }, { clock: id })).rejects.toThrow('找不到')
+  const main = (await list(office.clerk, { when: 'overdue' }))[0]!
+  await expect(meetClock({ ...office.clerk }, { clock: main.id })).rejects.toThrow('找不到')
 })

@@ -1,16 +1,20 @@
 import { casePath } from '../../../core/cases/case-kinds.ts'
 import { officeCalendar } from '../../../core/clocks/index.ts'
+import { may, type Person } from '../../../core/identity/permissions.ts'
 import { type Day, relativeOfficeDays } from '../../../core/time.ts'
+import { Button } from '../../../ui/components/button.tsx'
 import { DueDate, type DueState } from '../../../ui/components/due-date.tsx'
+import { Form } from '../../../ui/components/form.tsx'
 import { Table, type TableProps } from '../../../ui/components/table.tsx'
+import { meetPath } from '../paths.ts'
 import { kindLabel, ruleTitle } from '../running.ts'
 import { soonUntil, whens } from './filter.ts'
 import type { DueRow } from './query.ts'
 
-type DueTableProps = { rows: readonly DueRow[]; today: Day; /** cases of more than one kind may stand here */ showKind: boolean; empty: TableProps<DueRow>['empty'] }
+type DueTableProps = { /** the board as it is shown, to come back to */ back: string; person: Person; rows: readonly DueRow[]; today: Day; /** cases of more than one kind may stand here */ showKind: boolean; empty: TableProps<DueRow>['empty'] }
 
 /** What is due, under the day it is due on. */
-export function DueTable({ rows, today, showKind, empty }: DueTableProps) {
+export function DueTable({ back, person, rows, today, showKind, empty }: DueTableProps) {
   return (
     <Table
       caption="期限總表"
@@ -24,7 +28,7 @@ export function DueTable({ rows, today, showKind, empty }: DueTableProps) {
       columns={[
         { heading: '案號', width: 'fit', cell: (row) => <CaseLink row={row} /> },
         { heading: '主旨', width: 'grow', rowHeader: true, cell: (row) => <Title row={row} showKind={showKind} /> },
-        { heading: '期限', cell: (row) => <>{ruleTitle(row.rule)}{!row.main && <div class="muted small">{row.closed ? '原案已結，本期限仍在' : '另計的期限'}</div>}</> },
+        { heading: '期限', cell: (row) => <Period row={row} person={person} back={back} /> },
         { heading: '主辦', cell: (row) => row.unitName ? <span class="nowrap">{row.unitName}{row.officerName && <span class="muted"> {row.officerName}</span>}</span> : <span class="muted">未分文</span> },
       ]}
     />
@@ -40,6 +44,23 @@ export const leftOf = (day: Day, today: Day): string => relativeOfficeDays(today
 
 function stateOf(day: Day, today: Day): DueState {
   return day < today ? 'overdue' : day <= soonUntil(today) ? 'soon' : 'open'
+}
+
+function Period({ row, person, back }: { row: DueRow; person: Person; back: string }) {
+  if (row.main) return <>{ruleTitle(row.rule)}</>
+  return (
+    <>
+      {ruleTitle(row.rule)}
+      <div class="muted small">{row.closed ? '原案已結，本期限仍在' : '另計的期限'}</div>
+      {may(person, 'clocks.meet', row) && (
+        <Form action={meetPath}>
+          <input type="hidden" name="clock" value={row.id} />
+          <input type="hidden" name="back" value={back} />
+          <Button kind="quiet" small confirm={`記下「${ruleTitle(row.rule)}」已經辦畢，從期限總表拿掉。案件的歷程會留下紀錄。`} confirmAction="記為辦畢">辦畢<span class="govuk-visually-hidden">：{row.name} {ruleTitle(row.rule)}</span></Button>
+        </Form>
+      )}
+    </>
+  )
 }
 
 function CaseLink({ row }: { row: DueRow }) {

@@ -18,6 +18,8 @@ export type DueRow = {
   main: boolean
   dueOn: Day | null
   because: string | null
+  unitId: number | null
+  officerId: number | null
   unitName: string | null
   officerName: string | null
   closed: boolean
@@ -37,7 +39,7 @@ export async function findDue(reader: Reader, person: Person, filter: BoardFilte
   const direction = back ? sql`desc` : sql``
   const found = await sql<DueRow & { key: string }>`
     select k.id, coalesce(c.number, c.follow_no) as name, c.kind, c.title, c.confidential, k.rule, k.main, k.due_on as "dueOn", k.because,
-      u.name as "unitName", o.name as "officerName", c.closed_at is not null as closed, ${dueKey}::text as key
+      c.unit_id as "unitId", c.officer_id as "officerId", u.name as "unitName", o.name as "officerName", c.closed_at is not null as closed, ${dueKey}::text as key
     from case_clocks k join cases c on c.id = k.case_id left join units u on u.id = c.unit_id left join people o on o.id = c.officer_id
     where ${isRunning} and ${mayBeSeenBy(person)} and ${fits(person, filter)} and ${fitsWhen(filter, today)} ${beyond}
     order by ${dueKey} ${direction}, k.id ${direction} limit ${sql.lit(rowsMax + 1)}`.execute(reader)

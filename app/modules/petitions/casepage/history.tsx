@@ -103,6 +103,7 @@ function sentence(event: CaseEvent, file: CaseFile): string {
     case 'petition.confirmation-resent': return '再寄一次確認信'
     case 'petition.code-renewed': return '寄給陳情人新的追蹤碼'
     case 'petition.consent-changed': return p.consent ? '陳情人改為同意公開' : '陳情人改為不同意公開'
+    case 'clock.met': return '另計的期限已辦畢'
     case 'petition.withdrawn': return '陳情人在網站撤回'
     default: return event.kind.replace(/^petition\./, '')
   }

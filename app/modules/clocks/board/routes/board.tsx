@@ -1,6 +1,6 @@
 import { officeCalendar } from '../../../../core/clocks/index.ts'
 import { consolePage } from '../../../../core/web/pages.tsx'
-import { get, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
+import { get, post, redirect, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
 import { addDays, day, type Day, lastDayOfMonth, monthOf, rocDay } from '../../../../core/time.ts'
 import { ButtonLink } from '../../../../ui/components/button.tsx'
 import { Toolbar } from '../../../../ui/components/filter-bar.tsx'
@@ -8,12 +8,13 @@ import { MonthCalendar } from '../../../../ui/components/month-calendar.tsx'
 import { EmptyState } from '../../../../ui/components/notes.tsx'
 import { Pagination } from '../../../../ui/components/pagination.tsx'
 import { SubNav } from '../../../../ui/components/tabs.tsx'
-import { boardListPath, boardPath, feedPagePath } from '../../paths.ts'
+import { boardListPath, boardPath, feedPagePath, meetPath } from '../../paths.ts'
 import { DueTable } from '../due-table.tsx'
 import { filterQuery, readFilter, soonUntil, type When, whens } from '../filter.ts'
 import { Filters } from '../filters.tsx'
 import { findDue, findTally, readCursor, type Tally } from '../query.ts'
 import { UnitTable } from '../unit-table.tsx'
+import { meetClock } from '../meet.ts'
 import { findUnits, subtree } from '../units.ts'
 
 /** 期限總表: everything that is due, of all kinds of case, with the month as a picture and the units in need. */
@@ -45,7 +46,7 @@ async function board(request: StaffRequest): Promise<Reply> {
               <a href={boardListPath(kept, `${boardPath}.csv`)} data-turbo="false">匯出 CSV</a>
               <a href={boardListPath(kept, `${boardPath}.ods`)} data-turbo="false">匯出 ODS</a>
             </Toolbar>
-            <DueTable rows={page.rows} today={today} showKind={tally.kinds.length > 1} empty={narrowed
+            <DueTable back={request.path} person={person} rows={page.rows} today={today} showKind={tally.kinds.length > 1} empty={narrowed
               ? <EmptyState title="沒有符合這些條件的期限" action={<a href={boardPath}>看全部</a>}>試著少用一個條件，或換一天看。</EmptyState>
               : <EmptyState title="目前沒有要到期的事">收到案件、開始計算期限之後，會出現在這裡。</EmptyState>} />
             <Pagination previous={page.previous && boardListPath({ ...kept, before: page.previous })} next={page.next && boardListPath({ ...kept, after: page.next })} />
@@ -92,4 +93,10 @@ function Month({ month, today, chosen, tally, link }: MonthProps) {
   )
 }
 
-export const routes = [get(boardPath, 'clocks.board', board)]
+async function meet(request: StaffRequest): Promise<Reply> {
+  await meetClock(request.caller, request.form)
+  const { back = '' } = request.form
+  return redirect(back.startsWith(boardPath) ? back : boardPath, '已記為辦畢')
+}
+
+export const routes = [get(boardPath, 'clocks.board', board), post(meetPath, 'clocks.meet', meet)]
