@@ -1,21 +1,24 @@
 import { z } from 'zod'
 import { act } from '../act.ts'
-import { done, refusal } from '../errors.ts'
+import { done, NotFound, refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
-import { type Day, isDay } from '../time.ts'
 import { hashPassword, passwordMatches, weakPassword } from './password.ts'
 import { roles, type Role } from './permissions.ts'
+import { refuseWithoutAdministrator } from './posts.ts'
 import { forgetAll } from './sessions.ts'
 
 const roleNames = Object.keys(roles) as [Role, ...Role[]]
+export const RoleChoice = z.enum(roleNames, '請選職務')
+const Name = z.string().trim().min(1, '請填姓名').max(50, '姓名最多 50 個字')
+const Email = z.union([z.literal(''), z.email('電子郵件的格式不正確')]).default('').transform((text) => text || null)
 
 export const NewPerson = z.object({
   login: z.string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9._-]{1,49}$/, '帳號用 2 到 50 個英文小寫、數字、點、底線或減號'),
-  name: z.string().trim().min(1, '請填姓名').max(50, '姓名最多 50 個字'),
-  email: z.union([z.literal(''), z.email('電子郵件的格式不正確')]).default('').transform((text) => text || null),
+  name: Name,
+  email: Email,
   password: z.string().min(1, '請填密碼'),
   unitCode: z.string().trim().min(1, '請選單位'),
-  role: z.enum(roleNames, '請選職務'),
+  role: RoleChoice,
 })
 
 export const addPerson = act(
@@ -40,6 +43,20 @@ export const addPerson = act(
   { permission: 'office.people' },
 )
 
+/** Name and address; the login stays, since it stands in the record. */
+export const changePerson = act(
+  'office.change-person',
+  z.object({ id: z.coerce.number().int().positive(), name: Name, email: Email }),
+  async (tx, ctx, input) => {
+    const changed = await tx.updateTable('people').set({ name: input.name, email: input.email }).where('id', '=', input.id).returning('id').executeTakeFirst()
+    if (!changed) throw new NotFound('沒有這個人')
+    forgetAll()
+    await record(tx, ctx, 'person.changed', { payload: { person: input.id } })
+    return done()
+  },
+  { permission: 'office.people' },
+)
+
 const Login = z.object({ login: z.string().trim().toLowerCase() })
 
 export const lockPerson = act(
@@ -48,6 +65,9 @@ export const lockPerson = act(
   async (tx, ctx, input) => {
     const person = await tx.updateTable('people').set({ locked_at: ctx.now }).where('login', '=', input.login).returning('id').executeTakeFirst()
     if (!person) return refusal('identity.unknown-person', `沒有帳號 ${input.login}`, { field: 'login' })
+    if (person.id === ctx.person?.id) return refusal('identity.own-lock', '不能停用自己的帳號', { field: 'login' })
+    const last = await refuseWithoutAdministrator(tx, person.id, ctx.today)
+    if (last) return last
     await tx.deleteFrom('sessions').where('person_id', '=', person.id).execute()
     forgetAll()
     await record(tx, ctx, 'person.locked', { payload: { person: person.id } })
@@ -76,37 +96,6 @@ export const resetPerson = act(
     return done()
   },
   { permission: 'office.people' },
-)
-
-const aDay = z.string().refine(isDay, '日期不正確').transform((text) => text as Day)
-
-/** 職務代理: everyone sets their own. */
-export const setDeputy = act(
-  'office.set-deputy',
-  z.object({ deputyLogin: z.string().trim().toLowerCase().min(1, '請填代理人帳號'), fromDay: aDay, untilDay: aDay }),
-  async (tx, ctx, input) => {
-    const deputy = await tx.selectFrom('people').select('id').where('login', '=', input.deputyLogin).where('locked_at', 'is', null).executeTakeFirst()
-    if (!deputy) return refusal('identity.unknown-person', `沒有帳號 ${input.deputyLogin}`, { field: 'deputyLogin' })
-    if (deputy.id === ctx.person.id) return refusal('identity.own-deputy', '不能代理自己', { field: 'deputyLogin' })
-    if (input.untilDay < input.fromDay) return refusal('identity.deputy-span', '迄日不能早於起日', { field: 'untilDay' })
-    if (input.untilDay < ctx.today) return refusal('identity.deputy-past', '迄日已經過了', { field: 'untilDay' })
-    await tx.insertInto('deputies').values({ person_id: ctx.person.id, deputy_id: deputy.id, from_day: input.fromDay, until_day: input.untilDay }).execute()
-    await record(tx, ctx, 'deputy.set', { payload: { deputy: deputy.id, from: input.fromDay, until: input.untilDay } })
-    return done()
-  },
-  { permission: 'signed-in' },
-)
-
-export const endDeputy = act(
-  'office.end-deputy',
-  z.object({ id: z.coerce.number().int() }),
-  async (tx, ctx, input) => {
-    const ended = await tx.deleteFrom('deputies').where('id', '=', input.id).where('person_id', '=', ctx.person.id).returning('deputy_id').executeTakeFirst()
-    if (!ended) return refusal('identity.no-deputy', '這項代理已經結束')
-    await record(tx, ctx, 'deputy.ended', { payload: { deputy: ended.deputy_id } })
-    return done()
-  },
-  { permission: 'signed-in' },
 )
 
 export const changePassword = act(

@@ -23,6 +23,7 @@ export const roles = {
   head: '單位主管',
   control: '研考稽催',
   editor: '報告彙編',
+  law: '法制',
   administrator: '系統管理',
 } as const
 export type Role = keyof typeof roles

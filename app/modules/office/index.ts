@@ -1,3 +1,4 @@
+import { lockLeaverJob } from '../../core/identity/posts.ts'
 import { showMessagesAt } from '../../core/mail/message-path.ts'
 import { defineModule } from '../../core/module.ts'
 import { jobsPath, mailPath, messagePath } from './paths.ts'
@@ -17,6 +18,7 @@ export const office = defineModule({
   title: '共用',
   dependsOn: ['clocks'],
   routes: [...home, ...signIn, ...account, ...people, ...mail, ...message, ...jobPages],
+  jobs: [lockLeaverJob],
   permissions: {
     'office.people': { administrator: 'all' },
     'office.jobs': { administrator: 'all' },

@@ -11,6 +11,15 @@ export const mailListPath = (filters: { state?: string | undefined; case?: strin
 export const mailAgainPath = `${mailPath}/again`
 export const messagePath = (id: number | string, what?: string) => `${mailPath}/${id}${what ? `/${what}` : ''}`
 
+export const peoplePath = '/console/people'
+export const newPersonPath = `${peoplePath}/new`
+/** People who fit, from a login on. */
+export const peopleListPath = (filters: Record<string, string | undefined>) => withQuery(peoplePath, filters)
+export const personPath = (id: number | string, what?: string) => `${peoplePath}/${id}${what ? `/${what}` : ''}`
+
+export const accountPath = '/console/account'
+export const deputiesPath = `${accountPath}/deputies`
+
 export const jobsPath = '/console/jobs'
 export const jobListPath = (filters: { tray?: string | undefined; before?: string; after?: string }) => withQuery(jobsPath, filters)
 export const jobPath = (id: string, what?: string) => `${jobsPath}/${id}${what ? `/${what}` : ''}`
