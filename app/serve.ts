@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { type Config, projectFolder, type readConfig } from './config.ts'
+import { followCalendar } from './core/calendar/follow.ts'
 import { lockService } from './core/database/server-lock.ts'
 import { connect } from './core/db.ts'
 import { WrongUse } from './core/errors.ts'
@@ -47,6 +48,7 @@ async function start(config: Config, log: (line: string) => void, undo: (() => u
   })
   undo.push(() => lock.release())
   if (config.demo) await loadDemonstration(system.db, log)
+  undo.push(await followCalendar(system, (error) => log(`辦公日曆暫時無法更新：${String((error as Error)?.message)}`)))
 
   const county = (await findSetting<string>(system.db, 'county.name')) ?? '縣政府'
   const countyEnglish = await findSetting<string>(system.db, 'county.name-en')

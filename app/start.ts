@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
+import { keepCalendarIn } from './core/calendar/calendar-file.ts'
 import { useCaseKinds } from './core/cases/case-kinds.ts'
 import { makeDataFolder, openDatabase } from './core/database/embedded.ts'
 import { migrate } from './core/database/migrate.ts'
@@ -30,6 +31,7 @@ export async function openSystem(config: Config, log: (line: string) => void = (
   declareModules()
   makeDataFolder(config.dataFolder)
   await loadPersonalDataKeys(config.dataFolder)
+  keepCalendarIn(config.dataFolder)
   useDocumentFolder(join(config.dataFolder, 'documents'))
   const embedded = config.databaseUrl ? null : await openDatabase({ dataDir: config.dataFolder, log })
   const url = config.databaseUrl ?? embedded!.url

@@ -50,6 +50,12 @@ export async function setMainClock(tx: Tx, clock: MainClock): Promise<Day | null
   return dueOn
 }
 
+/**
+ * SQL condition over case_clocks k and cases c: the clock runs. The main clock ends with its case; another procedure's goes
+ * on until it is met.
+ */
+export const isRunning = sql<boolean>`k.met_at is null and (c.closed_at is null or not k.main) and c.received_at is not null`
+
 export async function meetMainClock(tx: Tx, caseId: number, at: Date): Promise<void> {
   await tx.updateTable('case_clocks').set({ met_at: at }).where('case_id', '=', caseId).where('main', '=', true).execute()
 }

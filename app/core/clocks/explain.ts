@@ -178,6 +178,7 @@ function noteLines(c: Calculation): string[] {
 
 /** What the status of a rule says to the reader. */
 export function statusLines(rule: Rule): string[] {
+  if (rule.confirmed) return [`本規則經法制單位確認（${rule.confirmed.by}，${rocDay(rule.confirmed.on)} ${rule.confirmed.documentNumber}）。`]
   if (rule.status === 'S') return ['本規則依據二手資料，待法制單位確認。']
   if (rule.status === 'U') return ['本規則尚未查證，待法制單位確認。']
   return []

@@ -12,7 +12,7 @@ export {
 } from './incident-levels.ts'
 export { type Judgement, judge } from './judge.ts'
 export { paramsOf, refuseParams } from './params.ts'
-export type { DeadlineParams, ParamName, Pause, Rule, RuleStatus, ServiceKind } from './rule.ts'
+export { awaitsConfirmation, type DeadlineParams, type ParamName, type Pause, type PeriodUnit, type Rule, type RuleStatus, type ServiceKind } from './rule.ts'
 export { printedRulebook, Rulebook, rulebook, useRulebook } from './rules.ts'
 export { officeClosingTime, readCutoff, shortenings } from './tender.ts'
 export {

@@ -117,6 +117,13 @@ export type Rule = {
   dueWord?: string
   /** A sentence to read with the result. */
   note?: string
+  /** Set once the county's law section has confirmed a rule of status S or U; see core/calendar. */
+  confirmed?: { by: string; documentNumber: string; on: Day }
+  /** Set for a version that the county made in place of the printed one. */
+  byCounty?: { documentNumber: string | null; reason: string }
   /** What follows when the day passes. */
   onLapse: string
 }
+
+/** Whether the screen says 「待法制單位確認」 of this rule. */
+export const awaitsConfirmation = (rule: Rule): boolean => (rule.status === 'S' || rule.status === 'U') && !rule.confirmed

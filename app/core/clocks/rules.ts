@@ -29,6 +29,11 @@ export class Rulebook {
     return [...this.versions.keys()]
   }
 
+  /** Every version of one rule, in order of time; none for an unknown id. */
+  versionsOf(id: string): readonly Rule[] {
+    return this.versions.get(id) ?? []
+  }
+
   has(id: string): boolean {
     return this.versions.has(id)
   }

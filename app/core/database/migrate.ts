@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
-import { syncOfficeDays } from '../figures/office-days.ts'
+import { openCalendar } from '../calendar/follow.ts'
 
 const appFolder = fileURLToPath(new URL('../..', import.meta.url))
 const migrationLock = 7_301_002
@@ -11,12 +11,12 @@ const migrationLock = 7_301_002
 /**
  * Applies every `migrations/<date>-<what>.sql` under app/ that this database has not seen, in order of
  * file name over all folders, all in one transaction. Returns the names applied.
- * A file changed after it was applied is a fault: write a new one. Then brings the table of office days in step.
+ * A file changed after it was applied is a fault: write a new one. Then takes the county's calendar into use.
  */
 export async function migrate(db: Kysely<any>): Promise<string[]> {
   const files = await findMigrations()
   const applied = await db.transaction().execute((tx) => applyNew(tx, files))
-  await syncOfficeDays(db)
+  await openCalendar(db)
   return applied
 }
 

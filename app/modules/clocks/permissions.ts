@@ -5,4 +5,8 @@ export const permissions: Grants = {
   'clocks.board': { clerk: 'all', control: 'all', officer: 'own-unit', 'section-chief': 'own-unit', head: 'own-unit' },
   /** says that a duty beside the case's own was done */
   'clocks.meet': { clerk: 'all', officer: 'own', 'section-chief': 'own-unit', head: 'own-unit' },
+  /** 停止上班 and new years of the office calendar: every running case's day hangs on it */
+  'clocks.calendar': { control: 'all', administrator: 'all' },
+  /** the rules themselves: periods that the county sets, what the law section has confirmed */
+  'clocks.rules': { law: 'all', administrator: 'all' },
 }

@@ -3,11 +3,7 @@ import { caseKinds } from '../../core/cases/case-kinds.ts'
 import { rulebook } from '../../core/clocks/index.ts'
 import type { Person } from '../../core/identity/permissions.ts'
 
-/**
- * SQL condition over case_clocks k and cases c: the clock runs. The main clock ends with its case; another procedure's
- * goes on until it is met.
- */
-export const isRunning = sql<boolean>`k.met_at is null and (c.closed_at is null or not k.main) and c.received_at is not null`
+export { isRunning } from '../../core/cases/due.ts'
 
 /** SQL condition over cases c: this person may see it, by what each kind of case says of its own. */
 export function mayBeSeenBy(person: Person, alias = 'c'): RawBuilder<boolean> {

@@ -4,6 +4,7 @@ import * as casepage from './casepage/index.ts'
 import * as dispatch from './dispatch/index.ts'
 import { figures } from './figures.ts'
 import * as filing from './filing/index.ts'
+import { clockFacts } from './handling/clock.ts'
 import * as handling from './handling/index.ts'
 import { petitionsImporter } from './import/importer.ts'
 import * as mail from './mail/index.ts'
@@ -29,7 +30,7 @@ export const petitions = defineModule({
   permissions,
   figures,
   caseTables: { petitions: 'id' },
-  caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo }],
+  caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo, clockFacts }],
   importers: [petitionsImporter],
   navigation: [
     { label: '我的工作', path: worklistPath, permission: 'signed-in', section: '陳情' },

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
+import { caseKinds } from '../cases/case-kinds.ts'
+import { isRunning } from '../cases/due.ts'
+import type { Answer } from '../clocks/answer.ts'
+import type { Calendar } from '../clocks/calendar.ts'
+import { computeDeadline } from '../clocks/compute.ts'
+import type { DeadlineParams } from '../clocks/rule.ts'
+import type { Reader } from '../db.ts'
+import { addDays, type Day, dayFromNumber, rocDay } from '../time.ts'
+
+/** A running clock whose due day another calendar puts elsewhere. */
+export type Move = {
+  clockId: number
+  caseId: number
+  main: boolean
+  rule: string
+  from: Day | null
+  to: Day | null
+  because: string | null
+  explanation: string[]
+  kind: string
+  name: string
+  title: string
+  confidential: boolean
+  unitId: number | null
+  unitName: string | null
+  officerId: number | null
+  officerName: string | null
+}
+
+type Clock = Omit<Move, 'from' | 'to'> & { dueOn: Day | null; triggerAt: Date }
+
+/** Clocks read at once: with their facts a few megabytes. */
+const readAtOnce = 5_000
+
+/**
+ * Every running clock that moves when the calendar becomes another one, by due day. What is closed, met or standing still
+ * does not move. `only` narrows to certain clocks k of cases c.
+ */
+export async function findMoves(reader: Reader, before: Calendar, after: Calendar, only: RawBuilder<boolean> = sql<boolean>`true`): Promise<Move[]> {
+  const first = firstDifference(before, after)
+  if (first === null) return []
+  const moves: Move[] = []
+  for (let last = 0; ; ) {
+    const clocks = await readClocks(reader, first, last, only)
+    const facts = await factsOf(reader, clocks)
+    for (const clock of clocks) {
+      const move = moveOf(clock, clock.main ? (facts.get(clock.caseId) ?? {}) : {}, before, after)
+      if (move) moves.push(move)
+    }
+    if (clocks.length < readAtOnce) break
+    last = clocks.at(-1)!.clockId
+  }
+  return moves.toSorted((a, b) => compare(a.from ?? '9999', b.from ?? '9999') || a.clockId - b.clockId)
+}
+
+/** The first day on which one is open and the other is not, or which only one of them knows. */
+function firstDifference(before: Calendar, after: Calendar): Day | null {
+  const end = Math.max(before.lastNumber, after.lastNumber)
+  for (let number = Math.min(before.firstNumber, after.firstNumber); number <= end; number++) {
+    const known = before.knowsNumber(number)
+    if (known !== after.knowsNumber(number) || (known && before.isOpenNumber(number) !== after.isOpenNumber(number))) return dayFromNumber(number)
+  }
+  return null
+}
+
+/** Periods that are counted back from an event may end before the day that changed; none looks further back than this. */
+const lookBackDays = 40
+
+async function readClocks(reader: Reader, first: Day, afterId: number, only: RawBuilder<boolean>): Promise<Clock[]> {
+  const found = await sql<Clock>`
+    select k.id as "clockId", k.case_id as "caseId", k.main, k.rule, k.trigger_at as "triggerAt", k.due_on as "dueOn", k.because, k.explanation,
+      c.kind, coalesce(c.number, c.follow_no) as name, c.title, c.confidential, c.unit_id as "unitId", u.name as "unitName", c.officer_id as "officerId", o.name as "officerName"
+    from case_clocks k join cases c on c.id = k.case_id left join units u on u.id = c.unit_id left join people o on o.id = c.officer_id
+    where ${isRunning} and k.paused_on is null and coalesce(k.due_on, 'infinity'::date) >= ${addDays(first, -lookBackDays)} and k.id > ${afterId} and ${only}
+    order by k.id limit ${sql.lit(readAtOnce)}`.execute(reader)
+  return found.rows
+}
+
+async function factsOf(reader: Reader, clocks: readonly Clock[]): Promise<Map<number, DeadlineParams>> {
+  const facts = new Map<number, DeadlineParams>()
+  for (const { kind, clockFacts } of caseKinds()) {
+    const ids = clocks.flatMap((clock) => (clock.kind === kind && clock.main ? [clock.caseId] : []))
+    if (clockFacts && ids.length) for (const [id, params] of await clockFacts(reader, ids)) facts.set(id, params)
+  }
+  return facts
+}
+
+function moveOf(clock: Clock, params: DeadlineParams, before: Calendar, after: Calendar): Move | null {
+  const { dueOn, triggerAt, ...told } = clock
+  const was = computeDeadline(clock.rule, triggerAt, params, before)
+  const is = computeDeadline(clock.rule, triggerAt, params, after)
+  if (is.kind === 'paused' || is.kind === 'open') return null
+  if (dueOn !== null && was.kind === 'due' && was.day !== dueOn) return shifted(clock, was.day, is, before, after)
+  const to = is.kind === 'due' ? is.day : null
+  return to === dueOn ? null : { ...told, from: dueOn, to, because: is.kind === 'due' ? null : is.because, explanation: is.kind === 'due' ? is.explanation : [is.because] }
+}
+
+/** A due day that was not the rule's own (brought by an import): it keeps its distance to the rule's, in office days. */
+function shifted({ dueOn, triggerAt: _trigger, ...told }: Clock, was: Day, is: Answer, before: Calendar, after: Calendar): Move | null {
+  const distance = before.officeDaysBetween(was, dueOn!)
+  const to = is.kind === 'due' && distance !== null ? after.addOfficeDays(is.day, distance) : null
+  if (to === null || to === dueOn) return null
+  return { ...told, from: dueOn, to, because: null, explanation: [`限辦日期原為 ${rocDay(dueOn!)}，辦公日曆改變，改為 ${rocDay(to)}；原來的計算如下`, ...told.explanation] }
+}
+
+/** A short name for exactly these moves under exactly these calendars: who applies a change says by it what was seen. */
+export function nameMoves(before: Calendar, after: Calendar, moves: readonly Move[]): string {
+  const text = [before.version, after.version, ...moves.map(({ clockId, from, to }) => `${clockId}:${from}:${to}`)].join('\n')
+  return createHash('sha256').update(text).digest('hex').slice(0, 24)
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
