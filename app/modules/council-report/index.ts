@@ -2,6 +2,7 @@ import { defineModule } from '../../core/module.ts'
 import { renderJob } from '../../core/reports/files.ts'
 import '../../core/reports/verify.ts'
 import { publicReportsPath } from '../../core/reports/paths.ts'
+import { api } from './api.ts'
 import { reportsPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { routes as compare } from './routes/compare.tsx'
@@ -26,6 +27,7 @@ export const councilReportModule = defineModule({
   title: '議會業務報告',
   routes: [...list, ...compare, ...cover, ...show, ...section, ...versions, ...numbers, ...pictures, ...paper, ...published],
   permissions,
+  api,
   jobs: [renderJob],
   navigation: [{ label: '議會業務報告', path: reportsPath, permission: 'reports.see', section: '統計與報告' }],
   portal: [{ label: '議會報告', path: publicReportsPath, about: '每半年向縣議會報告的全文，裡面的數字都可以點開。' }],

@@ -24,7 +24,7 @@ export async function reportJson(db: Db, span: FigureSpan, now: Date, baseUrl: s
 }
 
 /** An issue for programs: the contract of `windlion report --format json`, frozen, with the parts that the public may know. */
-export async function issueJson(publicDb: Reader, id: number, origin: string): Promise<unknown> {
+export async function issueJson(publicDb: Reader, id: number, origin: string) {
   const report = await findPublished(publicDb, id)
   if (!report) throw new NotFound('找不到這份報告')
   const figures = Object.fromEntries(

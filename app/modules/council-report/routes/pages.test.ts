@@ -8,9 +8,12 @@ import { tokenHash } from '../../../core/identity/sessions.ts'
 import { runDueJobs } from '../../../core/jobs/jobs.ts'
 import { drawnPng } from '../../../core/reports/document/testing/picture.ts'
 import { findSections } from '../../../core/reports/sections.ts'
+import { mountApi } from '../../../core/web/api.ts'
 import { buildServer, sessionCookie } from '../../../core/web/server.ts'
+import { day } from '../../../core/time.ts'
 import { modules } from '../../../modules.ts'
-import { change, confirmAll, makeLetter, makeReportOffice, type ReportOffice } from '../office-for-tests.ts'
+import { change, confirmAll, makeLetter, makeReportOffice, type ReportOffice, startHalfYear } from '../office-for-tests.ts'
+import { reportJson } from '../report-json.ts'
 
 const { db, url } = await createTestDatabase()
 let office: ReportOffice
@@ -25,6 +28,7 @@ beforeAll(async () => {
   const app = await buildServer({
     db, publicDb: open.db, site: { county: '示範縣政府', demo: true, publicUrl: undefined }, routes: modules.flatMap((module) => module.routes),
     publicFolder: `${projectFolder}/public`, behindProxy: false, logLevel: 'silent',
+    extend: (server) => mountApi(server, modules.flatMap((module) => module.api ?? []), { db, publicDb: open.db, county: '示範縣政府' }),
   })
   afterAll(async () => {
     await app.close()
@@ -189,6 +193,35 @@ test('an issue is read by everyone from what was published: text, figures that o
   expect(data.figures['control.major_by_status']).toMatchObject({ source: 'typed', typed: { by: '蔡彙編' } })
   for (const unknown of ['/reports/2', '/reports/x', '/reports/1/figures/appeals.filed', '/reports/1/files/exe', '/reports/99999999999999999999', `/reports/1/pictures/${'0'.repeat(64)}`]) expect((await anybody.open(unknown)).status, unknown).toBe(404)
 }, 60_000)
+
+test('programs read the issued report as everybody may, and its sections as staff', async () => {
+  const ask = async (browser: Browser, path: string) => {
+    const { status, text } = await browser.open(`/api/v1${path}`)
+    return { status, body: JSON.parse(text) }
+  }
+  expect((await ask(anybody, '/reports')).body.items).toMatchObject([{ id: 1, state: 'issued', period: { from: '2021-04-01', to: '2021-09-30' }, url: '/reports/1' }])
+  const { body } = await ask(anybody, '/reports/1')
+  expect(body).toMatchObject({ statusOn: '2021-10-31', report: { id: 1, state: 'issued' } })
+  expect(body.figures['petitions.closed']).toMatchObject({ value: 1, source: 'cases', url: '/reports/1/figures/petitions.closed' })
+  expect(body.sections).toBeUndefined()
+  expect((await ask(writer, '/reports/1')).body.sections[7]).toMatchObject({ key: 's08', unit: '為民服務科', state: 'locked', confirmedBecause: '各單位已口頭同意' })
+  for (const unknown of ['/reports/99', '/reports/x']) expect((await ask(writer, unknown)).status).toBe(404)
+  const { paths } = JSON.parse((await anybody.open('/api/openapi.json')).text)
+  expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/api/v1/reports', '/api/v1/reports/{id}']))
+})
+
+test('a draft is for programs of staff only, computed now and as on the command line', async () => {
+  const draft = await startHalfYear(office)
+  expect((await anybody.open(`/api/v1/reports/${draft}`)).status).toBe(404)
+  expect(JSON.parse((await anybody.open('/api/v1/reports')).text).items).toHaveLength(1)
+  const { figures, report: about, sections } = JSON.parse((await writer.open(`/api/v1/reports/${draft}`)).text)
+  expect(about).toMatchObject({ id: draft, state: 'draft' })
+  expect(sections).toHaveLength(16)
+  const printed = await reportJson(db, { from: day('2021-04-01'), to: day('2021-09-30'), statusOn: day('2021-10-31'), asOf: null }, new Date(), '')
+  expect(Object.keys(figures)).toEqual(Object.keys(printed.figures))
+  expect(figures['petitions.received']).toMatchObject({ value: 2, source: 'cases' })
+  expect(JSON.parse((await writer.open('/api/v1/reports')).text).items).toMatchObject([{ id: draft, state: 'draft', confirmed: 0 }, { id: 1, confirmed: 16 }])
+})
 
 test('the comparison with today shows staff the case and what changed', async () => {
   const { number, id } = await db.selectFrom('cases').select(['id', 'number']).where('closed_at', 'is', null).executeTakeFirstOrThrow()
