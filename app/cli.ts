@@ -16,6 +16,11 @@ const commands: Record<string, { usage: string; more?(): Promise<string>; load()
   report: { usage: 'report --from 110-04-01 --to 110-09-30 [--status-on 日] [--as-of 時刻] [--format html|json|pdf|odt|odp] [--out 檔案]', load: async () => (await import('./commands/report.ts')).reportCommand },
   figure: { usage: 'figure 代號 --from 日 --to 日 [--status-on 日] [--as-of 時刻] [--by unit|township|month|channel|category|kind] [--cases] [--format json]', load: async () => (await import('./commands/figure.ts')).figureCommand },
   deadline: { usage: 'deadline 規則 起算日 [--param 名稱=值 …] [--explain]', load: async () => (await import('./commands/deadline.ts')).deadline },
+  calendar: {
+    usage: 'calendar show|load|close|reopen …',
+    more: async () => (await import('./commands/calendar.ts')).usage,
+    load: async () => (await import('./commands/calendar.ts')).calendarCommand,
+  },
   verify: { usage: 'verify', load: async () => (await import('./commands/verify.ts')).verifyCommand },
   backup: { usage: 'backup 資料夾', load: async () => (await import('./commands/backup.ts')).backupCommand },
   restore: { usage: 'restore 資料夾', load: async () => (await import('./commands/backup.ts')).restoreCommand },
