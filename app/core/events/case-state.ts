@@ -13,13 +13,23 @@ export function addCaseState(table: string, column: string): void {
   if (!tables.some((one) => one.table === table)) tables.push({ table, column })
 }
 
-/** Hash of all state rows of each case, by case id. The session's time zone is fixed, so the text is too. */
-export async function caseStateHashes(reader: Reader, caseIds: number[]): Promise<Map<number, Buffer>> {
+/** `whole` covers the rows as they are and every earlier version of them; `rows` the rows alone, as seals did before they covered history. */
+export type CaseState = { whole: Buffer; rows: Buffer }
+
+/** Hashes of each case's state rows, by case id. The session's time zone is fixed, so the text is too. */
+export async function caseStateHashes(reader: Reader, caseIds: number[]): Promise<Map<number, CaseState>> {
   if (!caseIds.length) return new Map()
-  const parts: RawBuilder<unknown>[] = tables.map(
-    ({ table, column }) => sql`coalesce((select jsonb_agg(jsonb_strip_nulls(to_jsonb(t)) order by t.id)::text from ${sql.table(table)} t where t.${sql.ref(column)} = w.id), '')`,
-  )
-  const rows = await sql<{ id: number; state: string }>`
-    select w.id, concat_ws(E'\\n', ${sql.join(parts)}) as state from unnest(${caseIds}::bigint[]) w(id)`.execute(reader)
-  return new Map(rows.rows.map((row) => [row.id, createHash('sha256').update(row.state, 'utf8').digest()]))
+  const found = await sql<{ id: number; rows: string; history: string }>`
+    select w.id, concat_ws(E'\\n', ${sql.join(tables.map(({ table, column }) => textOf(table, column)))}) as rows,
+      concat_ws(E'\\n', ${sql.join(tables.map(({ table, column }) => textOf(`windlion_history.${table}`, column)))}) as history
+    from unnest(${caseIds}::bigint[]) w(id)`.execute(reader)
+  return new Map(found.rows.map(({ id, rows, history }) => [id, { whole: hashOf('rows and history', rows, history), rows: hashOf(rows) }]))
 }
+
+/** A history row has its span of belief too (sys_from, sys_to), so moving or removing one shows. */
+function textOf(table: string, column: string): RawBuilder<unknown> {
+  const order = table.startsWith('windlion_history.') ? sql`t.id, t.sys_from, t.sys_to` : sql`t.id`
+  return sql`coalesce((select jsonb_agg(jsonb_strip_nulls(to_jsonb(t)) order by ${order})::text from ${sql.table(table)} t where t.${sql.ref(column)} = w.id), '')`
+}
+
+const hashOf = (...texts: string[]): Buffer => createHash('sha256').update(texts.join('\n'), 'utf8').digest()

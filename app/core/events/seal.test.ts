@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { makePetition, useTestKeys } from '../../../test/support/makers.ts'
-import type { Db } from '../db.ts'
+import { type Db, write } from '../db.ts'
 import { verifyAll } from '../verify.ts'
 import { addCaseState } from './case-state.ts'
 import { checkpoint, sealEvents } from './seal.ts'
@@ -45,6 +45,31 @@ test('a changed event is found and named', async () => {
   expect((await differences()).join()).toContain(`封存序號 ${seq}）被竄改`)
   await behindTheBack((q) => q`update events set happened_at = happened_at + interval '1 day' where id = (select event_id from event_seals where seq = ${seq})`)
   expect(await differences()).toEqual([])
+})
+
+test('a version of the past that was changed, moved or removed behind the service’s back is found, and nothing else', async () => {
+  const { id, number } = await makePetition(db, at)
+  await write(db, async (tx) => {
+    await sql`update cases set township = '金城鎮' where id = ${id}`.execute(tx)
+    await sql`insert into events (kind, happened_at, case_id) values ('petition.corrected', recorded_now(), ${id})`.execute(tx)
+  })
+  await sealEvents(db)
+  expect(await differences()).toEqual([])
+  const kept = await sql`select * from windlion_history.cases where id = ${id}`.execute(db)
+  expect(kept.rows).toHaveLength(1)
+  for (const [change, back] of [
+    [`update windlion_history.cases set township = '烏坵鄉' where id = ${id}`, `update windlion_history.cases set township = null where id = ${id}`],
+    [`update windlion_history.cases set sys_to = sys_to + interval '1 day' where id = ${id}`, `update windlion_history.cases set sys_to = sys_to - interval '1 day' where id = ${id}`],
+    [`insert into windlion_history.case_dues (id, case_id, at, cause, sys_from, sys_to) values (1, ${id}, now(), 'corrected', now(), now())`, `delete from windlion_history.case_dues where case_id = ${id} and cause = 'corrected'`],
+  ] as const) {
+    await behindTheBack(() => sql.raw(change))
+    expect(await differences(), change).toEqual([`案件 ${number} 的資料或過去的版本被改過，和最後一次紀錄不符`])
+    await behindTheBack(() => sql.raw(back))
+    expect(await differences(), back).toEqual([])
+  }
+  await behindTheBack((q) => q`delete from windlion_history.cases where id = ${id}`)
+  expect((await differences()).join()).toContain(number)
+  await behindTheBack((q) => q`insert into windlion_history.cases select * from jsonb_populate_record(null::windlion_history.cases, ${JSON.stringify(kept.rows[0])}::jsonb)`)
 })
 
 test('a case changed behind the service’s back is found by its number, also when the trigger saw it', async () => {
