@@ -11,10 +11,13 @@ const visitors: { who: string; login?: string; start: string[] }[] = [
   ...['officer', 'chief', 'head', 'control', 'editor', 'admin'].map((login) => ({ who: login, login, start: ['/console'] })),
 ]
 
+/** Each is seen empty and with its example. */
+const calculators = Object.fromEntries(['appeal', 'compensation', 'consumer', 'information', 'tender'].flatMap((slug) => [[`/deadlines/${slug}`, 2], [`/en/deadlines/${slug}`, 2]]))
+
 /** Addresses of the same page with other contents are looked at once a visitor; these differ by what they show. */
-const looks: Record<string, number> = { '/console/petitions/:name': 14, '/console/petitions': 3 }
+const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3 }
 /** Of these axe looks at so many in all; of the others at one. */
-const inspections: Record<string, number> = { '/console/petitions/:name': 6, '/console/petitions': 2 }
+const inspections: Record<string, number> = { ...calculators, '/console/petitions/:name': 6, '/console/petitions': 2 }
 
 const pages = modules.flatMap((module) => module.routes).filter((route) => route.method === 'GET').map((route) => ({ path: route.path, fits: pattern(route.path) }))
 /** Seen by axe already, by whomever. */

@@ -21,6 +21,6 @@ export const feedPagePath = '/console/account/calendar'
 export const feedPath = (secret: string) => `/calendar/${secret}.ics`
 
 /** what residents work out by themselves; one address each, with what they filled in */
-export const deadlinesPath = '/deadlines'
-export const calculatorPath = (slug: string, given: Given = {}): string => withQuery(`${deadlinesPath}/${slug}`, given)
-export const calculatorFilePath = (slug: string, given: Given = {}): string => withQuery(`${deadlinesPath}/${slug}.ics`, given)
+export const deadlinesPath = (language: 'zh' | 'en' = 'zh'): string => (language === 'en' ? '/en/deadlines' : '/deadlines')
+export const calculatorPath = (slug: string, given: Given = {}, language: 'zh' | 'en' = 'zh'): string => withQuery(`${deadlinesPath(language)}/${slug}`, given)
+export const calculatorFilePath = (slug: string, given: Given = {}, language: 'zh' | 'en' = 'zh'): string => withQuery(`${deadlinesPath(language)}/${slug}.ics`, given)

@@ -13,10 +13,11 @@ export function mayBeSeenBy(person: Person, alias = 'c'): RawBuilder<boolean> {
 
 /** What a rule's period is for, 人民陳情之答復; its id where the rulebook has it no more. */
 export function ruleTitle(id: string): string {
-  titles ??= new Map(rulebook.latest().map((rule) => [rule.id, rule.title]))
-  return titles.get(id) ?? id
+  if (known?.book !== rulebook) known = { book: rulebook, titles: new Map(rulebook.latest().map((rule) => [rule.id, rule.title])) }
+  return known.titles.get(id) ?? id
 }
-let titles: Map<string, string> | undefined
+/** of the rulebook in use: the county may change it at any time */
+let known: { book: typeof rulebook; titles: Map<string, string> } | undefined
 
 export function kindLabel(kind: string): string {
   return caseKinds().find((each) => each.kind === kind)?.label ?? kind

@@ -1,5 +1,11 @@
 import type { PortalEntry } from '../../../core/module.ts'
 import { deadlinesPath } from '../paths.ts'
+import { pageWords } from './words.ts'
 
 export { routes } from './routes.tsx'
-export const portal: PortalEntry[] = [{ label: '期限試算', path: deadlinesPath, about: '訴願、國家賠償、政府資訊、消費爭議、採購異議的最後一天是哪一天，怎麼算。' }]
+export const portal: PortalEntry[] = [
+  {
+    label: pageWords.zh.title, path: deadlinesPath(), about: pageWords.zh.about,
+    english: { label: pageWords.en.title, path: deadlinesPath('en'), about: pageWords.en.about },
+  },
+]

@@ -30,13 +30,27 @@ const codes: Record<string, string> = {
   民事訴訟法: 'B0010001',
   民法: 'B0000001',
 }
+/** The same in English; the database has its English pages by law, not by article. */
+const englishCodes: Record<string, string> = {
+  'Administrative Appeal Act': 'A0030020',
+  'State Compensation Act': 'I0020004',
+  'Government Procurement Act': 'A0030057',
+  'Freedom of Government Information Law': 'I0020026',
+  'Personal Data Protection Act': 'I0050021',
+  'Archives Act': 'A0030134',
+  'Consumer Protection Act': 'J0170001',
+  'Administrative Procedure Act': 'A0030055',
+  'Administrative Litigation Act': 'A0030154',
+}
 /** 施行細則 alone means that of the law just named. */
 const byelaws: Record<string, string> = { A0030057: 'A0030058', I0020004: 'I0020005', J0170001: 'J0170002' }
 
-const pattern = new RegExp(`(${Object.keys(codes).join('|')}|施行細則|[\\p{Script=Han}]+(?:法|條例|規則|辦法|準則|細則|標準|規範|手冊))?\\s*§\\s?(\\d+)(?:-(\\d+))?(?: [IVX]+(?![\\p{L}]))?`, 'gu')
+const pattern = new RegExp(`(${[...Object.keys(codes), ...Object.keys(englishCodes)].join('|')}|施行細則|[\\p{Script=Han}]+(?:法|條例|規則|辦法|準則|細則|標準|規範|手冊))?\\s*§\\s?(\\d+)(?:-(\\d+))?(?: [IVX]+(?![\\p{L}]))?`, 'gu')
 
 /** The address of an article in the national law database. */
 export const articleAddress = (code: string, article: string): string => `https://law.moj.gov.tw/LawClass/LawSingle.aspx?pcode=${code}&flno=${article}`
+
+const englishAddress = (code: string): string => `https://law.moj.gov.tw/ENG/LawClass/LawAll.aspx?pcode=${code}`
 
 /** A text in which every 「訴願法 §14」 leads to that article. A bare 「§80」 is of the law named before it. */
 export function LawText({ text }: { text: string }) {
@@ -45,6 +59,11 @@ export function LawText({ text }: { text: string }) {
   let done = 0
   for (const match of text.matchAll(pattern)) {
     const [whole, name, article, sub] = match
+    if (name !== undefined && englishCodes[name]) {
+      parts.push(text.slice(done, match.index), <a key={match.index} href={englishAddress(englishCodes[name])}>{whole}</a>)
+      done = match.index + whole.length
+      continue
+    }
     if (name === '施行細則') code = code && (byelaws[code] ?? (Object.values(byelaws).includes(code) ? code : undefined))
     else if (name !== undefined) code = codeOf(name)
     if (!code) continue

@@ -1,17 +1,18 @@
-import { type Day, parseDay, rocDay, whyNotDay } from '../../../core/time.ts'
+import { parseDay, rocDay, whyNotDay } from '../../../core/time.ts'
 import { type Calculator, type Facts, type Field, fieldsOf } from './calculator.ts'
 import { findPlace } from './places.ts'
+import { type PageWords, pageWords } from './words.ts'
 
 export type Read = { facts: Facts; /** a sentence a field */ errors: Record<string, string>; /** nothing was filled in yet */ blank: boolean }
 
 /** Reads an address into facts. Days may be ROC or ISO; what is wrong is said at its field, what is right is kept. */
-export function readFacts(calculator: Calculator, query: Record<string, string>): Read {
+export function readFacts(calculator: Calculator, query: Record<string, string>, words: PageWords = pageWords.zh): Read {
   const { startDays } = calculator
   const fields = fieldsOf(calculator)
   const facts: Facts = { days: {}, texts: {}, numbers: {} }
   const errors: Record<string, string> = {}
   for (const field of fields) {
-    const why = readField(field, (query[field.name] ?? '').trim().slice(0, 100), facts)
+    const why = readField(field, (query[field.name] ?? '').trim().slice(0, 100), facts, words)
     if (why) errors[field.name] = why
   }
   for (const field of fields) {
@@ -20,39 +21,39 @@ export function readFacts(calculator: Calculator, query: Record<string, string>)
   }
   const blank = !fields.some(({ name }) => name in query)
   const given = startDays.some((name) => facts.days[name] !== undefined || errors[name] !== undefined)
-  if (!blank && !given) errors[startDays[0]!] = '請至少填一個日期'
+  if (!blank && !given) errors[startDays[0]!] = words.errors.noDay
   return { facts, errors: blank ? {} : errors, blank }
 }
 
-function readField(field: Field, text: string, facts: Facts): string | null {
+function readField(field: Field, text: string, facts: Facts, words: PageWords): string | null {
   switch (field.kind) {
-    case 'day': return readDay(field.name, text, facts)
+    case 'day': return readDay(field.name, text, facts, words)
     case 'choice':
       facts.texts[field.name] = field.options.some(({ value }) => value === text) ? text : field.preset
-      return text === '' || facts.texts[field.name] === text ? null : '請從選項裡選一個'
-    case 'place': return readPlace(field.name, text, facts)
+      return text === '' || facts.texts[field.name] === text ? null : words.errors.choice
+    case 'place': return readPlace(field.name, text, facts, words)
     case 'number': {
       const number = /^\d{1,6}$/.test(text) ? Number(text) : null
-      if (text !== '' && (number === null || number < field.min || number > field.max)) return `請填 ${field.min} 到 ${field.max} 的整數`
+      if (text !== '' && (number === null || number < field.min || number > field.max)) return words.errors.number(field.min, field.max)
       facts.numbers[field.name] = number ?? undefined
       return null
     }
   }
 }
 
-function readDay(name: string, text: string, facts: Facts): string | null {
+function readDay(name: string, text: string, facts: Facts, words: PageWords): string | null {
   if (text === '') return null
-  const day: Day | null = parseDay(text)
-  if (!day) return whyNotDay(text) ?? '看不懂這個日期'
+  const day = parseDay(text)
+  if (!day) return words.errors.day(text, whyNotDay(text))
   facts.days[name] = day
   return null
 }
 
-function readPlace(name: string, text: string, facts: Facts): string | null {
+function readPlace(name: string, text: string, facts: Facts, words: PageWords): string | null {
   facts.texts[name] = ''
   if (text === '') return null
   const found = findPlace(text)
-  if ('near' in found) return `在途期間表裡沒有「${text}」，最接近的是 ${found.near.join('、')}`
+  if ('near' in found) return words.errors.place(text, found.near)
   facts.texts[name] = found.place
   return null
 }
