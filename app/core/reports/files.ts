@@ -5,6 +5,7 @@ import { NotFound } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { defineJob, later } from '../jobs/jobs.ts'
 import { dayOf, isoInstant } from '../time.ts'
+import { chartPngs } from './document/chart/png.ts'
 import { renderHtml } from './document/html.tsx'
 import type { ReportDocument } from './document/model.ts'
 import { renderOdp } from './document/odp.ts'
@@ -35,9 +36,9 @@ export async function renderFile(document: ReportDocument, format: PaperFormat, 
     case 'pdf':
       return renderPdf(document, { baseUrl })
     case 'odt':
-      return renderOdt(document, { baseUrl })
+      return renderOdt(document, { baseUrl, replacements: await chartPngs(document) })
     case 'odp':
-      return renderOdp(document, { baseUrl })
+      return renderOdp(document, { baseUrl, replacements: await chartPngs(document) })
   }
 }
 

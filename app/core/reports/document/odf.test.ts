@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
+import { chartPngs } from './chart/png.ts'
 import { composeReport } from './compose.ts'
 import { renderOdp } from './odp.ts'
 import { renderOdt } from './odt.ts'
@@ -8,8 +9,9 @@ import { hasLibreOffice, openInLibreOffice } from './testing/office.ts'
 import { sampleResolver, sampleSource, sampleVocabulary } from './testing/sample.ts'
 
 const { document } = await composeReport(sampleSource, sampleVocabulary, sampleResolver)
-const odt = renderOdt(document, { baseUrl: 'https://windlion.example' })
-const odp = renderOdp(document, { baseUrl: 'https://windlion.example' })
+const options = { baseUrl: 'https://windlion.example', replacements: await chartPngs(document) }
+const odt = renderOdt(document, options)
+const odp = renderOdp(document, options)
 const partsOf = (file: Buffer) => unzipSync(new Uint8Array(file))
 const partText = (file: Buffer, path: string) => new TextDecoder().decode(partsOf(file)[path])
 
@@ -51,8 +53,22 @@ describe.each([
     expect(content).toContain('xlink:href="https://windlion.example/reports/sample/figures/petitions.received"')
   })
 
-  test('is the same file for the same report', () => {
-    const again = mediaType.endsWith('text') ? renderOdt(document, { baseUrl: 'https://windlion.example' }) : renderOdp(document, { baseUrl: 'https://windlion.example' })
+  test('has each chart as SVG, then as PNG for programs that show no SVG', () => {
+    const frames = [...partText(file, 'content.xml').matchAll(/<draw:frame [^>]*>((?:<draw:image [^>]*>(?:<\/draw:image>)?)+)/g)].map((match) => [...match[1]!.matchAll(/xlink:href="([^"]+)"/g)].map(([, path]) => path!))
+    const charts = frames.filter((paths) => paths.some((path) => path.endsWith('.svg')))
+    expect(charts.length).toBeGreaterThan(0)
+    for (const paths of charts) {
+      expect(paths.map((path) => path.slice(-4))).toEqual(['.svg', '.png'])
+      const png = Buffer.from(partsOf(file)[paths[1]!]!)
+      expect(png.subarray(1, 4).toString('latin1')).toBe('PNG')
+      expect(png.readUInt32BE(16)).toBeGreaterThanOrEqual(1000) // pixels across: sharp on a projector
+      expect(png.length).toBeGreaterThan(5000) // not an empty picture
+    }
+  })
+
+  test('is the same file for the same report', async () => {
+    const same = { ...options, replacements: await chartPngs(document) }
+    const again = mediaType.endsWith('text') ? renderOdt(document, same) : renderOdp(document, same)
     expect(again.equals(file)).toBe(true)
   })
 })

@@ -1,8 +1,9 @@
 import { drawChart } from './chart/draw.ts'
+import type { Replacements } from './chart/png.ts'
 import type { Cell, Inline, ReportDocument } from './model.ts'
 import { fontFaces } from './odf/fonts.ts'
 import { inlineXml } from './odf/inlines.ts'
-import { Pictures, packOdf } from './odf/package.ts'
+import { imageForms, Pictures, packOdf } from './odf/package.ts'
 import { at, slide, slideContentStyles, slideStyles } from './odf/slide-styles.ts'
 import { type Content, type Xml, el, part, plainNode, textNode } from './odf/xml.ts'
 import { type Line, type Slide, planSlides } from './slides/plan.ts'
@@ -10,8 +11,8 @@ import { type Line, type Slide, planSlides } from './slides/plan.ts'
 type Of<T extends Slide['type']> = Extract<Slide, { type: T }>
 
 /** The report as OpenDocument slides, 16 by 9, with what each number counts in the speaker's notes. */
-export function renderOdp(document: ReportDocument, { baseUrl = '' }: { baseUrl?: string } = {}): Buffer {
-  const writer = new SlideWriter(document, baseUrl)
+export function renderOdp(document: ReportDocument, { baseUrl = '', replacements = new Map() }: { baseUrl?: string; replacements?: Replacements } = {}): Buffer {
+  const writer = new SlideWriter(document, baseUrl, replacements)
   const pages = planSlides(document).map((each, i) => writer.slide(each, i + 1))
   const content = part('office:document-content', fontFaces(),
     el('office:automatic-styles', {}, ...slideContentStyles(), ...writer.columnStyles()),
@@ -26,12 +27,13 @@ const textWidth = 25 // cm between the margins
 const left = 1.5
 
 class SlideWriter {
-  readonly pictures = new Pictures()
+  readonly pictures: Pictures
   readonly #document: ReportDocument
   readonly #baseUrl: string
   readonly #widths: number[][] = []
 
-  constructor(document: ReportDocument, baseUrl: string) {
+  constructor(document: ReportDocument, baseUrl: string, replacements: Replacements) {
+    this.pictures = new Pictures(replacements)
     this.#document = document
     this.#baseUrl = baseUrl
   }
@@ -99,9 +101,9 @@ class SlideWriter {
 
   #chart({ chart }: Of<'chart'>): Content {
     const { svg, width, height } = drawChart(chart)
-    const path = this.pictures.add(Buffer.from(svg), 'image/svg+xml')
+    const forms = this.pictures.addChart(svg)
     return [
-      this.#image(path, { width, height }, chart.caption, chart.alt),
+      this.#image(forms, { width, height }, chart.caption, chart.alt),
       box(at(left, 13.4, textWidth, 0.8), p('SlideCaption', span('Strong', chart.label), textNode(`　${chart.caption}`))),
       chart.note && box(at(left, 14.2, textWidth, 0.6), p('SlideNote', textNode(chart.note.text))),
     ]
@@ -110,19 +112,19 @@ class SlideWriter {
   #picture({ block }: Of<'picture'>): Content {
     const { bytes, mediaType, width, height } = block.picture
     return [
-      this.#image(this.pictures.add(bytes, mediaType), { width, height }, block.caption, block.alt),
+      this.#image([this.pictures.add(bytes, mediaType)], { width, height }, block.caption, block.alt),
       box(at(left, 13.4, textWidth, 0.8), p('SlideCaption', span('Strong', block.label), textNode(`　${block.caption}`))),
     ]
   }
 
   // As large as the room between title and caption allows, in its middle.
-  #image(path: string, { width, height }: { width: number; height: number }, name: string, description: string): Xml {
+  #image(paths: string[], { width, height }: { width: number; height: number }, name: string, description: string): Xml {
     const room = { width: textWidth, height: 10, top: 3.15 }
     const scale = Math.min(room.width / width, room.height / height)
     const size = { width: width * scale, height: height * scale }
     const place = at((slide.width - size.width) / 2, room.top + (room.height - size.height) / 2, size.width, size.height)
     return el('draw:frame', { 'draw:style-name': 'Drawing', ...place },
-      el('draw:image', { 'xlink:href': path, 'xlink:type': 'simple', 'xlink:show': 'embed', 'xlink:actuate': 'onLoad' }),
+      ...imageForms(paths),
       el('svg:title', {}, plainNode(name)),
       el('svg:desc', {}, plainNode(description || name)),
     )

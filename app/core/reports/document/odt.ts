@@ -1,8 +1,9 @@
 import { drawChart } from './chart/draw.ts'
+import type { Replacements } from './chart/png.ts'
 import { besideChart } from './beside-chart.ts'
 import { type Block, type Cell, type Column, type Inline, type ListItem, type ReportDocument, type Section, chapters } from './model.ts'
 import { inlineXml, linkXml } from './odf/inlines.ts'
-import { Pictures, packOdf } from './odf/package.ts'
+import { imageForms, Pictures, packOdf } from './odf/package.ts'
 import { tableStyles } from './odf/table-styles.ts'
 import { textStyles } from './odf/text-styles.ts'
 import { fontFaces } from './odf/fonts.ts'
@@ -13,8 +14,8 @@ import { annexTitle, isRecorded, sourceWords, unrecordedTitle } from './words.ts
 const columnWidth = 16 // cm between the margins of A4
 
 /** The report as an OpenDocument text that an office can work on: real headings, captions, table headers, pictures with alternatives. */
-export function renderOdt(document: ReportDocument, { baseUrl = '' }: { baseUrl?: string } = {}): Buffer {
-  const writer = new TextWriter(baseUrl)
+export function renderOdt(document: ReportDocument, { baseUrl = '', replacements = new Map() }: { baseUrl?: string; replacements?: Replacements } = {}): Buffer {
+  const writer = new TextWriter(baseUrl, replacements)
   const body = [...cover(document), ...contents(document), ...chapters(document).flatMap((section) => writer.section(section)), ...writer.annex(document), ...colophon(document)]
   const content = part('office:document-content', fontFaces(), automaticStyles(writer), el('office:body', {}, el('office:text', {}, ...body)))
   return packOdf(document, { mediaType: 'application/vnd.oasis.opendocument.text', content, styles: textStyles(document), pictures: writer.pictures })
@@ -54,13 +55,14 @@ const heading = (level: number, style: string, ...content: Content[]): Xml => el
 const marked = (key: string, ...content: Content[]): Content[] => [el('text:bookmark-start', { 'text:name': key }), ...content, el('text:bookmark-end', { 'text:name': key })]
 
 class TextWriter {
-  readonly pictures = new Pictures()
+  readonly pictures: Pictures
   /** widths of the columns of each table, in the order of the tables */
   readonly tables: number[][] = []
   readonly #baseUrl: string
   #frames = 0
 
-  constructor(baseUrl: string) {
+  constructor(baseUrl: string, replacements: Replacements) {
+    this.pictures = new Pictures(replacements)
     this.#baseUrl = baseUrl
   }
 
@@ -108,14 +110,14 @@ class TextWriter {
         return [p('Missing_20_Block', textNode(`${block.sentence}\n`), ...caption(block))]
       case 'chart': {
         const { svg, width, height } = drawChart(block)
-        const path = this.pictures.add(Buffer.from(svg), 'image/svg+xml')
-        const frame = this.#frame(path, columnWidth, (columnWidth * height) / width, block.caption, block.alt)
+        const forms = this.pictures.addChart(svg)
+        const frame = this.#frame(forms, columnWidth, (columnWidth * height) / width, block.caption, block.alt)
         return [p('Picture', frame), p('Caption', ...caption(block)), this.#table(besideChart(block), `${block.label} 數字`), ...note(block.note?.text)]
       }
       case 'picture': {
         const { bytes, mediaType, width, height } = block.picture
         const scale = Math.min(columnWidth / width, 9.5 / height)
-        const frame = this.#frame(this.pictures.add(bytes, mediaType), width * scale, height * scale, block.caption, block.alt)
+        const frame = this.#frame([this.pictures.add(bytes, mediaType)], width * scale, height * scale, block.caption, block.alt)
         return [p('Picture', frame), p('Caption', ...caption(block))]
       }
     }
@@ -144,10 +146,10 @@ class TextWriter {
     )
   }
 
-  #frame(path: string, width: number, height: number, title: string, description: string): Xml {
+  #frame(paths: string[], width: number, height: number, title: string, description: string): Xml {
     this.#frames += 1
     return el('draw:frame', { 'draw:style-name': 'Graphics', 'draw:name': `圖片${this.#frames}`, 'text:anchor-type': 'as-char', 'svg:width': `${width.toFixed(2)}cm`, 'svg:height': `${height.toFixed(2)}cm` },
-      el('draw:image', { 'xlink:href': path, 'xlink:type': 'simple', 'xlink:show': 'embed', 'xlink:actuate': 'onLoad' }),
+      ...imageForms(paths),
       el('svg:title', {}, plainNode(title)),
       el('svg:desc', {}, plainNode(description || title)),
     )

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { serialize } from 'node:v8'
 import type { ReportDocument } from './model.ts'
-
-const secondsMax = 60
+import { answerOf } from './own-process.ts'
 
 let last: Promise<unknown> = Promise.resolve()
 
@@ -19,23 +16,9 @@ export function renderPdf(document: ReportDocument, { baseUrl = '' }: { baseUrl?
   return made
 }
 
-async function makePdf(document: ReportDocument, baseUrl: string): Promise<Buffer> {
-  // Node reads TypeScript without help here: nothing that the process imports is more than types and plain code.
-  const path = fileURLToPath(new URL('./pdf/process.ts', import.meta.url))
-  const child = spawn(process.execPath, [path], { stdio: ['pipe', 'pipe', 'pipe'], env: { NODE_NO_WARNINGS: '1' } })
-  const output: Buffer[] = []
-  const errors: Buffer[] = []
-  child.stdout.on('data', (part: Buffer) => output.push(part))
-  child.stderr.on('data', (part: Buffer) => errors.push(part))
-  child.stdin.on('error', () => undefined) // a process that died says why on its standard error
-  const timer = setTimeout(() => child.kill('SIGKILL'), secondsMax * 1000)
-  try {
-    child.stdin.end(serialize({ document, baseUrl }))
-    const [code] = (await once(child, 'close')) as [number | null]
-    if (code === 0) return Buffer.concat(output)
-    const why = Buffer.concat(errors).toString('utf8').slice(-2000)
-    throw new Error(code === null ? `the report was not set within ${secondsMax} seconds` : `the report could not be set as PDF: ${why}`)
-  } finally {
-    clearTimeout(timer)
-  }
+function makePdf(document: ReportDocument, baseUrl: string): Promise<Buffer> {
+  const answer = answerOf(fileURLToPath(new URL('./pdf/process.ts', import.meta.url)), serialize({ document, baseUrl }))
+  return answer.catch((error: unknown) => {
+    throw new Error('the report could not be set as PDF', { cause: error })
+  })
 }

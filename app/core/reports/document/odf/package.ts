@@ -1,6 +1,7 @@
 import { type Zippable, zipSync } from 'fflate'
 import type { ReportDocument } from '../model.ts'
-import { el, part, plainNode } from './xml.ts'
+import type { Replacements } from '../chart/png.ts'
+import { el, part, plainNode, type Xml } from './xml.ts'
 
 export interface OdfParts {
   mediaType: 'application/vnd.oasis.opendocument.text' | 'application/vnd.oasis.opendocument.presentation'
@@ -9,16 +10,34 @@ export interface OdfParts {
   pictures: Pictures
 }
 
-/** Pictures of a document by the path they have inside it. */
+/** Pictures of a document by the path they have inside it. `replacements`: charts as PNG, by their SVG. */
 export class Pictures {
   readonly files = new Map<string, { bytes: Uint8Array; mediaType: string }>()
+  readonly #replacements: Replacements
+
+  constructor(replacements: Replacements) {
+    this.#replacements = replacements
+  }
 
   add(bytes: Uint8Array, mediaType: 'image/svg+xml' | 'image/png' | 'image/jpeg'): string {
     const path = `Pictures/${this.files.size + 1}.${{ 'image/svg+xml': 'svg', 'image/png': 'png', 'image/jpeg': 'jpg' }[mediaType]}`
     this.files.set(path, { bytes, mediaType })
     return path
   }
+
+  /** A chart, and what stands in for it where SVG is not shown. */
+  addChart(svg: string): string[] {
+    const replacement = this.#replacements.get(svg)
+    return [this.add(Buffer.from(svg), 'image/svg+xml'), ...(replacement ? [this.add(replacement, 'image/png')] : [])]
+  }
 }
+
+/** The same picture in one or more forms: a program shows the first that it knows (ODF 1.3 part 3, 10.4.2). */
+export function imageForms(paths: string[]): Xml[] {
+  return paths.map((path) => el('draw:image', { 'xlink:href': path, 'xlink:type': 'simple', 'xlink:show': 'embed', 'xlink:actuate': 'onLoad', 'draw:mime-type': mediaTypes[path.slice(path.lastIndexOf('.') + 1)] }))
+}
+
+const mediaTypes: Record<string, string> = { svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg' }
 
 /** The parts as an ODF file. The media type comes first and uncompressed, so that `file` and mail filters know it (ODF 1.3 part 2, 3.3). */
 export function packOdf(document: ReportDocument, { mediaType, content, styles, pictures }: OdfParts): Buffer {
