@@ -1,7 +1,8 @@
-import type { Day } from '../time.ts'
+import { type Day, weekdayOfNumber } from '../time.ts'
 import type { Calendar } from './calendar.ts'
 import { explainDue } from './explain.ts'
 import type { DeadlineParams, PeriodUnit, Rule } from './rule.ts'
+import type { TravelTime } from './travel.ts'
 
 /** What a deadline is: never null, always with its reason. */
 export type Answer = Due | Paused | Open | Undetermined
@@ -23,6 +24,10 @@ export type Calculation = {
   extension: number
   /** The day the period is counted from: the trigger, or the day service took effect, or the restart. */
   start: number
+  /** 在途期間, in days, and where from and to; none where it was not asked for. */
+  travel?: TravelTime
+  /** Days by which a period of months is extended besides its months. */
+  extraDays?: number
   /** Days, or office days, given back for pauses. */
   pausedDays: number
   /** Last day before rolling. */
@@ -31,8 +36,14 @@ export type Calculation = {
   instant: Date | null
   /** Reasons came within the extension: counted from them, 訴願審議規則 §27. */
   fromReasonsInExtension: boolean
-  /** Set when the bar of the rule came first: its last day before rolling. */
-  barredOn?: number
+  /** Last day of the bar before rolling, where its fact is known, and whether it came first and so decides. */
+  bar?: { last: number; decides: boolean }
+  /** Counted from the other day that the rule names in place of the trigger. */
+  fromOtherStart?: true
+  /** The extension was told too late (its day) and counts for nothing. */
+  lateExtension?: { told: Day; end: Day; length: number }
+  /** 行政程序法 §48 V: both ends, of which the milder is due. */
+  milder?: { withFirstDay: number; ordinary: number }
   /** Writes the explanation of a rule that counts in a way of its own. */
   tell?: (c: Calculation) => string[]
 }
@@ -67,7 +78,7 @@ export class Due {
    */
   get noonAdvisory(): boolean {
     const { rule, last, due } = this.calculation
-    return rule.counting === 'administrative' && due > last && (last + 4) % 7 === 6
+    return rule.counting === 'administrative' && due > last && weekdayOfNumber(last) === 6
   }
 
   /** Sentences in Chinese, one a line. */

@@ -8,8 +8,11 @@ export type CalendarData = {
   years: Record<string, { day: string; open: boolean; name: string }[]>
 }
 
-/** A day on which the office is shut besides the calendar: 停止上班. A half day never shifts a period. */
-export type Closure = { day: Day; name: string; half?: 'morning' | 'afternoon' }
+/**
+ * A day on which the office is shut besides the calendar: 停止上班. A half day never shifts a period. Without `townships`
+ * it is the whole county; with them, only `calendar.at(township)` knows of it.
+ */
+export type Closure = { day: Day; name: string; half?: 'morning' | 'afternoon'; townships?: readonly string[] }
 
 /** What day-number functions give where the calendar does not reach. */
 export const outside = -0x8000_0000
@@ -26,12 +29,16 @@ export class Calendar {
   readonly lastNumber: number
   readonly names: ReadonlyMap<number, string>
   readonly halfClosures: ReadonlyMap<number, Closure>
+  /** Closures of single townships: they close nothing here, see `at`. */
+  readonly localClosures: readonly Closure[]
+  private readonly ofTownships = new Map<string, Calendar>()
   private readonly openNumbers: Int32Array // the open days in order
   private readonly openBefore: Int32Array // how many open days lie before the day at this index
   private readonly dayTexts: Day[]
 
-  constructor(version: string, firstNumber: number, open: boolean[], names: ReadonlyMap<number, string>, halfClosures: ReadonlyMap<number, Closure>) {
+  constructor(version: string, firstNumber: number, open: boolean[], names: ReadonlyMap<number, string>, halfClosures: ReadonlyMap<number, Closure>, localClosures: readonly Closure[] = []) {
     this.version = version
+    this.localClosures = localClosures
     this.firstNumber = firstNumber
     this.lastNumber = firstNumber + open.length - 1
     this.names = names
@@ -42,6 +49,17 @@ export class Calendar {
     this.dayTexts = open.map((_, i) => dayFromNumber(firstNumber + i))
     this.firstDay = this.dayTexts[0]!
     this.lastDay = this.dayTexts[open.length - 1]!
+  }
+
+  /** The calendar of the offices in one township (金寧鄉 or 金門縣金寧鄉): its own closures are closed there too. */
+  at(township: string): Calendar {
+    const name = township.replace(/^..[縣市](?=.)/, '')
+    let calendar = this.ofTownships.get(name)
+    if (calendar) return calendar
+    const own = this.localClosures.filter(({ townships }) => townships!.some((each) => each.endsWith(name)))
+    calendar = own.length === 0 ? this : withClosures(this, own.map(({ townships: _all, ...closure }) => ({ ...closure, name: `${name}${closure.name}` })))
+    if (own.length) this.ofTownships.set(name, calendar)
+    return calendar
   }
 
   knows(day: Day): boolean {
@@ -149,15 +167,19 @@ export function withClosures(calendar: Calendar, closures: readonly Closure[]): 
   const open = Array.from({ length }, (_, i) => calendar.isOpenNumber(calendar.firstNumber + i))
   for (const closure of known) {
     const number = dayNumber(closure.day)
+    if (closure.townships?.length) continue
     if (!open[number - calendar.firstNumber]) continue // shut already: the holiday keeps its name
-    if (closure.half) halfClosures.set(number, closure)
-    else {
+    const other = halfClosures.get(number)
+    if (closure.half && (!other || other.half === closure.half)) halfClosures.set(number, closure)
+    else { // a whole day, or its other half too
       open[number - calendar.firstNumber] = false
       names.set(number, closure.name)
+      halfClosures.delete(number)
     }
   }
-  const version = `${calendar.version}+${fingerprint(known.map((c) => `${c.day} ${c.half ?? ''} ${c.name}`).join('\n'))}`
-  return new Calendar(version, calendar.firstNumber, open, names, halfClosures)
+  const version = `${calendar.version}+${fingerprint(known.map((c) => `${c.day} ${c.half ?? ''} ${c.name}${c.townships?.length ? ` ${c.townships.join()}` : ''}`).join('\n'))}`
+  const localClosures = [...calendar.localClosures, ...known.filter(({ townships }) => townships?.length)]
+  return new Calendar(version, calendar.firstNumber, open, names, halfClosures, localClosures)
 }
 
 // FNV-1a: only to tell one set of closures from another in the version's name.

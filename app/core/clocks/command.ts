@@ -1,13 +1,14 @@
 import { type Day, dayOf, hasClockTime, isoMinute, parseDay, parseInstant, whyNotDay, whyNotInstant } from '../time.ts'
 import { type Answer, explain } from './answer.ts'
-import { type Calendar, officeCalendar } from './calendar.ts'
+import { type Calendar, type Closure, officeCalendar } from './calendar.ts'
 import { computeDeadline } from './compute.ts'
 import { nearestNames } from './nearest-names.ts'
 import { refuseParams } from './params.ts'
-import type { DeadlineParams, ParamName, Pause, ServiceKind } from './rule.ts'
+import { type DeadlineParams, type ParamName, type Pause, type Rule, type ServiceKind, serviceKinds } from './rule.ts'
 import { rulebook } from './rules.ts'
 import { readCutoff } from './tender.ts'
 import { type AmountClass, amountClasses, readAmountClass } from './thresholds.ts'
+import { findPlace, unknownPlace } from './travel.ts'
 
 export type CommandResult = { code: number; out: string; err: string }
 
@@ -58,8 +59,14 @@ function readArguments(args: readonly string[]): Asked | Why {
   const params = readParams(given)
   if ('why' in params) return { why: params.why as string }
   const rule = rulebook.find(ruleId, trigger)
+  if (rule && params.clock !== undefined) params.clock = clockNamed(rule, params.clock)
   const refused = rule && refuseParams(rule, params, trigger)
   return refused ? { why: refused } : { ruleId, trigger, params, withExplanation }
+}
+
+// A clock may be called by its title.
+function clockNamed({ variants, tender }: Rule, text: string): string {
+  return Object.entries(variants ?? tender?.clocks ?? {}).find(([, { title }]) => title === text)?.[0] ?? text
 }
 
 // A trigger's own clock time matters only where hours count; a day alone stays a day.
@@ -87,14 +94,18 @@ const readers: Record<ParamName, (text: string) => unknown> = {
   electronicDocuments: readYes,
   electronicBids: readYes,
   level: readLevel,
-  closures: (text) => (text === '' ? [] : text.split(',').map(readDay)),
+  residence: (text) => readPlace('residence', text),
+  appealSeat: (text) => readPlace('appealSeat', text),
+  representativeAtSeat: readYes,
+  servedOn: readDay,
+  damageOn: readDay,
+  missedOn: readDay,
+  firstReceived: readDay,
+  noticeSent: readDay,
+  promulgationDeadline: readDay,
+  closures: (text) => (text === '' ? [] : text.split(/[,，]/).map(readClosure)),
+  township: (text) => readPlace('township', text),
 }
-
-// Facts that rules of work still to come will ask for.
-const laterParams = [
-  'residence', 'appealSeat', 'representativeAtSeat', 'missedOn', 'servedOn', 'damageOn', 'firstReceived', 'noticeSent',
-  'promulgationDeadline',
-]
 
 function readParams(given: readonly string[]): DeadlineParams | Why {
   const params: Record<string, unknown> = {}
@@ -102,12 +113,12 @@ function readParams(given: readonly string[]): DeadlineParams | Why {
     const sign = pair.indexOf('=')
     if (sign < 1) return { why: `參數要寫成 名稱=值，不是「${pair}」` }
     const [name, text] = [pair.slice(0, sign).trim(), pair.slice(sign + 1).trim()]
-    if (laterParams.includes(name)) return { why: `參數 ${name} 還沒有規則用到，目前可以用的是 ${Object.keys(readers).join('、')}` }
-    if (!Object.hasOwn(readers, name)) return { why: `沒有參數「${name}」，${suggest(name, [...Object.keys(readers), ...laterParams])}` }
+    if (!Object.hasOwn(readers, name)) return { why: `沒有參數「${name}」，${suggest(name, Object.keys(readers))}` }
     if (Object.hasOwn(params, name)) return { why: `參數 ${name} 給了兩次` }
     try {
       params[name] = readers[name as ParamName](text)
     } catch (error) {
+      if (error instanceof PlaceError) return { why: `參數 ${error.message}` }
       if (error instanceof ValueError) return { why: `參數 ${name}：${error.message}` }
       throw error
     }
@@ -116,6 +127,7 @@ function readParams(given: readonly string[]): DeadlineParams | Why {
 }
 
 class ValueError extends Error {}
+class PlaceError extends Error {}
 
 function readCount(text: string): number {
   if (!/^\d{1,4}$/.test(text)) throw new ValueError(`「${text}」不是 0 到 3650 的整數`)
@@ -129,10 +141,26 @@ function readDay(text: string): Day {
 }
 
 function readServiceKind(text: string): ServiceKind {
-  const kinds: ServiceKind[] = ['送達', '寄存送達', '公示送達']
-  const kind = kinds.find((known) => known === text)
-  if (!kind) throw new ValueError(`沒有送達方式「${text}」，${suggest(text, kinds)}`)
+  const kind = serviceKinds.find((known) => known === text)
+  if (!kind) throw new ValueError(`沒有送達方式「${text}」，${suggest(text, serviceKinds)}`)
   return kind
+}
+
+function readPlace(name: string, text: string): string {
+  const place = findPlace(text)
+  if ('near' in place) throw new PlaceError(unknownPlace(name, text, place.near))
+  return place.name
+}
+
+// 115/9/2 for the whole county, 115/9/2上午 for half a day, 115/9/2@金寧鄉 for a township.
+function readClosure(text: string): Day | Closure {
+  const [, day = '', half, township] = /^(.*?)\s*(上午|下午)?(?:@(.+))?$/.exec(text.trim())!
+  const on = readDay(day)
+  if (!half && !township) return on
+  return {
+    day: on, name: '停止上班', ...(half ? { half: half === '上午' ? 'morning' : 'afternoon' } : {}),
+    ...(township ? { townships: [readPlace('closures', township)] } : {}),
+  }
 }
 
 function readClass(text: string): AmountClass {

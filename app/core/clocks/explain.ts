@@ -1,7 +1,7 @@
-import { type Day, type DayParts, dayFromNumber, dayFromParts, daysInMonth, partsFromNumber, rocDateTime, rocDay, rocLongDay, weekday, weekdayOfNumber } from '../time.ts'
+import { type Day, type DayParts, dayFromNumber, dayFromParts, dayNumber, dayOf, daysInMonth, partsFromNumber, rocDateTime, rocDay, rocLongDay, weekday, weekdayOfNumber } from '../time.ts'
 import type { Calculation } from './answer.ts'
-import type { Calendar } from './calendar.ts'
-import type { DeadlineParams, Rule } from './rule.ts'
+import { type Calendar, outside } from './calendar.ts'
+import type { DeadlineParams, Filing, Rule } from './rule.ts'
 
 /** How the day was worked out, one sentence a line: rule, start, length, what moved it, the calendar. */
 export function explainDue(c: Calculation): string[] {
@@ -9,6 +9,7 @@ export function explainDue(c: Calculation): string[] {
   return [
     headline(c),
     ...startLines(c),
+    ...travelLines(c),
     ...(c.unit === 'wd' ? officeDayLines(c) : c.unit === 'h' ? hourLines(c) : spanLines(c)),
     ...rollLines(c),
     resultLine(c),
@@ -27,7 +28,7 @@ const articles: Record<Rule['counting'], { first: string; months: string; roll: 
   own: { first: '', months: '', roll: '' },
 }
 
-const restartNames = { correctedOn: '補正', lastReasonsOn: '最後補具理由', resumedOn: '停止原因消滅' } as const
+const restartNames = { correctedOn: '補正', lastReasonsOn: '收受最後補具之理由', resumedOn: '停止原因消滅' } as const
 
 function headline({ rule, params, unit, length }: Calculation): string {
   const variant = params.clock === undefined ? '' : `，${rule.variants?.[params.clock]?.title ?? params.clock}`
@@ -57,25 +58,45 @@ function startLines(c: Calculation): string[] {
   const lines: string[] = []
   const happened = typeof trigger === 'string' ? longDay(trigger) : `${rocDateTime(trigger)} `
   const kind = params.serviceKind
-  if (kind && kind !== '送達' && rule.serviceDelays) {
-    const { days, citation } = rule.serviceDelays[kind]
-    lines.push(`${happened}${kind}${days ? `，經 ${days} 日生效` : ''}（${citation}）。`)
-  } else lines.push(`${happened}${rule.trigger}。`)
+  const delay = kind && rule.serviceDelays?.[kind]
+  if (delay) {
+    const effect = delay.days ? `，經 ${delay.days} 日，於 ${rocDay(dayFromNumber(dayNumber(typeof trigger === 'string' ? trigger : dayOf(trigger)) + delay.days))} 發生效力` : '，即日發生效力'
+    lines.push(`${happened}${kind}${effect}（${delay.citation}）。`)
+  } else lines.push(`${happened}${kind && kind !== '送達' ? rule.trigger.replace(/送達/, kind) : rule.trigger}。`)
+  if (rule.startsFrom && params[rule.startsFrom.param]) lines.push(otherStartText(c))
   for (const name of rule.restartOn ?? []) {
     if (params[name]) lines.push(`${longDay(params[name])}${restartNames[name]}，期間重行起算。`)
   }
   if (c.fromReasonsInExtension) lines.push(`理由於延長期間內補具，自收受次日起算，不逾 ${c.length} 個月。`)
   if (c.unit === 'h') lines.push('自該時刻起算，夜間及假日照算。')
+  else if (rule.fixedDates) return lines
   else if (rule.direction === 'days-before') lines.push('自該日的前一日起往前推算。')
-  else if (rule.direction) lines.push('自該日往前推算，當日不算入。')
+  else if (rule.direction) lines.push(rule.firstDay === 'counted' ? '自該日終了往前推算。' : '自該日往前推算，當日不算入。')
   else if (rule.firstDay === 'counted') lines.push(`${longDay(dayFromNumber(start))}當日算作第 1 日。`)
   else lines.push(`${rocDay(dayFromNumber(start))} 當日不算入，自次日 ${longDay(dayFromNumber(start + 1))}起算${articles[rule.counting].first}。`)
   return lines
 }
 
+function otherStartText({ rule, params, fromOtherStart }: Calculation): string {
+  const { param, title, citation } = rule.startsFrom!
+  return `${longDay(params[param]!)}${title}${fromOtherStart ? '，以該日起算' : '，不早於前述之日，仍自前述之日起算'}（${citation}）。`
+}
+
 function addedText(c: Calculation): string {
-  const extended = c.extension ? `，展期 ${lengthText(c.unit, c.extension)}` : ''
-  return `${lengthText(c.unit, c.length)}${extended}${pauseText(c)}`
+  const inMonths = c.unit === 'mo' || c.unit === 'y'
+  const extended = [c.extension ? lengthText(inMonths ? 'mo' : c.unit, c.extension) : '', c.extraDays ? `${c.extraDays} 日` : ''].filter(Boolean)
+  const travelled = c.travel?.days ? `，加計在途期間 ${c.travel.days} 日` : ''
+  return `${lengthText(c.unit, c.length)}${extended.length ? `，展期 ${extended.join('又 ')}` : ''}${travelled}${pauseText(c)}`
+}
+
+// 訴願法 §16: where one lives, where the authority sits, and whether a representative lives there.
+function travelLines({ rule, params, travel }: Calculation): string[] {
+  if (!rule.travel) return []
+  if (params.representativeAtSeat) return ['有得為期間內應為行為之代理人住居於受理機關所在地，不加計在途期間（訴願法 §16 I 但書）。']
+  if (!travel) return []
+  const where = travel.seat === null ? `住居${travel.residence}` : `住居${travel.residence}，受理訴願機關在${travel.seat}`
+  if (travel.days === 0) return [`${where}，無在途期間（訴願法 §16 I；${travel.article}）。`]
+  return [`${where}，在途期間 ${travel.days} 日（訴願法 §16 I；${travel.article}）。`]
 }
 
 function pauseText({ params, pausedDays, unit }: Calculation): string {
@@ -108,32 +129,56 @@ function spanLines(c: Calculation): string[] {
   const { rule, unit, start, last } = c
   const end = longDay(dayFromNumber(last))
   if (rule.direction === 'days-before') return [`往前第 ${c.length} 日為 ${end}。`]
-  if (rule.direction && unit === 'mo') return [`往前 ${c.length} 個月，其間須滿 ${c.length} 個月（${rocDay(dayFromNumber(last + 1))} 至 ${rocDay(dayFromNumber(start - 1))}），最遲為 ${end}。`]
-  if (rule.direction) return [`其間須有 ${c.length} 個整日（${rocDay(dayFromNumber(last + 1))} 至 ${rocDay(dayFromNumber(start - 1))}），最遲為 ${end}。`]
+  const eve = rocDay(dayFromNumber(rule.firstDay === 'counted' ? start : start - 1))
+  if (rule.fixedDates) return [`其後（含當日）最近的期限為 ${end}。`]
+  if (rule.direction && unit === 'mo') return [`往前 ${c.length} 個月，其間須滿 ${c.length} 個月（${rocDay(dayFromNumber(last + 1))} 至 ${eve}），最遲為 ${end}。`]
+  if (rule.direction) return [`其間須有 ${c.length} 個整日（${rocDay(dayFromNumber(last + 1))} 至 ${eve}），最遲為 ${end}。`]
+  if (c.bar?.decides && rule.firstDay === 'counted') return barLines(c)
   if (rule.firstDay === 'counted') return [`${unit === 'cd' ? `第 ${c.length} 日` : `算滿 ${lengthText(unit, c.length)}之日`}為 ${end}${rule.roll === 'none' ? '，不因放假順延' : ''}。`]
-  if (c.barredOn !== undefined) return barLines(c)
+  if (c.bar?.decides) return barLines(c)
   const how = unit === 'cd' ? '' : `${monthEndText(partsFromNumber(start + 1), c)}${articles[rule.counting].months}`
-  return [`加 ${addedText(c)}，${how ? `${how}，` : ''}末日為 ${end}。`, ...citationLines(c)]
+  const milder = c.milder ? milderLines(c) : []
+  const ordinary = c.milder ? longDay(dayFromNumber(c.rule.milder === 'shorter' ? unrolled(c.milder) : last)) : end
+  return [`加 ${addedText(c)}，${how ? `${how}，` : ''}末日為 ${ordinary}。`, ...milder, ...citationLines(c), ...(c.bar ? barLines(c) : [])]
+}
+
+const unrolled = ({ withFirstDay }: NonNullable<Calculation['milder']>): number => withFirstDay + 1
+
+// Both counts, and which of them is better for the person.
+function milderLines({ rule, milder }: Calculation): string[] {
+  const { withFirstDay, ordinary } = milder!
+  const other = rocDay(dayFromNumber(withFirstDay))
+  return rule.milder === 'shorter'
+    ? [`期間涉及處罰或其他不利處分，始日以一日論、末日放假照計，為 ${other}，對當事人較為有利，以此為準（行政程序法 §48 V）。`]
+    : [`始日以一日論、末日放假照計者為 ${other}，依一般計算者為 ${ordinary === outside ? '其後' : rocDay(dayFromNumber(ordinary))}，以對當事人有利之後者為準（行政程序法 §48 V 但書）。`]
 }
 
 // 民法 §121: a whole month from the 1st; else the day before the corresponding day; without one the month's last day.
 function monthEndText(begin: DayParts, { unit, length, extension }: Calculation): string {
   if (begin.date === 1) return '自月之始日起算，至最後之月的末日'
-  const index = begin.year * 12 + begin.month - 1 + (length + extension) * (unit === 'y' ? 12 : 1)
+  const index = begin.year * 12 + begin.month - 1 + length * (unit === 'y' ? 12 : 1) + extension
   const [year, month] = [Math.floor(index / 12), (index % 12) + 1]
   if (daysInMonth(year, month) < begin.date) return `${month} 月沒有 ${begin.date} 日可以相當，以該月末日計`
   return `相當日 ${rocDay(dayFromParts(year, month, begin.date)!)} 的前一日`
 }
 
-// The period of its own ends later than the bar, which therefore decides.
-function barLines({ rule, params, barredOn }: Calculation): string[] {
+// Where the bar comes before the end of the period of its own, it decides.
+function barLines({ rule, params, bar, start }: Calculation): string[] {
   const { from, title, unit, length, citation } = rule.bar!
-  return [`${longDay(params[from]!)}${title}，加 ${lengthText(unit, length)}，至遲為 ${longDay(dayFromNumber(barredOn!))}，先於上述期間屆滿，以此為準（${citation}）。`]
+  const isCounted = rule.firstDay === 'counted'
+  const reach = `${longDay(params[from]!)}${title}，${isCounted ? `當日起算第 ${length} 日` : `加 ${lengthText(unit, length)}，至遲`}為 ${longDay(dayFromNumber(bar!.last))}`
+  if (!bar!.decides) return [`${reach}，不先於上述期間屆滿，不影響（${citation}）。`]
+  const tooLate = bar!.last <= start && !isCounted ? `${rocDay(dayFromNumber(start))} ${rule.trigger}時已逾此期間。` : ''
+  return [`${reach}，先於上述期間屆滿，以此為準（${citation}）。${tooLate}`]
 }
 
-function citationLines({ rule, extension, pausedDays }: Calculation): string[] {
+function citationLines({ rule, unit, extension, extraDays, lateExtension, pausedDays }: Calculation): string[] {
+  const inMonths = unit === 'mo' || unit === 'y'
   const lines: string[] = []
-  if (extension && rule.extension) lines.push(`展期依據：${rule.extension.citation}。`)
+  if ((extension || extraDays) && rule.extension) lines.push(`展期依據：${rule.extension.citation}。`)
+  if (lateExtension) {
+    lines.push(`展期 ${lengthText(inMonths ? 'mo' : unit, lateExtension.length)}於 ${rocDay(lateExtension.told)} 始通知，已在原期間 ${rocDay(lateExtension.end)} 屆滿之後，不生展期之效力（${rule.extension!.citation}）。`)
+  }
   if (pausedDays && rule.pausable) lines.push(`停止計算依據：${rule.pausable.citation}。`)
   return lines
 }
@@ -158,20 +203,33 @@ function resultLine({ rule, instant, due }: Calculation): string {
   return `${rule.dueWord ?? (rule.firstDay === 'counted' && rule.roll === 'none' ? '生效日' : '到期')}：${when}。`
 }
 
+function noticeLines({ rule, due }: Calculation, sent: Day): string[] {
+  if (rule.notice?.decides === 'nothing') return [`${longDay(sent)}${rule.notice.text}。`]
+  if (rule.notice?.decides !== 'timely') return []
+  return [`${longDay(sent)}${rule.notice.text}，${dayNumber(sent) <= due ? '在期限之內' : `已逾期限；${rule.onLapse}`}。`]
+}
+
+function filingText({ by, misfiled, citation }: Filing): string {
+  const day = by === 'postmark' ? '以掛號郵寄提出者，以交郵當日之郵戳為準；其他方式以送達之日為準' : '以機關收受之日為準，不以郵戳為準'
+  return `${day}${misfiled ? '；誤向其他機關提出者，以該機關收受之日為準' : ''}（${citation}）。`
+}
+
 function noteLines(c: Calculation): string[] {
-  const { rule, calendar, last, due } = c
+  const { rule, params, calendar, last, due } = c
   const lines: string[] = []
   if (rule.counting === 'administrative' && due > last && weekdayOfNumber(last) === 6) {
     lines.push('條文稱以次星期一上午代之；實務計至當日終止，當日下午提出的請由承辦人審認，不得逕行退回。')
   }
   const half = calendar.halfClosures.get(due)
   if (half && c.unit !== 'h' && rule.roll !== 'none') {
-    lines.push(`當日${half.half === 'morning' ? '上午' : '下午'}${half.name}，半日不順延；因此遲誤的可以聲請回復原狀。`)
+    lines.push(`當日${half.half === 'morning' ? '上午' : '下午'}${half.name}，半日不順延；因此遲誤期間者，得依法申請回復原狀。`)
   }
   if (rule.direction && rule.roll === 'none' && calendar.knowsNumber(due) && !calendar.isOpenNumber(due)) {
     const earlier = calendar.dayAt(calendar.addOfficeDaysNumber(due, -1))
     lines.push(`該日不上班，期限不因此延後${earlier ? `；須於上班時間送達的，請提前至 ${longDay(earlier)}` : ''}。`)
   }
+  if (params.noticeSent) lines.push(...noticeLines(c, params.noticeSent))
+  if (rule.filing) lines.push(filingText(rule.filing))
   if (rule.note) lines.push(rule.note)
   return lines
 }

@@ -2,7 +2,8 @@ import { type Day, dayOf, rocDay } from '../time.ts'
 import { nearestNames } from './nearest-names.ts'
 import { readCutoff } from './tender.ts'
 import { amountClasses } from './thresholds.ts'
-import type { DeadlineParams, ParamName, Rule } from './rule.ts'
+import { type DeadlineParams, type ParamName, type Rule, type ServiceKind, serviceKinds } from './rule.ts'
+import { findPlace, unknownPlace } from './travel.ts'
 
 /** Names of the parameters that a rule's computation uses. */
 export function paramsOf(rule: Rule): readonly ParamName[] {
@@ -17,21 +18,24 @@ const known = new WeakMap<Rule, readonly ParamName[]>()
 function namesOf(rule: Rule): ParamName[] {
   const names: ParamName[] = []
   if (rule.tender) return tenderParams(rule)
-  if (rule.counting === 'gazette') return ['closures']
+  if (rule.counting === 'gazette') return ['closures', 'township']
   if (rule.levels) names.push('level')
   if (rule.tenderShare) names.push('tenderDays')
   if (rule.extension) {
-    if (rule.unit !== 'mo' || rule.configurable) names.push('extensionDays')
-    if (rule.unit === 'mo') names.push('extensionMonths')
+    const inMonths = rule.unit === 'mo' || rule.unit === 'y'
+    if (!inMonths || rule.configurable || rule.extension.max === null) names.push('extensionDays')
+    if (inMonths) names.push('extensionMonths')
   }
   if (rule.configurable && rule.unit !== 'h') names.push('days')
   if (rule.variants) names.push('clock')
   if (rule.serviceDelays) names.push('serviceKind')
+  if (rule.travel) names.push('residence', 'appealSeat', 'representativeAtSeat')
+  if (rule.startsFrom) names.push(rule.startsFrom.param)
+  if (rule.notice) names.push('noticeSent')
   names.push(...(rule.restartOn ?? []))
   if (rule.bar) names.push(rule.bar.from)
   if (rule.pausable) names.push('pauses')
-  names.push('closures')
-  return names
+  return [...new Set([...names, 'closures' as const, 'township' as const])]
 }
 
 function tenderParams({ tender, extension }: Rule): ParamName[] {
@@ -40,7 +44,7 @@ function tenderParams({ tender, extension }: Rule): ParamName[] {
   if (tender!.clocks) names.push('clock')
   if (tender!.shortening) names.push('publicInspection', 'electronicDocuments', 'electronicBids')
   if (extension) names.push('extensionDays')
-  return [...names, 'closures']
+  return [...names, 'closures', 'township']
 }
 
 /** Why these facts cannot be used with this rule, as a sentence; null when they can. */
@@ -78,7 +82,16 @@ function refuseParam(rule: Rule, name: ParamName, params: DeadlineParams, trigge
       return params[name]! < dayOfTrigger(trigger) ? `${name} ${rocDay(params[name]!)} 早於${rule.trigger}的 ${rocDay(dayOfTrigger(trigger))}` : null
     case 'pauses':
       return refusePauses(params)
-    case 'serviceKind': case 'closures': case 'awardedOn':
+    case 'serviceKind':
+      return refuseService(rule, params.serviceKind!)
+    case 'residence': case 'appealSeat':
+      return refusePlace(name, params[name]!)
+    case 'township':
+      return refusePlace(name, params.township!)
+    case 'representativeAtSeat':
+      return typeof params.representativeAtSeat === 'boolean' ? null : 'representativeAtSeat 要是 true 或 false'
+    case 'closures': case 'awardedOn': case 'servedOn': case 'damageOn': case 'missedOn': case 'firstReceived': case 'noticeSent':
+    case 'promulgationDeadline':
       return null
   }
 }
@@ -87,15 +100,29 @@ function refuseClock(clocks: readonly string[], clock: string): string | null {
   return clocks.includes(clock) ? null : `沒有 clock「${clock}」，最接近的是 ${nearestNames(clock, clocks).join('、')}（clock 要是 ${clocks.join('、')} 其中之一）`
 }
 
+// 送達 and its likes take effect at once; the others only where the rule says after how many days.
+function refuseService(rule: Rule, kind: ServiceKind): string | null {
+  if (!serviceKinds.includes(kind)) return `沒有送達方式「${kind}」，最接近的是 ${nearestNames(kind, serviceKinds).join('、')}`
+  if (immediate.includes(kind) || rule.serviceDelays?.[kind]) return null
+  return `${rule.title}的文書不適用${kind}；可以用的是 ${[...immediate, ...Object.keys(rule.serviceDelays ?? {})].join('、')}`
+}
+
+const immediate: readonly string[] = ['送達', '補充送達', '留置送達', '郵務送達']
+
+function refusePlace(name: 'residence' | 'appealSeat' | 'township', text: string): string | null {
+  const place = findPlace(text)
+  return 'near' in place ? unknownPlace(name, text, place.near) : null
+}
+
 function refuseExtension(rule: Rule, name: 'extensionDays' | 'extensionMonths', params: DeadlineParams): string | null {
-  const variant = params.clock === undefined ? undefined : rule.variants?.[params.clock]
-  if (variant?.unit && variant.unit !== rule.unit) return `${variant.title}不能展期`
-  const unit = rule.unit === 'mo' && params.days === undefined ? 'extensionMonths' : 'extensionDays'
-  if (name !== unit) return `${rule.id} 的期間${unit === 'extensionMonths' ? '以月計，展期請用 extensionMonths' : '以日計，展期請用 extensionDays'}`
+  const unit = rule.variants?.[params.clock ?? '']?.unit ?? rule.unit
+  const inMonths = (unit === 'mo' || unit === 'y') && params.days === undefined
+  const max = rule.extension?.max === 'original' ? (params.days ?? rule.length) : (rule.extension?.max ?? null)
+  if (name === 'extensionMonths' && !inMonths) return `${rule.id} 的期間以日計，展期請用 extensionDays`
+  if (name === 'extensionDays' && inMonths && max !== null) return `${rule.id} 的期間以月計，展期請用 extensionMonths`
   const value = params[name]
   if (!isCount(value)) return `${name} 要是 0 到 3650 的整數`
-  const max = rule.extension?.max === 'original' ? (params.days ?? rule.length) : (rule.extension?.max ?? null)
-  return max !== null && value > max ? `展期最長 ${max} ${unit === 'extensionMonths' ? '個月' : '日'}（${rule.extension!.citation}）` : null
+  return max !== null && value > max ? `展期最長 ${max} ${inMonths ? '個月' : '日'}（${rule.extension!.citation}）` : null
 }
 
 function refusePauses({ pauses = [] }: DeadlineParams): string | null {

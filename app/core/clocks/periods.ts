@@ -29,6 +29,13 @@ export function clearMonthsBefore(event: number, months: number): number {
 
 export const yearsEnd = (trigger: number, years: number): number => monthsEnd(trigger, years * 12)
 
+/** The first day on or after this one that is one of these days of the year, MM-DD. */
+export function nextFixedDate(from: number, dates: readonly string[]): number {
+  const { year } = partsFromNumber(from)
+  const all = [year, year + 1].flatMap((y) => dates.map((date) => numberFromParts(y, +date.slice(0, 2), +date.slice(3))))
+  return Math.min(...all.filter((number) => number >= from))
+}
+
 /** The latest day so that n full days lie between it and the event. */
 export const clearDaysBefore = (event: number, days: number): number => event - (days + 1)
 

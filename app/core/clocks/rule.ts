@@ -1,4 +1,5 @@
 import type { Day } from '../time.ts'
+import type { Closure } from './calendar.ts'
 import type { IncidentGrade } from './incident-levels.ts'
 import type { TenderTerms } from './tender.ts'
 import type { AmountClass } from './thresholds.ts'
@@ -21,16 +22,29 @@ export type DeadlineParams = {
   days?: number
   /** Which of several lengths of one rule. */
   clock?: string
+  /** 在途期間: where the person lives and where the authority that decides sits, as travel.ts names places. */
+  residence?: string
+  appealSeat?: string
+  /** A representative who can act lives at that seat: no travelling time. */
+  representativeAtSeat?: boolean
   /** How the document was served; the trigger is then the day of deposit or of posting. */
   serviceKind?: ServiceKind
   /** The period starts anew from these. */
   correctedOn?: Day
   lastReasonsOn?: Day
   resumedOn?: Day
+  /** The day on which a regulation had to be promulgated at the latest. */
+  promulgationDeadline?: Day
+  /** An earlier receipt that counts as the beginning: by whichever agency had it first. */
+  firstReceived?: Day
+  /** When the notice went out, of a meeting or of an extension. */
+  noticeSent?: Day
   /** Spans in which the period stands still. */
   pauses?: readonly Pause[]
-  /** Days on which the county's offices are shut besides the calendar. */
-  closures?: readonly Day[]
+  /** Days on which the county's offices are shut besides the calendar; a closure may be of half a day or of townships. */
+  closures?: readonly (Day | Closure)[]
+  /** Township of the receiving office: its own closures count too. Without it: the county government's. */
+  township?: string
   /** 等標期 in days, before it is shortened; what the agency set. */
   tenderDays?: number
   /** 採購金額級距, fixed before tendering. */
@@ -43,14 +57,21 @@ export type DeadlineParams = {
   electronicBids?: boolean
   /** 決標 (or 不予開標、不予決標、廢標): some rights end a while after it, whenever their own period would. */
   awardedOn?: Day
+  /** Other facts after which a right ends: service on others, the damage, the day that was missed. */
+  servedOn?: Day
+  damageOn?: Day
+  missedOn?: Day
   /** Level of a cyber-security incident. */
   level?: IncidentGrade
 }
 
 export type ParamName = keyof DeadlineParams
-export type BarParam = 'awardedOn'
+export type BarParam = 'awardedOn' | 'servedOn' | 'damageOn' | 'missedOn' | 'promulgationDeadline'
 export type RestartParam = 'correctedOn' | 'lastReasonsOn' | 'resumedOn'
-export type ServiceKind = '送達' | '寄存送達' | '公示送達'
+
+/** 補充送達、留置送達 and 郵務送達 take effect at once like 送達; the trigger of the others is deposit or posting. */
+export const serviceKinds = ['送達', '補充送達', '留置送達', '郵務送達', '寄存送達', '公示送達', '國外公示送達', '再次公示送達'] as const
+export type ServiceKind = (typeof serviceKinds)[number]
 
 /**
  * The period stands still on the days after `from` up to and including `to`: the day on which the office asked still
@@ -58,8 +79,11 @@ export type ServiceKind = '送達' | '寄存送達' | '公示送達'
  */
 export type Pause = { from: Day; to?: Day | undefined; reason?: string | undefined }
 
+/** 到達主義 or 發信主義. `misfiled`: received by a wrong agency counts as received. */
+export type Filing = { by: 'receipt' | 'postmark'; misfiled?: true; citation: string }
+
 /** Another clock of the same row: what it does not name is that of the rule. */
-export type Variant = { title: string; length: number } & Partial<Pick<Rule, 'unit' | 'trigger' | 'firstDay' | 'roll' | 'counting' | 'dueWord'>>
+export type Variant = { title: string; length: number } & Partial<Pick<Rule, 'unit' | 'trigger' | 'firstDay' | 'direction' | 'roll' | 'counting' | 'dueWord' | 'citation' | 'onLapse'>>
 
 /** One version of one statutory or local period, as data. */
 export type Rule = {
@@ -110,9 +134,27 @@ export type Rule = {
   /** 訴願審議規則 §27: reasons filed within the extension start this many months, in place of the whole period. */
   monthsAfterReasonsInExtension?: number
   /** Days after which a substituted service takes effect. */
-  serviceDelays?: Readonly<Record<Exclude<ServiceKind, '送達'>, { days: number; citation: string }>>
+  serviceDelays?: Readonly<Partial<Record<ServiceKind, { days: number; citation: string }>>>
+  /** 在途期間 is added: by the table of 訴願扣除在途期間辦法, or by the courts' own, which is not known here. */
+  travel?: 'appeals' | 'courts'
   /** The period ends at the latest this long after another fact. */
   bar?: { from: BarParam; title: string; unit: 'cd' | 'mo' | 'y'; length: number; citation: string }
+  /** Another day to count from than the trigger: always, or where it is earlier. */
+  startsFrom?: { param: 'firstReceived' | 'promulgationDeadline'; when: 'always' | 'earlier'; title: string; citation: string }
+  /**
+   * What the day of a notice (`noticeSent`) decides: nothing, and `text` says so; whether it was in time; or whether the
+   * extension holds, being told before the period's end.
+   */
+  notice?: { decides: 'nothing' | 'timely' | 'extension'; text: string }
+  /**
+   * 行政程序法 §48 V, periods of a penalty or another disadvantage: counted with the trigger day as day 1 and without
+   * rolling, unless the ordinary count is better for the person. `shorter`: an early end is (停業); `longer`: a late one is.
+   */
+  milder?: 'shorter' | 'longer'
+  /** Due on the next of these days of the year, MM-DD, the trigger included; `length` is null. */
+  fixedDates?: readonly string[]
+  /** What counts as done in time: the day of receipt, or the postmark of registered mail. */
+  filing?: Filing
   /** What the day is called where it is no due day: 會期末日. */
   dueWord?: string
   /** A sentence to read with the result. */
