@@ -1,4 +1,5 @@
 import { day } from '../core/time.ts'
+import { showDeadlines } from './showcase/deadlines.tsx'
 import { showFields } from './showcase/fields.tsx'
 import { showCase, showList } from './showcase/work.tsx'
 import { showEnglish, showError, showSignIn } from './showcase/others.tsx'
@@ -12,6 +13,7 @@ export const showcase: Record<string, () => string> = {
   fields: () => renderPage(showFields({ wrong: false })),
   'fields-wrong': () => renderPage(showFields({ wrong: true })),
   notes: () => renderPage(showNotes()),
+  deadlines: () => renderPage(showDeadlines()),
   list: () => renderPage(showList()),
   case: () => renderPage(showCase(day('2021-09-28'))),
   'sign-in': () => renderPage(showSignIn()),

@@ -13,7 +13,7 @@ type FieldBase = { name: string; label: string; hint?: string; /** needed becaus
 export type DayField = FieldBase & { kind: 'day' }
 export type ChoiceField = FieldBase & { kind: 'choice'; options: { value: string; text: string; hint?: string }[]; preset: string }
 /** where somebody lives or an authority sits, in the names of the travel table */
-export type PlaceField = FieldBase & { kind: 'place' }
+export type PlaceField = FieldBase & { kind: 'place'; /** why nothing can be told of the place, with what else was filled in */ refuse?: (facts: Facts) => string | null }
 export type NumberField = FieldBase & { kind: 'number'; min: number; max: number; unit: string }
 export type Field = DayField | ChoiceField | PlaceField | NumberField
 

@@ -6,7 +6,7 @@ import { Form } from '../../../ui/components/form.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { calculatorPath } from '../paths.ts'
 import type { Calculator, Field } from './calculator.ts'
-import { placeNames } from './places.ts'
+import { placesOffered } from './places.ts'
 import { type Read, shownValue } from './read.ts'
 import { type Language, type PageWords, pageWords } from './words.ts'
 
@@ -32,7 +32,7 @@ function FieldOf({ field, words, value, error }: { field: Field; words: PageWord
   switch (field.kind) {
     case 'day': return <TextInput {...base} hint={<>{hint && <>{hint}{words.sentence}</>}{words.dayHint}</>} value={value} width={10} autocomplete="off" />
     case 'choice': return <Radios {...base} value={value} options={field.options} />
-    case 'place': return <TextInput {...base} value={value} width={20} autocomplete="off" suggestions={[...placeNames]} />
+    case 'place': return <TextInput {...base} value={value} width={20} autocomplete="off" suggestions={[...placesOffered]} />
     case 'number': return <TextInput {...base} value={value} width={4} inputmode="numeric" suffix={field.unit} autocomplete="off" />
   }
 }

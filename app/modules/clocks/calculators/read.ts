@@ -1,6 +1,6 @@
+import { findPlace } from '../../../core/clocks/travel.ts'
 import { parseDay, rocDay, whyNotDay } from '../../../core/time.ts'
 import { type Calculator, type Facts, type Field, fieldsOf } from './calculator.ts'
-import { findPlace } from './places.ts'
 import { type PageWords, pageWords } from './words.ts'
 
 export type Read = { facts: Facts; /** a sentence a field */ errors: Record<string, string>; /** nothing was filled in yet */ blank: boolean }
@@ -18,6 +18,8 @@ export function readFacts(calculator: Calculator, query: Record<string, string>,
   for (const field of fields) {
     const why = field.needed?.(facts)
     if (why && !(query[field.name] ?? '').trim()) errors[field.name] ??= why
+    const unclear = field.kind === 'place' ? field.refuse?.(facts) : null
+    if (unclear) errors[field.name] ??= words.errors.unclear(unclear)
   }
   const blank = !fields.some(({ name }) => name in query)
   const given = startDays.some((name) => facts.days[name] !== undefined || errors[name] !== undefined)
@@ -54,7 +56,7 @@ function readPlace(name: string, text: string, facts: Facts, words: PageWords): 
   if (text === '') return null
   const found = findPlace(text)
   if ('near' in found) return words.errors.place(text, found.near)
-  facts.texts[name] = found.place
+  facts.texts[name] = found.name
   return null
 }
 

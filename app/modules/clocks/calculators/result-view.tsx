@@ -1,4 +1,4 @@
-import type { Answer } from '../../../core/clocks/index.ts'
+import { type Answer, awaitsConfirmation } from '../../../core/clocks/index.ts'
 import type { Day } from '../../../core/time.ts'
 import { Deadline } from '../../../ui/components/deadline.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
@@ -22,7 +22,7 @@ export function ResultView({ result, today, language }: { result: Result; today:
       marks={<>
         <Tag tone={step.who === 'you' ? 'active' : 'plain'}>{words.whose[step.who]}</Tag>
         {first && <Tag tone="soon">{words.first}</Tag>}
-        {rule && (rule.status === 'S' || rule.status === 'U') && <Tag tone="waiting">{words.unsure}</Tag>}
+        {rule && awaitsConfirmation(rule) && <Tag tone="waiting">{words.unsure}</Tag>}
       </>}
     >
       {!day && <Undetermined answer={answer} words={words} />}
