@@ -1,5 +1,5 @@
 import type { ServiceKind } from '../../../core/clocks/index.ts'
-import { travelTime } from '../../../core/clocks/travel.ts'
+import { findPlace, travelTime } from '../../../core/clocks/travel.ts'
 import type { Calculator, Facts } from './calculator.ts'
 import { officeCounty } from './places.ts'
 
@@ -9,10 +9,16 @@ function seatOf({ texts }: Facts): string {
   return texts.maker === 'below' ? officeCounty : texts.seat!
 }
 
+/** No authority decides on appeals from abroad. */
+function refuseSeat({ texts }: Facts): string | null {
+  const place = texts.maker === 'other' && texts.seat ? findPlace(texts.seat) : null
+  return place && 'rows' in place && place.rows.length === 0 ? `「${texts.seat}」沒有受理訴願的機關，請填臺灣的縣市` : null
+}
+
 /** Cities that are divided into zones need the district. */
 function refuseResidence(facts: Facts): string | null {
   const { residence } = facts.texts
-  if (!facts.days.served || !residence || !seatOf(facts)) return null
+  if (!facts.days.served || !residence || !seatOf(facts) || refuseSeat(facts)) return null
   const time = travelTime(residence, seatOf(facts))
   return 'why' in time ? time.why : null
 }
@@ -41,7 +47,7 @@ export const appeal: Calculator = {
           { value: 'other', text: '其他機關', hint: '請在下面填受理訴願的機關在哪裡' },
         ],
       },
-      { kind: 'place', name: 'seat', label: '受理訴願的機關在哪裡', hint: '只有上一題選其他機關時才要填', needed: ({ days, texts }) => (days.served && texts.maker === 'other' ? '請填受理訴願的機關所在的縣市，在途期間要看這個' : null) },
+      { kind: 'place', name: 'seat', label: '受理訴願的機關在哪裡', hint: '只有上一題選其他機關時才要填', needed: ({ days, texts }) => (days.served && texts.maker === 'other' ? '請填受理訴願的機關所在的縣市，在途期間要看這個' : null), refuse: refuseSeat },
       { kind: 'place', name: 'residence', label: '您住的地方', hint: '例如金門縣、金門縣烏坵鄉、臺北市、香港。在途期間看住所，不看戶籍', needed: ({ days }) => (days.served ? '請填您住的縣市，在途期間要看這個' : null), refuse: refuseResidence },
       { kind: 'choice', name: 'representative', label: '有沒有住在受理機關當地、可以替您提訴願的代理人', preset: 'no', options: [{ value: 'no', text: '沒有' }, { value: 'yes', text: '有', hint: '有的話不加在途期間' }] },
     ] },

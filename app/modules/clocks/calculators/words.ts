@@ -79,7 +79,7 @@ export const pageWords = {
       day: (text: string, _why: string | null) => `“${text}” is no day that we can read; write 2025-03-05 or 114/3/5`,
       choice: 'Choose one of the answers',
       place: (text: string, near: string[]) => `The table of travelling times does not know “${text}”; nearest are ${near.join(', ')}`,
-      unclear: (_why: string) => 'Give the district too: travelling times differ within this city',
+      unclear: (_why: string) => 'Travelling time cannot be told from this: name a county, and in a large city the district too',
       number: (min: number, max: number) => `Give a whole number from ${min} to ${max}`,
     },
     sentence: '. ',
