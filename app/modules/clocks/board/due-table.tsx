@@ -11,10 +11,10 @@ import { kindLabel, ruleTitle } from '../running.ts'
 import { soonUntil, whens } from './filter.ts'
 import type { DueRow } from './query.ts'
 
-type DueTableProps = { /** the board as it is shown, to come back to */ back: string; person: Person; rows: readonly DueRow[]; today: Day; /** cases of more than one kind may stand here */ showKind: boolean; empty: TableProps<DueRow>['empty'] }
+type DueTableProps = { /** the board as it is shown, to come back to */ back: string; person: Person; rows: readonly DueRow[]; today: Day; /** cases of more than one kind, or by more than one rule, may stand here */ showKind: boolean; showRule: boolean; empty: TableProps<DueRow>['empty'] }
 
 /** What is due, under the day it is due on. */
-export function DueTable({ back, person, rows, today, showKind, empty }: DueTableProps) {
+export function DueTable({ back, person, rows, today, showKind, showRule, empty }: DueTableProps) {
   return (
     <Table
       caption="期限總表"
@@ -28,7 +28,7 @@ export function DueTable({ back, person, rows, today, showKind, empty }: DueTabl
       columns={[
         { heading: '案號', width: 'fit', cell: (row) => <CaseLink row={row} /> },
         { heading: '主旨', width: 'grow', rowHeader: true, cell: (row) => <Title row={row} showKind={showKind} /> },
-        { heading: '期限', cell: (row) => <Period row={row} person={person} back={back} /> },
+        ...(showRule ? [{ heading: '期限', cell: (row: DueRow) => <Period row={row} person={person} back={back} /> }] : []),
         { heading: '主辦', cell: (row) => row.unitName ? <span class="nowrap">{row.unitName}{row.officerName && <span class="muted"> {row.officerName}</span>}</span> : <span class="muted">未分文</span> },
       ]}
     />

@@ -46,7 +46,7 @@ async function board(request: StaffRequest): Promise<Reply> {
               <a href={boardListPath(kept, `${boardPath}.csv`)} data-turbo="false">匯出 CSV</a>
               <a href={boardListPath(kept, `${boardPath}.ods`)} data-turbo="false">匯出 ODS</a>
             </Toolbar>
-            <DueTable back={request.path} person={person} rows={page.rows} today={today} showKind={tally.kinds.length > 1} empty={narrowed
+            <DueTable back={request.path} person={person} rows={page.rows} today={today} showKind={tally.kinds.length > 1} showRule={tally.rules.length > 1} empty={narrowed
               ? <EmptyState title="沒有符合這些條件的期限" action={<a href={boardPath}>看全部</a>}>試著少用一個條件，或換一天看。</EmptyState>
               : <EmptyState title="目前沒有要到期的事">收到案件、開始計算期限之後，會出現在這裡。</EmptyState>} />
             <Pagination previous={page.previous && boardListPath({ ...kept, before: page.previous })} next={page.next && boardListPath({ ...kept, after: page.next })} />
