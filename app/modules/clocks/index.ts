@@ -1,9 +1,11 @@
 import { defineModule } from '../../core/module.ts'
 import * as board from './board/index.ts'
+import * as calendar from './calendar/index.ts'
 import * as calculators from './calculators/index.ts'
 import * as feed from './feed/index.ts'
-import { boardPath } from './paths.ts'
+import { boardPath, calendarPath, rulesPath } from './paths.ts'
 import { permissions } from './permissions.ts'
+import * as rules from './rules/index.ts'
 
 export { feedPagePath } from './paths.ts'
 
@@ -11,8 +13,12 @@ export { feedPagePath } from './paths.ts'
 export const clocks = defineModule({
   name: 'clocks',
   title: '期限',
-  routes: [...board.routes, ...feed.routes, ...calculators.routes],
+  routes: [...board.routes, ...feed.routes, ...calculators.routes, ...calendar.routes, ...rules.routes],
   portal: calculators.portal,
   permissions,
-  navigation: [{ label: '期限', path: boardPath, permission: 'clocks.board', section: '期限' }],
+  navigation: [
+    { label: '期限', path: boardPath, permission: 'clocks.board', section: '期限' },
+    { label: '辦公日曆', path: calendarPath, permission: 'signed-in', section: '期限' },
+    { label: '期間規則', path: rulesPath, permission: 'signed-in', section: '期限' },
+  ],
 })

@@ -24,3 +24,17 @@ export const feedPath = (secret: string) => `/calendar/${secret}.ics`
 export const deadlinesPath = (language: 'zh' | 'en' = 'zh'): string => (language === 'en' ? '/en/deadlines' : '/deadlines')
 export const calculatorPath = (slug: string, given: Given = {}, language: 'zh' | 'en' = 'zh'): string => withQuery(`${deadlinesPath(language)}/${slug}`, given)
 export const calculatorFilePath = (slug: string, given: Given = {}, language: 'zh' | 'en' = 'zh'): string => withQuery(`${deadlinesPath(language)}/${slug}.ics`, given)
+
+/** the office calendar of a year, and how it is changed: a draft is looked at, then applied */
+export const calendarPath = `${boardPath}/calendar`
+export const calendarYearPath = (year: number): string => withQuery(calendarPath, { year: year - 1911 })
+export const closeDayPath = `${calendarPath}/close`
+export const loadYearPath = `${calendarPath}/load`
+export const reopenPath = (closure: number | ':id'): string => `${calendarPath}/closures/${closure}/reopen`
+export const draftPath = (draft: number | ':id', page?: number): string => withQuery(`${calendarPath}/drafts/${draft}`, { page })
+export const changePath = (change: number | ':id', given: Given = {}): string => withQuery(`${calendarPath}/changes/${change}`, given)
+
+/** the periods themselves */
+export const rulesPath = `${boardPath}/rules`
+export const ruleListPath = (filters: Given): string => withQuery(rulesPath, filters)
+export const rulePath = (rule: string, what?: string, given: Given = {}): string => withQuery(`${rulesPath}/${rule}${what ? `/${what}` : ''}`, given)

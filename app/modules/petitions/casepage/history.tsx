@@ -45,7 +45,7 @@ function toItem(event: CaseEvent, file: CaseFile): TimelineItem {
 
 const tones: Record<string, Tone> = {
   'petition.closed': 'done', 'petition.returned': 'soon', 'petition.sent-back': 'soon', 'petition.reminded': 'danger', 'petition.extended': 'waiting',
-  'petition.supplement-asked': 'waiting', 'petition.mail-bounced': 'danger', 'petition.withdrawn': 'ended',
+  'petition.supplement-asked': 'waiting', 'case.due-moved': 'waiting', 'petition.mail-bounced': 'danger', 'petition.withdrawn': 'ended',
 }
 
 /** One event as a colleague would tell it. Kinds unknown here (of another module, or to come) show their plain name. */
@@ -105,6 +105,7 @@ function sentence(event: CaseEvent, file: CaseFile): string {
     case 'petition.consent-changed': return p.consent ? '陳情人改為同意公開' : '陳情人改為不同意公開'
     case 'clock.met': return '另計的期限已辦畢'
     case 'petition.withdrawn': return '陳情人在網站撤回'
+    case 'case.due-moved': return `因 ${String(p.because)}，期限由 ${p.from ? rocDay(p.from as Day) : '未定'} 改為 ${p.to ? rocDay(p.to as Day) : '未定'}`
     default: return event.kind.replace(/^petition\./, '')
   }
 }
