@@ -35,7 +35,7 @@ export type Module = {
   portal?: PortalEntry[]
 }
 
-export type PortalEntry = { label: string; path: string; about?: string; english?: { label: string; path: string; about?: string } }
+export type PortalEntry = { label: string; path: string; about?: string; /** also at the foot of every page */ footer?: true; english?: { label: string; path: string; about?: string } }
 
 export function defineModule(module: Module): Module {
   return module

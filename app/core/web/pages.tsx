@@ -52,14 +52,16 @@ export function portalPage(request: PageRequest, props: Omit<ComponentProps<type
       county={english ? (site.countyEnglish ?? site.county) : site.county}
       demo={site.demo}
       home={english ? '/en' : '/'}
-      nav={portalEntries(english).map((entry) => ({ href: entry.path, text: entry.label }))}
-      footer={[{ href: '/sign-in', text: english ? 'Staff sign-in' : '同仁登入' }]}
+      nav={linksOf(portalEntries(english))}
+      footer={[...linksOf(portalEntries(english, true)), { href: '/sign-in', text: english ? 'Staff sign-in' : '同仁登入' }]}
     />,
     status,
   )
 }
 
+const linksOf = (entries: { label: string; path: string }[]) => entries.map(({ path, label }) => ({ href: path, text: label }))
+
 /** What residents can do, as the modules declare it; in English only what has English words. */
-export function portalEntries(english: boolean): { label: string; path: string; about?: string }[] {
-  return modules.flatMap((module) => module.portal ?? []).flatMap((entry) => (english ? (entry.english ?? []) : entry))
+export function portalEntries(english: boolean, footerOnly = false): { label: string; path: string; about?: string }[] {
+  return modules.flatMap((module) => module.portal ?? []).filter(({ footer }) => footer || !footerOnly).flatMap((entry) => (english ? (entry.english ?? []) : entry))
 }

@@ -5,7 +5,7 @@ import { pageWords } from './words.ts'
 export { routes } from './routes.tsx'
 export const portal: PortalEntry[] = [
   {
-    label: pageWords.zh.title, path: deadlinesPath(), about: pageWords.zh.about,
+    label: pageWords.zh.title, path: deadlinesPath(), about: pageWords.zh.about, footer: true,
     english: { label: pageWords.en.title, path: deadlinesPath('en'), about: pageWords.en.about },
   },
 ]
