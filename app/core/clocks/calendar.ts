@@ -29,16 +29,18 @@ export class Calendar {
   readonly lastNumber: number
   readonly names: ReadonlyMap<number, string>
   readonly halfClosures: ReadonlyMap<number, Closure>
-  /** Closures of single townships: they close nothing here, see `at`. */
-  readonly localClosures: readonly Closure[]
+  /** Every closure laid over it; those of single townships close nothing here, see `at`. */
+  readonly closures: readonly Closure[]
+  private readonly closedByClosure: ReadonlySet<number>
   private readonly ofTownships = new Map<string, Calendar>()
   private readonly openNumbers: Int32Array // the open days in order
   private readonly openBefore: Int32Array // how many open days lie before the day at this index
   private readonly dayTexts: Day[]
 
-  constructor(version: string, firstNumber: number, open: boolean[], names: ReadonlyMap<number, string>, halfClosures: ReadonlyMap<number, Closure>, localClosures: readonly Closure[] = []) {
+  constructor(version: string, firstNumber: number, open: boolean[], names: ReadonlyMap<number, string>, halfClosures: ReadonlyMap<number, Closure>, closures: readonly Closure[] = []) {
     this.version = version
-    this.localClosures = localClosures
+    this.closures = closures
+    this.closedByClosure = new Set(closures.filter(({ townships }) => !townships?.length).map(({ day }) => dayNumber(day)))
     this.firstNumber = firstNumber
     this.lastNumber = firstNumber + open.length - 1
     this.names = names
@@ -56,7 +58,7 @@ export class Calendar {
     const name = township.replace(/^..[縣市](?=.)/, '')
     let calendar = this.ofTownships.get(name)
     if (calendar) return calendar
-    const own = this.localClosures.filter(({ townships }) => townships!.some((each) => each.endsWith(name)))
+    const own = this.closures.filter(({ townships }) => townships?.some((each) => each.endsWith(name)))
     calendar = own.length === 0 ? this : withClosures(this, own.map(({ townships: _all, ...closure }) => ({ ...closure, name: `${name}${closure.name}` })))
     if (own.length) this.ofTownships.set(name, calendar)
     return calendar
@@ -103,6 +105,11 @@ export class Calendar {
   isOpenNumber(number: number): boolean {
     const i = number - this.firstNumber
     return this.openBefore[i + 1]! > this.openBefore[i]!
+  }
+
+  /** Closed by 停止上班, not by the calendar. */
+  isClosureNumber(number: number): boolean {
+    return this.closedByClosure.has(number) && this.knowsNumber(number) && !this.isOpenNumber(number)
   }
 
   nextOpenNumber(number: number): number {
@@ -178,8 +185,7 @@ export function withClosures(calendar: Calendar, closures: readonly Closure[]): 
     }
   }
   const version = `${calendar.version}+${fingerprint(known.map((c) => `${c.day} ${c.half ?? ''} ${c.name}${c.townships?.length ? ` ${c.townships.join()}` : ''}`).join('\n'))}`
-  const localClosures = [...calendar.localClosures, ...known.filter(({ townships }) => townships?.length)]
-  return new Calendar(version, calendar.firstNumber, open, names, halfClosures, localClosures)
+  return new Calendar(version, calendar.firstNumber, open, names, halfClosures, [...calendar.closures, ...known])
 }
 
 // FNV-1a: only to tell one set of closures from another in the version's name.

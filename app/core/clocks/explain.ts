@@ -191,8 +191,11 @@ function rollLines(c: Calculation): string[] {
   }
   const closed = Array.from({ length: due - last }, (_, i) => last + i)
   const target = rule.roll === 'target' ? `機關內部仍以 ${rocDay(dayFromNumber(last))} 為作業目標。` : ''
+  // 天然災害停止上班 on the last day counts as 其他休息日: practice, in no text.
+  const byPractice = c.unit !== 'wd' && closed.some((number) => calendar.isClosureNumber(number)) ? ['停止上班日視同其他休息日，係依實務見解，待法制單位確認。'] : []
   return [
     `末日不上班（${namedSpans(c, closed).join('、')}），順延至次一上班日 ${longDay(calendar.dayAt(due)!)}${articles[rule.counting].roll}。`,
+    ...byPractice,
     ...(target ? [target] : []),
   ]
 }

@@ -115,7 +115,9 @@ function refusePlace(name: 'residence' | 'appealSeat' | 'township', text: string
 }
 
 function refuseExtension(rule: Rule, name: 'extensionDays' | 'extensionMonths', params: DeadlineParams): string | null {
-  const unit = rule.variants?.[params.clock ?? '']?.unit ?? rule.unit
+  const variant = params.clock === undefined ? undefined : rule.variants?.[params.clock]
+  if (variant?.unit && variant.unit !== rule.unit) return `${variant.title}不能展期`
+  const { unit } = rule
   const inMonths = (unit === 'mo' || unit === 'y') && params.days === undefined
   const max = rule.extension?.max === 'original' ? (params.days ?? rule.length) : (rule.extension?.max ?? null)
   if (name === 'extensionMonths' && !inMonths) return `${rule.id} 的期間以日計，展期請用 extensionDays`

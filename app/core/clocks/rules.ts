@@ -1,13 +1,18 @@
 import { type Day, dayOf } from '../time.ts'
 import type { Rule } from './rule.ts'
 import { appealRules } from './rules/appeals.ts'
+import { compensationRules } from './rules/compensation.ts'
+import { consumerRules } from './rules/consumer.ts'
 import { councilRules } from './rules/council.ts'
 import { cyberRules } from './rules/cyber.ts'
 import { documentRules } from './rules/documents.ts'
-import { otherRules } from './rules/other-offices.ts'
+import { informationRules } from './rules/information.ts'
+import { legalAidRules } from './rules/legal-aid.ts'
 import { petitionRules } from './rules/petitions.ts'
 import { planRules } from './rules/plans.ts'
+import { procedureRules } from './rules/procedure.ts'
 import { procurementRules } from './rules/procurement.ts'
+import { regulationRules } from './rules/regulations.ts'
 import { tenderRules } from './rules/tenders.ts'
 
 /** Every rule by id, each with its versions in order of time. */
@@ -63,7 +68,8 @@ export class Rulebook {
 
 /** The rules as they come with this program. */
 export const printedRulebook = new Rulebook([
-  ...petitionRules, ...appealRules, ...councilRules, ...procurementRules, ...tenderRules, ...documentRules, ...planRules, ...cyberRules, ...otherRules,
+  ...petitionRules, ...appealRules, ...compensationRules, ...consumerRules, ...legalAidRules, ...councilRules, ...regulationRules,
+  ...procurementRules, ...tenderRules, ...informationRules, ...documentRules, ...planRules, ...cyberRules, ...procedureRules,
 ])
 
 /** The rules in use: the printed ones until `useRulebook`. A live binding like `officeCalendar`: keep no copy. */
