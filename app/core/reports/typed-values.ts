@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { act } from '../act.ts'
-import type { Reader } from '../db.ts'
+import { act, type StaffContext } from '../act.ts'
+import type { Reader, Tx } from '../db.ts'
 import { done, refusal, type Refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
 import type { FigureKind, FigureSpan } from '../figures/figure.ts'
-import { may } from '../identity/permissions.ts'
+import { may, type Person } from '../identity/permissions.ts'
 import { type Day, parseDay, whyNotDay } from '../time.ts'
 import { getDeclaredReport, type ReportFigure, reportFigures } from './declared.ts'
 import type { FigureValue } from './document/format.ts'
-import { lockDraft } from './drafts.ts'
+import { lockDraft, type Report } from './drafts.ts'
+import { canonical } from './frozen.ts'
 import './tables.ts'
 
 /** A number without records behind it, with who typed it, when, and where they had it from. */
@@ -32,16 +33,52 @@ const ofFigure = { report: z.coerce.number().int().positive(), figure: z.string(
 export const typeValue = act('reports.type', z.object({ ...ofFigure, value: z.string().max(5000), note: z.string().trim().min(1, '請寫這個數字從哪裡來').max(500) }), async (tx, ctx, input) => {
   const found = await lockTyped(tx, ctx.person, input)
   if ('refused' in found) return found
-  const { draft, figure, statusOn } = found
-  const value = readTyped(figure, input.value)
+  const value = readTyped(found.figure, input.value)
   if ('refused' in value) return value
-  await sql`insert into typed_values (report_kind, figure, from_day, to_day, status_on, value, source_note, typed_by, typed_at)
-    values (${draft.kind}, ${figure.id}, ${draft.from_day}, ${draft.to_day}, ${statusOn}, ${JSON.stringify(value.value)}::jsonb, ${input.note}, ${ctx.person.id}, ${ctx.now})
-    on conflict (report_kind, figure, from_day, to_day, status_on) do update set value = excluded.value, source_note = excluded.source_note,
-      typed_by = excluded.typed_by, typed_at = excluded.typed_at`.execute(tx)
-  await record(tx, ctx, 'report.number-typed', { payload: { report: draft.id, figure: figure.id, value: value.value } })
+  await keepTyped(tx, ctx, found, value.value, input.note)
   return done()
 })
+
+const Numbers = z.object({
+  report: z.coerce.number().int().positive(),
+  /** what is in the field of each figure; blank and unchanged ones are left as they are */
+  values: z.record(z.string().max(100), z.string().max(5000)),
+  note: z.string().trim().max(500).default(''),
+})
+
+/** Types several numbers at once, all from the same source; one that cannot be read keeps all from being written. Gives how many. */
+export const typeValues = act('reports.type-several', Numbers, async (tx, ctx, input) => {
+  const fields: Record<string, string> = {}
+  const changed: { found: LockedFigure; value: FigureValue }[] = []
+  for (const [id, text] of Object.entries(input.values)) {
+    if (text.trim() === '') continue
+    const found = await lockTyped(tx, ctx.person, { report: input.report, figure: id })
+    if ('refused' in found) return found
+    const value = readTyped(found.figure, text)
+    if ('refused' in value) fields[`value.${id}`] = value.message
+    else if (canonical(value.value) !== canonical(await typedBefore(tx, found))) changed.push({ found, value: value.value })
+  }
+  if (changed.length && input.note === '') fields.note = '請寫這些數字從哪裡來'
+  const [field, message] = Object.entries(fields)[0] ?? []
+  if (message) return refusal('figure.unreadable', message, { field: field!, fields })
+  if (!changed.length) return refusal('figure.unchanged', '沒有填或改任何數字')
+  for (const { found, value } of changed) await keepTyped(tx, ctx, found, value, input.note)
+  return done({ count: changed.length })
+}, { permission: 'reports.type' })
+
+async function typedBefore(tx: Tx, { draft, figure, statusOn }: LockedFigure): Promise<FigureValue | undefined> {
+  const before = await sql<{ value: FigureValue }>`select value from typed_values where report_kind = ${draft.kind} and figure = ${figure.id} and from_day = ${draft.from_day}
+    and to_day = ${draft.to_day} and status_on is not distinct from ${statusOn}`.execute(tx)
+  return before.rows[0]?.value
+}
+
+async function keepTyped(tx: Tx, ctx: StaffContext, { draft, figure, statusOn }: LockedFigure, value: FigureValue, note: string): Promise<void> {
+  await sql`insert into typed_values (report_kind, figure, from_day, to_day, status_on, value, source_note, typed_by, typed_at)
+    values (${draft.kind}, ${figure.id}, ${draft.from_day}, ${draft.to_day}, ${statusOn}, ${JSON.stringify(value)}::jsonb, ${note}, ${ctx.person.id}, ${ctx.now})
+    on conflict (report_kind, figure, from_day, to_day, status_on) do update set value = excluded.value, source_note = excluded.source_note,
+      typed_by = excluded.typed_by, typed_at = excluded.typed_at`.execute(tx)
+  await record(tx, ctx, 'report.number-typed', { payload: { report: draft.id, figure: figure.id, value } })
+}
 
 /** Takes a typed number back: the report then says that no records stand behind it. */
 export const clearValue = act('reports.clear-value', z.object(ofFigure), async (tx, ctx, input) => {
@@ -54,8 +91,10 @@ export const clearValue = act('reports.clear-value', z.object(ofFigure), async (
   return done()
 }, { permission: 'reports.type' })
 
+type LockedFigure = { draft: Report; figure: ReportFigure; statusOn: Day | null }
+
 /** The draft and figure, when the figure is of a section that this person's unit answers for and nobody counts it. */
-async function lockTyped(tx: Parameters<typeof lockDraft>[0], person: Parameters<typeof may>[0], input: { report: number; figure: string }) {
+async function lockTyped(tx: Tx, person: Person, input: { report: number; figure: string }): Promise<LockedFigure | Refusal> {
   const draft = await lockDraft(tx, input.report)
   if ('refused' in draft) return draft
   const figure = reportFigures(getDeclaredReport(draft.kind)).find(({ id }) => id === input.figure)

@@ -34,7 +34,7 @@ function Figures({ rows, caption }: { rows: Answered[]; caption: string }) {
       columns={[
         { heading: '數字', rowHeader: true, width: 'grow', cell: ({ figure }) => <span title={figure.definition}>{figure.title}<br /><code class="small">{`{{${figure.id}}}`}</code></span> },
         { heading: '現在的值', numeric: true, cell: (each) => <span class="number">{valueText(each)}</span> },
-        { heading: '來源', width: 'fit', cell: ({ source }) => sourceNames[source] },
+        { heading: '來源', width: 'fit', wideOnly: true, cell: ({ source }) => sourceNames[source] },
         { heading: '放入', width: 'fit', cell: ({ figure }) => <button type="button" class="link-button" data-insert={`{{${figure.id}}}`} aria-label={`放入${figure.title}`} hidden>放入</button> },
       ]}
     />

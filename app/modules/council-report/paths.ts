@@ -7,6 +7,8 @@ export const reportPath = (id: number): string => `${reportsPath}/${id}`
 export const coverPath = (id: number): string => `${reportPath(id)}/cover`
 export const previewPath = (id: number): string => `${reportPath(id)}/preview`
 export const numbersPath = (id: number): string => `${reportPath(id)}/numbers`
+/** All uncounted numbers of one section in one form. */
+export const sectionNumbersPath = (id: number, key: string, from?: 'section'): string => `${numbersPath(id)}?section=${key}${from ? `&from=${from}` : ''}#type`
 export const picturesPath = (id: number): string => `${reportPath(id)}/pictures`
 export const picturePath = (id: number, sha256: string): string => `${picturesPath(id)}/${sha256}`
 export const issuePath = (id: number): string => `${reportPath(id)}/issue`

@@ -8,7 +8,7 @@ import type { SectionRow } from '../../core/reports/sections.ts'
 import { Button, ButtonGroup, Card, Details, Form, TextArea } from '../../ui/index.ts'
 import { DiffView } from './diff-view.tsx'
 import { FigurePalette, LanguageHelp } from './palette.tsx'
-import { numbersPath, picturesPath, sectionPath } from './paths.ts'
+import { numbersPath, picturesPath, sectionNumbersPath, sectionPath } from './paths.ts'
 import { SectionPreview } from './preview.tsx'
 
 export type Shown = { section: Section; problems: Problem[]; text: string }
@@ -31,11 +31,12 @@ type EditorProps = {
 /** A section's text beside its preview. Every button of the form saves first, so that nothing is confirmed that was not saved. */
 export function SectionEditor({ report, section, person, text, shown, known, revision, next, values, errorOf }: EditorProps) {
   const address = sectionPath(report.id, section.key)
+  const uncounted = [...known.answers.values()].filter(({ figure }) => figure.section === section.no && !figure.counted).length
   return (
     <div class="editor" data-report-editor data-preview={`${address}/preview`}>
       <Form action={address} id={`section-${report.id}-${section.key}`} keep class="editor__form">
         <input type="hidden" name="revision" value={revision} />
-        <TextArea name="body" label="文字" rows={24} value={text} error={errorOf('body')} hint="數字寫成 {{代號}}，由案件算出後放進去；可用的代號在下面。按 Ctrl+S 儲存。" />
+        <TextArea name="body" label="文字" rows={rowsFor(text)} value={text} error={errorOf('body')} hint="數字寫成 {{代號}}，由案件算出後放進去；可用的代號在下面。按 Ctrl+S 儲存。" />
         <p class="editor__state muted" data-report-unsaved={text === section.body ? '' : 'yes'} role="status" hidden={text === section.body}>有還沒儲存的修改</p>
         <ButtonGroup>
           <Button>儲存</Button>
@@ -43,15 +44,21 @@ export function SectionEditor({ report, section, person, text, shown, known, rev
           <Button kind="secondary" name="act" value="preview">預覽</Button>
         </ButtonGroup>
         <Confirm section={section} person={person} problems={shown.problems} values={values} errorOf={errorOf} />
+        <p>{uncounted > 0 && <><a href={sectionNumbersPath(report.id, section.key, 'section')}>登打這一章沒有紀錄的數字（{uncounted}）</a>　</>}<a href={numbersPath(report.id)}>各章登打的數字</a>　<a href={picturesPath(report.id)}>上傳圖片</a></p>
         <FigurePalette section={section} answers={known.answers} />
         <LanguageHelp />
-        <p><a href={numbersPath(report.id)}>登打沒有紀錄的數字</a>　<a href={picturesPath(report.id)}>上傳圖片</a></p>
       </Form>
       <div class="editor__preview" data-report-preview aria-label="預覽" role="region" tabIndex={0}>
         <SectionPreview {...shown} />
       </div>
     </div>
   )
+}
+
+/** As high as the text with room to write, so that what comes after it is in sight; a line of the field holds some 26 characters. */
+function rowsFor(text: string): number {
+  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 26)), 0)
+  return Math.min(24, Math.max(10, lines + 4))
 }
 
 /** The unit's own word; or the department's in its place, with the reason. */

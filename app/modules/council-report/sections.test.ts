@@ -6,7 +6,7 @@ import { changeCover, findReport, startReport } from '../../core/reports/drafts.
 import { chaseSections, findChases } from '../../core/reports/chase.ts'
 import { confirmSection, confirmSectionFor, findSectionActs, reopenSection } from '../../core/reports/confirmation.ts'
 import { assignSection, findSections, findVersions, restoreSection, saveSection } from '../../core/reports/sections.ts'
-import { findTypedValues, typeValue, clearValue } from '../../core/reports/typed-values.ts'
+import { clearValue, findTypedValues, typeValue, typeValues } from '../../core/reports/typed-values.ts'
 import { day } from '../../core/time.ts'
 import { halfYear, makeReportOffice, type ReportOffice, standIn, startHalfYear } from './office-for-tests.ts'
 
@@ -167,4 +167,19 @@ test('a number without records is typed with who, when and from where; taken bac
   expect([other.get('appeals.filed')?.value, other.get('appeals.filed_pending')?.value]).toEqual([7, undefined])
   valueOf(await clearValue(office.lawyer, typed))
   expect((await findTypedValues(db, 'council', span)).has('appeals.filed')).toBe(false)
+})
+
+test('the numbers of a section are typed at once from one source; one that cannot be read keeps all from being written', async () => {
+  const span = { from: day('2021-04-01'), to: day('2021-09-30'), statusOn: day('2021-10-31'), asOf: null }
+  const wrong = await typeValues(office.editor, { report, values: { 'appeals.filed': '7', 'appeals.filed_pending': '六', 'legal_aid.persons': '' }, note: '' })
+  expect(isRefusal(wrong) && Object.keys(wrong.fields!)).toEqual(['value.appeals.filed_pending', 'note'])
+  expect((await findTypedValues(db, 'council', span)).has('appeals.filed')).toBe(false)
+  const values = { 'appeals.filed': '7', 'appeals.filed_pending': '5', 'legal_aid.persons': '' }
+  expect(valueOf(await typeValues(office.lawyer, { report, values, note: '收件簿' }))).toEqual({ count: 2 })
+  expect(code(await typeValues(office.lawyer, { report, values, note: '別的來源' }))).toBe('figure.unchanged')
+  expect(valueOf(await typeValues(office.editor, { report, values: { ...values, 'appeals.filed': '8' }, note: '更正' }))).toEqual({ count: 1 })
+  const typed = await findTypedValues(db, 'council', span)
+  expect([typed.get('appeals.filed'), typed.get('appeals.filed_pending')]).toMatchObject([{ value: 8, byName: '蔡彙編', note: '更正' }, { value: 5, byName: '吳法制', note: '收件簿' }])
+  expect(code(await typeValues(office.writer, { report, values, note: '別科' }))).toBe('figure.other-unit')
+  expect(code(await typeValues(office.editor, { report, values: { 'petitions.received': '1' }, note: '登打' }))).toBe('figure.counted')
 })

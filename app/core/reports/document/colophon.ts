@@ -12,7 +12,7 @@ export function colophonOf({ standing }: ReportDocument): [term: string, words: 
     ['資料時點', rocDateTime(standing.asOf)],
     ['查核點', standing.checkpoint ?? '無'],
     ['狀態', (standing.state === 'draft' ? '草稿' : '已定稿') + issued],
-    ...(confirmedFor.length ? [['由報告彙編代為確認', confirmedFor.join('、')] as [string, string]] : []),
+    ...(confirmedFor.length ? [['代為確認', confirmedFor.join('、')] as [string, string]] : []),
     ...(unconfirmed.length ? [['未經單位確認', unconfirmed.join('、')] as [string, string]] : []),
   ]
 }

@@ -122,7 +122,7 @@ test('confirming for a unit is told apart: its own word, its reason, on every pa
   expect(words(done.text)).toMatch(/蔡彙編 於 .* 代法制科確認：科長公出，電話同意/)
   expect(words((await editor.open(report)).text)).toContain('代法制科確認：科長公出，電話同意')
   expect(words((await editor.open(`${s05}/versions`)).text)).toContain('代法制科確認 蔡彙編 科長公出，電話同意')
-  expect(words((await editor.open(`${report}/preview`)).text)).toMatch(/由報告彙編代為確認.*05 .*（法制科，蔡彙編代）/)
+  expect(words((await editor.open(`${report}/preview`)).text)).toMatch(/代為確認.*05 .*（法制科，蔡彙編代）/)
   const reopened = await editor.submit((await editor.open(s05)).form(`${s05}/reopen`), { reason: '再看一次' })
   expect(reopened.status).toBe(303)
 })
@@ -146,6 +146,19 @@ test('a number is typed in its form and marked with who and when', async () => {
   expect((await editor.submit(page.form(`${report}/numbers`), { value: '如期 31\n落後 4', note: '列管清冊' })).status).toBe(303)
   expect(words((await editor.open(`${report}/numbers`)).text)).toContain('如期 31 案、落後 4 案 蔡彙編')
   expect(words((await editor.open(`${report}/sections/s03`)).text)).toContain('登打：蔡彙編')
+})
+
+test('all numbers of a section are typed in one form, and one goes back to the section', async () => {
+  const page = await editor.open(`${report}/numbers?section=s06&from=section`)
+  const form = page.form(`${report}/numbers/several`)
+  const names = form.fields.map(([name]) => name).filter((name) => name.startsWith('value.'))
+  expect(names).toContain('value.legal_aid.sessions')
+  const back = await editor.submit(form, { 'value.legal_aid.sessions': 'x', 'value.legal_aid.persons': '48', note: '' })
+  expect(back.errors).toHaveLength(2)
+  expect(back.text).toContain('value="48"')
+  const typed = await editor.submit(back.form(`${report}/numbers/several`), { 'value.legal_aid.sessions': '6', note: '簽到簿' })
+  expect(typed.headers.location).toBe(`${report}/sections/s06`)
+  expect(words((await editor.follow(typed)).text)).toContain('已登打 2 個數字')
 })
 
 test('a picture is taken with its words, set into the text, and cannot be removed while it is used', async () => {
