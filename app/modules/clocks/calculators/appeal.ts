@@ -1,4 +1,4 @@
-import type { ServiceKind } from '../../../core/clocks/index.ts'
+import type { DeadlineParams, ServiceKind } from '../../../core/clocks/index.ts'
 import { findPlace, travelTime } from '../../../core/clocks/travel.ts'
 import type { Calculator, Facts } from './calculator.ts'
 import { officeCounty } from './places.ts'
@@ -9,6 +9,13 @@ function seatOf({ texts }: Facts): string {
   return texts.maker === 'below' ? officeCounty : texts.seat!
 }
 
+/** What the travelling time depends on. */
+function travelOf(facts: Facts): DeadlineParams {
+  return { residence: facts.texts.residence!, appealSeat: seatOf(facts), ...(facts.texts.representative === 'yes' ? { representativeAtSeat: true } : {}) }
+}
+
+const appeals = ({ days }: Facts) => days.served ?? days.knew
+
 /** No authority decides on appeals from abroad. */
 function refuseSeat({ texts }: Facts): string | null {
   const place = texts.maker === 'other' && texts.seat ? findPlace(texts.seat) : null
@@ -18,7 +25,7 @@ function refuseSeat({ texts }: Facts): string | null {
 /** Cities that are divided into zones need the district. */
 function refuseResidence(facts: Facts): string | null {
   const { residence } = facts.texts
-  if (!facts.days.served || !residence || !seatOf(facts) || refuseSeat(facts)) return null
+  if (!appeals(facts) || !residence || !seatOf(facts) || refuseSeat(facts)) return null
   const time = travelTime(residence, seatOf(facts))
   return 'why' in time ? time.why : null
 }
@@ -47,9 +54,13 @@ export const appeal: Calculator = {
           { value: 'other', text: '其他機關', hint: '請在下面填受理訴願的機關在哪裡' },
         ],
       },
-      { kind: 'place', name: 'seat', label: '受理訴願的機關在哪裡', hint: '只有上一題選其他機關時才要填', needed: ({ days, texts }) => (days.served && texts.maker === 'other' ? '請填受理訴願的機關所在的縣市，在途期間要看這個' : null), refuse: refuseSeat },
-      { kind: 'place', name: 'residence', label: '您住的地方', hint: '例如金門縣、金門縣烏坵鄉、臺北市、香港。在途期間看住所，不看戶籍', needed: ({ days }) => (days.served ? '請填您住的縣市，在途期間要看這個' : null), refuse: refuseResidence },
+      { kind: 'place', name: 'seat', label: '受理訴願的機關在哪裡', hint: '只有上一題選其他機關時才要填', needed: (facts) => (appeals(facts) && facts.texts.maker === 'other' ? '請填受理訴願的機關所在的縣市，在途期間要看這個' : null), refuse: refuseSeat },
+      { kind: 'place', name: 'residence', label: '您住的地方', hint: '例如金門縣、金門縣烏坵鄉、臺北市、香港。在途期間看住所，不看戶籍', needed: (facts) => (appeals(facts) ? '請填您住的縣市，在途期間要看這個' : null), refuse: refuseResidence },
       { kind: 'choice', name: 'representative', label: '有沒有住在受理機關當地、可以替您提訴願的代理人', preset: 'no', options: [{ value: 'no', text: '沒有' }, { value: 'yes', text: '有', hint: '有的話不加在途期間' }] },
+    ] },
+    { about: '處分是對別人做的，但影響我的權益', fields: [
+      { kind: 'day', name: 'knew', label: '知道有這個處分的日期', hint: '也請填上面的機關和您住的地方' },
+      { kind: 'day', name: 'servedOther', label: '處分送達對方的日期', hint: '知道的話再填；從這一天起超過三年就不能提訴願' },
     ] },
     { about: '申請了，機關一直沒有決定', fields: [
       { kind: 'day', name: 'applied', label: '提出申請的日期' },
@@ -60,21 +71,25 @@ export const appeal: Calculator = {
       { kind: 'choice', name: 'decidedService', label: '訴願決定書怎麼送到', options: services, preset: '送達' },
     ] },
   ],
-  startDays: ['served', 'applied', 'filed', 'decided'],
+  startDays: ['served', 'knew', 'applied', 'filed', 'decided'],
   steps: [
     {
       key: 'file', rule: 'appeal-filing-30d', from: 'served', who: 'you', title: '提起訴願的最後一天',
-      params: (facts) => ({
-        serviceKind: facts.texts.service as ServiceKind, residence: facts.texts.residence!, appealSeat: seatOf(facts),
-        ...(facts.texts.representative === 'yes' ? { representativeAtSeat: true } : {}),
-      }),
+      params: (facts) => ({ serviceKind: facts.texts.service as ServiceKind, ...travelOf(facts) }),
       lapse: '逾期的訴願會被決定不受理（訴願法 §77）。處分明顯違法或不當的，機關仍可以自己撤銷或變更（訴願法 §80）；因天災等不可歸責的事由遲誤，原因消滅後十日內可以申請回復原狀（訴願法 §15）。',
       notes: ['以機關收到的日期為準，不看郵戳（訴願法 §14）。寄的話請提早。', '來不及寫理由，可以先表示不服，三十日內再補訴願書（訴願法 §57）。', '期間是三十日，不能申請延長。'],
     },
     {
       key: 'untold', rule: 'remedy-notice-missing', from: 'served', when: ({ texts }) => texts.told === 'no', who: 'you', title: '處分書沒有教示時，視為期間內提起的最後一天',
+      params: ({ texts }) => ({ serviceKind: texts.service as ServiceKind }),
       lapse: '過了這一天就不再視為期間內提起（行政程序法 §98）。',
       notes: ['處分書沒有告知救濟期間，或告知錯誤未更正，自送達後一年內提起都算在期間內（行政程序法 §98 III）。仍建議在三十日內提出。'],
+    },
+    {
+      key: 'third', rule: 'appeal-third-party', from: 'knew', who: 'you', title: '利害關係人提起訴願的最後一天',
+      params: (facts) => ({ ...travelOf(facts), ...(facts.days.servedOther ? { servedOn: facts.days.servedOther } : {}) }),
+      lapse: '逾期的訴願會被決定不受理（訴願法 §77）。',
+      notes: ['從知道起三十日；處分送達或公告期滿超過三年，就不能再提（訴願法 §14 II）。', '以機關收到的日期為準，不看郵戳。'],
     },
     {
       key: 'inaction', rule: 'appeal-inaction-2mo', from: 'applied', who: 'office', title: '機關應作成決定的最後一天',

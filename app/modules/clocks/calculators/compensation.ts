@@ -1,5 +1,3 @@
-import type { DeadlineParams } from '../../../core/clocks/index.ts'
-import type { Day } from '../../../core/time.ts'
 import type { Calculator } from './calculator.ts'
 
 export const compensation: Calculator = {
@@ -22,15 +20,15 @@ export const compensation: Calculator = {
   steps: [
     {
       key: 'claim', rule: 'sc-prescription', from: 'known', who: 'you', title: '提出請求的最後一天',
-      params: ({ days }): DeadlineParams & { damageOn?: Day } => (days.damage ? { damageOn: days.damage } : {}),
+      params: ({ days }) => (days.damage ? { damageOn: days.damage } : {}),
       lapse: '過了這一天，請求權就因時效消滅（國家賠償法 §8），機關可以拒絕賠償。',
       notes: ['二年從知道起算，五年從損害發生起算，先到的為準。', '要先以書面向機關請求，不能直接告（國家賠償法 §10）。'],
     },
     {
       key: 'claimFromDamage', rule: 'sc-prescription', from: 'damage', when: ({ days }) => !days.known, who: 'you', title: '無論何時知道，提出請求的最後一天',
-      params: ({ days }): DeadlineParams & { damageOn?: Day } => ({ damageOn: days.damage!, clock: 'damage' }),
+      params: () => ({ clock: 'damage' }),
       lapse: '過了這一天，請求權就因時效消滅（國家賠償法 §8），機關可以拒絕賠償。',
-      notes: ['知道有損害滿二年的那一天如果更早，以那一天為準。'],
+      notes: ['知道有損害起滿二年的那一天如果更早，以那一天為準。'],
     },
     {
       key: 'open', rule: 'sc-open-negotiation-30d', from: 'claimed', who: 'office', title: '機關應開始協議的最後一天',
