@@ -51,7 +51,7 @@ export const setPeriod = act(
     if ((input.unit === 'h') !== (was.unit === 'h')) return refusal('rule.hours', '以小時計和以日計的規則不能互換', { field: 'unit' })
     const { id: change } = await tx
       .insertInto('rule_changes')
-      .values({ rule: input.rule, what: 'period', clock: input.clock, length: input.length, unit: input.unit, effective_from: input.effectiveFrom, reason: input.reason, confirmed_by: null, document_number: input.documentNumber || null, before: JSON.stringify(was) as never, made_by: ctx.person.id, ...notWithdrawn })
+      .values({ rule: input.rule, what: 'period', clock: input.clock, length: input.length, unit: input.unit, effective_from: input.effectiveFrom, reason: input.reason, confirmed_by: null, document_number: input.documentNumber || null, before: JSON.stringify(was) as never, made_at: ctx.now, made_by: ctx.person.id, ...notWithdrawn })
       .returning('id')
       .executeTakeFirstOrThrow()
     await record(tx, ctx, 'rule.period-set', { payload: { change, rule: input.rule, clock: input.clock, before: was, length: input.length, unit: input.unit, from: input.effectiveFrom } })
@@ -74,7 +74,7 @@ export const confirmRule = act(
     if (!awaitsConfirmation(rule)) return refusal('rule.sure', rule.confirmed ? `${rule.title}已經由${rule.confirmed.by}確認` : `${rule.title}的條文已經查證，不需要確認`, { field: 'rule' })
     const { id: change } = await tx
       .insertInto('rule_changes')
-      .values({ rule: input.rule, what: 'confirmed', clock: null, length: null, unit: null, effective_from: null, reason: input.reason, confirmed_by: input.confirmedBy, document_number: input.documentNumber, before: JSON.stringify({ status: rule.status }) as never, made_by: ctx.person.id, ...notWithdrawn })
+      .values({ rule: input.rule, what: 'confirmed', clock: null, length: null, unit: null, effective_from: null, reason: input.reason, confirmed_by: input.confirmedBy, document_number: input.documentNumber, before: JSON.stringify({ status: rule.status }) as never, made_at: ctx.now, made_by: ctx.person.id, ...notWithdrawn })
       .returning('id')
       .executeTakeFirstOrThrow()
     await record(tx, ctx, 'rule.confirmed', { payload: { change, rule: input.rule, before: rule.status } })
@@ -97,7 +97,7 @@ export const putInForce = act(
     if (refused) return refused
     const { id: change } = await tx
       .insertInto('rule_changes')
-      .values({ rule: input.rule, what: 'in-force', clock: null, length: null, unit: null, effective_from: input.effectiveFrom, reason: input.reason, confirmed_by: null, document_number: input.documentNumber || null, before: JSON.stringify({ draft: true }) as never, made_by: ctx.person.id, ...notWithdrawn })
+      .values({ rule: input.rule, what: 'in-force', clock: null, length: null, unit: null, effective_from: input.effectiveFrom, reason: input.reason, confirmed_by: null, document_number: input.documentNumber || null, before: JSON.stringify({ draft: true }) as never, made_at: ctx.now, made_by: ctx.person.id, ...notWithdrawn })
       .returning('id')
       .executeTakeFirstOrThrow()
     await record(tx, ctx, 'rule.put-in-force', { payload: { change, rule: input.rule, from: input.effectiveFrom } })

@@ -10,7 +10,6 @@ import { consolePage } from '../../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
 import { ButtonLink } from '../../../../ui/components/button.tsx'
 import { Toolbar } from '../../../../ui/components/filter-bar.tsx'
-import { Pagination } from '../../../../ui/components/pagination.tsx'
 import { Table } from '../../../../ui/components/table.tsx'
 import { SubNav } from '../../../../ui/components/tabs.tsx'
 import { Tag } from '../../../../ui/components/tag.tsx'
@@ -47,14 +46,11 @@ async function show(request: StaffRequest): Promise<Reply> {
         <SubNav label="期限" current={calendarPath} items={clocksPages(person)} />
         <Toolbar>
           <span>上班 <strong class="number">{open}</strong> 天，放假 <strong class="number">{days.length - open}</strong> 天</span>
-          <span class="muted small">{loaded ? `${rocDateTime(loaded.loaded_at)} 載入，來源：${loaded.source}` : '來源：行政院人事行政總處 政府行政機關辦公日曆表'}</span>
+          {year > first && <a href={calendarYearPath(year - 1)} rel="prev">{year - 1 - 1911} 年</a>}
+          {year < last && <a href={calendarYearPath(year + 1)} rel="next">{year + 1 - 1911} 年</a>}
         </Toolbar>
         <YearCalendar year={year} today={today} of={(day) => stateOf(day, closures)} legend={{ off: '星期六、日', named: '放假', extra: '補行上班', shut: '停止上班', half: '停止上班半天或部分鄉鎮' }} />
-        <Pagination
-          previous={year > first ? calendarYearPath(year - 1) : null}
-          next={year < last ? calendarYearPath(year + 1) : null}
-          summary={`${first - 1911} 至 ${last - 1911} 年，版本 ${officeCalendar.version}`}
-        />
+        <p class="muted small">版本 {officeCalendar.version}，{first - 1911} 至 {last - 1911} 年。{loaded ? `${year - 1911} 年在 ${rocDateTime(loaded.loaded_at)} 載入，來源：${loaded.source}` : '來源：行政院人事行政總處 政府行政機關辦公日曆表'}</p>
         <div class="columns">
           <div class="columns__main">
             <h2>放假與補行上班</h2>
@@ -99,8 +95,7 @@ function NamedDays({ days, closures }: { days: readonly Day[]; closures: readonl
       rowKey={({ day }) => day}
       columns={[
         { heading: '日期', width: 'fit', cell: ({ day }) => <DayText day={day} weekday /> },
-        { heading: '名稱', width: 'grow', rowHeader: true, cell: ({ name }) => name },
-        { heading: '上班', width: 'fit', cell: ({ isOpen }) => (isOpen ? <Tag tone="active">上班</Tag> : <Tag>放假</Tag>) },
+        { heading: '名稱', width: 'grow', rowHeader: true, cell: ({ name, isOpen }) => <>{name}{isOpen && <> <Tag tone="active">上班</Tag></>}</> },
       ]}
     />
   )

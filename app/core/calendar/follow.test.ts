@@ -1,0 +1,88 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createTestDatabase } from '../../../test/support/database.ts'
+import { makeCase, makeOffice, instant, type Office } from '../../modules/clocks/office-for-tests.ts'
+import { officeCalendar, printedCalendar } from '../clocks/calendar.ts'
+import type { Connection } from '../db.ts'
+import { valueOf } from '../errors.ts'
+import { day } from '../time.ts'
+import { verifyAll } from '../verify.ts'
+import { applyCalendar, changeCalendar, previewChange } from './apply.ts'
+import { keepCalendarIn, readCalendarFile } from './calendar-file.ts'
+import type { CalendarChange } from './changes.ts'
+import { followCalendar, openCalendar } from './follow.ts'
+import { calendarKnownAt, useStored } from './in-use.ts'
+import { calendarOf, nothingStored } from './stored.ts'
+
+let connection: Connection
+let office: Office
+let stop: () => void
+const folder = mkdtempSync(join(tmpdir(), 'windlion-calendar-'))
+beforeAll(async () => {
+  connection = await createTestDatabase()
+  office = await makeOffice(connection.db)
+  keepCalendarIn(folder)
+  stop = await followCalendar(connection, (error) => { throw error })
+})
+afterAll(() => stop())
+
+const caller = () => ({ ...office.administrator, db: connection.db, now: instant('115/9/1 09:00') })
+const closing = (on: string) => ({ what: 'close', day: day(on), name: '颱風停止上班', half: null, townships: [], reason: '' }) as CalendarChange
+
+test('a running service knows within a moment what another process changed', async () => {
+  valueOf(await changeCalendar(caller(), { change: closing('2026-09-15') })) // this process itself is not told but by the database
+  await vi.waitFor(() => expect(officeCalendar.isOpen(day('2026-09-15'))).toBe(false))
+})
+
+test('it hears again after its connection was lost', async () => {
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen windlion_calendar%' and datname = current_database()`.execute(connection.db)
+  valueOf(await changeCalendar(caller(), { change: closing('2026-09-16') }))
+  await vi.waitFor(() => expect(officeCalendar.isOpen(day('2026-09-16'))).toBe(false), 5_000)
+})
+
+test('a start takes the stored calendar, whatever the process knew', async () => {
+  const version = officeCalendar.version
+  useStored(nothingStored)
+  expect(officeCalendar).toBe(printedCalendar)
+  await openCalendar(connection.db)
+  expect(officeCalendar.version).toBe(version)
+})
+
+test('the calendar of an earlier instant can still be made', async () => {
+  expect(calendarKnownAt(new Date(0)).version).toBe(printedCalendar.version)
+  expect(calendarKnownAt(new Date()).version).toBe(officeCalendar.version)
+})
+
+test('the copy in the data folder gives the same calendar without a database', () => {
+  const stored = readCalendarFile(folder)!
+  expect(calendarOf(stored).version).toBe(officeCalendar.version)
+  expect(stored.closures[0]!.made_at).toBeInstanceOf(Date)
+  expect(readFileSync(join(folder, 'office-calendar.json'), 'utf8')).toContain('颱風停止上班')
+  expect(readCalendarFile(join(folder, 'nowhere'))).toBeNull()
+})
+
+test('5,000 cases move in one act', { timeout: 60_000 }, async () => {
+  const { id } = await makeCase(connection.db, '115/8/20 10:00', { unitId: office.units.roads, officer: office.officer })
+  // as many cases as that one, with their clocks, dues and an event each
+  await sql`with made as (
+      insert into cases (kind, follow_no, number, title, stage, unit_id, officer_id, received_at, registered_at, due_on)
+      select kind, 'F' || n, 'N' || n, title, stage, unit_id, officer_id, received_at, registered_at, due_on from cases, generate_series(1, 4999) n where id = ${id} returning id),
+    clocks as (insert into case_clocks (case_id, rule, main, trigger_at, due_on, explanation, calendar_version)
+      select m.id, k.rule, true, k.trigger_at, k.due_on, k.explanation, k.calendar_version from made m, case_clocks k where k.case_id = ${id}),
+    dues as (insert into case_dues (case_id, at, due_on, cause) select m.id, d.at, d.due_on, d.cause from made m, case_dues d where d.case_id = ${id})
+    insert into events (kind, happened_at, case_id) select 'test.made', now(), id from made`.execute(connection.db)
+  const preview = valueOf(await previewChange(connection.db, closing('2026-09-17')))
+  expect(preview.moves).toHaveLength(5_000)
+  const begun = performance.now()
+  const applied = valueOf(await applyCalendar(caller(), { change: preview.change, seen: preview.seen }))
+  expect(applied.moved).toBe(5_000)
+  const moved = await sql<{ n: number }>`select count(*) as n from case_dues where cause = 'calendar' and note = '115/9/17 颱風停止上班'`.execute(connection.db)
+  expect(moved.rows[0]!.n).toBe(5_000)
+  const seconds = (performance.now() - begun) / 1000
+  expect(seconds).toBeLessThan(20)
+  process.stdout.write(`5,000 cases moved in ${seconds.toFixed(1)} s\n`)
+  expect((await verifyAll(connection.db)).flatMap((proof) => proof.differences)).toEqual([])
+})
