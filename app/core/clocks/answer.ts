@@ -36,14 +36,14 @@ export type Calculation = {
   instant: Date | null
   /** Reasons came within the extension: counted from them, 訴願審議規則 §27. */
   fromReasonsInExtension: boolean
-  /** Last day of the bar before rolling, where its fact is known, and whether it came first and so decides. */
-  bar?: { last: number; decides: boolean }
+  /** Where the fact of the bar is known: its last day and that of the period's own, before rolling, and whether it decides. */
+  bar?: { last: number; own: number; decides: boolean }
   /** Counted from the other day that the rule names in place of the trigger. */
   fromOtherStart?: true
   /** The extension was told too late (its day) and counts for nothing. */
   lateExtension?: { told: Day; end: Day; length: number }
-  /** 行政程序法 §48 V: both ends, of which the milder is due. */
-  milder?: { withFirstDay: number; ordinary: number }
+  /** 行政程序法 §48 V: the end with the trigger day as day 1, and the ordinary one before rolling. */
+  milder?: { withFirstDay: number; last: number }
   /** Writes the explanation of a rule that counts in a way of its own. */
   tell?: (c: Calculation) => string[]
 }

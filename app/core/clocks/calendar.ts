@@ -31,7 +31,7 @@ export class Calendar {
   readonly halfClosures: ReadonlyMap<number, Closure>
   /** Every closure laid over it; those of single townships close nothing here, see `at`. */
   readonly closures: readonly Closure[]
-  private readonly closedByClosure: ReadonlySet<number>
+  private readonly closureNames: ReadonlyMap<number, string>
   private readonly ofTownships = new Map<string, Calendar>()
   private readonly openNumbers: Int32Array // the open days in order
   private readonly openBefore: Int32Array // how many open days lie before the day at this index
@@ -40,7 +40,7 @@ export class Calendar {
   constructor(version: string, firstNumber: number, open: boolean[], names: ReadonlyMap<number, string>, halfClosures: ReadonlyMap<number, Closure>, closures: readonly Closure[] = []) {
     this.version = version
     this.closures = closures
-    this.closedByClosure = new Set(closures.filter(({ townships }) => !townships?.length).map(({ day }) => dayNumber(day)))
+    this.closureNames = new Map(closures.filter(({ townships }) => !townships?.length).map(({ day, name }) => [dayNumber(day), name]))
     this.firstNumber = firstNumber
     this.lastNumber = firstNumber + open.length - 1
     this.names = names
@@ -109,7 +109,7 @@ export class Calendar {
 
   /** Closed by 停止上班, not by the calendar. */
   isClosureNumber(number: number): boolean {
-    return this.closedByClosure.has(number) && this.knowsNumber(number) && !this.isOpenNumber(number)
+    return this.closureNames.has(number) && this.names.get(number) === this.closureNames.get(number)
   }
 
   nextOpenNumber(number: number): number {

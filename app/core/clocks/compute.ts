@@ -183,9 +183,8 @@ function unrolledEnd({ rule, calendar, unit, length, extension, extraDays = 0, t
 
 // 行政程序法 §48 V: the trigger day is day 1 and a closed last day stays, unless the ordinary count favours the person.
 function applyMilder(c: Calculation): void {
-  const ordinary = c.due
   const withFirstDay = unrolledEnd({ ...c, start: c.start - 1 })
-  c.milder = { withFirstDay, ordinary }
+  c.milder = { withFirstDay, last: c.last }
   if (c.rule.milder === 'shorter') c.last = c.due = withFirstDay
 }
 
@@ -215,8 +214,9 @@ function applyBar(c: Calculation): void {
   const fact = dayNumber(c.params[from]!) - (c.rule.firstDay === 'counted' ? 1 : 0)
   const last = unit === 'cd' ? daysEnd(fact, length) : monthsEnd(fact, unit === 'y' ? length * 12 : length)
   const due = c.rule.roll === 'none' ? last : c.calendar.nextOpenNumber(last)
-  const decides = due === outside ? c.due === outside && last < c.last : c.due === outside || due < c.due
-  c.bar = { last, decides }
+  // Where the calendar does not reach, the days before rolling tell which comes first.
+  const decides = due === outside || c.due === outside ? last < c.last : due < c.due
+  c.bar = { last, own: c.last, decides }
   if (!decides) return
   c.last = last
   c.due = due

@@ -30,10 +30,19 @@ const articles: Record<Rule['counting'], { first: string; months: string; roll: 
 
 const restartNames = { correctedOn: '補正', lastReasonsOn: '收受最後補具之理由', resumedOn: '停止原因消滅' } as const
 
-function headline({ rule, params, unit, length }: Calculation): string {
+function headline(c: Calculation): string {
+  const { rule, params, unit, length } = c
   const variant = params.clock === undefined ? '' : `，${rule.variants?.[params.clock]?.title ?? params.clock}`
   const own = params.days === undefined ? '' : '，天數由機關指定'
-  return `${rule.title}：${lengthText(unit, length, rule)}${variant}${shareText(rule, params, length)}${own}。依據：${rule.citation}。`
+  const whole = c.fromReasonsInExtension ? `${rule.length} 個月，延長 ${c.params.extensionMonths} 個月` : fixedText(rule) ?? lengthText(unit, length, rule)
+  if (whole === '') return `${rule.title}。依據：${rule.citation}。`
+  return `${rule.title}：${whole}${variant}${shareText(rule, params, length)}${own}。依據：${rule.citation}。`
+}
+
+// What has no length to name: days of the year, or an effect on the same day.
+function fixedText({ fixedDates, length }: Rule): string | null {
+  if (fixedDates) return `每年 ${fixedDates.map((date) => `${+date.slice(0, 2)} 月 ${+date.slice(3)} 日`).join('、')}`
+  return length === 0 ? '' : null
 }
 
 const levelNames = ['', '第一級', '第二級', '第三級', '第四級']
@@ -49,27 +58,28 @@ function shareText({ levels, tenderShare }: Rule, { level, tenderDays }: Deadlin
 function lengthText(unit: Calculation['unit'], length: number, rule?: Rule): string {
   if (rule?.direction === 'days-before') return `前 ${length} 日`
   if (rule?.direction) return `至少 ${length} ${unit === 'mo' ? '個月' : '日'}前`
-  if (rule?.firstDay === 'counted' && unit === 'cd' && !rule.dueWord) return `第 ${length} 日`
+  if (rule?.firstDay === 'counted' && unit === 'cd' && (rule.dueWord ?? '失效日') === '失效日') return `第 ${length} 日`
   return `${length} ${{ cd: '日', wd: '個工作日', mo: '個月', y: '年', h: '小時' }[unit]}`
 }
 
 function startLines(c: Calculation): string[] {
   const { rule, trigger, params, start } = c
   const lines: string[] = []
+  const other = rule.startsFrom && params[rule.startsFrom.param] ? otherStartText(c) : ''
   const happened = typeof trigger === 'string' ? longDay(trigger) : `${rocDateTime(trigger)} `
   const kind = params.serviceKind
   const delay = kind && rule.serviceDelays?.[kind]
   if (delay) {
     const effect = delay.days ? `，經 ${delay.days} 日，於 ${rocDay(dayFromNumber(dayNumber(typeof trigger === 'string' ? trigger : dayOf(trigger)) + delay.days))} 發生效力` : '，即日發生效力'
     lines.push(`${happened}${kind}${effect}（${delay.citation}）。`)
-  } else lines.push(`${happened}${kind && kind !== '送達' ? rule.trigger.replace(/送達/, kind) : rule.trigger}。`)
-  if (rule.startsFrom && params[rule.startsFrom.param]) lines.push(otherStartText(c))
+  } else if (!other || rule.startsFrom!.when === 'earlier') lines.push(`${happened}${kind && kind !== '送達' ? rule.trigger.replace(/送達/, kind) : rule.trigger}。`)
+  if (other) lines.push(other)
   for (const name of rule.restartOn ?? []) {
     if (params[name]) lines.push(`${longDay(params[name])}${restartNames[name]}，期間重行起算。`)
   }
-  if (c.fromReasonsInExtension) lines.push(`理由於延長期間內補具，自收受次日起算，不逾 ${c.length} 個月。`)
+  if (c.fromReasonsInExtension) lines.push(`理由於延長期間內補具，自收受之次日起算，不得逾 ${c.length} 個月（審議規則 §27 IV）。`)
   if (c.unit === 'h') lines.push('自該時刻起算，夜間及假日照算。')
-  else if (rule.fixedDates) return lines
+  else if (rule.fixedDates || c.length === 0) return lines
   else if (rule.direction === 'days-before') lines.push('自該日的前一日起往前推算。')
   else if (rule.direction) lines.push(rule.firstDay === 'counted' ? '自該日終了往前推算。' : '自該日往前推算，當日不算入。')
   else if (rule.firstDay === 'counted') lines.push(`${longDay(dayFromNumber(start))}當日算作第 1 日。`)
@@ -79,7 +89,9 @@ function startLines(c: Calculation): string[] {
 
 function otherStartText({ rule, params, fromOtherStart }: Calculation): string {
   const { param, title, citation } = rule.startsFrom!
-  return `${longDay(params[param]!)}${title}${fromOtherStart ? '，以該日起算' : '，不早於前述之日，仍自前述之日起算'}（${citation}）。`
+  const { when } = rule.startsFrom!
+  if (when === 'always') return `${longDay(params[param]!)}${title}（${citation}）。`
+  return `${longDay(params[param]!)}${title}，${fromOtherStart ? '以該日起算' : '不早於前述之日，仍自前述之日起算'}（${citation}）。`
 }
 
 function addedText(c: Calculation): string {
@@ -92,7 +104,7 @@ function addedText(c: Calculation): string {
 // 訴願法 §16: where one lives, where the authority sits, and whether a representative lives there.
 function travelLines({ rule, params, travel }: Calculation): string[] {
   if (!rule.travel) return []
-  if (params.representativeAtSeat) return ['有得為期間內應為行為之代理人住居於受理機關所在地，不加計在途期間（訴願法 §16 I 但書）。']
+  if (params.representativeAtSeat) return ['訴願代理人住居受理訴願機關所在地，得為期間內應為之訴願行為，不扣除在途期間（訴願法 §16 I 但書）。']
   if (!travel) return []
   const where = travel.seat === null ? `住居${travel.residence}` : `住居${travel.residence}，受理訴願機關在${travel.seat}`
   if (travel.days === 0) return [`${where}，無在途期間（訴願法 §16 I；${travel.article}）。`]
@@ -133,24 +145,24 @@ function spanLines(c: Calculation): string[] {
   if (rule.fixedDates) return [`其後（含當日）最近的期限為 ${end}。`]
   if (rule.direction && unit === 'mo') return [`往前 ${c.length} 個月，其間須滿 ${c.length} 個月（${rocDay(dayFromNumber(last + 1))} 至 ${eve}），最遲為 ${end}。`]
   if (rule.direction) return [`其間須有 ${c.length} 個整日（${rocDay(dayFromNumber(last + 1))} 至 ${eve}），最遲為 ${end}。`]
-  if (c.bar?.decides && rule.firstDay === 'counted') return barLines(c)
-  if (rule.firstDay === 'counted') return [`${unit === 'cd' ? `第 ${c.length} 日` : `算滿 ${lengthText(unit, c.length)}之日`}為 ${end}${rule.roll === 'none' ? '，不因放假順延' : ''}。`]
-  if (c.bar?.decides) return barLines(c)
+  if (rule.firstDay === 'counted') {
+    const own = longDay(dayFromNumber(c.bar?.own ?? last))
+    const line = `${unit === 'cd' ? `第 ${c.length} 日` : `算滿 ${lengthText(unit, c.length)}之日`}為 ${own}${rule.roll === 'none' ? '，不因放假順延' : ''}。`
+    return [line, ...barLines(c)]
+  }
+  if (c.length === 0) return []
   const how = unit === 'cd' ? '' : `${monthEndText(partsFromNumber(start + 1), c)}${articles[rule.counting].months}`
-  const milder = c.milder ? milderLines(c) : []
-  const ordinary = c.milder ? longDay(dayFromNumber(c.rule.milder === 'shorter' ? unrolled(c.milder) : last)) : end
-  return [`加 ${addedText(c)}，${how ? `${how}，` : ''}末日為 ${ordinary}。`, ...milder, ...citationLines(c), ...(c.bar ? barLines(c) : [])]
+  const own = longDay(dayFromNumber(c.milder?.last ?? c.bar?.own ?? last))
+  return [`期間 ${addedText(c)}，${how ? `${how}，` : ''}末日為 ${own}。`, ...milderLines(c), ...citationLines(c), ...barLines(c)]
 }
 
-const unrolled = ({ withFirstDay }: NonNullable<Calculation['milder']>): number => withFirstDay + 1
-
-// Both counts, and which of them is better for the person.
+// 行政程序法 §48 V: both counts, and which of them is better for the person.
 function milderLines({ rule, milder }: Calculation): string[] {
-  const { withFirstDay, ordinary } = milder!
-  const other = rocDay(dayFromNumber(withFirstDay))
+  if (!milder) return []
+  const counted = rocDay(dayFromNumber(milder.withFirstDay))
   return rule.milder === 'shorter'
-    ? [`期間涉及處罰或其他不利處分，始日以一日論、末日放假照計，為 ${other}，對當事人較為有利，以此為準（行政程序法 §48 V）。`]
-    : [`始日以一日論、末日放假照計者為 ${other}，依一般計算者為 ${ordinary === outside ? '其後' : rocDay(dayFromNumber(ordinary))}，以對當事人有利之後者為準（行政程序法 §48 V 但書）。`]
+    ? [`期間涉及處罰或其他不利處分，始日以一日論、末日放假照計，為 ${counted}，對當事人較為有利，以此為準（行政程序法 §48 V）。`]
+    : [`始日以一日論、末日放假照計者為 ${counted}；依一般計算對當事人較為有利，以一般計算為準（行政程序法 §48 V 但書）。`]
 }
 
 // 民法 §121: a whole month from the 1st; else the day before the corresponding day; without one the month's last day.
@@ -164,11 +176,12 @@ function monthEndText(begin: DayParts, { unit, length, extension }: Calculation)
 
 // Where the bar comes before the end of the period of its own, it decides.
 function barLines({ rule, params, bar, start }: Calculation): string[] {
+  if (!bar) return []
   const { from, title, unit, length, citation } = rule.bar!
   const isCounted = rule.firstDay === 'counted'
-  const reach = `${longDay(params[from]!)}${title}，${isCounted ? `當日起算第 ${length} 日` : `加 ${lengthText(unit, length)}，至遲`}為 ${longDay(dayFromNumber(bar!.last))}`
-  if (!bar!.decides) return [`${reach}，不先於上述期間屆滿，不影響（${citation}）。`]
-  const tooLate = bar!.last <= start && !isCounted ? `${rocDay(dayFromNumber(start))} ${rule.trigger}時已逾此期間。` : ''
+  const reach = `${longDay(params[from]!)}${title}，${isCounted ? `當日起算第 ${length} 日` : `加 ${lengthText(unit, length)}，至遲`}為 ${longDay(dayFromNumber(bar.last))}`
+  if (!bar.decides) return [`${reach}，不先於上述期間屆滿，不影響（${citation}）。`]
+  const tooLate = bar.last <= start && !isCounted ? `${rocDay(dayFromNumber(start))} ${rule.trigger}時已逾此期間。` : ''
   return [`${reach}，先於上述期間屆滿，以此為準（${citation}）。${tooLate}`]
 }
 

@@ -23,7 +23,7 @@ export const compensationRules: Rule[] = [
   {
     id: 'sc-correction', title: '國家賠償請求之補正', trigger: '補正通知送達', citation: '國家賠償法施行細則 §17 II（相當期間，由機關指定）', ...act, configurable: true, ...within,
     length: null, serviceDelays,
-    variants: { 'power-of-attorney': { title: '代理權欠缺之補正，至少', length: 7, citation: '國家賠償法施行細則 §14（應定七日以上之期間）', onLapse: '協議不生效力（施行細則 §14）' } },
+    variants: { 'power-of-attorney': { title: '代理權欠缺之補正（至少七日）', length: 7, citation: '國家賠償法施行細則 §14', onLapse: '協議不生效力（施行細則 §14）' } },
     onLapse: '請求不合程式，依現有資料處理',
   },
   {

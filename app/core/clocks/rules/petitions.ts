@@ -40,6 +40,8 @@ export const petitionRules: Rule[] = [
     citation: '行政程序法 §51', status: 'V-M', effectiveFrom: day('2001-01-01'), effectiveTo: null,
     unit: 'mo', length: 2, roll: 'next-open', counting: 'administrative', configurable: true,
     extension: { max: 'original', citation: '行政程序法 §51 III：以一次為限，並於原處理期間屆滿前通知申請人' },
+    notice: { decides: 'extension', text: '通知申請人延長' },
+    startsFrom: { param: 'firstReceived', when: 'earlier', title: '原以陳情收文', citation: '行政程序法 §51：自機關收受申請起算' },
     pausable: { citation: '行政程序法 §51 V：因天災或其他不可歸責之事由致不能處理之期間' },
     onLapse: '申請人得以怠為處分提起訴願',
   },

@@ -1,6 +1,6 @@
 import { deadlineCommand, paramsOf, type Rule } from '../../../core/clocks/index.ts'
 import { rocDateTime, rocLongDay, parseDay, parseInstant, weekday } from '../../../core/time.ts'
-import { Button } from '../../../ui/components/button.tsx'
+import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Select } from '../../../ui/components/choices.tsx'
 import { Details } from '../../../ui/components/details.tsx'
 import { Form } from '../../../ui/components/form.tsx'
@@ -23,7 +23,7 @@ export function RuleCalculator({ rule, query }: { rule: Rule; query: Record<stri
         <TextInput name="on" label={`${rule.trigger}的${rule.unit === 'h' ? '時刻' : '日期'}`} hint={rule.unit === 'h' ? '例如 115/10/6 09:30' : '例如 115/10/6'} width={20} value={query.on} autocomplete="off" />
         {main.map(field)}
         {others.length > 0 && <Details summary="展期、停止計算等其他事實" open={others.some((name) => given.includes(name))}>{others.map(field)}</Details>}
-        <Button kind="secondary">算算看</Button>
+        <ButtonGroup><Button kind="secondary">算算看</Button></ButtonGroup>
       </Form>
       {query.on?.trim() && <Answer rule={rule} on={query.on.trim()} given={given.map((name) => `${name}=${query[name]!.trim()}`)} />}
     </>
@@ -46,8 +46,8 @@ function Answer({ rule, on, given }: { rule: Rule; on: string; given: string[] }
   const day = parseDay(result)
   const instant = day ? null : code === 0 ? parseInstant(result) : null
   return (
-    <div role="status">
-      <p class="lead">{day ? <><time datetime={day}>{rocLongDay(day)}（星期{weekday(day)}）</time></> : instant ? rocDateTime(instant) : lines.join('')}</p>
+    <div role="status" class="stack">
+      <p class="lead"><strong>{day ? <><time datetime={day}>{rocLongDay(day)}（星期{weekday(day)}）</time></> : instant ? rocDateTime(instant) : lines.join('')}</strong></p>
       {code === 0 && <Statute title="怎麼算的">{lines.map((line) => <p key={line}>{line}</p>)}</Statute>}
     </div>
   )
