@@ -1,30 +1,31 @@
 import { readConfig } from './config.ts'
 import { WrongUse } from './core/errors.ts'
+import { type Actor, requireActor } from './core/identity/actors.ts'
 import { fail } from './fail.ts'
 
 /** What a command gives back: its exit code. 0 done, 1 the answer is no, 2 wrong use or cannot run. */
 export type Command = (args: string[]) => Promise<number>
 
 /** Each is loaded when it is called: a deadline needs no database driver. */
-const commands: Record<string, { usage: string; more?(): Promise<string>; load(): Promise<Command> }> = {
-  serve: { usage: 'serve', load: async () => async () => (await (await import('./serve.ts')).serve(readConfig), new Promise<number>(() => {})) },
+const commands: Record<string, { as: Actor; usage: string; more?(): Promise<string>; load(): Promise<Command> }> = {
+  serve: { as: 'system', usage: 'serve', load: async () => async () => (await (await import('./serve.ts')).serve(readConfig), new Promise<number>(() => {})) },
   import: {
-    usage: 'import 資料夾或檔案… [--keep-good] [--update]',
+    as: 'operator', usage: 'import 資料夾或檔案… [--keep-good] [--update]',
     more: async () => (await import('./commands/import.ts')).columnsOfFiles(),
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
-  report: { usage: 'report --from 110-04-01 --to 110-09-30 [--status-on 日] [--as-of 時刻] [--format html|json|pdf|odt|odp] [--out 檔案]', load: async () => (await import('./commands/report.ts')).reportCommand },
-  figure: { usage: 'figure 代號 --from 日 --to 日 [--status-on 日] [--as-of 時刻] [--by unit|township|month|channel|category|kind] [--cases] [--format json]', load: async () => (await import('./commands/figure.ts')).figureCommand },
-  deadline: { usage: 'deadline 規則 起算日 [--param 名稱=值 …] [--explain]', load: async () => (await import('./commands/deadline.ts')).deadline },
+  report: { as: 'operator', usage: 'report --from 110-04-01 --to 110-09-30 [--status-on 日] [--as-of 時刻] [--format html|json|pdf|odt|odp] [--out 檔案]', load: async () => (await import('./commands/report.ts')).reportCommand },
+  figure: { as: 'operator', usage: 'figure 代號 --from 日 --to 日 [--status-on 日] [--as-of 時刻] [--by unit|township|month|channel|category|kind] [--cases] [--format json]', load: async () => (await import('./commands/figure.ts')).figureCommand },
+  deadline: { as: 'operator', usage: 'deadline 規則 起算日 [--param 名稱=值 …] [--explain]', load: async () => (await import('./commands/deadline.ts')).deadline },
   calendar: {
-    usage: 'calendar show|load|close|reopen …',
+    as: 'operator', usage: 'calendar show|load|close|reopen …',
     more: async () => (await import('./commands/calendar.ts')).usage,
     load: async () => (await import('./commands/calendar.ts')).calendarCommand,
   },
-  verify: { usage: 'verify', load: async () => (await import('./commands/verify.ts')).verifyCommand },
-  backup: { usage: 'backup 資料夾', load: async () => (await import('./commands/backup.ts')).backupCommand },
-  restore: { usage: 'restore 資料夾', load: async () => (await import('./commands/backup.ts')).restoreCommand },
-  user: { usage: 'user create|lock|reset|list …', more: async () => (await import('./commands/user.ts')).usage, load: async () => (await import('./commands/user.ts')).userCommand },
+  verify: { as: 'operator', usage: 'verify', load: async () => (await import('./commands/verify.ts')).verifyCommand },
+  backup: { as: 'operator', usage: 'backup 資料夾', load: async () => (await import('./commands/backup.ts')).backupCommand },
+  restore: { as: 'operator', usage: 'restore 資料夾', load: async () => (await import('./commands/backup.ts')).restoreCommand },
+  user: { as: 'operator', usage: 'user create|lock|reset|list …', more: async () => (await import('./commands/user.ts')).usage, load: async () => (await import('./commands/user.ts')).userCommand },
 }
 
 async function main([name, ...args]: string[]): Promise<number> {
@@ -35,6 +36,7 @@ async function main([name, ...args]: string[]): Promise<number> {
   }
   const command = commands[name]
   if (!command) throw new WrongUse(`沒有「${name}」這個指令，可用的有：\n${known}`)
+  requireActor(`command ${name}`, command.as)
   if (args.includes('--help')) {
     process.stdout.write(`bin/windlion ${command.usage}\n`)
     if (command.more) process.stdout.write(`${await command.more()}\n`)

@@ -11,6 +11,7 @@ import { addCaseState } from './core/events/case-state.ts'
 import { registerFigures } from './core/figures/registry.ts'
 import { grant } from './core/identity/permissions.ts'
 import { loadPersonalDataKeys } from './core/identity/personal-data.ts'
+import { keepApart } from './core/identity/separation.ts'
 import { openJobs } from './core/jobs/jobs.ts'
 import { modules } from './modules.ts'
 
@@ -23,6 +24,7 @@ export function declareModules(): void {
     registerFigures(module.figures ?? [])
     for (const [table, column] of Object.entries(module.caseTables ?? {})) addCaseState(table, column)
   }
+  keepApart(modules.flatMap((module) => module.duties ?? []), modules.map((module) => module.permissions))
   useCaseKinds(modules.flatMap((module) => module.caseKinds ?? []))
 }
 

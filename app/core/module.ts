@@ -1,6 +1,7 @@
 import type { CaseKind } from './cases/case-kinds.ts'
 import type { FigureDefinition } from './figures/figure.ts'
 import type { Grants } from './identity/permissions.ts'
+import type { Duties } from './identity/separation.ts'
 import type { Job } from './jobs/jobs.ts'
 import type { LetterTaker } from './mail/arrived.ts'
 import type { Importer } from './tabular/import.ts'
@@ -19,6 +20,8 @@ export type Module = {
   api?: ApiRoute[]
   /** permission → role → scope */
   permissions: Grants
+  /** which of its permissions run accounts and the system, which open cases: no person holds both */
+  duties?: Duties
   figures?: FigureDefinition[]
   jobs?: Job<any>[]
   /** what becomes of letters to the office's mailboxes; one module only */

@@ -165,6 +165,7 @@ export const moveLate = act(
 
 export const lateMovesJob = defineJob<{ changeId: number }>({
   name: 'clocks.move-late',
+  as: 'system',
   title: '改日曆之後再核對期限',
   run: async (db: Db, { changeId }) => {
     await refreshCalendar(db)

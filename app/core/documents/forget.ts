@@ -19,6 +19,7 @@ export async function forgetDocuments(tx: Tx, ids: number[]): Promise<void> {
 
 export const forgetting = defineJob<{ documents: Forgotten[] }>({
   name: 'documents.forget',
+  as: 'system',
   title: '刪除不再需要的檔案',
   run: async (db, { documents }) => {
     for (const one of documents) await forget(db, one)

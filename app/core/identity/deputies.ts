@@ -7,6 +7,7 @@ import { done, refusal, type Result } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { addDays, type Day, rocDay } from '../time.ts'
 import { aDay } from './posts.ts'
+import { refuseTogether, rolesHeld } from './separation.ts'
 import { forgetAll } from './sessions.ts'
 
 /** A longer absence is a change of posts, not a deputy's. */
@@ -35,6 +36,8 @@ async function set(tx: Tx, ctx: ActContext, personId: number, { deputyLogin, fro
   if (own) return refusal('identity.deputy-overlap', `${spanText(own)}已由${own.name}代理；一段期間只有一位代理人，請先結束那一項`, { field: 'fromDay' })
   const [away] = await overlapping(tx, deputy.id, fromDay, untilDay)
   if (away) return refusal('identity.deputy-away', `${deputy.name} ${spanText(away)}自己也請人代理，請選別人或改期間`, { field: 'deputyLogin' })
+  const apart = await refuseTogether(tx, deputy.id, await rolesHeld(tx, personId, ctx.today), ctx.today, 'deputyLogin')
+  if (apart) return apart
   await tx.insertInto('deputies').values({ person_id: personId, deputy_id: deputy.id, from_day: fromDay, until_day: untilDay }).execute()
   forgetAll()
   await record(tx, ctx, 'deputy.set', { payload: { person: personId, deputy: deputy.id, from: fromDay, until: untilDay } })

@@ -1,8 +1,10 @@
 /**
  * Permissions read as words: `petitions.answer:own-unit`. Roles are granted words by the modules'
  * declarations; a person holds a role in a unit through a post. Deny by default.
+ * `own`: what is in the person's own hands; `own-unit`: their unit, that unit only; `subtree`: it and all below; `all`.
  */
-export type Scope = 'own' | 'own-unit' | 'all'
+export const scopes = ['own', 'own-unit', 'subtree', 'all'] as const
+export type Scope = (typeof scopes)[number]
 
 export type Post = { unitId: number; bureauId: number; unitName: string; role: Role; /** the unit and all below it */ unitIds: number[] }
 
@@ -45,6 +47,11 @@ export function declaredPermissions(): string[] {
   return [...granted.keys()].sort()
 }
 
+/** What each role may do of a permission; empty where nobody holds it. */
+export function grantsOf(permission: string): Partial<Record<Role, Scope>> {
+  return granted.get(permission) ?? {}
+}
+
 /** The roles that carry a permission, whatever its scope. */
 export function rolesWith(permission: string): Role[] {
   return Object.keys(granted.get(permission) ?? {}) as Role[]
@@ -67,7 +74,8 @@ export function reach(person: Person, permission: string): Reach {
   for (const post of allPosts(person)) {
     const scope = byRole[post.role]
     if (scope === 'all') return { all: true }
-    if (scope === 'own-unit') for (const id of post.unitIds) unitIds.add(id)
+    if (scope === 'own-unit') unitIds.add(post.unitId)
+    if (scope === 'subtree') for (const id of post.unitIds) unitIds.add(id)
     if (scope === 'own') own = true
   }
   return { all: false, unitIds: [...unitIds], own }

@@ -18,7 +18,7 @@ const password = 'rock-lion-sea-wind'
 beforeAll(async () => {
   useTestKeys()
   db = (await createTestDatabase()).db
-  grant({ 'test.answer': { officer: 'own', 'section-chief': 'own-unit', clerk: 'all' }, 'office.people': { administrator: 'all' } })
+  grant({ 'test.answer': { officer: 'own', 'section-chief': 'subtree', clerk: 'all' }, 'office.people': { administrator: 'all' } })
   works = await makeUnit(db, '工務處')
   section = await makeUnit(db, '土木科', { kind: 'section', parentId: works })
   officer = await makePerson(db, '陳示範', 'officer', section)

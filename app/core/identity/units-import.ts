@@ -30,6 +30,7 @@ export const unitColumns: Columns<UnitCells> = {
 }
 
 export const unitsImporter: Importer = {
+  as: 'operator',
   name: 'units',
   title: '單位',
   columnNames: Object.values(unitColumns).map(({ name }) => name),

@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely'
 import { PgBoss } from 'pg-boss'
 import type pg from 'pg'
 import type { Connection, Db, Tx } from '../db.ts'
+import { type Actor, requireActor } from '../identity/actors.ts'
 
 /**
  * What happens later: a job is a row inserted by the act that causes it and run after commit. A job may run
@@ -10,6 +11,8 @@ import type { Connection, Db, Tx } from '../db.ts'
 export type Job<Data extends object = object> = {
   /** `module.verb`, unique */
   name: string
+  /** as whom it acts: nobody is signed in when it runs */
+  as: Actor
   run(db: Db, data: Data): Promise<void>
   /** cron in Asia/Taipei, for nightly work */
   every?: string
@@ -25,6 +28,7 @@ const schema = 'windlion_jobs'
 const openBosses = new WeakMap<object, Promise<PgBoss>>()
 
 export function defineJob<Data extends object>(job: Job<Data>): Job<Data> {
+  requireActor(`job ${job.name}`, job.as)
   declared.set(job.name, job as unknown as Job)
   return job
 }

@@ -9,8 +9,8 @@ import { giveUpJob, runJobAgain } from './decide.ts'
 import { defineJob, later, openJobs } from './jobs.ts'
 import { countJobs, findJob, listJobs, listScheduled } from './list.ts'
 
-const work = defineJob<{ no: number }>({ name: 'test.work', title: '試做', run: async () => {} })
-defineJob({ name: 'test.nightly', title: '夜間試做', every: '5 3 * * *', run: async () => {} })
+const work = defineJob<{ no: number }>({ name: 'test.work', as: 'system', title: '試做', run: async () => {} })
+defineJob({ name: 'test.nightly', as: 'system', title: '夜間試做', every: '5 3 * * *', run: async () => {} })
 const { db } = await createTestDatabase()
 const boss = await openJobs(db)
 grant({ 'office.jobs': { administrator: 'all' } })

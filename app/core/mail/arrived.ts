@@ -1,4 +1,5 @@
 import type { Db } from '../db.ts'
+import type { Actor } from '../identity/actors.ts'
 
 /** A letter that came to mailboxes of the office, as it came over the wire. */
 export type ArrivedLetter = {
@@ -15,6 +16,8 @@ export type ArrivedLetter = {
 
 /** The module that makes something of letters. */
 export type LetterTaker = {
+  /** as whom letters are taken in */
+  as: Actor
   /** names that settings may give to mailboxes */
   mailboxes: readonly string[]
   /** Resolves once the letter is kept for good; throws when that is not possible now. The same letter may come twice. */

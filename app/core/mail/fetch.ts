@@ -24,7 +24,7 @@ export function fetchFrom(given: FetchedFolder | null): void {
  * Takes new letters every minute. A server that cannot be reached is no failed job: the next minute tries again, and the
  * console shows the folder with its fault until it works.
  */
-export const fetchMailJob = defineJob<object>({ name: 'mail.fetch', title: '收取信箱的信', retries: 0, keepDays: 2, run: fetchNow })
+export const fetchMailJob = defineJob<object>({ name: 'mail.fetch', as: 'mailroom', title: '收取信箱的信', retries: 0, keepDays: 2, run: fetchNow })
 
 async function fetchNow(db: Db): Promise<void> {
   if (!folder) return

@@ -31,7 +31,7 @@ const subjectCharactersMax = 200
 const forgottenText = '（這封信含有驗證碼，寄出後不保留內容。）'
 
 /** Sends one queued message; may run twice, which sends nothing twice once the first was noted. */
-export const sendMailJob = defineJob<{ mailId: number }>({ name: 'mail.send', title: '寄信', retries: attemptsMax, run: sendQueued })
+export const sendMailJob = defineJob<{ mailId: number }>({ name: 'mail.send', as: 'system', title: '寄信', retries: attemptsMax, run: sendQueued })
 
 let sender: Sender | null = null
 

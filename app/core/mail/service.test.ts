@@ -10,7 +10,7 @@ import nodemailer from 'nodemailer'
 
 const { db } = await createTestDatabase()
 const taken: ArrivedLetter[] = []
-const taker: LetterTaker = { mailboxes: ['縣長電子信箱'], take: async (_db, letter) => void taken.push(letter) }
+const taker: LetterTaker = { as: 'mailroom', mailboxes: ['縣長電子信箱'], take: async (_db, letter) => void taken.push(letter) }
 let mail: OpenMail | null = null
 afterEach(async () => {
   await mail?.close()

@@ -81,6 +81,7 @@ async function findFile(db: Db, reportId: number, format: FileFormat): Promise<s
 /** Makes whatever file of an issue is not there yet. */
 export const renderJob = defineJob<{ report: number }>({
   name: 'reports.render',
+  as: 'system',
   title: '製作報告檔案',
   async run(db, { report }) {
     for (const format of paperFormats) await issuedFile(db, report, format)

@@ -3,12 +3,15 @@ import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Db, type Tx, write } from '../db.ts'
 import { WrongUse } from '../errors.ts'
+import type { Actor } from '../identity/actors.ts'
 import { type Problem, type ReadTable, type Table, type TableRow, printProblem } from './table.ts'
 import { readTable } from './read.ts'
 import { asItWas, writeCsv } from './write-csv.ts'
 
 /** A kind of file that can be imported. Declared by the module that owns the records. */
 export type Importer = {
+  /** as whom its rows are loaded */
+  as: Actor
   /** what files and sheets of this kind are called: petitions */
   name: string
   /** 陳情 */

@@ -26,6 +26,7 @@ export const office = defineModule({
     'office.mail': { clerk: 'all', administrator: 'all' },
     'office.mail-text': { clerk: 'all' },
   },
+  duties: { administers: ['office.people', 'office.jobs'], readsCases: ['office.mail-text'] },
   navigation: [
     { label: '人員與單位', path: '/console/people', permission: 'office.people', section: '系統' },
     { label: '寄出的信', path: mailPath, permission: 'office.mail', section: '系統' },

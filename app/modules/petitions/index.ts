@@ -28,6 +28,7 @@ export const petitions = defineModule({
   portal: [...filing.portal, ...publication.portal, ...statistics.portal],
   api,
   permissions,
+  duties: { administers: [], readsCases: ['petitions.read', 'petitions.read-confidential', 'petitions.open-personal-data', 'petitions.inbox', 'petitions.send'] },
   figures,
   caseTables: { petitions: 'id' },
   caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo, clockFacts }],

@@ -104,6 +104,7 @@ export async function dropDraft(tx: Tx, token: string): Promise<void> {
 /** Forgets what was never sent, files too. */
 export const sweepDrafts = defineJob({
   name: 'petitions.sweep-drafts',
+  as: 'system',
   title: '清除沒有送出的草稿',
   every: '23 * * * *',
   run: (db) => sweepDraftsAt(db, new Date()),

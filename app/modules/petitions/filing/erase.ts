@@ -38,6 +38,7 @@ export async function eraseFiling(tx: Tx, ctx: ActContext, petition: LockedPetit
 /** petition-confirm-3cd is over: what was not confirmed is no case and is erased. */
 export const lapseUnconfirmed = defineJob({
   name: 'petitions.lapse-unconfirmed',
+  as: 'system',
   title: '刪除逾期未確認的陳情',
   every: '7 * * * *',
   run: async (db) => void (await lapseAt(db, new Date())),

@@ -92,7 +92,7 @@ async function recipients(tx: Tx, today: Day, reminder: Reminder): Promise<Set<n
 }
 
 /** Every morning before the office opens: waits for supplements that have ended, then reminders and 稽催. */
-export const chaseJob = defineJob({ name: 'petitions.chase', title: '稽催提醒', every: '30 6 * * *', run: async (db) => void (await chaseDay(db)) })
+export const chaseJob = defineJob({ name: 'petitions.chase', as: 'system', title: '稽催提醒', every: '30 6 * * *', run: async (db) => void (await chaseDay(db)) })
 
 /** `now`: another day's morning, for tests. */
 export async function chaseDay(db: Db, now?: Date): Promise<number> {

@@ -15,6 +15,7 @@ import './tables.ts'
 
 /** petitions.csv, .xlsx, .ods: the letters of an older system. */
 export const petitionsImporter: Importer = {
+  as: 'operator',
   name: 'petitions',
   title: '陳情',
   columnNames: petitionColumnNames,

@@ -12,6 +12,7 @@ import { readArrived } from './reading.ts'
  * kept, and waits in the inbox; where even that is impossible (database gone, disk full) it throws, and stays with its sender.
  */
 export const takeLetter: LetterTaker = {
+  as: 'mailroom',
   mailboxes: mailboxChannels.map((channel) => channels[channel]),
   async take(db, arrived, onFault) {
     const reading = await readArrived(arrived.raw, arrived.from)

@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '../db.ts'
+import { refusal, type Refusal } from '../errors.ts'
+import type { Day } from '../time.ts'
+import { type Grants, type Role, roles } from './permissions.ts'
+
+/**
+ * Duties that one person must not hold together, told by permissions: whoever administers accounts and the system
+ * does not read cases (資通安全責任等級分級辦法 附表十, 存取控制: 職務區隔與最小權限). Filled once at start.
+ */
+export type Duties = { /** runs accounts and the system */ administers: string[]; /** opens cases of residents */ readsCases: string[] }
+
+let administers = new Set<string>()
+let readsCases = new Set<string>()
+
+/** Called once at start with what the modules declare. Throws where one role alone would hold both. */
+export function keepApart(declared: Duties[], grants: Grants[]): void {
+  const rolesOf = (words: string[]) => new Set(grants.flatMap((grant) => words.flatMap((word) => Object.keys(grant[word] ?? {}))))
+  administers = rolesOf(declared.flatMap((duties) => duties.administers))
+  readsCases = rolesOf(declared.flatMap((duties) => duties.readsCases))
+  const both = [...administers].filter((role) => readsCases.has(role))
+  if (both.length) throw new Error(`roles that administer must not read cases: ${both.join(', ')}`)
+}
+
+/** Why one person must not hold these roles together, by their own posts or as somebody's deputy; null when they may. */
+export function whyApart(held: readonly Role[]): string | null {
+  const runs = held.find((role) => administers.has(role))
+  const reads = held.find((role) => readsCases.has(role))
+  return runs && reads ? `「${roles[runs]}」和「${roles[reads]}」不能由同一個人擔任（含代理）：管理帳號的人不經手案件` : null
+}
+
+/**
+ * The same as a refusal, before a role is given: with the roles held now or later by this person and by those whose deputy they are
+ * or will be. `more`: roles about to be added.
+ */
+export async function refuseTogether(tx: Tx, personId: number, more: Role[], today: Day, field: string): Promise<Refusal | null> {
+  const why = whyApart([...(await rolesHeld(tx, personId, today)), ...more])
+  return why ? refusal('identity.apart', why, { field }) : null
+}
+
+/** Roles that somebody holds on that day or later, by themselves or as a deputy. */
+export async function rolesHeld(reader: Reader, personId: number, today: Day): Promise<Role[]> {
+  const held = await sql<{ role: Role }>`
+    select distinct p.role from posts p
+    where (p.valid_until is null or p.valid_until >= ${today})
+      and (p.person_id = ${personId} or p.person_id in (select d.person_id from deputies d where d.deputy_id = ${personId} and d.until_day >= ${today}))`.execute(reader)
+  return held.rows.map(({ role }) => role)
+}
