@@ -1,6 +1,6 @@
 import { type Day, type DayParts, dayFromNumber, dayFromParts, dayNumber, dayOf, daysInMonth, partsFromNumber, rocDateTime, rocDay, rocLongDay, weekday, weekdayOfNumber } from '../time.ts'
 import type { Calculation } from './answer.ts'
-import { type Calendar, outside } from './calendar.ts'
+import type { Calendar } from './calendar.ts'
 import type { DeadlineParams, Filing, Rule } from './rule.ts'
 
 /** How the day was worked out, one sentence a line: rule, start, length, what moved it, the calendar. */

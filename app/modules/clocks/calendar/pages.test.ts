@@ -76,8 +76,8 @@ test('a registration is taken back with its reason, and the days move back', asy
 })
 
 test('half a day and a township move nothing and say so', async () => {
-  for (const values of [{ day: '115/9/23', half: 'afternoon' }, { day: '115/9/23', townships: '烏坵鄉' }]) {
-    const preview = await control.follow(await close(values as Record<string, string>))
+  for (const values of [{ day: '115/9/23', half: 'afternoon' }, { day: '115/9/23', townships: '烏坵鄉' }] as Record<string, string>[]) {
+    const preview = await control.follow(await close(values))
     expect(preview.text).toContain('沒有案件的期限會移動')
   }
 })
