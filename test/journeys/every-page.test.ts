@@ -36,6 +36,7 @@ const elsewhere = [
   '/console/search', '/console/petitions/dispatch-rules/:id/trial', '/console/petitions/:name/waive', '/console/petitions/:name/files/:id', '/console/petitions/sendings/:id',
   '/console/petitions/inbox/:id', '/console/petitions/inbox/:id/original', '/console/reports/compare', '/console/reports/:id/pictures/:sha256', '/reports/compare', '/reports/:id/pictures/:sha256',
   '/console/jobs/:id', '/calendar/:secret.ics',
+  '/console/clocks/calendar/closures/:id/reopen', '/console/clocks/calendar/drafts/:id', '/console/clocks/calendar/changes/:id',
 ]
 
 test('every page is reached by somebody', () => {

@@ -76,13 +76,9 @@ test('5,000 cases move in one act', { timeout: 60_000 }, async () => {
     insert into events (kind, happened_at, case_id) select 'test.made', now(), id from made`.execute(connection.db)
   const preview = valueOf(await previewChange(connection.db, closing('2026-09-17')))
   expect(preview.moves).toHaveLength(5_000)
-  const begun = performance.now()
   const applied = valueOf(await applyCalendar(caller(), { change: preview.change, seen: preview.seen }))
   expect(applied.moved).toBe(5_000)
   const moved = await sql<{ n: number }>`select count(*) as n from case_dues where cause = 'calendar' and note = '115/9/17 颱風停止上班'`.execute(connection.db)
   expect(moved.rows[0]!.n).toBe(5_000)
-  const seconds = (performance.now() - begun) / 1000
-  expect(seconds).toBeLessThan(20)
-  process.stdout.write(`5,000 cases moved in ${seconds.toFixed(1)} s\n`)
   expect((await verifyAll(connection.db)).flatMap((proof) => proof.differences)).toEqual([])
 })
