@@ -64,21 +64,21 @@ test('the copy in the data folder gives the same calendar without a database', (
   expect(readCalendarFile(join(folder, 'nowhere'))).toBeNull()
 })
 
-test('5,000 cases move in one act', { timeout: 60_000 }, async () => {
+test('more cases than one statement writes move in one act', { timeout: 120_000 }, async () => {
   const { id } = await makeCase(connection.db, '115/8/20 10:00', { unitId: office.units.roads, officer: office.officer })
   // as many cases as that one, with their clocks, dues and an event each
   await sql`with made as (
       insert into cases (kind, follow_no, number, title, stage, unit_id, officer_id, received_at, registered_at, due_on)
-      select kind, 'F' || n, 'N' || n, title, stage, unit_id, officer_id, received_at, registered_at, due_on from cases, generate_series(1, 4999) n where id = ${id} returning id),
+      select kind, 'F' || n, 'N' || n, title, stage, unit_id, officer_id, received_at, registered_at, due_on from cases, generate_series(1, 1199) n where id = ${id} returning id),
     clocks as (insert into case_clocks (case_id, rule, main, trigger_at, due_on, explanation, calendar_version)
       select m.id, k.rule, true, k.trigger_at, k.due_on, k.explanation, k.calendar_version from made m, case_clocks k where k.case_id = ${id}),
     dues as (insert into case_dues (case_id, at, due_on, cause) select m.id, d.at, d.due_on, d.cause from made m, case_dues d where d.case_id = ${id})
     insert into events (kind, happened_at, case_id) select 'test.made', now(), id from made`.execute(connection.db)
   const preview = valueOf(await previewChange(connection.db, closing('2026-09-17')))
-  expect(preview.moves).toHaveLength(5_000)
+  expect(preview.moves).toHaveLength(1_200)
   const applied = valueOf(await applyCalendar(caller(), { change: preview.change, seen: preview.seen }))
-  expect(applied.moved).toBe(5_000)
+  expect(applied.moved).toBe(1_200)
   const moved = await sql<{ n: number }>`select count(*) as n from case_dues where cause = 'calendar' and note = '115/9/17 颱風停止上班'`.execute(connection.db)
-  expect(moved.rows[0]!.n).toBe(5_000)
+  expect(moved.rows[0]!.n).toBe(1_200)
   expect((await verifyAll(connection.db)).flatMap((proof) => proof.differences)).toEqual([])
 })
