@@ -1,0 +1,87 @@
+import type { Day } from '../time.ts'
+import { apply, type Operation, type Standing } from './operations.ts'
+import { type Article, emptyText, findArticle, type LawText } from './text.ts'
+
+/** One promulgation: from when it was promulgated, from when it is in force, and what it does to the text. */
+export type Change = {
+  id: number
+  /** 公布、發布、下達 */
+  promulgatedOn: Day
+  /** null: 施行日期另定, not fixed yet */
+  effectiveOn: Day | null
+  /** order among those of one day */
+  seq: number
+  operations: Operation[]
+}
+
+export type DatedText = Standing & {
+  /** the changes that it was computed from, in the order in which they were promulgated */
+  basis: Change[]
+  /** before anything was in force: 'none' */
+  state: 'none' | 'in-force' | 'suspended' | 'repealed'
+}
+
+/**
+ * The law in force on a day. All changes in force by then are laid over each other in the order of their promulgation, not of their
+ * effect: who amended an article later had the earlier amendment before them. Two of one day follow each other, and there is one text.
+ */
+export function textOn(changes: readonly Change[], day: Day, name = ''): DatedText {
+  return computed(changes.filter(({ effectiveOn }) => effectiveOn !== null && effectiveOn <= day), name)
+}
+
+/** The law with everything promulgated by a day, in force or not: what the next amendment starts from. */
+export function promulgatedBy(changes: readonly Change[], day: Day, name = ''): DatedText {
+  return computed(changes.filter(({ promulgatedOn }) => promulgatedOn <= day), name)
+}
+
+function computed(changes: readonly Change[], name: string): DatedText {
+  const basis = changes.toSorted(inOrder)
+  const start: Standing = { text: emptyText(name), repealed: false, suspended: [] }
+  const standing = basis.reduce((so, change) => apply(so, change.operations), start)
+  const state = basis.length === 0 ? 'none' : standing.repealed ? 'repealed' : standing.suspended === 'all' ? 'suspended' : 'in-force'
+  return { ...standing, basis, state }
+}
+
+const inOrder = (a: Change, b: Change): number => (a.promulgatedOn < b.promulgatedOn ? -1 : a.promulgatedOn > b.promulgatedOn ? 1 : a.seq - b.seq)
+
+/** The days on which the text in force became another, earliest first. */
+export function versionDays(changes: readonly Change[]): Day[] {
+  return [...new Set(changes.flatMap(({ effectiveOn }) => (effectiveOn ? [effectiveOn] : [])))].toSorted()
+}
+
+/** An article's words over time; `until` is the first day on which they were not in force any more, null while they are. */
+export type ArticleSpan = { from: Day; until: Day | null; article: Article; position: number }
+
+/** Every wording of every article that was ever in force, by day: what searches and the history of one article are made of. */
+export function articleSpans(changes: readonly Change[]): Map<string, ArticleSpan[]> {
+  const spans = new Map<string, ArticleSpan[]>()
+  const open = new Map<string, ArticleSpan>()
+  for (const day of versionDays(changes)) {
+    const { text, state } = textOn(changes, day)
+    const units = state === 'repealed' ? [] : text.units
+    const here = new Set<string>()
+    for (const [position, unit] of units.entries()) {
+      if (unit.kind !== 'article') continue
+      here.add(unit.no)
+      const before = open.get(unit.no)
+      if (before && before.article.text === unit.text && before.article.caption === unit.caption) continue
+      if (before) before.until = day
+      const span: ArticleSpan = { from: day, until: null, article: unit, position }
+      open.set(unit.no, span)
+      spans.set(unit.no, [...(spans.get(unit.no) ?? []), span])
+    }
+    for (const [no, span] of open) {
+      if (here.has(no)) continue
+      span.until = day
+      open.delete(no)
+    }
+  }
+  return spans
+}
+
+/** One article on one day, with when its words began and whether it is suspended; null when it is not there. */
+export function articleOn(changes: readonly Change[], no: string, day: Day): { article: Article; text: LawText; suspended: boolean } | null {
+  const { text, state, suspended } = textOn(changes, day)
+  const article = state === 'repealed' || state === 'none' ? undefined : findArticle(text, no)
+  return article ? { article, text, suspended: suspended === 'all' || suspended.includes(no) } : null
+}
