@@ -90,8 +90,11 @@ function common(a: readonly string[], b: readonly string[]): string[] {
   }
   const middle: string[] = []
   for (let i = 0, j = 0; i < left.length && j < right.length; ) {
-    if (left[i] === right[j]) (middle.push(left[i]!), (i += 1), (j += 1))
-    else if (lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!) i += 1
+    if (left[i] === right[j]) {
+      middle.push(left[i]!)
+      i += 1
+      j += 1
+    } else if (lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!) i += 1
     else j += 1
   }
   return [...a.slice(0, start), ...middle, ...a.slice(a.length - end)]

@@ -30,8 +30,11 @@ function middle(a: string[], b: string[]): Run[] {
   const runs: Run[] = []
   let [i, j] = [0, 0]
   while (i < a.length && j < b.length) {
-    if (a[i] === b[j]) (runs.push({ kind: 'same', text: a[i]! }), (i += 1), (j += 1))
-    else if (common[(i + 1) * width + j]! >= common[i * width + j + 1]!) runs.push({ kind: 'removed', text: a[i++]! })
+    if (a[i] === b[j]) {
+      runs.push({ kind: 'same', text: a[i]! })
+      i += 1
+      j += 1
+    } else if (common[(i + 1) * width + j]! >= common[i * width + j + 1]!) runs.push({ kind: 'removed', text: a[i++]! })
     else runs.push({ kind: 'added', text: b[j++]! })
   }
   return [...runs, { kind: 'removed', text: a.slice(i).join('') }, { kind: 'added', text: b.slice(j).join('') }]
