@@ -10,7 +10,7 @@ class PagesFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  oxc: { jsx: { runtime: 'automatic', importSource: '#jsx' } },
   test: {
     env: { TZ: 'Asia/Taipei' },
     sequence: { sequencer: PagesFirst },

@@ -1,15 +1,25 @@
-import { createContext } from 'preact'
-import { useContext } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { ready, writePart } from './jsx/jsx-runtime.ts'
 
 /** The languages a page can be written in. */
 export type Lang = 'zh-Hant-TW' | 'en'
 
-/** Which language the components' own fixed words are in; the layouts set it. */
-export const LangContext = createContext<Lang>('zh-Hant-TW')
+let language: Lang = 'zh-Hant-TW'
+
+/** Which language the components' own fixed words are in below here; the layouts set it. A page is written in one go, so nothing comes between. */
+export function InLanguage({ lang, children }: { lang: Lang; children: ComponentChildren }) {
+  const around = language
+  language = lang
+  try {
+    return ready(writePart(children))
+  } finally {
+    language = around
+  }
+}
 
 /** The fixed words that components say by themselves, in the language of the page. */
 export function useWords(): Words {
-  return words[useContext(LangContext)]
+  return words[language]
 }
 
 const chinese = {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { newId } from '../jsx/jsx-runtime.ts'
 import { classes } from '../classes.ts'
 
 export type ButtonKind = 'primary' | 'secondary' | 'danger' | 'quiet'
@@ -27,7 +27,7 @@ export interface ButtonProps {
 
 /** A button. With `reason` it cannot be pressed and the reason is read out with it. */
 export function Button(props: ButtonProps) {
-  const reasonId = useId()
+  const reasonId = newId()
   const { children, kind = 'primary', type = 'submit', small, reason, confirm, confirmAction, ...rest } = props
   if (reason) {
     return (
@@ -59,7 +59,7 @@ export interface ButtonLinkProps {
 
 /** A link that looks like a button, for going somewhere; an act is always a `Button` in a form. */
 export function ButtonLink({ href, children, kind = 'primary', small, id, reason, download }: ButtonLinkProps) {
-  const reasonId = useId()
+  const reasonId = newId()
   if (reason) {
     return (
       <span class="unavailable">

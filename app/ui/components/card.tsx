@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { newId } from '../jsx/jsx-runtime.ts'
 import { classes } from '../classes.ts'
 
 export interface CardProps {
@@ -15,7 +15,7 @@ export interface CardProps {
 
 /** A section with its heading. */
 export function Card({ title, children, actions, level = 2, id, plain }: CardProps) {
-  const headingId = useId()
+  const headingId = newId()
   const Heading = `h${level}` as 'h2' | 'h3' | 'h4'
   return (
     <section class={classes('card', plain && 'card--plain')} id={id} aria-labelledby={headingId}>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { newId } from '../jsx/jsx-runtime.ts'
 import { classes } from '../classes.ts'
 
 export interface FieldsetProps {
@@ -11,7 +11,7 @@ export interface FieldsetProps {
 
 /** Fields that answer one question together. */
 export function Fieldset({ legend, children, hint, size = 'm' }: FieldsetProps) {
-  const hintId = useId()
+  const hintId = newId()
   return (
     <fieldset class="govuk-fieldset fieldset" aria-describedby={hint ? hintId : undefined}>
       <legend class={classes('govuk-fieldset__legend', `govuk-fieldset__legend--${size}`)}>{legend}</legend>

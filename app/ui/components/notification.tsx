@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { newId } from '../jsx/jsx-runtime.ts'
 import { classes } from '../classes.ts'
 import { useWords } from '../words.ts'
 
@@ -14,7 +14,7 @@ export interface NotificationProps {
 /** What just happened (`success`, read out at once) or what one should know before going on (`important`). */
 export function Notification({ kind = 'important', title, quiet, children }: NotificationProps) {
   const words = useWords()
-  const id = useId()
+  const id = newId()
   return (
     <div
       class={classes('govuk-notification-banner', kind === 'success' && 'govuk-notification-banner--success')}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { assets } from '../assets.ts'
-import { LangContext } from '../words.ts'
+import { InLanguage } from '../words.ts'
 import type { Lang } from '../words.ts'
 
 export interface DocumentProps {
@@ -43,7 +43,7 @@ export function Document({ title, site, density, lang = 'zh-Hant-TW', descriptio
         <script type="module" src={js} data-turbo-track="reload" />
       </head>
       <body class={density} data-person={person}>
-        <LangContext.Provider value={lang}>{children}</LangContext.Provider>
+        <InLanguage lang={lang}>{children}</InLanguage>
       </body>
     </html>
   )
