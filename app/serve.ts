@@ -70,9 +70,20 @@ async function start(config: Config, log: (line: string) => void, undo: (() => u
   const mail = await openMail(system.db, config, modules.find((module) => module.letters)?.letters, (error) => app.log.error({ error: error.stack }, 'letter'))
   undo.push(() => mail.close())
   undo.push(await workOn(system, (job, error) => app.log.error({ job, error: String((error as Error)?.message) }, 'job failed')))
-  const sealing = setInterval(() => void sealEvents(system.db).catch((error) => app.log.warn({ error: error.message }, 'sealing waits')), sealEveryMs)
-  undo.push(() => clearInterval(sealing))
+  undo.push(sealNowAndThen(system, (error) => app.log.warn({ error: error.message }, 'sealing waits')))
   announce(log, await listen(app, config), system, config, { demo, mail })
+}
+
+/** Every second, one at a time: after a large import those that wait for each other would take every connection. Returns how to stop. */
+function sealNowAndThen({ db }: System, failed: (error: Error) => void): () => void {
+  let sealing = false
+  const timer = setInterval(async () => {
+    if (sealing) return
+    sealing = true
+    await sealEvents(db).catch(failed)
+    sealing = false
+  }, sealEveryMs)
+  return () => clearInterval(timer)
 }
 
 /** PORT, else 8080, else the next free one. */
