@@ -3,6 +3,7 @@ import { enhanceComponents, supportComponents } from './components.ts'
 import { startConfirm } from './confirm.ts'
 import { enhanceKeptText, startKeptText } from './kept-text.ts'
 import { startKeys } from './keys.ts'
+import { enhancePasskeys, startPasskeys } from './passkeys.ts'
 import { enhancePlace, startPlace } from './place.ts'
 import { enhanceReportEditor, startReportEditor } from './report-editor.ts'
 import { enhanceRows, startRows } from './rows.ts'
@@ -21,6 +22,7 @@ startReportEditor()
 startUploads()
 startSmall()
 startPlace()
+startPasskeys()
 
 supportComponents(document.body)
 enhance(document.body)
@@ -39,4 +41,5 @@ function enhance(body: HTMLElement) {
   enhanceReportEditor(body)
   enhanceSmall(body)
   enhancePlace(body)
+  enhancePasskeys(body)
 }

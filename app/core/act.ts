@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Generated } from 'kysely'
 import { z } from 'zod'
 import { type Db, type Tx, write } from './db.ts'
-import { isRefusal, NotAllowed, refusal, type Refusal, type Result, SignInNeeded } from './errors.ts'
+import { isRefusal, NotAllowed, ProofNeeded, refusal, type Refusal, type Result, SignInNeeded } from './errors.ts'
 import { holds, type Person } from './identity/permissions.ts'
 import { type Day, dayOf } from './time.ts'
 
@@ -24,11 +24,17 @@ export type Caller = {
   onBehalfOf?: number | null
   /** fixed clock for tests and imports */
   now?: Date
+  /** the session through which they ask; absent in jobs, commands and for residents */
+  session?: SessionOfCaller | undefined
 }
+
+/** `proved`: within the last minutes they have shown again who they are. Acts with `stepUp` refuse without. */
+export type SessionOfCaller = { id: number; proved: boolean }
 
 export type ActContext = {
   person: Person | null
   onBehalfOf: number | null
+  sessionId?: number | undefined
   /** the recorded instant of this act's transaction */
   now: Date
   today: Day
@@ -39,6 +45,7 @@ export type StaffContext = ActContext & { person: Person }
 export type Act<Input, Value> = {
   act: string
   permission: string
+  stepUp: boolean
   input: z.ZodType
   (caller: Caller, input: unknown): Promise<Result<Value>>
   /** the same inside a transaction that is already open */
@@ -50,6 +57,8 @@ type Options = {
   by?: 'public' | 'system'
   /** another permission than the act's own name */
   permission?: string
+  /** a sensitive act: whoever asks must have proved who they are within the last minutes */
+  stepUp?: true
 }
 
 /**
@@ -66,6 +75,7 @@ export function act<S extends z.ZodType, Value, By extends Options>(
   const permission = options?.by ?? options?.permission ?? name
   const perform = async (caller: Caller, raw: unknown): Promise<Result<Value>> => {
     allow(caller, permission)
+    if (options?.stepUp) demandProof(caller)
     const parsed = input.safeParse(raw)
     if (!parsed.success) return refuseInput(parsed.error)
     const key = formKey(raw, name, caller.person)
@@ -80,6 +90,7 @@ export function act<S extends z.ZodType, Value, By extends Options>(
   return Object.assign(perform, {
     act: name,
     permission,
+    stepUp: options?.stepUp ?? false,
     input,
     within: (tx: Tx, ctx: ActContext, value: z.output<S>) => run(tx, ctx as never, value),
   })
@@ -89,6 +100,11 @@ function allow(caller: Caller, permission: string): void {
   if (permission === 'public' || permission === 'system') return
   if (!caller.person) throw new SignInNeeded()
   if (permission !== 'signed-in' && !holds(caller.person, permission)) throw new NotAllowed(permission)
+}
+
+/** Fails closed: a caller without a session that was proved lately is asked. Throws ProofNeeded. */
+export function demandProof(caller: Caller): void {
+  if (!caller.session?.proved) throw new ProofNeeded()
 }
 
 class RefusedInside extends Error {
@@ -103,7 +119,7 @@ async function inTransaction<T>(caller: Caller, run: (tx: Tx, ctx: ActContext) =
   try {
     return await write(caller.db, async (tx, recordedAt) => {
       const now = caller.now ?? recordedAt
-      const result = await run(tx, { person: caller.person, onBehalfOf: caller.onBehalfOf ?? null, now, today: dayOf(now) })
+      const result = await run(tx, { person: caller.person, onBehalfOf: caller.onBehalfOf ?? null, sessionId: caller.session?.id, now, today: dayOf(now) })
       if (isRefusal(result)) throw new RefusedInside(result) // rolls back
       return result
     })

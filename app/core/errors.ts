@@ -63,6 +63,11 @@ export class SignInNeeded extends Error {
   override name = 'SignInNeeded'
 }
 
+/** Somebody is signed in, but it is some time since they proved who they are: asked again before the act, with what was typed kept. */
+export class ProofNeeded extends Error {
+  override name = 'ProofNeeded'
+}
+
 /** Wrong use of a command or a setting: exit code 2, one sentence. */
 export class WrongUse extends Error {
   override name = 'WrongUse'

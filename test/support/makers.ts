@@ -29,15 +29,15 @@ export async function makeUnit(db: Db, name: string, more: { kind?: UnitKind; pa
   })
 }
 
-/** Somebody who works in a unit; returns a caller to act as them. `now` freezes their clock. */
+/** Somebody who works in a unit; returns a caller to act as them, as one who has just signed in. `now` freezes their clock. */
 export async function makePerson(db: Db, name: string, role: Role, unitId: number, now?: Date): Promise<Caller & { person: NonNullable<Caller['person']> }> {
   serial += 1
   const id = await write(db, async (tx) => {
-    const { id } = await tx.insertInto('people').values({ login: `p${serial}`, name, email: null, password_hash: null, locked_at: null, last_failed_at: null }).returning('id').executeTakeFirstOrThrow()
+    const { id } = await tx.insertInto('people').values({ login: `p${serial}`, name, email: null, password_hash: null, locked_at: null }).returning('id').executeTakeFirstOrThrow()
     await tx.insertInto('posts').values({ person_id: id, unit_id: unitId, role, valid_from: '2000-01-01' as never, valid_until: null }).execute()
     return id
   })
-  return { db, person: (await findPerson(db, id))!, ...(now ? { now } : {}) }
+  return { db, person: (await findPerson(db, id))!, session: { id: 0, proved: true }, ...(now ? { now } : {}) }
 }
 
 /** A registered petition that was received at that instant, with its clock running. */

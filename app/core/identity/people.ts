@@ -5,7 +5,8 @@ import { record } from '../events/record.ts'
 import { hashPassword, passwordMatches, weakPassword } from './password.ts'
 import { roles, type Role } from './permissions.ts'
 import { refuseWithoutAdministrator } from './posts.ts'
-import { forgetAll } from './sessions.ts'
+import { forgetDevices } from './devices.ts'
+import { endSessions, forgetAll } from './sessions.ts'
 
 const roleNames = Object.keys(roles) as [Role, ...Role[]]
 export const RoleChoice = z.enum(roleNames, '請選職務')
@@ -31,7 +32,7 @@ export const addPerson = act(
     if (!unit) return refusal('identity.unknown-unit', `沒有代碼 ${input.unitCode} 的單位`, { field: 'unitCode' })
     const added = await tx
       .insertInto('people')
-      .values({ login: input.login, name: input.name, email: input.email, password_hash: await hashPassword(input.password), locked_at: null, last_failed_at: null })
+      .values({ login: input.login, name: input.name, email: input.email, password_hash: await hashPassword(input.password), locked_at: null })
       .onConflict((conflict) => conflict.column('login').doNothing())
       .returning('id')
       .executeTakeFirst()
@@ -40,7 +41,7 @@ export const addPerson = act(
     await record(tx, ctx, 'person.added', { payload: { person: added.id, unit: unit.id, role: input.role } })
     return done({ id: added.id })
   },
-  { permission: 'office.people' },
+  { permission: 'office.people', stepUp: true },
 )
 
 /** Name and address; the login stays, since it stands in the record. */
@@ -54,7 +55,7 @@ export const changePerson = act(
     await record(tx, ctx, 'person.changed', { payload: { person: input.id } })
     return done()
   },
-  { permission: 'office.people' },
+  { permission: 'office.people', stepUp: true },
 )
 
 const Login = z.object({ login: z.string().trim().toLowerCase() })
@@ -68,12 +69,11 @@ export const lockPerson = act(
     if (person.id === ctx.person?.id) return refusal('identity.own-lock', '不能停用自己的帳號', { field: 'login' })
     const last = await refuseWithoutAdministrator(tx, person.id, ctx.today)
     if (last) return last
-    await tx.deleteFrom('sessions').where('person_id', '=', person.id).execute()
-    forgetAll()
+    await endSessions(tx, person.id)
     await record(tx, ctx, 'person.locked', { payload: { person: person.id } })
     return done()
   },
-  { permission: 'office.people' },
+  { permission: 'office.people', stepUp: true },
 )
 
 /** A new password; opens a locked account and ends its sessions. */
@@ -85,17 +85,17 @@ export const resetPerson = act(
     if (weak) return refusal('identity.weak-password', weak, { field: 'password' })
     const person = await tx
       .updateTable('people')
-      .set({ password_hash: await hashPassword(input.password), locked_at: null, failed_sign_ins: 0, last_failed_at: null })
+      .set({ password_hash: await hashPassword(input.password), locked_at: null })
       .where('login', '=', input.login)
       .returning('id')
       .executeTakeFirst()
     if (!person) return refusal('identity.unknown-person', `沒有帳號 ${input.login}`, { field: 'login' })
-    await tx.deleteFrom('sessions').where('person_id', '=', person.id).execute()
-    forgetAll()
+    await endSessions(tx, person.id)
+    await forgetDevices(tx, person.id)
     await record(tx, ctx, 'person.reset', { payload: { person: person.id } })
     return done()
   },
-  { permission: 'office.people' },
+  { permission: 'office.people', stepUp: true },
 )
 
 export const changePassword = act(
@@ -107,8 +107,23 @@ export const changePassword = act(
     const weak = weakPassword(input.password, ctx.person.login)
     if (weak) return refusal('identity.weak-password', weak, { field: 'password' })
     await tx.updateTable('people').set({ password_hash: await hashPassword(input.password) }).where('id', '=', ctx.person.id).execute()
+    await endSessions(tx, ctx.person.id, ctx.sessionId ?? 0)
     await record(tx, ctx, 'person.password-changed', { payload: { person: ctx.person.id } })
     return done()
   },
   { permission: 'signed-in' },
+)
+
+/** Who lost telephone and keys: an administrator takes the second factor away, and the person sets up another. */
+export const clearSecondFactor = act(
+  'office.clear-second-factor',
+  z.object({ id: z.coerce.number().int().positive() }),
+  async (tx, ctx, input) => {
+    for (const table of ['totp_secrets', 'passkeys', 'recovery_codes'] as const) await tx.deleteFrom(table).where('person_id', '=', input.id).execute()
+    await endSessions(tx, input.id)
+    await forgetDevices(tx, input.id)
+    await record(tx, ctx, 'identity.second-factor-cleared', { payload: { person: input.id } })
+    return done()
+  },
+  { permission: 'office.people', stepUp: true },
 )

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { act } from '../act.ts'
+import { act, type StaffContext } from '../act.ts'
 import { type Tx, write } from '../db.ts'
 import { done, NotFound, refusal, type Refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
@@ -8,7 +8,7 @@ import { defineJob, later } from '../jobs/jobs.ts'
 import { addDays, type Day, dayOf, endOf, parseDay, rocDay, whyNotDay } from '../time.ts'
 import { roles, type Role } from './permissions.ts'
 import { refuseTogether } from './separation.ts'
-import { forgetAll } from './sessions.ts'
+import { endSessions, forgetAll } from './sessions.ts'
 
 /** A day as people write it: 110/9/27, 2021-09-27. */
 export const aDay = z.string().default('').transform((text, ctx): Day => {
@@ -31,10 +31,10 @@ export const addPost = act('office.add-post', z.object({ ...person, ...place }),
   const apart = await refuseTogether(tx, input.id, [input.role], input.fromDay, 'role')
   if (apart) return apart
   await tx.insertInto('posts').values({ person_id: input.id, unit_id: unit.id, role: input.role, valid_from: input.fromDay, valid_until: null }).execute()
-  forgetAll()
+  await endOldSessions(tx, ctx, input.id, input.fromDay)
   await record(tx, ctx, 'person.post-added', { payload: { person: input.id, unit: unit.id, role: input.role, from: input.fromDay } })
   return done()
-}, { permission: 'office.people' })
+}, { permission: 'office.people', stepUp: true })
 
 /** 調動: every post held ends the day before, one new begins. */
 export const movePerson = act('office.move-person', z.object({ ...person, ...place }), async (tx, ctx, input) => {
@@ -47,10 +47,10 @@ export const movePerson = act('office.move-person', z.object({ ...person, ...pla
   await tx.insertInto('posts').values({ person_id: input.id, unit_id: unit.id, role: input.role, valid_from: input.fromDay, valid_until: null }).execute()
   const last = await refuseWithoutAdministrator(tx, input.id, ctx.today > input.fromDay ? ctx.today : input.fromDay)
   if (last) return last
-  forgetAll()
+  await endOldSessions(tx, ctx, input.id, input.fromDay)
   await record(tx, ctx, 'person.moved', { payload: { person: input.id, unit: unit.id, role: input.role, from: input.fromDay } })
   return done()
-}, { permission: 'office.people' })
+}, { permission: 'office.people', stepUp: true })
 
 /** One post ends; `lastDay` is the last day on which it is held. */
 export const endPost = act('office.end-post', z.object({ ...person, post: z.coerce.number().int().positive(), lastDay: aDay }), async (tx, ctx, input) => {
@@ -59,10 +59,10 @@ export const endPost = act('office.end-post', z.object({ ...person, post: z.coer
   if (!ended) return refusal('identity.no-post', '這項職務已經結束', { field: 'lastDay' })
   const last = await refuseWithoutAdministrator(tx, input.id, addDays(input.lastDay, 1) > ctx.today ? addDays(input.lastDay, 1) : ctx.today)
   if (last) return last
-  forgetAll()
+  await endOldSessions(tx, ctx, input.id, addDays(input.lastDay, 1))
   await record(tx, ctx, 'person.post-ended', { payload: { person: input.id, post: input.post, lastDay: input.lastDay } })
   return done()
-}, { permission: 'office.people' })
+}, { permission: 'office.people', stepUp: true })
 
 /** 離職: posts end on the last day; the account is locked when that day is over, at once when it is past. Deputies end with it. */
 export const leaveOffice = act('office.leave', z.object({ ...person, lastDay: aDay }), async (tx, ctx, input) => {
@@ -78,7 +78,7 @@ export const leaveOffice = act('office.leave', z.object({ ...person, lastDay: aD
   forgetAll()
   await record(tx, ctx, 'person.left', { payload: { person: input.id, lastDay: input.lastDay, locked: lockNow } })
   return done({ locked: lockNow })
-}, { permission: 'office.people' })
+}, { permission: 'office.people', stepUp: true })
 
 /** Locks who has left, unless they were given a post again meanwhile. */
 export const lockLeaverJob = defineJob<{ person: number }>({
@@ -95,9 +95,15 @@ export const lockLeaverJob = defineJob<{ person: number }>({
   }),
 })
 
+/** Whose posts change signs in anew, so that no page and no permission of before goes on; a change to come lies beyond the end of today's sessions. */
+async function endOldSessions(tx: Tx, ctx: StaffContext, personId: number, from: Day): Promise<void> {
+  forgetAll()
+  if (from <= ctx.today) await endSessions(tx, personId, personId === ctx.person?.id ? (ctx.sessionId ?? 0) : undefined)
+}
+
 async function lockAccount(tx: Tx, id: number, now: Date): Promise<boolean> {
   const locked = await tx.updateTable('people').set({ locked_at: now }).where('id', '=', id).where('locked_at', 'is', null).returning('id').executeTakeFirst()
-  await tx.deleteFrom('sessions').where('person_id', '=', id).execute()
+  await endSessions(tx, id)
   return locked !== undefined
 }
 

@@ -7,7 +7,8 @@ import { hashPassword, weakPassword } from './password.ts'
 import { lockPerson } from './people.ts'
 import { grant, may, reach } from './permissions.ts'
 import { maskAddress, maskEmail, maskName, maskPhone, personalHash, seal, unseal } from './personal-data.ts'
-import { findPerson, findSessionPerson, signIn, signOut } from './sessions.ts'
+import { findPerson, findSessionPerson, signOut } from './sessions.ts'
+import { signIn } from './sign-in.ts'
 
 let db: Db
 let works: number

@@ -2,52 +2,27 @@ import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '../act.ts'
-import type { Db, Reader } from '../db.ts'
-import { done, refusal, type Result } from '../errors.ts'
+import type { Db, Reader, Tx } from '../db.ts'
+import { done, refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
-import { passwordMatches } from './password.ts'
+import { addressRange } from './devices.ts'
 import { type Person, type Role } from './permissions.ts'
 
 /** A working day and some more; a longer absence signs in again. */
-const sessionHours = 12
-/** After this many wrong passwords in a row the account waits; each further one doubles the wait, up to 15 minutes. */
-const freeAttempts = 5
+export const sessionHours = 12
+/** For so long after signing in, or after proving it again, nobody is asked once more who they are. */
+const provedMinutes = 15
 
-export const SignIn = z.object({
-  login: z.string().trim().toLowerCase().min(1, '請輸入帳號').max(100),
-  password: z.string().min(1, '請輸入密碼').max(500),
-})
+export type SignInMethod = 'password' | 'password+code' | 'password+recovery-code' | 'password+passkey' | 'passkey' | 'single-sign-on' | 'single-sign-on+code' | 'single-sign-on+recovery-code' | 'single-sign-on+passkey'
 
-type SignedIn = { failed: string; token?: never } | { failed?: never; token: string; personId: number; hours: number }
-
-/** Returns the new session's token; only its hash is stored. A wrong password is an outcome, not a refusal: its count must be kept. */
-export const signIn = act(
-  'identity.sign-in',
-  SignIn,
-  async (tx, ctx, input): Promise<Result<SignedIn>> => {
-    const person = await tx.selectFrom('people').selectAll().where('login', '=', input.login).forUpdate().executeTakeFirst()
-    const waitUntil = person && person.failed_sign_ins >= freeAttempts && person.last_failed_at ? person.last_failed_at.getTime() + waitMs(person.failed_sign_ins) : 0
-    if (waitUntil > ctx.now.getTime()) return done({ failed: `嘗試次數過多，請 ${Math.ceil((waitUntil - ctx.now.getTime()) / 60_000)} 分鐘後再試，或請系統管理人員重設` })
-    const matches = await passwordMatches(person?.password_hash ?? null, input.password)
-    if (!person || !matches) {
-      if (person) await tx.updateTable('people').set({ failed_sign_ins: person.failed_sign_ins + 1, last_failed_at: ctx.now }).where('id', '=', person.id).execute()
-      return done({ failed: '帳號或密碼不正確' })
-    }
-    if (person.locked_at) return refusal('identity.locked', '這個帳號已停用，請洽系統管理人員')
-    await tx.updateTable('people').set({ failed_sign_ins: 0, last_failed_at: null }).where('id', '=', person.id).execute()
-    const token = randomBytes(32).toString('base64url')
-    await tx
-      .insertInto('sessions')
-      .values({ token_hash: tokenHash(token), person_id: person.id, expires_at: new Date(ctx.now.getTime() + sessionHours * 3_600_000), label: null })
-      .execute()
-    await record(tx, { ...ctx, person: null }, 'identity.signed-in', { payload: { person: person.id } })
-    return done({ token, personId: person.id, hours: sessionHours })
-  },
-  { by: 'public' },
-)
-
-function waitMs(failures: number): number {
-  return Math.min(30_000 * 2 ** (failures - freeAttempts), 900_000)
+/** A new session with a new token, whatever the browser had before; only the token's hash is stored. */
+export async function openSession(tx: Tx, now: Date, session: { personId: number; deviceId: number; address: string; label: string; method: SignInMethod; restricted: boolean }): Promise<string> {
+  const token = randomBytes(32).toString('base64url')
+  await tx.insertInto('sessions').values({
+    token_hash: tokenHash(token), person_id: session.personId, label: session.label, device_id: session.deviceId, address_range: addressRange(session.address),
+    method: session.method, restricted: session.restricted, expires_at: new Date(now.getTime() + sessionHours * 3_600_000),
+  }).execute()
+  return token
 }
 
 export const signOut = act(
@@ -65,37 +40,90 @@ export function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
-/** People by session token, for a moment: a page's own requests come in a bunch. Signing out forgets at once. */
-const recent = new Map<string, { person: Person; until: number }>()
+export type Session = {
+  id: number
+  person: Person
+  /** when it was last shown who sits there */
+  provedAt: Date
+  /** a second factor has to be set up before anything else */
+  restricted: boolean
+}
+
+/** Sessions by token, for a moment: a page's own requests come in a bunch. Signing out forgets at once. */
+const recent = new Map<string, { session: Session; until: number }>()
 const recentMs = 5_000
 
 export function forget(token: string): void {
   recent.delete(token)
 }
 
-/** After an account was locked or its posts changed. */
+/** After an account was locked, its posts changed, or its sessions ended. */
 export function forgetAll(): void {
   recent.clear()
 }
 
-/** The person of a session that has not ended, with today's posts; null otherwise. */
-export async function findSessionPerson(db: Db, token: string): Promise<Person | null> {
+export function isProved(session: Session): boolean {
+  return Date.now() - session.provedAt.getTime() < provedMinutes * 60_000
+}
+
+/** The session of a token, with its person and today's posts, while it lasts; null otherwise. */
+export async function findSession(db: Db, token: string): Promise<Session | null> {
   const known = recent.get(token)
-  if (known && known.until > Date.now()) return known.person
-  const found = await sql<{ person_id: number }>`
+  if (known && known.until > Date.now()) return known.session
+  const found = await sql<{ id: number; person_id: number; proved_at: Date; restricted: boolean }>`
     update sessions set seen_at = case when seen_at < now() - interval '1 minute' then now() else seen_at end
     where token_hash = ${tokenHash(token)} and expires_at > now()
       and exists (select from people where id = sessions.person_id and locked_at is null)
-    returning person_id`.execute(db)
-  const personId = found.rows[0]?.person_id
-  if (!personId) return null
-  const person = await findPerson(db, personId)
-  if (person) {
-    if (recent.size > 5_000) recent.clear()
-    recent.set(token, { person, until: Date.now() + recentMs })
-  }
-  return person
+    returning id, person_id, proved_at, restricted`.execute(db)
+  const row = found.rows[0]
+  const person = row && (await findPerson(db, row.person_id))
+  if (!person) return null
+  const session = { id: row.id, person, provedAt: row.proved_at, restricted: row.restricted }
+  if (recent.size > 5_000) recent.clear()
+  recent.set(token, { session, until: Date.now() + recentMs })
+  return session
 }
+
+export async function findSessionPerson(db: Db, token: string): Promise<Person | null> {
+  return (await findSession(db, token))?.person ?? null
+}
+
+/** Ends the sessions of a person, all or all but one: their posts, password or second factor changed. Gives how many. */
+export async function endSessions(tx: Tx, personId: number, except?: number): Promise<number> {
+  const ended = await tx.deleteFrom('sessions').where('person_id', '=', personId).$if(except !== undefined, (query) => query.where('id', '<>', except!)).executeTakeFirst()
+  forgetAll()
+  return Number(ended.numDeletedRows)
+}
+
+export type SessionLine = { id: number; label: string | null; address_range: string | null; method: SignInMethod; created_at: Date; seen_at: Date }
+
+/** Where a person is signed in now, what was used last first. */
+export async function findSessions(reader: Reader, personId: number): Promise<SessionLine[]> {
+  return reader.selectFrom('sessions').select(['id', 'label', 'address_range', 'method', 'created_at', 'seen_at'])
+    .where('person_id', '=', personId).where('expires_at', '>', sql<Date>`now()`).orderBy('seen_at', 'desc').orderBy('id', 'desc').execute()
+}
+
+/** One of one's own sessions, such as at a computer one left. */
+export const endSession = act('office.end-session', z.object({ id: z.coerce.number().int() }), async (tx, ctx, input) => {
+  const ended = await tx.deleteFrom('sessions').where('id', '=', input.id).where('person_id', '=', ctx.person.id).returning('id').executeTakeFirst()
+  if (!ended) return refusal('identity.no-session', '這個登入已經結束')
+  forgetAll()
+  await record(tx, ctx, 'identity.session-ended', { payload: { person: ctx.person.id, session: input.id } })
+  return done()
+}, { permission: 'signed-in' })
+
+export const endOtherSessions = act('office.end-other-sessions', z.object({}), async (tx, ctx) => {
+  const ended = await endSessions(tx, ctx.person.id, ctx.sessionId ?? 0)
+  if (ended) await record(tx, ctx, 'identity.sessions-ended', { payload: { person: ctx.person.id, sessions: ended } })
+  return done({ ended })
+}, { permission: 'signed-in' })
+
+/** Everywhere, by an administrator: a device was lost. */
+export const endSessionsOf = act('office.end-sessions-of', z.object({ id: z.coerce.number().int().positive() }), async (tx, ctx, input) => {
+  const ended = await endSessions(tx, input.id)
+  if (ended) await record(tx, ctx, 'identity.sessions-ended', { payload: { person: input.id, sessions: ended } })
+  return done({ ended })
+}, { permission: 'office.people' })
 
 /** A person with the posts held today, the units below each, and the absent colleagues they stand in for today. */
 export async function findPerson(db: Reader, personId: number): Promise<Person | null> {

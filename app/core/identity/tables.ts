@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Day } from '../time.ts'
 import type { Role } from './permissions.ts'
+import type { SignInMethod } from './sessions.ts'
 
 declare module '../db.ts' {
   interface Tables {
@@ -12,6 +13,13 @@ declare module '../db.ts' {
     settings: { id: Generated<number>; name: string; value: unknown; sys_from: Generated<Date> }
     personal_data_reads: PersonalDataReadTable
     imports: ImportTable
+    devices: DeviceTable
+    sign_in_failures: { key: Buffer; failures: number; last_at: Date }
+    sign_in_steps: SignInStepTable
+    totp_secrets: { person_id: number; secret: Buffer; confirmed_at: Date | null; last_step: Generated<number> }
+    passkeys: PasskeyTable
+    recovery_codes: { person_id: number; code_hash: Buffer; used_at: Date | null }
+    linked_accounts: { issuer: string; subject: string; person_id: number; linked_at: Generated<Date> }
   }
 }
 
@@ -37,8 +45,7 @@ export interface PersonTable {
   email: string | null
   password_hash: string | null
   locked_at: Date | null
-  failed_sign_ins: Generated<number>
-  last_failed_at: Date | null
+  second_factor_due_on: Generated<Day | null>
   created_at: Generated<Date>
 }
 
@@ -69,6 +76,42 @@ export interface SessionTable {
   created_at: Generated<Date>
   seen_at: Generated<Date>
   expires_at: Date
+  id: Generated<number>
+  device_id: Generated<number | null>
+  address_range: Generated<string | null>
+  method: Generated<SignInMethod>
+  restricted: Generated<boolean>
+  proved_at: Generated<Date>
+}
+
+export interface DeviceTable {
+  id: Generated<number>
+  token_hash: Buffer
+  person_id: number
+  label: string
+  first_at: Generated<Date>
+  last_at: Generated<Date>
+}
+
+export interface SignInStepTable {
+  token_hash: Buffer
+  purpose: string
+  person_id: number | null
+  state: unknown
+  failures: Generated<number>
+  expires_at: Date
+}
+
+export interface PasskeyTable {
+  id: Generated<number>
+  person_id: number
+  credential_id: string
+  public_key: Buffer
+  counter: number
+  transports: string[]
+  label: string
+  added_at: Generated<Date>
+  used_at: Date | null
 }
 
 export interface PersonalDataReadTable {

@@ -6,8 +6,10 @@ import type { Caller } from '../act.ts'
 import type { Db } from '../db.ts'
 import { isRefusal, NotAllowed, type Result, SignInNeeded } from '../errors.ts'
 import { holds, isDeclared, type Person } from '../identity/permissions.ts'
+import { isProved } from '../identity/sessions.ts'
 import { causes, problemOf } from './errors.ts'
-import { personOf } from './server.ts'
+
+import { sessionOf } from './server.ts'
 
 export type ApiRequest = { db: Db; publicDb: Db; caller: Caller; person: Person; params: any; query: any; body: any }
 
@@ -85,12 +87,13 @@ function addApiRoute(api: FastifyInstance, route: ApiRoute, options: { db: Db; p
     serializerCompiler: () => (value) => (value instanceof JsonText ? value.text : JSON.stringify(value)),
     errorHandler: (error, _request, reply) => refuseInput(error, reply),
     handler: async (request, reply) => {
-      const person = await personOf(request, options.db)
+      const session = await sessionOf(request, options.db)
+      const person = session?.person ?? null
       if (route.permission !== 'public') {
-        if (!person) throw new SignInNeeded()
-        if (!holds(person, route.permission)) throw new NotAllowed(route.permission)
+        if (!session) throw new SignInNeeded()
+        if (session.restricted || !holds(session.person, route.permission)) throw new NotAllowed(route.permission)
       }
-      const answer = await route.handle({ ...options, caller: { db: options.db, person }, person: person!, params: request.params, query: request.query, body: request.body })
+      const answer = await route.handle({ ...options, caller: { db: options.db, person, ...(session ? { session: { id: session.id, proved: isProved(session) } } : {}) }, person: person!, params: request.params, query: request.query, body: request.body })
       return sendAnswer(answer, status, reply)
     },
   })

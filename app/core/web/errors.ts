@@ -1,4 +1,4 @@
-import { NotAllowed, NotFound, SignInNeeded } from '../errors.ts'
+import { NotAllowed, NotFound, ProofNeeded, SignInNeeded } from '../errors.ts'
 
 /** The one map from what was thrown to HTTP and to a sentence. */
 export type Problem = { status: number; title: string; message: string }
@@ -10,6 +10,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof NotFound) return { status: 404, title: '找不到', message: error.message }
   if (error instanceof NotAllowed) return { status: 403, title: '沒有權限', message: `${error.message}。需要的話請洽單位主管或系統管理人員。` }
   if (error instanceof SignInNeeded) return { status: 401, title: '請先登入', message: '登入後就能繼續。' }
+  if (error instanceof ProofNeeded) return { status: 403, title: '請再確認是您本人', message: '這件事要先再確認一次身分：請在瀏覽器登入後從頁面上做。' }
   const codes = [...causes(error)].map((one) => (one as { code?: string }).code ?? '')
   if (codes.some((code) => diskFull.has(code))) return { status: 507, title: '儲存空間已滿', message: '剛才的內容沒有存下來，請先複製保留，並通知資訊人員清出空間後再試。' }
   if (codes.some((code) => databaseGone.has(code)) || /Connection terminated|timeout exceeded when trying to connect/.test(String((error as Error)?.message)))

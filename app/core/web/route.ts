@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { ActContext, Caller } from '../act.ts'
 import type { Upload } from '../documents/accept.ts'
+import type { From } from '../identity/devices.ts'
 import type { Person } from '../identity/permissions.ts'
 import type { Connection, Db } from '../db.ts'
 import type { Day } from '../time.ts'
@@ -21,10 +22,15 @@ export type PageRequest = {
   /** every value of a repeated field or query parameter */
   all(name: string): string[]
   files: (Upload & { field: string })[]
+  method: 'GET' | 'POST'
   path: string
   /** scheme://host as the visitor sees it */
   origin: string
   ip: string
+  /** address, browser and its device cookie, for the acts of signing in */
+  from: From
+  /** the page of this site that the visitor comes from, without its query */
+  referer: string | null
   /** the browser session's token, for signing out */
   session: string | null
   cookies: Record<string, string>
@@ -55,17 +61,22 @@ export type Route = {
   handle(request: PageRequest): Promise<Reply>
   /** accepts files */
   upload?: boolean
+  /** only for somebody who proved within the last minutes who they are: exports of personal data and the like. Acts have a `stepUp` of their own. */
+  stepUp?: true
+  /** open also to whom a role obliges to set up a second factor first: the pages to do it */
+  whileRestricted?: true
   /** requests per minute and address, for public forms and secret addresses */
   limit?: number
 }
 
-export function get(path: string, permission: 'public', handle: (request: PageRequest) => Promise<Reply>): Route
-export function get(path: string, permission: string, handle: (request: StaffRequest) => Promise<Reply>): Route
-export function get(path: string, permission: string, handle: (request: StaffRequest) => Promise<Reply>): Route {
-  return { method: 'GET', path, permission, handle: handle as Route['handle'] }
+type GetOptions = Pick<Route, 'stepUp' | 'whileRestricted' | 'limit'>
+export function get(path: string, permission: 'public', handle: (request: PageRequest) => Promise<Reply>, options?: GetOptions): Route
+export function get(path: string, permission: string, handle: (request: StaffRequest) => Promise<Reply>, options?: GetOptions): Route
+export function get(path: string, permission: string, handle: (request: StaffRequest) => Promise<Reply>, options: GetOptions = {}): Route {
+  return { method: 'GET', path, permission, handle: handle as Route['handle'], ...options }
 }
 
-type PostOptions = { upload?: boolean; limit?: number }
+type PostOptions = GetOptions & Pick<Route, 'upload'>
 export function post(path: string, permission: 'public', handle: (request: PageRequest) => Promise<Reply>, options?: PostOptions): Route
 export function post(path: string, permission: string, handle: (request: StaffRequest) => Promise<Reply>, options?: PostOptions): Route
 export function post(path: string, permission: string, handle: (request: StaffRequest) => Promise<Reply>, options: PostOptions = {}): Route {

@@ -6,7 +6,7 @@ import type { Db } from '../db.ts'
 import { NotFound } from '../errors.ts'
 import { hashPassword } from '../identity/password.ts'
 import { grant } from '../identity/permissions.ts'
-import { signIn } from '../identity/sessions.ts'
+import { signIn } from '../identity/sign-in.ts'
 import { file, get, json, post, redirect, type Route } from './route.ts'
 import { buildServer } from './server.ts'
 

@@ -10,12 +10,13 @@ import { renderPage } from '../../ui/render.ts'
 import type { Db } from '../db.ts'
 import { uploadLimits, type Upload } from '../documents/accept.ts'
 import { NotAllowed, NotFound, SignInNeeded } from '../errors.ts'
-import { holds, isDeclared, type Person } from '../identity/permissions.ts'
-import { findSessionPerson } from '../identity/sessions.ts'
+import { holds, isDeclared } from '../identity/permissions.ts'
+import { findSession, isProved, type Session } from '../identity/sessions.ts'
 import { dayOf } from '../time.ts'
 import { causes, problemOf } from './errors.ts'
 import { problemPage } from './problem-page.tsx'
 import type { PageRequest, Reply, Route, Site } from './route.ts'
+import { handleWithProof } from './step-up.tsx'
 
 export type WebOptions = {
   db: Db
@@ -32,6 +33,8 @@ export type WebOptions = {
 }
 
 export const sessionCookie = 'windlion_session'
+/** A browser from which somebody has signed in keeps this: strangers' wrong passwords then do not hinder them. */
+export const deviceCookie = 'windlion_device'
 const flashCookie = 'windlion_flash'
 
 /** The HTTP service. Every route declares its permission, or this throws; every write is of our own origin. */
@@ -95,13 +98,14 @@ function addRoute(app: FastifyInstance, route: Route, options: WebOptions): void
     ...(route.limit ? { config: { rateLimit: { max: route.limit, timeWindow: '1 minute' } } } : {}),
     ...(route.upload ? { bodyLimit: uploadLimits.totalBytes + 1024 * 1024 } : {}),
     handler: async (request, reply) => {
-      const person = await personOf(request, options.db)
+      const session = await sessionOf(request, options.db)
       if (route.permission !== 'public') {
-        if (!person) throw new SignInNeeded()
-        if (!holds(person, route.permission)) throw new NotAllowed(route.permission)
+        if (!session) throw new SignInNeeded()
+        if (session.restricted && !route.whileRestricted) return send({ kind: 'redirect', to: secondFactorPath }, reply)
+        if (!holds(session.person, route.permission)) throw new NotAllowed(route.permission)
       }
-      const page = await readRequest(request, reply, person, options)
-      return send(await route.handle(page), reply)
+      const page = await readRequest(request, reply, session, options)
+      return send(await handleWithProof(route, page), reply)
     },
   })
 }
@@ -119,13 +123,18 @@ function safeHost(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null
 }
 
-export async function personOf(request: FastifyRequest, db: Db): Promise<Person | null> {
+/** Where one sets up a second factor; whom a role obliges to is led here. */
+export const secondFactorPath = '/console/account/security'
+
+/** Who asks: by the browser's cookie, or by `Authorization: Bearer`. */
+export async function sessionOf(request: FastifyRequest, db: Db): Promise<Session | null> {
   const bearer = request.headers.authorization?.match(/^Bearer ([\w-]{20,100})$/)?.[1]
   const token = bearer ?? request.cookies[sessionCookie]
-  return token ? findSessionPerson(db, token) : null
+  return token ? findSession(db, token) : null
 }
 
-async function readRequest(request: FastifyRequest, reply: FastifyReply, person: Person | null, options: WebOptions): Promise<PageRequest> {
+async function readRequest(request: FastifyRequest, reply: FastifyReply, session: Session | null, options: WebOptions): Promise<PageRequest> {
+  const person = session?.person ?? null
   const now = options.now?.() ?? new Date()
   const body = await readBody(request)
   const query = request.query as Record<string, string | string[]>
@@ -134,7 +143,7 @@ async function readRequest(request: FastifyRequest, reply: FastifyReply, person:
   return {
     db: options.db,
     publicDb: options.publicDb,
-    caller: { db: options.db, person, ...(options.now ? { now } : {}) },
+    caller: { db: options.db, person, ...(session ? { session: { id: session.id, proved: isProved(session) } } : {}), ...(options.now ? { now } : {}) },
     person,
     now,
     today: dayOf(now),
@@ -143,14 +152,22 @@ async function readRequest(request: FastifyRequest, reply: FastifyReply, person:
     form: firstOfEach(body.fields),
     all: (name) => [body.fields[name] ?? query[name] ?? []].flat(),
     files: body.files,
+    method: request.method === 'POST' ? 'POST' : 'GET',
     path: request.url,
     origin: options.site.publicUrl ?? `${request.protocol}://${request.host}`,
     ip: request.ip,
+    from: { address: request.ip, agent: (request.headers['user-agent'] ?? '').slice(0, 1000), device: request.cookies[deviceCookie]?.slice(0, 100) ?? null },
+    referer: refererOf(request),
     session: request.cookies[sessionCookie] ?? null,
     cookies: request.cookies as Record<string, string>,
     flash,
     site: options.site,
   }
+}
+
+function refererOf(request: FastifyRequest): string | null {
+  const { referer } = request.headers
+  return referer && safeHost(referer) === safeHost(`${request.protocol}://${request.host}`) ? new URL(referer).pathname : null
 }
 
 type Body = { fields: Record<string, string | string[]>; files: (Upload & { field: string })[] }
@@ -214,7 +231,7 @@ async function sendProblem(error: unknown, request: FastifyRequest, reply: Fasti
   reply.code(problem.status)
   if (request.url.startsWith('/api/')) return reply.send({ error: { message: problem.message, request: request.id } })
   if (error instanceof SignInNeeded && request.url.startsWith('/console')) {
-    const back = request.method === 'GET' ? request.url : (request.headers.referer ? new URL(request.headers.referer).pathname : '/console')
+    const back = request.method === 'GET' ? request.url : (refererOf(request) ?? '/console')
     // a write after the session ended: the text stays in the browser and comes back after signing in
     return reply.redirect(`/sign-in?back=${encodeURIComponent(back)}${request.method === 'GET' ? '' : '&ended=1'}`, 303)
   }

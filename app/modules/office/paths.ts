@@ -19,6 +19,13 @@ export const personPath = (id: number | string, what?: string) => `${peoplePath}
 
 export const accountPath = '/console/account'
 export const deputiesPath = `${accountPath}/deputies`
+/** Password, passkeys, authenticator, recovery codes, where one is signed in. */
+export const securityPath = `${accountPath}/security`
+export const totpPath = `${securityPath}/authenticator`
+export const newPasskeyPath = `${securityPath}/passkeys/new`
+
+export const signInPath = '/sign-in'
+export const secondFactorPath = `${signInPath}/second-factor`
 
 export const jobsPath = '/console/jobs'
 export const jobListPath = (filters: { tray?: string | undefined; before?: string; after?: string }) => withQuery(jobsPath, filters)

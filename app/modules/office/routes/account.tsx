@@ -1,24 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { endDeputy, findDeputies, setDeputy } from '../../../core/identity/deputies.ts'
-import { changePassword } from '../../../core/identity/people.ts'
 import { holds, roles } from '../../../core/identity/permissions.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { feedPagePath } from '../../clocks/index.ts'
-import { Button, ButtonLink } from '../../../ui/components/button.tsx'
+import { ButtonLink } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
-import { Form } from '../../../ui/components/form.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
-import { PasswordInput } from '../../../ui/components/text-input.tsx'
 import { Deputies, DeputyForm, deputyChoice } from '../deputy-form.tsx'
-import { accountPath, deputiesPath } from '../paths.ts'
+import { accountPath, deputiesPath, securityPath } from '../paths.ts'
+import { routes as factors } from './account/factors.tsx'
+import { routes as security } from './account/security.tsx'
 
 async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const { person } = request
   const deputies = await findDeputies(request.db, person.id, request.today)
-  const error = (field: string) => failed?.fields?.[field] ?? (failed?.field === field ? failed.message : undefined)
   return consolePage(
     request,
     {
@@ -36,13 +34,8 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
             <Deputies deputies={deputies} today={request.today} endPath={(id) => `${deputiesPath}/${id}/end`} />
           </Card>
           {holds(person, 'clocks.board') && <Card title="行事曆訂閱"><p>承辦案件的限辦日期可以放進 Outlook、Google 日曆或手機的行事曆。</p><p><a href={feedPagePath}>設定行事曆訂閱</a></p></Card>}
-          <Card title="更改密碼">
-            <Form action={`${accountPath}/password`}>
-              <PasswordInput name="current" label="目前的密碼" autocomplete="current-password" error={error('current')} />
-              <PasswordInput name="password" label="新密碼" hint="至少 12 個字" autocomplete="new-password" error={error('password')} />
-              <PasswordInput name="again" label="再輸入一次" autocomplete="new-password" error={error('again')} />
-              <Button kind="secondary">更改密碼</Button>
-            </Form>
+          <Card title="登入與安全" actions={<ButtonLink href={securityPath} kind="secondary" small>打開</ButtonLink>}>
+            <p>密碼、通行金鑰、驗證程式、復原碼，以及登入中的裝置。</p>
           </Card>
         </>
       ),
@@ -72,6 +65,8 @@ async function deputyPage(request: StaffRequest, failed?: Refusal): Promise<Repl
 }
 
 export const routes = [
+  ...security,
+  ...factors,
   get(accountPath, 'signed-in', (request) => page(request)),
   get(deputiesPath, 'signed-in', (request) => deputyPage(request)),
   post(deputiesPath, 'signed-in', async (request) => {
@@ -81,9 +76,5 @@ export const routes = [
   post(`${deputiesPath}/:id/end`, 'signed-in', async (request) => {
     const result = await endDeputy(request.caller, { id: request.params.id })
     return isRefusal(result) ? page(request, result) : redirect(accountPath, '已結束代理')
-  }),
-  post(`${accountPath}/password`, 'signed-in', async (request) => {
-    const result = await changePassword(request.caller, request.form)
-    return isRefusal(result) ? page(request, result) : redirect(accountPath, '密碼已更改')
   }),
 ]

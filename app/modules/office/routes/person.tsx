@@ -3,15 +3,18 @@ import type { Act } from '../../../core/act.ts'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
 import { endDeputyOf, findDeputies, setDeputyOf } from '../../../core/identity/deputies.ts'
 import { findPersonFile, type PersonFile, type PostLine } from '../../../core/identity/people-queries.ts'
-import { changePerson, lockPerson, resetPerson } from '../../../core/identity/people.ts'
+import { changePerson, clearSecondFactor, lockPerson, resetPerson } from '../../../core/identity/people.ts'
 import { roles } from '../../../core/identity/permissions.ts'
 import { addPost, endPost, leaveOffice, movePerson } from '../../../core/identity/posts.ts'
+import { findSecondFactors } from '../../../core/identity/second-factor.ts'
+import { endSessionsOf, findSessions } from '../../../core/identity/sessions.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type StaffRequest } from '../../../core/web/route.ts'
-import { Button, ButtonLink, Card, DayText, Details, ErrorSummary, Form, InsetText, InstantText, PasswordInput, Select, SummaryList, Table, Tag, TextInput } from '../../../ui/index.ts'
+import { Button, ButtonGroup, ButtonLink, Card, DayText, Details, ErrorSummary, Form, InsetText, InstantText, PasswordInput, Select, SummaryList, Table, Tag, TextInput } from '../../../ui/index.ts'
 import { Deputies, DeputyForm, deputyChoice } from '../deputy-form.tsx'
 import { peoplePath, personPath } from '../paths.ts'
 import { errorItems, errorOf, roleOptions, unitOptions } from '../person-fields.ts'
+import { Sessions } from '../sessions-table.tsx'
 
 const here = `${peoplePath}/:id`
 
@@ -23,6 +26,8 @@ const acts: { name: string; act: Act<never, unknown>; done: (request: StaffReque
   { name: 'end-post', act: endPost, done: () => '職務的最後一天已登記' },
   { name: 'leave', act: leaveOffice, done: () => '已登記離職' },
   { name: 'reset', act: resetPerson, done: () => '密碼已重設，原有登入已結束' },
+  { name: 'end-sessions', act: endSessionsOf, done: () => '所有裝置上的登入都已結束' },
+  { name: 'clear-second-factor', act: clearSecondFactor, done: () => '第二道驗證已清除，請本人登入後重新設定' },
   { name: 'lock', act: lockPerson, done: () => '帳號已停用' },
 ]
 
@@ -57,6 +62,8 @@ async function page(request: StaffRequest, failed?: Failed): Promise<Reply> {
   const person = await personOf(request)
   const units = await unitOptions(request.db)
   const deputies = await findDeputies(request.db, person.id, request.today)
+  const sessions = await findSessions(request.db, person.id)
+  const factors = await findSecondFactors(request.db, person.id)
   const isSelf = person.id === request.person.id
   // several forms have fields of the same name: each field's id begins with its form
   const fields = (form: string) => ({
@@ -97,6 +104,14 @@ async function page(request: StaffRequest, failed?: Failed): Promise<Reply> {
           </Card>
           <Card title="職務代理" actions={<ButtonLink href={personPath(person.id, 'deputy')} kind="secondary" small>替{person.name}設定代理人</ButtonLink>}>
             <DeputyLines person={person} deputies={deputies} today={request.today} />
+          </Card>
+          <Card title="登入與安全">
+            <Sessions sessions={sessions} current={request.caller.session?.id} />
+            <p>第二道驗證：{[factors.passkeys > 0 && `通行金鑰 ${factors.passkeys} 支`, factors.totp && '驗證程式', factors.recoveryCodes > 0 && `復原碼 ${factors.recoveryCodes} 組`].filter(Boolean).join('、') || '沒有設定'}</p>
+            <ButtonGroup>
+              <Form action={personPath(person.id, 'end-sessions')}><Button kind="secondary" small reason={isSelf ? '自己的登入請到「我的帳號」結束' : sessions.length ? null : '目前沒有登入'} confirm={`結束${person.name}在所有裝置上的登入？本人可以再登入。`} confirmAction="結束登入">結束所有登入</Button></Form>
+              <Form action={personPath(person.id, 'clear-second-factor')}><Button kind="secondary" small reason={isSelf ? '自己的請到「我的帳號」移除' : factors.any ? null : '沒有設定第二道驗證'} confirm={`清除${person.name}的通行金鑰、驗證程式和復原碼？請先當面確認是本人；清除後只憑密碼就能登入，直到重新設定。`} confirmAction="清除">清除第二道驗證</Button></Form>
+            </ButtonGroup>
           </Card>
           <Account person={person} isSelf={isSelf} fields={fields} failed={failed} />
         </>
