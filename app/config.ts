@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { WrongUse } from './core/errors.ts'
+import { isCheckpointPlace } from './core/events/checkpoint-places.ts'
 
 export const projectFolder = fileURLToPath(new URL('..', import.meta.url))
 
@@ -28,7 +29,14 @@ const Settings = z.object({
   INTAKE_MAILBOXES: z.string().default('mayor@windlion.example=縣長電子信箱,premier@windlion.example=院長電子信箱,president@windlion.example=總統信箱'),
   /** imap(s)://user:password@host/folder?channel=縣長電子信箱 */
   IMAP_URL: z.string().optional(),
+  /** where signed checkpoints are sent too, comma-separated: a file, mailto:…, http(s)://… */
+  WINDLION_CHECKPOINTS: z.string().default('').transform(placesOf).refine((places) => places.every(isCheckpointPlace), '每一處須是絕對路徑的檔案、mailto: 信箱或 http(s):// 網址，以逗號分開'),
 })
+
+function placesOf(text: string): string[] {
+  return text.split(',').map((one) => one.trim()).filter(Boolean)
+}
+
 
 export type Config = ReturnType<typeof readConfig>
 
@@ -55,5 +63,6 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     intake: s.INTAKE_PORT === undefined ? null : { port: s.INTAKE_PORT, host: s.INTAKE_HOST, lmtp: s.INTAKE_LMTP },
     mailboxes: Object.fromEntries(s.INTAKE_MAILBOXES.split(',').map((pair) => pair.split('=').map((part) => part.trim()) as [string, string])),
     imapUrl: s.IMAP_URL,
+    checkpointPlaces: s.WINDLION_CHECKPOINTS,
   }
 }

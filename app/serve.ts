@@ -5,7 +5,8 @@ import { followCalendar } from './core/calendar/follow.ts'
 import { lockService } from './core/database/server-lock.ts'
 import { connect } from './core/db.ts'
 import { WrongUse } from './core/errors.ts'
-import { sealEvents } from './core/events/seal.ts'
+import { useCheckpointPlaces } from './core/events/send-checkpoints.ts'
+import { keepRecord } from './core/events/keep.ts'
 import { workOn } from './core/jobs/jobs.ts'
 import { findSetting } from './core/identity/settings.ts'
 import { type OpenMail, openMail } from './core/mail/service.ts'
@@ -15,8 +16,6 @@ import { buildServer } from './core/web/server.ts'
 import { loadDemonstration } from './demo/load.ts'
 import { modules } from './modules.ts'
 import { openSystem, type System } from './start.ts'
-
-const sealEveryMs = 1_000
 
 /** `windlion serve`: config → database → modules → web → worker; at SIGTERM, or when a step fails, the way back. */
 export async function serve(read: typeof readConfig, log: (line: string) => void = console.log): Promise<void> {
@@ -55,6 +54,7 @@ async function start(config: Config, log: (line: string) => void, undo: (() => u
   const demo = (await findSetting<boolean>(system.db, 'demonstration')) ?? false
   const published = connect(system.url, { max: 4, role: 'windlion_public' })
   undo.push(() => published.close())
+  useCheckpointPlaces(config.checkpointPlaces)
   useNavigation(modules)
   const app = await buildServer({
     db: system.db,
@@ -70,20 +70,8 @@ async function start(config: Config, log: (line: string) => void, undo: (() => u
   const mail = await openMail(system.db, config, modules.find((module) => module.letters)?.letters, (error) => app.log.error({ error: error.stack }, 'letter'))
   undo.push(() => mail.close())
   undo.push(await workOn(system, (job, error) => app.log.error({ job, error: String((error as Error)?.message) }, 'job failed')))
-  undo.push(sealNowAndThen(system, (error) => app.log.warn({ error: error.message }, 'sealing waits')))
+  undo.push(keepRecord(system.db, (error) => app.log.warn({ error: String((error as Error)?.message) }, 'sealing waits')))
   announce(log, await listen(app, config), system, config, { demo, mail })
-}
-
-/** Every second, one at a time: after a large import those that wait for each other would take every connection. Returns how to stop. */
-function sealNowAndThen({ db }: System, failed: (error: Error) => void): () => void {
-  let sealing = false
-  const timer = setInterval(async () => {
-    if (sealing) return
-    sealing = true
-    await sealEvents(db).catch(failed)
-    sealing = false
-  }, sealEveryMs)
-  return () => clearInterval(timer)
 }
 
 /** PORT, else 8080, else the next free one. */

@@ -8,6 +8,7 @@ import { explainServer } from './core/database/server-faults.ts'
 import { connect, type Connection } from './core/db.ts'
 import { useDocumentFolder } from './core/documents/store.ts'
 import { addCaseState } from './core/events/case-state.ts'
+import { loadRecordKey } from './core/events/record-key.ts'
 import { registerFigures } from './core/figures/registry.ts'
 import { grant } from './core/identity/permissions.ts'
 import { loadPersonalDataKeys } from './core/identity/personal-data.ts'
@@ -33,6 +34,7 @@ export async function openSystem(config: Config, log: (line: string) => void = (
   declareModules()
   makeDataFolder(config.dataFolder)
   await loadPersonalDataKeys(config.dataFolder)
+  await loadRecordKey(config.dataFolder, config.publicUrl)
   keepCalendarIn(config.dataFolder)
   useDocumentFolder(join(config.dataFolder, 'documents'))
   const embedded = config.databaseUrl ? null : await openDatabase({ dataDir: config.dataFolder, log })

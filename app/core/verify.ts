@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
 import type { Db } from './db.ts'
 import { readDocument } from './documents/store.ts'
-import { verifyCaseStates, verifySeals } from './events/seal.ts'
+import { type Kept, toldRoots } from './events/checkpoints.ts'
+import { sealEvents } from './events/seal.ts'
+import { BrokenTree } from './events/tree.ts'
+import { verifyCaseStates } from './events/verify-cases.ts'
+import { verifyEvents } from './events/verify-events.ts'
 
 /** One kind of proof: how many things were recomputed, and a zh-TW sentence for each that differs. */
 export type Proof = { what: string; count: number; differences: string[] }
@@ -13,13 +17,29 @@ export function addProof(maker: ProofMaker): void {
   makers.push(maker)
 }
 
-/** Recomputes event seals, case states from events, document hashes, and what modules add. Changes nothing but unsealed events' seals. */
-export async function verifyAll(db: Db): Promise<Proof[]> {
-  const seals = await verifySeals(db)
-  const proofs: Proof[] = [{ what: '事件封存', ...seals }, await verifyStages(db), await verifyNumbers(db), { what: '案件資料', ...(await verifyCaseStates(db)) }, await verifyDocuments(db)]
+/**
+ * Recomputes the sealed events and the checkpoints told of them (with those kept elsewhere, `against`), case states from events, document
+ * hashes, and what modules add. Changes nothing but unsealed events' seals.
+ */
+export async function verifyAll(db: Db, against?: Kept): Promise<Proof[]> {
+  const proofs: Proof[] = [...(await verifyRecord(db, against)), await verifyStages(db), await verifyNumbers(db), { what: '案件資料', ...(await verifyCaseStates(db)) }, await verifyDocuments(db)]
   for (const maker of makers) proofs.push(await maker(db))
   return proofs
 }
+
+async function verifyRecord(db: Db, against?: Kept): Promise<Proof[]> {
+  const broken = await sealEvents(db).then(() => [], (error: unknown) => {
+    // the events say what happened
+    if (error instanceof BrokenTree) return [error.message]
+    if ((error as { code?: string }).code === uniqueViolation) return ['封存無法繼續：最後的封存和事件的順序不合']
+    throw error
+  })
+  const { told, count, differences } = await toldRoots(db, against)
+  const events = await verifyEvents(db, told)
+  return [{ what: '事件封存', count: events.count, differences: [...events.differences, ...broken] }, { what: '檢核點', count, differences: [...differences, ...events.rootDifferences] }]
+}
+
+const uniqueViolation = '23505'
 
 /** A case stands in the stage to which its last stage-changing event brought it. */
 async function verifyStages(db: Db): Promise<Proof> {

@@ -1,11 +1,12 @@
 import type { Caller } from '../core/act.ts'
 import { type Db, type Tx, write } from '../core/db.ts'
+import { record } from '../core/events/record.ts'
 import { hashPassword } from '../core/identity/password.ts'
 import { findPerson } from '../core/identity/sessions.ts'
 import { findSetting, saveSetting } from '../core/identity/settings.ts'
 import { unitsImporter } from '../core/identity/units-import.ts'
 import { type FileOfKind, type Importer, importTables } from '../core/tabular/import.ts'
-import { type Day, day } from '../core/time.ts'
+import { type Day, day, dayOf } from '../core/time.ts'
 import { loadDemonstrationReports } from '../modules/council-report/index.ts'
 import { demonstration, petitions as petitionsModule } from '../modules/petitions/index.ts'
 import { withCorrections } from './corrections.ts'
@@ -37,7 +38,11 @@ export async function loadDemonstration(db: Db, log: (line: string) => void, now
     await saveProgress(db, { ...progress, done })
     await steps[done]!(db)
   }
-  await write(db, (tx) => saveSetting(tx, 'demonstration', true))
+  await write(db, async (tx, at) => {
+    await saveSetting(tx, 'demonstration', true)
+    // what was recorded before has the times of an office that never was; from here on they are real
+    await record(tx, { person: null, onBehalfOf: null, now: at, today: dayOf(at) }, 'demonstration.loaded')
+  })
 }
 
 type Progress = { done: number; startedAt: string }

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../app/core/database/embedded.ts'
@@ -88,6 +90,31 @@ test('a changed event is found too', async () => {
   expect(code).toBe(1)
   expect(stdout + stderr).toMatch(/事件/)
   expect(await run('verify')).toMatchObject({ code: 0 })
+})
+
+test('a case is proved to an outsider, and the record is compared with a checkpoint that somebody kept', async () => {
+  const [[name]] = await rowsOf('figure', 'petitions.closed', ...period, '--cases') as [[string]]
+  const { events, checkpoint } = JSON.parse((await run('proof', name)).stdout) as { events: { entry: string; proof: string }[]; checkpoint: string }
+  expect(events.length).toBeGreaterThan(2)
+  const size = Number(checkpoint.split('\n')[1])
+  const kept = join(office().dataFolder, 'kept.txt')
+  writeFileSync(kept, checkpoint)
+  expect(await run('verify', '--against', kept)).toMatchObject({ code: 0, stderr: '' })
+  const first = events[0]!.entry.split(', ')[1]
+  await behindTheBack(`update windlion.event_seals set leaf = sha256(leaf) where seq = $1`, first!)
+  const { code, stderr } = await run('verify', '--against', kept)
+  await behindTheBack(`update windlion.event_seals set leaf = sha256('\\x00'::bytea || convert_to($1, 'UTF8')) where seq = ${first}`, events[0]!.entry)
+  expect(code).toBe(1)
+  expect(stderr).toContain(`封存序號 ${first}）被竄改`)
+  expect(stderr).toContain('另處保存的檢核點')
+  expect(await run('verify', '--against', kept)).toMatchObject({ code: 0 })
+
+  const answer = await fetch(`${office().url}/checkpoint/consistency?from=${size}&to=${size}`)
+  expect(await answer.json()).toMatchObject({ from: size, to: size, toRoot: checkpoint.split('\n')[2], hashes: [] })
+  expect((await fetch(`${office().url}/checkpoint/consistency?from=1&to=999999999`)).status).toBe(404)
+  expect(JSON.parse((await run('proof', '--consistency', '1', String(size))).stdout)).toMatchObject({ from: 1, to: size })
+  expect(await run('proof', '陳199-999999')).toMatchObject({ code: 1, stderr: expect.stringContaining('陳199-999999') })
+  expect(await run('proof')).toMatchObject({ code: 2 })
 })
 
 /** As somebody with the database's own key would do it: past triggers, leaving no version. */

@@ -35,7 +35,7 @@ const elsewhere = [
   '/petitions/new/check', '/petitions/filed', '/petitions/confirm/:token', '/petitions/follow/:followNo', '/petitions/follow/:followNo/files/:file', '/petitions/follow/:followNo/withdraw',
   '/console/search', '/console/petitions/dispatch-rules/:id/trial', '/console/petitions/:name/waive', '/console/petitions/:name/files/:id', '/console/petitions/sendings/:id',
   '/console/petitions/inbox/:id', '/console/petitions/inbox/:id/original', '/console/reports/compare', '/console/reports/:id/pictures/:sha256', '/reports/compare', '/reports/:id/pictures/:sha256',
-  '/console/jobs/:id', '/calendar/:secret.ics',
+  '/console/jobs/:id', '/calendar/:secret.ics', '/checkpoint/consistency',
   '/console/clocks/calendar/closures/:id/reopen', '/console/clocks/calendar/drafts/:id', '/console/clocks/calendar/changes/:id',
   '/sign-in/second-factor', '/console/account/security/authenticator',
 ]

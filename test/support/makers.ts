@@ -1,6 +1,8 @@
 import type { Caller } from '../../app/core/act.ts'
 import type { Db } from '../../app/core/db.ts'
 import { write } from '../../app/core/db.ts'
+import { signingKey } from '../../app/core/events/note.ts'
+import { useRecordKey } from '../../app/core/events/record-key.ts'
 import { findPerson } from '../../app/core/identity/sessions.ts'
 import type { Role } from '../../app/core/identity/permissions.ts'
 import type { UnitKind } from '../../app/core/identity/tables.ts'
@@ -10,6 +12,7 @@ import { dayOf } from '../../app/core/time.ts'
 
 /** Fixed keys, so that tests need no key file. */
 export function useTestKeys(): void {
+  useRecordKey(signingKey('test.invalid/windlion', 'MC4CAQAwBQYDK2VwBCIEIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH'))
   useKeys({ version: 1, cipherKey: Buffer.alloc(32, 7), hashKey: Buffer.alloc(32, 9) })
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
-import type { Reader } from '../db.ts'
+import type { Reader, Tx } from '../db.ts'
 
 /** Tables whose rows make up a case's state, with the column that names the case. Modules add their detail tables. */
 const tables: { table: string; column: string }[] = [
@@ -13,17 +13,23 @@ export function addCaseState(table: string, column: string): void {
   if (!tables.some((one) => one.table === table)) tables.push({ table, column })
 }
 
-/** `whole` covers the rows as they are and every earlier version of them; `rows` the rows alone, as seals did before they covered history. */
-export type CaseState = { whole: Buffer; rows: Buffer }
+/** Gives each case its salt before it is first sealed; again after it was destroyed, when the old salt went. */
+export async function saltCases(tx: Tx, caseIds: number[]): Promise<void> {
+  if (caseIds.length) await sql`insert into case_salts (case_id) select unnest(${caseIds}::bigint[]) on conflict do nothing`.execute(tx)
+}
+
+/** `whole` covers the rows as they are and every earlier version of them, with the case's salt; `earlier` are the forms that seals had before that. */
+export type CaseState = { whole: Buffer; earlier: Buffer[] }
 
 /** Hashes of each case's state rows, by case id. The session's time zone is fixed, so the text is too. */
 export async function caseStateHashes(reader: Reader, caseIds: number[]): Promise<Map<number, CaseState>> {
   if (!caseIds.length) return new Map()
-  const found = await sql<{ id: number; rows: string; history: string }>`
-    select w.id, concat_ws(E'\\n', ${sql.join(tables.map(({ table, column }) => textOf(table, column)))}) as rows,
+  const found = await sql<{ id: number; salt: string | null; rows: string; history: string }>`
+    select w.id, (select encode(salt, 'hex') from case_salts where case_id = w.id) as salt,
+      concat_ws(E'\\n', ${sql.join(tables.map(({ table, column }) => textOf(table, column)))}) as rows,
       concat_ws(E'\\n', ${sql.join(tables.map(({ table, column }) => textOf(`windlion_history.${table}`, column)))}) as history
     from unnest(${caseIds}::bigint[]) w(id)`.execute(reader)
-  return new Map(found.rows.map(({ id, rows, history }) => [id, { whole: hashOf('rows and history', rows, history), rows: hashOf(rows) }]))
+  return new Map(found.rows.map(({ id, salt, rows, history }) => [id, { whole: hashOf('case state 2', salt ?? '', rows, history), earlier: [hashOf('rows and history', rows, history), hashOf(rows)] }]))
 }
 
 /** A history row has its span of belief too (sys_from, sys_to), so moving or removing one shows. */

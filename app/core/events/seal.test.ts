@@ -25,7 +25,7 @@ async function behindTheBack(change: (sqlText: typeof sql) => ReturnType<typeof 
   })
 }
 
-test('the chain grows by each event and its head names all of them', async () => {
+test('the tree grows by each event and its head names all of them', async () => {
   const before = await checkpoint(db)
   await makePetition(db, at)
   const after = await checkpoint(db)
@@ -40,7 +40,7 @@ test('an event cannot be changed through the service’s own connection', async 
 
 test('a changed event is found and named', async () => {
   await makePetition(db, at)
-  const { seq } = await sealEvents(db)
+  const seq = await sealEvents(db)
   await behindTheBack((q) => q`update events set happened_at = happened_at - interval '1 day' where id = (select event_id from event_seals where seq = ${seq})`)
   expect((await differences()).join()).toContain(`封存序號 ${seq}）被竄改`)
   await behindTheBack((q) => q`update events set happened_at = happened_at + interval '1 day' where id = (select event_id from event_seals where seq = ${seq})`)

@@ -1,129 +1,74 @@
-import { createHash } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
-import type { Db, Reader } from '../db.ts'
-import { type CaseState, caseStateHashes } from './case-state.ts'
-
-/** What is hashed of an event: every column, in one fixed text form that PostgreSQL 15 to 18 print alike. */
-const canonical: RawBuilder<string> = sql`jsonb_build_array(e.id, e.kind, round(extract(epoch from e.happened_at) * 1000000)::bigint,
-  round(extract(epoch from e.recorded_at) * 1000000)::bigint, e.case_id, e.person_id, e.on_behalf_of, e.from_stage, e.to_stage, e.payload)::text`
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Db, Tx } from '../db.ts'
+import { caseStateHashes, saltCases } from './case-state.ts'
+import { entryOf, eventText, type Seal } from './entry.ts'
+import { leafHash } from './merkle.ts'
+import { edgeOf, rootAt, treeSize } from './tree.ts'
 
 const sealLock = 7_301_003
 const batchSize = 5_000
 
-type Head = { seq: number; hash: Buffer }
-const start: Head = { seq: 0, hash: Buffer.alloc(32) }
-
 /**
- * Seals every event whose transaction has ended: appends hash(n) = sha256(hash(n−1) ‖ event n ‖ state), where state
- * is the hash of the case's rows and of their history at sealing, carried by its last event of the batch. Order is that of (transaction, id)
- * among transactions older than any still running, so that no event can slip in behind.
- * Returns the head of the chain.
+ * Seals every event whose transaction has ended: it becomes the next leaf of the tree. The last event of a case in a batch carries the hash of
+ * the case's rows and of their history. Order is that of (transaction, id) among transactions older than any still running, so that no event
+ * can slip in behind. Returns how many are sealed. Throws BrokenTree when somebody took nodes away.
  */
-export async function sealEvents(db: Db): Promise<Head> {
+export async function sealEvents(db: Db): Promise<number> {
   for (;;) {
-    const { head, more } = await db.transaction().execute(async (tx) => {
-      await sql`select pg_advisory_xact_lock(${sql.lit(sealLock)})`.execute(tx)
-      const last = await headOf(tx)
-      const open = await sql<OpenEvent>`
-        with last as (select l.xid, l.id from event_seals s join events l on l.id = s.event_id order by s.seq desc limit 1)
-        select e.id, e.case_id, ${canonical} as text from events e
-        where (e.xid, e.id) > (coalesce((select xid from last), '0'), coalesce((select id from last), 0))
-          and e.xid < pg_snapshot_xmin(pg_current_snapshot())
-        order by e.xid, e.id limit ${sql.lit(batchSize)}`.execute(tx)
-      const seals = chain(last, open.rows, await caseStateHashes(tx, [...new Set(open.rows.flatMap((event) => event.case_id ?? []))]))
-      if (seals.length) {
-        await sql`insert into event_seals (seq, event_id, hash, state_hash)
-          select * from unnest(${seals.map((seal) => seal.seq)}::bigint[], ${seals.map((seal) => seal.eventId)}::bigint[],
-            ${seals.map((seal) => seal.hash)}::bytea[], ${seals.map((seal) => seal.state)}::bytea[])`.execute(tx)
-      }
-      return { head: seals.at(-1) ?? last, more: open.rows.length === batchSize }
-    })
-    if (!more) return { seq: head.seq, hash: head.hash }
+    const { size, more } = await db.transaction().execute(sealBatch)
+    if (!more) return size
   }
 }
 
 type OpenEvent = { id: number; case_id: number | null; text: string }
 
-function chain(from: Head, events: OpenEvent[], states: Map<number, CaseState>) {
-  let { seq, hash } = from
+async function sealBatch(tx: Tx): Promise<{ size: number; more: boolean }> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(sealLock)})`.execute(tx)
+  const open = await sql<OpenEvent>`
+    with last as (select e.xid, e.id from event_seals s join events e on e.id = s.event_id order by s.seq desc limit 1)
+    select e.id, e.case_id, ${eventText} as text from events e
+    where (e.xid, e.id) > (coalesce((select xid from last), '0'), coalesce((select id from last), 0))
+      and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by e.xid, e.id limit ${sql.lit(batchSize)}`.execute(tx)
+  const size = await treeSize(tx)
+  if (!open.rows.length) return { size, more: false }
+  await append(tx, size, open.rows)
+  return { size: size + open.rows.length, more: open.rows.length === batchSize }
+}
+
+async function append(tx: Tx, size: number, events: OpenEvent[]): Promise<void> {
+  const cases = [...new Set(events.flatMap((event) => event.case_id ?? []))]
+  await saltCases(tx, cases)
+  const states = await caseStateHashes(tx, cases)
   const lastOf = new Map(events.map((event) => [event.case_id, event.id]))
-  return events.map((event) => {
-    const state = event.case_id !== null && lastOf.get(event.case_id) === event.id ? (states.get(event.case_id)?.whole ?? null) : null
-    seq += 1
-    hash = link(hash, event.text, state)
-    return { seq, eventId: event.id, hash, state }
+  const edge = await edgeOf(tx, size)
+  const sealedAt = await clockOf(tx)
+  const leaves = events.map((event, i) => {
+    const state = event.case_id !== null && lastOf.get(event.case_id) === event.id ? states.get(event.case_id)!.whole : null
+    const seal: Seal = { seq: size + i + 1, sealedAt, salt: randomBytes(16), state, chain: null }
+    return { ...seal, eventId: event.id, leaf: leafHash(entryOf(seal, event.text)) }
   })
+  const nodes = leaves.flatMap(({ leaf }) => edge.add(leaf))
+  await sql`with nodes as (insert into event_tree (upto, level, hash)
+      select * from unnest(${nodes.map((node) => node.upto)}::bigint[], ${nodes.map((node) => node.level)}::int[], ${nodes.map((node) => node.hash)}::bytea[]))
+    insert into event_seals (seq, event_id, sealed_at, salt, leaf, state_hash)
+      select seq, event, 'epoch'::timestamptz + ${sealedAt} * interval '1 microsecond', salt, leaf, state from unnest(${leaves.map((leaf) => leaf.seq)}::bigint[], ${leaves.map((leaf) => leaf.eventId)}::bigint[],
+        ${leaves.map((leaf) => leaf.salt)}::bytea[], ${leaves.map((leaf) => leaf.leaf)}::bytea[], ${leaves.map((leaf) => leaf.state)}::bytea[]) l(seq, event, salt, leaf, state)`.execute(tx)
 }
 
-function link(previous: Buffer, event: string, state: Buffer | null): Buffer {
-  const next = createHash('sha256').update(previous).update(event, 'utf8')
-  if (state) next.update(state)
-  return next.digest()
+/** The database's clock, in microseconds since 1970. */
+async function clockOf(tx: Tx): Promise<number> {
+  const found = await sql<{ now: number }>`select round(extract(epoch from clock_timestamp()) * 1000000)::bigint as now`.execute(tx)
+  return found.rows[0]!.now
 }
 
-async function headOf(reader: Reader): Promise<Head> {
-  const found = await sql<{ seq: number; hash: Buffer }>`select seq, hash from event_seals order by seq desc limit 1`.execute(reader)
-  return found.rows[0] ?? start
-}
-
-/** `seq:hash`, a name for everything recorded so far. */
+/** `size:root`, the root as hexadecimal digits: a name for everything recorded so far. */
 export async function checkpoint(db: Db): Promise<string> {
-  const head = await sealEvents(db)
-  return `${head.seq}:${head.hash.toString('hex')}`
+  return checkpointOf(db, await sealEvents(db))
 }
 
-/** Recomputes the chain. Each difference is one zh-TW sentence that names the event. */
-export async function verifySeals(db: Db): Promise<{ count: number; differences: string[] }> {
-  await sealEvents(db)
-  const differences: string[] = []
-  let last = start
-  for (;;) {
-    const rows = await sql<{ seq: number; event_id: number; hash: Buffer; state_hash: Buffer | null; id: number | null; text: string | null }>`
-      select s.seq, s.event_id, s.hash, s.state_hash, e.id, ${canonical} as text
-      from event_seals s left join events e on e.id = s.event_id where s.seq > ${last.seq} order by s.seq limit ${sql.lit(batchSize)}`.execute(db)
-    if (!rows.rows.length) break
-    for (const row of rows.rows) {
-      if (row.seq !== last.seq + 1) differences.push(`封存序號 ${last.seq + 1} 至 ${row.seq - 1} 不見了`)
-      if (row.id === null) differences.push(`事件 ${row.event_id}（封存序號 ${row.seq}）被刪除`)
-      else {
-        if (!link(last.hash, row.text!, row.state_hash).equals(row.hash)) differences.push(`事件 ${row.event_id}（封存序號 ${row.seq}）被竄改`)
-      }
-      last = { seq: row.seq, hash: row.hash } // go on from what was sealed, so that one change is named once
-    }
-  }
-  const unsealed = await sql<{ id: number }>`select e.id from events e where not exists (select from event_seals s where s.event_id = e.id)
-    and e.xid < pg_snapshot_xmin(pg_current_snapshot()) order by e.id limit 20`.execute(db)
-  for (const row of unsealed.rows) differences.push(`事件 ${row.id} 沒有封存：它不是由系統寫入的`)
-  return { count: last.seq, differences }
-}
-
-/** A seal made before seals covered history fits the rows alone. */
-const fits = (sealed: Buffer, { whole, rows }: CaseState): boolean => sealed.equals(whole) || sealed.equals(rows)
-
-/** Cases whose rows, or earlier versions of them, are no longer what they were when their last event was sealed. Each is one zh-TW sentence. */
-export async function verifyCaseStates(db: Db): Promise<{ count: number; differences: string[] }> {
-  await sealEvents(db)
-  const differences: string[] = []
-  let count = 0
-  for (let after = 0; ; ) {
-    // one snapshot for seals and rows; a case with an act under way or not yet sealed is left for the next time
-    const done = await db.transaction().setIsolationLevel('repeatable read').execute(async (tx) => {
-      const cases = await sql<{ id: number; name: string; state_hash: Buffer | null; open: boolean }>`
-        select c.id, coalesce(c.number, c.follow_no) as name, s.state_hash,
-          exists (select from events e where e.case_id = c.id and not exists (select from event_seals es where es.event_id = e.id)) as open
-        from cases c left join lateral (select es.state_hash from events e join event_seals es on es.event_id = e.id
-          where e.case_id = c.id and es.state_hash is not null order by es.seq desc limit 1) s on true
-        where c.id > ${after} order by c.id limit 2000`.execute(tx)
-      const hashes = await caseStateHashes(tx, cases.rows.map((row) => row.id))
-      for (const row of cases.rows) {
-        if (row.open) continue
-        if (!row.state_hash) differences.push(`案件 ${row.name} 沒有封存紀錄：它不是由系統寫入的`)
-        else if (!fits(row.state_hash, hashes.get(row.id)!)) differences.push(`案件 ${row.name} 的資料或過去的版本被改過，和最後一次紀錄不符`)
-      }
-      count += cases.rows.length
-      after = cases.rows.at(-1)?.id ?? after
-      return cases.rows.length === 0
-    })
-    if (done) return { count, differences }
-  }
+/** The same for the first `size` events; later ones do not change it. */
+export async function checkpointOf(db: Db, size: number): Promise<string> {
+  return `${size}:${(await rootAt(db, size)).toString('hex')}`
 }

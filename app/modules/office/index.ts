@@ -1,5 +1,7 @@
+import { sendCheckpoint, sendCheckpoints } from '../../core/events/send-checkpoints.ts'
 import { lockLeaverJob } from '../../core/identity/posts.ts'
 import { showMessagesAt } from '../../core/mail/message-path.ts'
+import { namePurposes } from '../../core/mail/purposes.ts'
 import { defineModule } from '../../core/module.ts'
 import { jobsPath, mailPath, messagePath } from './paths.ts'
 import { routes as account } from './routes/account.tsx'
@@ -8,17 +10,19 @@ import { routes as jobPages } from './routes/jobs.tsx'
 import { routes as mail } from './routes/mail.tsx'
 import { routes as message } from './routes/message.tsx'
 import { routes as people } from './routes/people.tsx'
+import { routes as record } from './routes/record.ts'
 import { routes as signIn } from './routes/sign-in.tsx'
 
 showMessagesAt(messagePath)
+namePurposes({ 'record.checkpoint': '紀錄檢核點' })
 
 /** What every office needs around its work: the front door, accounts, people and units. */
 export const office = defineModule({
   name: 'office',
   title: '共用',
   dependsOn: ['clocks'],
-  routes: [...home, ...signIn, ...account, ...people, ...mail, ...message, ...jobPages],
-  jobs: [lockLeaverJob],
+  routes: [...home, ...signIn, ...account, ...people, ...mail, ...message, ...jobPages, ...record],
+  jobs: [lockLeaverJob, sendCheckpoints, sendCheckpoint],
   permissions: {
     'office.people': { administrator: 'all' },
     'office.jobs': { administrator: 'all' },

@@ -30,3 +30,7 @@ export const secondFactorPath = `${signInPath}/second-factor`
 export const jobsPath = '/console/jobs'
 export const jobListPath = (filters: { tray?: string | undefined; before?: string; after?: string }) => withQuery(jobsPath, filters)
 export const jobPath = (id: string, what?: string) => `${jobsPath}/${id}${what ? `/${what}` : ''}`
+
+export const checkpointPath = '/checkpoint'
+export const recordKeysPath = `${checkpointPath}/keys`
+export const consistencyPath = `${checkpointPath}/consistency`

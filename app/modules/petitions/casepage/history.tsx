@@ -31,7 +31,7 @@ function toItem(event: CaseEvent, file: CaseFile): TimelineItem {
     key: event.id,
     when: rocDateTime(event.happenedAt),
     datetime: isoInstant(event.happenedAt),
-    title: sentence(event, file),
+    title: eventSentence(event, file),
     tone: tones[event.kind] ?? 'plain',
     ...(by ? { by } : {}),
     detail: event.note || late ? (
@@ -49,7 +49,7 @@ const tones: Record<string, Tone> = {
 }
 
 /** One event as a colleague would tell it. Kinds unknown here (of another module, or to come) show their plain name. */
-function sentence(event: CaseEvent, file: CaseFile): string {
+export function eventSentence(event: CaseEvent, file: CaseFile): string {
   const p = event.payload
   const unit = (id: unknown) => (id === null || id === undefined ? '' : (file.unitNames[String(id)] ?? '已裁併的單位'))
   const units = (ids: unknown) => (Array.isArray(ids) ? ids.map(unit).join('、') : '')

@@ -1,6 +1,7 @@
 import { routes as files } from './routes/files.ts'
 import { routes as print } from './routes/print.tsx'
+import { routes as proof } from './routes/proof.tsx'
 import { routes as show } from './routes/show.tsx'
 
 /** One case, whole. */
-export const routes = [...show, ...print, ...files]
+export const routes = [...show, ...print, ...proof, ...files]

@@ -49,7 +49,7 @@ export async function caseView(request: StaffRequest, name: string, failed?: str
       current: listPath,
       breadcrumbs: [{ text: '陳情案件', href: listPath }, { text: own }],
       headingNote: <HeadNote file={file} />,
-      actions: <a class="no-print" href={petitionPath(own, 'print')}>列印</a>,
+      actions: <><a class="no-print" href={petitionPath(own, 'proof')}>查驗</a> <a class="no-print" href={petitionPath(own, 'print')}>列印</a></>,
       children: (
         <>
           {asOf && <Notification kind="important" title="過去的樣子"><p>這是 {rocDateTime(asOf)} 當時所知的這件案件。<a href={petitionPath(own)}>看現在的</a></p></Notification>}
