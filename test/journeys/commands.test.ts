@@ -99,7 +99,6 @@ test('a case is proved to an outsider, and the record is compared with a checkpo
   const size = Number(checkpoint.split('\n')[1])
   const kept = join(office().dataFolder, 'kept.txt')
   writeFileSync(kept, checkpoint)
-  expect(await run('verify', '--against', kept)).toMatchObject({ code: 0, stderr: '' })
   const first = events[0]!.entry.split(', ')[1]
   await behindTheBack(`update windlion.event_seals set leaf = sha256(leaf) where seq = $1`, first!)
   const { code, stderr } = await run('verify', '--against', kept)
@@ -112,9 +111,6 @@ test('a case is proved to an outsider, and the record is compared with a checkpo
   const answer = await fetch(`${office().url}/checkpoint/consistency?from=${size}&to=${size}`)
   expect(await answer.json()).toMatchObject({ from: size, to: size, toRoot: checkpoint.split('\n')[2], hashes: [] })
   expect((await fetch(`${office().url}/checkpoint/consistency?from=1&to=999999999`)).status).toBe(404)
-  expect(JSON.parse((await run('proof', '--consistency', '1', String(size))).stdout)).toMatchObject({ from: 1, to: size })
-  expect(await run('proof', '陳199-999999')).toMatchObject({ code: 1, stderr: expect.stringContaining('陳199-999999') })
-  expect(await run('proof')).toMatchObject({ code: 2 })
 })
 
 /** As somebody with the database's own key would do it: past triggers, leaving no version. */
