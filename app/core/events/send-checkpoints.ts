@@ -19,6 +19,7 @@ export const checkpointPlaces = (): string[] => places.map(placeName)
 /** Every hour in which something happened, the signed head goes to each place; one that cannot be reached keeps no other waiting. */
 export const sendCheckpoints = defineJob({
   name: 'record.send-checkpoints',
+  as: 'system',
   title: '把檢核點送往其他地方',
   every: '7 * * * *',
   run: async (db) => {
@@ -35,6 +36,7 @@ export const sendCheckpoints = defineJob({
 /** Sends the newest head to one place and notes it. Twice does no harm: the same checkpoint again. */
 export const sendCheckpoint = defineJob<{ place: string }>({
   name: 'record.send-checkpoint',
+  as: 'system',
   title: '送檢核點',
   retries: 12,
   run: async (db, { place }) => {

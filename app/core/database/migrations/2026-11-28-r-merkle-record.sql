@@ -81,3 +81,6 @@ do $$ begin
   grant select on windlion_public.checkpoints, windlion_public.record_keys, windlion_public.record_tree to windlion_public;
 exception when others then raise notice 'grants for windlion_public skipped: %', sqlerrm;
 end $$;
+
+-- A demonstration county that was loaded before: what it records from here on has real times.
+insert into events (kind, happened_at) select 'demonstration.loaded', clock_timestamp() from settings where name = 'demonstration' and value = 'true'::jsonb;
