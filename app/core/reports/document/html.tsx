@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { renderToString } from 'preact-render-to-string'
+import { renderPage } from '../../../ui/render.ts'
 import { Blocks } from './html/blocks.tsx'
 import { Annex, Colophon } from './html/back-matter.tsx'
 import { CoverPage, Contents } from './html/front-matter.tsx'
@@ -69,5 +69,5 @@ export function renderHtml(document: ReportDocument, { baseUrl = '' }: { baseUrl
       </body>
     </html>
   )
-  return `<!doctype html>\n${renderToString(page)}\n`
+  return `${renderPage(page)}\n`
 }
