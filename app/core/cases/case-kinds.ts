@@ -1,4 +1,4 @@
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { DeadlineParams } from '../clocks/rule.ts'
 import type { Reader } from '../db.ts'
 import type { Person } from '../identity/permissions.ts'
@@ -30,6 +30,12 @@ export function useCaseKinds(of: readonly CaseKind[]): void {
 /** Every kind of case of this office, in the order of its modules. */
 export function caseKinds(): readonly CaseKind[] {
   return kinds
+}
+
+/** SQL condition over cases under `alias`: this person may see it, by what each kind of case says of its own. */
+export function seenBy(person: Person, alias: string): RawBuilder<boolean> {
+  const each = kinds.map((one) => sql<boolean>`(${sql.ref(`${alias}.kind`)} = ${one.kind} and ${one.visibleTo(person, alias)})`)
+  return each.length ? sql<boolean>`(${sql.join(each, sql` or `)})` : sql<boolean>`false`
 }
 
 /** Where the console shows a case; null for a kind without pages. */

@@ -1,15 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
-import { caseKinds } from '../../core/cases/case-kinds.ts'
+import type { RawBuilder } from 'kysely'
+import { caseKinds, seenBy } from '../../core/cases/case-kinds.ts'
 import { rulebook } from '../../core/clocks/index.ts'
 import type { Person } from '../../core/identity/permissions.ts'
 
 export { isRunning } from '../../core/cases/due.ts'
 
-/** SQL condition over cases c: this person may see it, by what each kind of case says of its own. */
-export function mayBeSeenBy(person: Person, alias = 'c'): RawBuilder<boolean> {
-  const kinds = caseKinds().map((each) => sql<boolean>`(${sql.ref(`${alias}.kind`)} = ${each.kind} and ${each.visibleTo(person, alias)})`)
-  return kinds.length ? sql<boolean>`(${sql.join(kinds, sql` or `)})` : sql<boolean>`false`
-}
+/** SQL condition over cases c: this person may see it. */
+export const mayBeSeenBy = (person: Person, alias = 'c'): RawBuilder<boolean> => seenBy(person, alias)
 
 /** What a rule's period is for, 人民陳情之答復; its id where the rulebook has it no more. */
 export function ruleTitle(id: string): string {

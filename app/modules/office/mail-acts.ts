@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
+import { seenBy } from '../../core/cases/case-kinds.ts'
 import type { Reader } from '../../core/db.ts'
 import { done, NotFound, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
@@ -34,13 +35,19 @@ export const showSecretMail = act(
   z.object({ id: z.coerce.number().int().positive() }),
   async (tx, ctx, input) => {
     const mail = await tx.selectFrom('mail_messages').select(['state', 'secret', 'case_id']).where('id', '=', input.id).executeTakeFirst()
-    if (!mail) throw new NotFound('找不到這封信')
+    if (!mail || !(await isSeen(tx, ctx.person, mail.case_id))) throw new NotFound('找不到這封信')
     if (mail.state !== 'kept') return refusal('mail.not-kept', '含驗證碼的信只有在沒有寄信伺服器、保留未寄時可以查看')
     await record(tx, ctx, 'mail.secret-shown', { payload: { mail: input.id }, ...(mail.case_id === null ? {} : { caseId: mail.case_id }) })
     return done()
   },
   { permission: 'office.mail-text' },
 )
+
+/** What was written about a confidential case is read by those who see it; all else is the desk's. */
+async function isSeen(reader: Reader, person: Person, caseId: number | null): Promise<boolean> {
+  if (caseId === null) return true
+  return (await sql`select from cases c where c.id = ${caseId} and (not c.confidential or ${seenBy(person, 'c')})`.execute(reader)).rows.length > 0
+}
 
 /** Whether this person has opened the message within the last minutes. */
 export async function hasOpened(reader: Reader, person: Person, mailId: number, now: Date): Promise<boolean> {

@@ -6,8 +6,8 @@ import { newestFirst } from '../../core/search/search.ts'
 import { searchTerms } from '../../core/search/text.ts'
 import { apiRoute, JsonText } from '../../core/web/api.ts'
 import { registerByApi } from './registration/api-act.ts'
-import { seesAll, visibleTo } from './petition.ts'
 import { caseKind, channels, outcomes, stages } from './schema.ts'
+import { readsAll, visibleTo, visibleToReaderOfAll } from './visible.ts'
 
 const channelNames = Object.keys(channels) as [keyof typeof channels, ...(keyof typeof channels)[]]
 const stageNames = Object.keys(stages) as [keyof typeof stages, ...(keyof typeof stages)[]]
@@ -55,25 +55,30 @@ const list = (visible: RawBuilder<boolean>, unit = '', stage = '', day = '', id 
             and (${dueOrder}, c.id) > (${day}::date, ${id}::bigint) and ${visible}
           order by ${dueOrder}, c.id limit 50) t`
 
-const everything = sql<boolean>`true`
-const [oneByNumber, oneByFollowNo, listOfAll] = [madeOnce(one(sql`c.number`, everything)), madeOnce(one(sql`c.follow_no`, everything)), madeOnce(list(everything))]
+/** For who reads all: the condition's values come last. */
+const forReaderOfAll = visibleToReaderOfAll({ id: 0, login: '', name: '', posts: [], deputyFor: [] })
+const [oneByNumber, oneByFollowNo, listOfAll] = [madeOnce(one(sql`c.number`, forReaderOfAll)), madeOnce(one(sql`c.follow_no`, forReaderOfAll)), madeOnce(list(forReaderOfAll))]
+const valuesFor = (db: Db, person: Person): readonly unknown[] => visibleToReaderOfAll(person).compile(db).parameters
 
 /** By 案號, or by the follow number before it has one. */
 async function findOne(db: Db, person: Person, name: string): Promise<JsonText | null> {
-  const all = seesAll(person)
-  const byNumber = all ? await oneByNumber(db, [name]) : (await one(sql`c.number`, visibleTo(person), name).execute(db)).rows
-  const found = byNumber[0] ?? (all ? await oneByFollowNo(db, [name]) : (await one(sql`c.follow_no`, visibleTo(person), name).execute(db)).rows)[0]
+  const all = readsAll(person) ? valuesFor(db, person) : null
+  const byNumber = all ? await oneByNumber(db, [name, ...all]) : (await one(sql`c.number`, visibleTo(person), name).execute(db)).rows
+  const found = byNumber[0] ?? (all ? await oneByFollowNo(db, [name, ...all]) : (await one(sql`c.follow_no`, visibleTo(person), name).execute(db)).rows)[0]
   return found ? new JsonText(found.body) : null
 }
 
-/** Newest first. Who sees everything gets the newest texts before any case is looked at; others walk the cases they may see. */
-function searchQuery(condition: RawBuilder<boolean>, visible: RawBuilder<boolean>, seesAll: boolean): RawBuilder<unknown> {
-  const order = sql`t.received_at desc nulls last, t.case_id desc limit 20`
+/**
+ * Newest first. Who reads all gets the newest texts before any case is looked at, with some to spare for the confidential
+ * ones among them; others walk the cases they may see.
+ */
+function searchQuery(condition: RawBuilder<boolean>, visible: RawBuilder<boolean>, all: boolean): RawBuilder<unknown> {
+  const order = sql`t.received_at desc nulls last, t.case_id desc`
   const shown = sql`c.number, c.follow_no as "followNo", c.title, c.received_at as "receivedAt", c.stage`
-  return seesAll
-    ? sql`select ${shown} from (select t.case_id, t.received_at from case_texts t where t.kind = ${caseKind} and ${condition} order by ${order}) t
-        join cases c on c.id = t.case_id order by ${order}`
-    : sql`select ${shown} from case_texts t join cases c on c.id = t.case_id where t.kind = ${caseKind} and ${condition} and ${visible} order by ${order}`
+  return all
+    ? sql`select ${shown} from (select t.case_id, t.received_at from case_texts t where t.kind = ${caseKind} and ${condition} order by ${order} limit 60) t
+        join cases c on c.id = t.case_id where ${visible} order by ${order} limit 20`
+    : sql`select ${shown} from case_texts t join cases c on c.id = t.case_id where t.kind = ${caseKind} and ${condition} and ${visible} order by ${order} limit 20`
 }
 
 export const api = [
@@ -95,8 +100,8 @@ export const api = [
     response: z.object({ items: z.array(Petition), next: z.string().nullable() }),
     handle: async ({ db, person, query }) => {
       const [day, id] = query.after?.split('.') ?? ['0001-01-01', '0']
-      const found = seesAll(person)
-        ? await listOfAll(db, [query.unit, query.stage, day, Number(id)])
+      const found = readsAll(person)
+        ? await listOfAll(db, [query.unit, query.stage, day, Number(id), ...valuesFor(db, person)])
         : (await list(visibleTo(person), query.unit, query.stage, day, Number(id)).execute(db)).rows
       return page(found[0])
     },
@@ -111,7 +116,7 @@ export const api = [
     handle: async ({ db, person, query }) => {
       if (!searchTerms(query.q).length) return { items: [], next: null }
       const condition = await newestFirst(db, query.q, 1, 't')
-      const found = await sql<Page>`select coalesce(json_agg(r), '[]')::text as items, null as next from (${searchQuery(condition, visibleTo(person), seesAll(person))}) r`.execute(db)
+      const found = await sql<Page>`select coalesce(json_agg(r), '[]')::text as items, null as next from (${searchQuery(condition, visibleTo(person), readsAll(person))}) r`.execute(db)
       return page(found.rows[0])
     },
   }),

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CaseSet, FigureDefinition, FigureSpan, SplitBy } from '../../core/figures/figure.ts'
 import { endOf, startOf } from '../../core/time.ts'
 import { petitionPath } from './paths.ts'
-import { visibleTo } from './petition.ts'
+import { visibleTo } from './visible.ts'
 import { caseKind, categories, channels, mailboxChannels, outcomes, outsideCounty, townships } from './schema.ts'
 
 const shared = {

@@ -10,7 +10,7 @@ import { petitionsImporter } from './import/importer.ts'
 import * as mail from './mail/index.ts'
 import { dispatchRulesPath, listPath, overduePath, petitionPath, sendingsPath, trayPath, worklistPath } from './paths.ts'
 import { permissions } from './permissions.ts'
-import { visibleTo } from './petition.ts'
+import { visibleTo } from './visible.ts'
 import * as publication from './publication/index.ts'
 import * as registration from './registration/index.ts'
 import { caseKind } from './schema.ts'
@@ -28,7 +28,7 @@ export const petitions = defineModule({
   portal: [...filing.portal, ...publication.portal, ...statistics.portal],
   api,
   permissions,
-  duties: { administers: [], readsCases: ['petitions.read', 'petitions.read-confidential', 'petitions.open-personal-data', 'petitions.inbox', 'petitions.send'] },
+  duties: { administers: [], readsCases: ['petitions.read', 'petitions.open-personal-data', 'petitions.inbox', 'petitions.send'] },
   figures,
   caseTables: { petitions: 'id' },
   caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo, clockFacts }],

@@ -66,11 +66,18 @@ async function countyName(tx: Tx, setting: 'county.name' | 'county.name-en'): Pr
   return (await findSetting<string>(tx, setting)) ?? (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
 }
 
+/** A mailbox is read by others than the person named on a case: of a confidential one the mail says only that there is something. */
+async function withoutSecretTitle(tx: Tx, caseId: number, text: string): Promise<string> {
+  const found = await tx.selectFrom('cases').select(['title', 'confidential']).where('id', '=', caseId).executeTakeFirst()
+  return found?.confidential ? text.replaceAll(`「${found.title}」`, '這件保密案件') : text
+}
+
 /** One mail to each colleague who has an address; who has none sees it in the worklist all the same. */
 export async function tellStaff(tx: Tx, personIds: number[], letter: { subject: string; text: string; purpose: string; caseId?: number }): Promise<number> {
   if (!personIds.length) return 0
   const people = await tx.selectFrom('people').select(['id', 'email']).where('id', 'in', [...new Set(personIds)]).where('email', 'is not', null).where('locked_at', 'is', null).execute()
   const reachable = people.filter((person) => refuseAddress(person.email!) === null)
-  for (const person of reachable) await queueMail(tx, { to: person.email!, subject: letter.subject, text: letter.text, purpose: letter.purpose, caseId: letter.caseId ?? null })
+  const text = letter.caseId ? await withoutSecretTitle(tx, letter.caseId, letter.text) : letter.text
+  for (const person of reachable) await queueMail(tx, { to: person.email!, subject: letter.subject, text, purpose: letter.purpose, caseId: letter.caseId ?? null })
   return reachable.length
 }

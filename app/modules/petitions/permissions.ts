@@ -3,10 +3,12 @@ import type { Grants } from '../../core/identity/permissions.ts'
 const desk = { clerk: 'all' } as const
 const inUnit = { officer: 'own', 'section-chief': 'subtree', head: 'subtree' } as const
 
+/** 職務區隔 on one case: whoever did these things to what is decided, or for whom a deputy did them, does not decide it. */
+export const apart = { 'petitions.approve': { notWho: ['petition.drafted', 'petition.submitted'], why: '自己擬的或自己送的不能自己核定，代理時也不能' } } as const
+
 /** Who may do what to which petitions: `clerk` 為民服務科 for all; officers for their own and what their unit has, chiefs and heads for their unit and below. */
 export const permissions: Grants = {
   'petitions.read': { clerk: 'all', control: 'all', officer: 'own-unit', 'section-chief': 'subtree', head: 'subtree' },
-  'petitions.read-confidential': { clerk: 'all', officer: 'own', 'section-chief': 'subtree', head: 'subtree' },
   'petitions.open-personal-data': { clerk: 'all', officer: 'own', 'section-chief': 'subtree', head: 'subtree' },
   'petitions.register': desk,
   'petitions.classify': { ...desk, ...inUnit },
@@ -35,9 +37,12 @@ export const permissions: Grants = {
   'petitions.no-action': { ...desk, ...inUnit },
   'petitions.other-procedure': { ...desk, ...inUnit },
   'petitions.confide': { ...desk, ...inUnit },
+  // a confidential case is seen by name (visible.ts): no role sees it as such
+  'petitions.name-reader': { ...desk, ...inUnit },
   'petitions.withdraw': { ...desk, ...inUnit },
   'petitions.publish': desk,
-  'petitions.send': desk,
+  // the letter of a confidential case is posted by its own officer
+  'petitions.send': { ...desk, officer: 'own' },
   'petitions.inbox': desk,
   'petitions.chase': { control: 'all', clerk: 'all' },
 }

@@ -4,12 +4,13 @@ import { meetMainClock } from '../../core/cases/due.ts'
 import type { Tx } from '../../core/db.ts'
 import { NotAllowed, NotFound, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
-import { may, onBehalfOf, type Person, type Reach, reach } from '../../core/identity/permissions.ts'
+import { may, onBehalfOf, type Person } from '../../core/identity/permissions.ts'
 import type { Day } from '../../core/time.ts'
 import { type RawBuilder, sql } from 'kysely'
 import { type PetitionAct, type PetitionState, refuseAct } from './rules.ts'
 import { caseKind, type Channel, type Outcome, type Stage } from './schema.ts'
 import './tables.ts'
+import { visibleTo } from './visible.ts'
 
 /** A petition held by this act's transaction: nobody else changes it until the act ends. */
 export type LockedPetition = PetitionState & {
@@ -38,12 +39,9 @@ export type CaseName = string
  * it but not do this (`permission`), e.g. another unit's case.
  */
 export async function lockForStaff(tx: Tx, person: Person, name: CaseName, permission: string): Promise<LockedPetition> {
-  const petition = await lock(tx, sql`(c.number = ${name} or c.follow_no = ${name})`)
-  const it = { unitId: petition.unitId, officerId: petition.officerId }
-  const seen = may(person, petition.confidential ? 'petitions.read-confidential' : 'petitions.read', it, petition.confidential ? [] : petition.jointUnitIds)
-  if (!seen) throw new NotFound('找不到這件陳情')
+  const petition = await lock(tx, sql`(c.number = ${name} or c.follow_no = ${name}) and ${visibleTo(person)}`)
   const helps = permission === 'petitions.contribute' ? petition.jointUnitIds : []
-  if (!may(person, permission, it, helps)) throw new NotAllowed(permission)
+  if (!may(person, permission, petition, helps)) throw new NotAllowed(permission)
   return petition
 }
 
@@ -75,27 +73,6 @@ async function lock(tx: Tx, which: RawBuilder<unknown>): Promise<LockedPetition>
   const row = found.rows[0]
   if (!row) throw new NotFound('找不到這件陳情')
   return { ...row, jointUnitIds: await jointUnitIds(tx, row.id) }
-}
-
-/** Whether no petition is hidden from this person, so that a query need not ask. */
-export function seesAll(person: Person): boolean {
-  return reach(person, 'petitions.read').all && reach(person, 'petitions.read-confidential').all
-}
-
-/** SQL condition "this person may see the case" over aliases of cases (`c`). Use it in every list, count and search. */
-export function visibleTo(person: Person, alias = 'c'): RawBuilder<boolean> {
-  const c = (column: string) => sql.ref(`${alias}.${column}`)
-  const within = (by: Reach, joint: boolean) => {
-    if (by.all) return sql<boolean>`true`
-    const mine = by.own ? sql`${c('officer_id')} = any(${[person.id, ...person.deputyFor.map((absent) => absent.id)]}::bigint[])` : sql`false`
-    const units = sql`${c('unit_id')} = any(${by.unitIds}::bigint[])`
-    const helps = joint ? sql`exists (select from assignments j where j.case_id = ${c('id')} and j.role = 'joint' and j.until_at is null and j.unit_id = any(${by.unitIds}::bigint[]))` : sql`false`
-    return sql<boolean>`(${mine} or ${units} or ${helps})`
-  }
-  const open = reach(person, 'petitions.read')
-  const confidential = reach(person, 'petitions.read-confidential')
-  if (seesAll(person)) return sql<boolean>`true`
-  return sql<boolean>`case when ${c('confidential')} then ${within(confidential, false)} else ${within(open, true)} end`
 }
 
 /** The refusal of the stage table, for the beginning of every act: `const no = refuseNow('dispatch', petition); if (no) return no`. */

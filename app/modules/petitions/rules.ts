@@ -43,6 +43,7 @@ export const stagesOfActs = {
   'no-action': ['received', 'dispatched', 'handling'],
   'other-procedure': ['received', 'dispatched', 'handling'],
   confide: ['received', 'dispatched', 'handling', 'awaiting-supplement', 'approval', 'closed'],
+  'name-reader': ['received', 'dispatched', 'handling', 'awaiting-supplement', 'approval', 'closed'],
   withdraw: ['unconfirmed', 'received', 'dispatched', 'handling', 'awaiting-supplement', 'approval'],
   rate: ['closed'],
   'ask-again': ['closed'],
@@ -55,13 +56,13 @@ export const actNames: Record<PetitionAct, string> = {
   confirm: '確認', register: '登錄', classify: '歸類', dispatch: '分文', return: '退文', reassign: '改分', accept: '簽收', 'hand-over': '交接',
   'add-joint': '加會', waive: '免會', contribute: '提供會辦意見', draft: '擬答', submit: '陳核', approve: '核定', recall: '抽回', 'ask-supplement': '通知補陳',
   supplement: '補充資料', extend: '展期', merge: '併案', 'take-apart': '取消併案', transfer: '移轉', 'no-action': '不予處理', 'other-procedure': '轉其他程序',
-  confide: '列為保密', withdraw: '撤回', rate: '填滿意度', 'ask-again': '再陳情', publish: '公開',
+  confide: '列為保密', 'name-reader': '指名閱覽', withdraw: '撤回', rate: '填滿意度', 'ask-again': '再陳情', publish: '公開',
 }
 
 /** While something is under approval these wait for its decision. */
 const waitForDecision: readonly PetitionAct[] = ['merge', 'transfer', 'no-action', 'other-procedure', 'extend', 'submit', 'return', 'reassign', 'ask-supplement']
 /** What is merged is worked in the case it was merged into; these concern the letter itself. */
-const openToMerged: readonly PetitionAct[] = ['register', 'classify', 'take-apart', 'supplement', 'confide', 'withdraw', 'rate', 'ask-again', 'publish']
+const openToMerged: readonly PetitionAct[] = ['register', 'classify', 'take-apart', 'supplement', 'confide', 'name-reader', 'withdraw', 'rate', 'ask-again', 'publish']
 
 /** Why this act cannot be done now, or null. */
 export function refuseAct(act: PetitionAct, petition: PetitionState): Refusal | null {
@@ -74,6 +75,7 @@ export function refuseAct(act: PetitionAct, petition: PetitionState): Refusal | 
   if ((act === 'approve' || act === 'recall') && !petition.pending) return refusal('petition.nothing-pending', '沒有陳核中的事項')
   if ((act === 'accept' || act === 'hand-over') && petition.unitId === null) return refusal('petition.no-unit', '還沒有分文')
   if (act === 'extend' && petition.extendedTo !== null) return refusal('petition.already-extended', '已展期過一次，不能再展期')
+  if (act === 'name-reader' && !petition.confidential) return refusal('petition.not-confidential', '這件沒有列為保密，不需要指名')
   if (act === 'publish' && petition.confidential) return refusal('petition.confidential', '保密案件不公開', { law: '行政程序法 §170 II' })
   return null
 }

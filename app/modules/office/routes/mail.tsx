@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { casePath } from '../../../core/cases/case-kinds.ts'
+import { sql } from 'kysely'
+import { casePath, seenBy } from '../../../core/cases/case-kinds.ts'
 import type { Reader } from '../../../core/db.ts'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
-import { holds } from '../../../core/identity/permissions.ts'
+import { holds, type Person } from '../../../core/identity/permissions.ts'
 import { listFolders } from '../../../core/mail/folder-state.ts'
 import { countMail, listMail, type MailFilter, type MailLine } from '../../../core/mail/outbox-queries.ts'
 import { mailIsKept } from '../../../core/mail/outbox.ts'
@@ -27,7 +28,7 @@ const trays = { '': '全部', queued: '等待寄出', kept: '保留未寄', fail
 type Tray = keyof typeof trays
 const pageSize = 50
 
-type Row = MailLine & { case: { kind: string; name: string } | null }
+type Row = MailLine & { case: { kind: string; name: string } | null; /** not of a confidential case that this person may not see */ seen: boolean }
 
 /** Everything the office wrote to people outside, newest first, and how it stands. */
 async function mail(request: StaffRequest, failed?: Refusal): Promise<Reply> {
@@ -38,7 +39,7 @@ async function mail(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const [found, counts, folders] = await Promise.all([about === null ? [] : listMail(db, filterOf(tray, about, query)), countMail(db), listFolders(db)])
   const isBack = query.after !== undefined && query.before === undefined
   const more = found.length > pageSize
-  const rows = await withCases(db, isBack ? found.slice(-pageSize) : found.slice(0, pageSize))
+  const rows = await withCases(db, person, isBack ? found.slice(-pageSize) : found.slice(0, pageSize))
   const reads = holds(person, 'office.mail-text')
   const kept = { state: tray, case: named }
   const canSend = ['kept', 'failed', 'bounced'].includes(tray) && rows.length > 0
@@ -100,11 +101,11 @@ async function findCaseId(reader: Reader, name: string): Promise<number | null> 
   return row?.id ?? null
 }
 
-export async function withCases<T extends { case_id: number | null }>(reader: Reader, lines: T[]): Promise<(T & { case: { kind: string; name: string } | null })[]> {
+export async function withCases<T extends { case_id: number | null }>(reader: Reader, person: Person, lines: T[]): Promise<(T & Pick<Row, 'case' | 'seen'>)[]> {
   const ids = lines.flatMap((line) => line.case_id ?? [])
-  const cases = ids.length ? await reader.selectFrom('cases').select(['id', 'kind', 'number', 'follow_no']).where('id', 'in', ids).execute() : []
-  const byId = new Map(cases.map((one) => [one.id, { kind: one.kind, name: one.number ?? one.follow_no }]))
-  return lines.map((line) => ({ ...line, case: line.case_id === null ? null : (byId.get(line.case_id) ?? null) }))
+  const cases = ids.length ? await reader.selectFrom('cases as c').select(['id', 'kind', 'number', 'follow_no', sql<boolean>`(not c.confidential or ${seenBy(person, 'c')})`.as('seen')]).where('id', 'in', ids).execute() : []
+  const byId = new Map(cases.map((one) => [one.id, { case: { kind: one.kind, name: one.number ?? one.follow_no }, seen: one.seen }]))
+  return lines.map((line) => ({ ...line, ...((line.case_id !== null && byId.get(line.case_id)) || { case: null, seen: true }) }))
 }
 
 /** Who keeps the system running sees that a message went, not what it says. */
@@ -112,10 +113,10 @@ function columnsFor(reads: boolean): Column<Row>[] {
   return [
     { heading: '時間', width: 'fit', cell: (row) => <span class="number">{rocDateTime(row.created_at)}</span> },
     { heading: '狀態', width: 'fit', cell: (row) => <MailStateTag mail={row} /> },
-    { heading: '信', rowHeader: true, width: 'grow', cell: (row) => <a href={messagePath(row.id)}>{reads ? row.subject : purposeName(row.purpose)}</a> },
+    { heading: '信', rowHeader: true, width: 'grow', cell: (row) => <a href={messagePath(row.id)}>{reads && row.seen ? row.subject : purposeName(row.purpose)}</a> },
     ...(reads ? [{ heading: '用途', width: 'fit' as const, wideOnly: true, cell: (row: Row) => purposeName(row.purpose) }] : []),
     { heading: '收件人', width: 'fit', wideOnly: true, cell: (row) => row.to },
-    { heading: '案件', width: 'fit', cell: (row) => <CaseLink of={row.case} reads={reads} /> },
+    { heading: '案件', width: 'fit', cell: (row) => <CaseLink of={row.case} reads={reads && row.seen} /> },
   ]
 }
 

@@ -25,8 +25,8 @@ async function message(request: StaffRequest, failed?: Refusal): Promise<Reply> 
   const { db, person, params, now } = request
   const found = /^\d{1,15}$/.test(params.id!) ? await findMail(db, Number(params.id)) : null
   if (!found) throw new NotFound('找不到這封信')
-  const [row] = await withCases(db, [found])
-  const reads = holds(person, 'office.mail-text')
+  const [row] = await withCases(db, person, [found])
+  const reads = holds(person, 'office.mail-text') && row!.seen
   const opened = reads && found.secret && found.state === 'kept' && (await hasOpened(db, person, found.id, now))
   const title = reads ? found.subject : purposeName(found.purpose)
   return consolePage(
@@ -67,7 +67,7 @@ async function message(request: StaffRequest, failed?: Refusal): Promise<Reply> 
 const isSendable = (mail: Found): boolean => mail.state === 'kept' || mail.state === 'failed' || (mail.bounced_at !== null && !mail.secret)
 
 function Text({ mail, reads, opened }: { mail: Found; reads: boolean; opened: boolean }) {
-  if (!reads) return <p class="muted">信的內容只有收發分文的同仁可以看。</p>
+  if (!reads) return <p class="muted">信的內容只有收發分文的同仁可以看；保密案件的信，只有看得到那件案件的人可以看。</p>
   if (!mail.secret || opened || mail.state === 'sent') return <Letter text={mail.text} />
   if (mail.state !== 'kept') return <p class="muted">這封信含有驗證碼或確認連結，寄出前不顯示，寄出後不保留。</p>
   return (

@@ -18,7 +18,7 @@ export type ActButton = {
 /** Acts without a page of their own. */
 const direct: readonly PetitionAct[] = ['register', 'submit', 'take-apart', 'recall']
 /** The order in which a case goes through the office; the first ones open are shown as buttons, the rest below. */
-const order: PetitionAct[] = ['register', 'dispatch', 'accept', 'approve', 'submit', 'draft', 'contribute', 'ask-supplement', 'extend', 'supplement', 'merge', 'return', 'reassign', 'hand-over', 'add-joint', 'waive', 'transfer', 'other-procedure', 'no-action', 'classify', 'withdraw', 'confide', 'take-apart', 'recall', 'publish']
+const order: PetitionAct[] = ['register', 'dispatch', 'accept', 'approve', 'submit', 'draft', 'contribute', 'ask-supplement', 'extend', 'supplement', 'merge', 'return', 'reassign', 'hand-over', 'add-joint', 'waive', 'transfer', 'other-procedure', 'no-action', 'classify', 'withdraw', 'confide', 'name-reader', 'take-apart', 'recall', 'publish']
 
 /** What this person may ever do with this case, each with the reason where it cannot be done now. */
 export function buttonsFor(file: CaseFile, person: Person): ActButton[] {
@@ -63,6 +63,7 @@ function fits(act: PetitionAct, file: CaseFile, person: Person): boolean {
     case 'waive': return joint.some((one) => !file.contributions.some((given) => given.unitId === one.unitId))
     // what was not confirmed is no case yet and lapses by itself
     case 'withdraw': return file.stage !== 'unconfirmed'
+    case 'name-reader': return file.confidential
     case 'submit': return file.drafts.length > 0
     case 'publish': return file.closedAt !== null && file.publishConsent
     default: return true

@@ -3,7 +3,8 @@ import type { Reader } from '../../../core/db.ts'
 import { NotFound } from '../../../core/errors.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
 import type { Day } from '../../../core/time.ts'
-import { type CaseName, visibleTo } from '../petition.ts'
+import type { CaseName } from '../petition.ts'
+import { visibleTo } from '../visible.ts'
 import { caseKind, type Channel, type Outcome, type Stage } from '../schema.ts'
 import type { Submitted } from '../handling/submissions.ts'
 
@@ -55,11 +56,13 @@ export type CaseFile = {
   submissions: Submission[]
   requests: { asked: string; askedAt: Date; untilOn: Day; answeredAt: Date | null; endedAt: Date | null }[]
   documents: { id: number; name: string; kind: string; version: number; size: number; mediaType: string; addedAt: Date }[]
-  members: { name: string; title: string; channel: Channel; closedAt: Date | null }[]
-  mergedInto: { name: string; title: string } | null
-  previous: { name: string; title: string } | null
-  followUps: { name: string; title: string }[]
+  members: { name: string; title: string | null; channel: Channel; closedAt: Date | null }[]
+  mergedInto: { name: string; title: string | null } | null
+  previous: { name: string; title: string | null } | null
+  followUps: { name: string; title: string | null }[]
   reminders: { step: string; dueOn: Day; at: Date }[]
+  /** who was named to see it, beside those who work on it; only while it is confidential */
+  readers: { id: number; name: string; namedBy: string | null; namedAt: Date }[]
   sendings: { id: number; way: 'post' | 'telephone' | 'counter'; what: string; doneAt: Date | null }[]
   events: CaseEvent[]
   unitNames: Record<string, string>
@@ -93,6 +96,7 @@ export type CaseEvent = {
 
 /** Everything that the case page shows, in one round trip. Not found when the person may not see it. */
 export async function findCaseFile(reader: Reader, person: Person, name: CaseName): Promise<CaseFile> {
+  const titleSeen = sql`case when ${visibleTo(person, 'm')} then m.title end` // of a case beside this one that is not theirs to see, only its number
   const found = await sql<Row>`
     select c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.outcome, c.unit_id as "unitId", u.name as "unitName",
       c.officer_id as "officerId", o.name as "officerName", c.township, c.received_at as "receivedAt", c.registered_at as "registeredAt",
@@ -122,17 +126,19 @@ export async function findCaseFile(reader: Reader, person: Person, name: CaseNam
         from petition_supplement_requests r where r.case_id = c.id) as requests,
       (select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'kind', d.kind, 'version', d.version, 'size', f.size, 'mediaType', f.media_type, 'addedAt', d.added_at) order by d.id)
         from case_documents d join documents f on f.id = d.document_id where d.case_id = c.id) as documents,
-      (select jsonb_agg(jsonb_build_object('name', coalesce(m.number, m.follow_no), 'title', m.title, 'channel', mp.channel, 'closedAt', m.closed_at) order by m.id)
+      (select jsonb_agg(jsonb_build_object('name', coalesce(m.number, m.follow_no), 'title', ${titleSeen}, 'channel', mp.channel, 'closedAt', m.closed_at) order by m.id)
         from cases m join petitions mp on mp.id = m.id where m.merged_into = c.id) as members,
-      (select jsonb_build_object('name', coalesce(m.number, m.follow_no), 'title', m.title) from cases m where m.id = c.merged_into) as "mergedInto",
-      (select jsonb_build_object('name', coalesce(m.number, m.follow_no), 'title', m.title) from cases m where m.id = c.previous_id) as previous,
-      (select jsonb_agg(jsonb_build_object('name', coalesce(m.number, m.follow_no), 'title', m.title) order by m.id) from cases m where m.previous_id = c.id and m.received_at is not null) as "followUps",
+      (select jsonb_build_object('name', coalesce(m.number, m.follow_no), 'title', ${titleSeen}) from cases m where m.id = c.merged_into) as "mergedInto",
+      (select jsonb_build_object('name', coalesce(m.number, m.follow_no), 'title', ${titleSeen}) from cases m where m.id = c.previous_id) as previous,
+      (select jsonb_agg(jsonb_build_object('name', coalesce(m.number, m.follow_no), 'title', ${titleSeen}) order by m.id) from cases m where m.previous_id = c.id and m.received_at is not null) as "followUps",
       (select jsonb_agg(jsonb_build_object('step', r.step, 'dueOn', r.due_on, 'at', r.at) order by r.at) from petition_reminders r where r.case_id = c.id) as reminders,
+      (select jsonb_agg(jsonb_build_object('id', r.id, 'name', rp.name, 'namedBy', rb.name, 'namedAt', r.named_at) order by r.id)
+        from windlion.case_readers r join people rp on rp.id = r.person_id left join people rb on rb.id = r.named_by where r.case_id = c.id and r.ended_at is null and c.confidential) as readers,
       (select jsonb_agg(jsonb_build_object('id', s.id, 'way', s.way, 'what', s.what, 'doneAt', s.done_at) order by s.id) from petition_sendings s where s.case_id = c.id) as sendings,
       (select jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'happenedAt', e.happened_at, 'recordedAt', e.recorded_at, 'personName', ep.name, 'onBehalfOfName', eb.name,
           'payload', e.payload, 'note', n.text, 'officerName', eo.name) order by e.id desc)
         from events e left join people ep on ep.id = e.person_id left join people eb on eb.id = e.on_behalf_of
-          left join petition_notes n on n.id = (e.payload->>'note')::bigint and n.case_id = c.id left join people eo on eo.id = (e.payload->>'officer')::bigint
+          left join petition_notes n on n.id = (e.payload->>'note')::bigint and n.case_id = c.id left join people eo on eo.id = coalesce(e.payload->>'officer', e.payload->>'reader')::bigint
         where e.case_id = c.id) as events,
       (select jsonb_object_agg(n.id, n.name) from units n) as "unitNames"
     from cases c join petitions p on p.id = c.id left join units u on u.id = c.unit_id left join people o on o.id = c.officer_id
@@ -144,7 +150,7 @@ export async function findCaseFile(reader: Reader, person: Person, name: CaseNam
 
 type Row = Omit<CaseFile, 'sender'> & { sender_name: Buffer | null; sender_email: Buffer | null; sender_phone: Buffer | null; sender_address: Buffer | null }
 
-const lists = ['otherClocks', 'letters', 'questions', 'drafts', 'joint', 'contributions', 'submissions', 'requests', 'documents', 'members', 'followUps', 'reminders', 'sendings', 'events'] as const
+const lists = ['otherClocks', 'letters', 'questions', 'drafts', 'joint', 'contributions', 'submissions', 'requests', 'documents', 'members', 'followUps', 'reminders', 'readers', 'sendings', 'events'] as const
 
 function toFile({ sender_name, sender_email, sender_phone, sender_address, ...row }: Row): CaseFile {
   const file = { ...row, sender: { name: sender_name, email: sender_email, phone: sender_phone, address: sender_address } }

@@ -54,14 +54,14 @@ function Joint({ file }: { file: CaseFile }) {
 }
 
 function Related({ file }: { file: CaseFile }): ComponentChildren {
-  const links: { what: string; name: string; title: string }[] = [
+  const links: { what: string; name: string; title: string | null }[] = [
     ...(file.mergedInto ? [{ what: '併入', ...file.mergedInto }] : []),
     ...(file.previous ? [{ what: '前案', ...file.previous }] : []),
     ...file.followUps.map((one) => ({ what: '再陳情', ...one })),
     ...file.members.map((one) => ({ what: '併入本案', ...one })),
   ]
   if (!links.length) return '沒有'
-  return <>{links.map((link) => <div key={link.name}>{link.what} <a href={petitionPath(link.name)} title={link.title}>{link.name}</a></div>)}</>
+  return <>{links.map((link) => <div key={link.name}>{link.what} {link.title === null ? <>{link.name}<span class="muted">（不在您可以看的範圍）</span></> : <a href={petitionPath(link.name)} title={link.title}>{link.name}</a>}</div>)}</>
 }
 
 export type OpenedPersonalData = { name: string | null; email: string | null; phone: string | null; address: string | null }

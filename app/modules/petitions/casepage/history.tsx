@@ -87,6 +87,8 @@ export function eventSentence(event: CaseEvent, file: CaseFile): string {
     case 'petition.taken-apart': return '取消併案'
     case 'petition.confided': return '列為保密'
     case 'petition.disclosed': return '解除保密'
+    case 'petition.reader-named': return `指名 ${event.officerName ?? ''} 閱覽`
+    case 'petition.reader-ended': return `取消 ${event.officerName ?? ''} 的閱覽`
     case 'petition.told': return p.way === 'none' ? `${noticeNames[p.what as NoticeKind] ?? '通知'}：陳情人未留聯絡方式，公布在查詢頁` : `寄送${noticeNames[p.what as NoticeKind] ?? '通知'}（${wayNames[String(p.way)] ?? ''}）`
     case 'petition.sent': return `${noticeNames[p.what as NoticeKind] ?? '通知'}已送達陳情人（${wayNames[String(p.way)] ?? ''}）`
     case 'petition.closed': return `結案：${outcomes[p.outcome as Outcome] ?? ''}`

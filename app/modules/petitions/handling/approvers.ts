@@ -25,11 +25,11 @@ export const stepNames: Record<Step, string> = { 'section-chief': '科長', head
 
 /**
  * 陳核 goes officer → section chief → head; a unit without a chief skips that step, and so does what a chief or head
- * sends up. Nobody approves what they sent up themselves. Null: nobody is there who could.
+ * sends up or wrote. Nobody approves what they had a hand in themselves (`hands`). Null: nobody is there who could.
  */
-export function firstStep(approvers: Approver[], submitterId: number): Step | null {
-  const others = approvers.filter((one) => one.personId !== submitterId)
-  const leads = approvers.some((one) => one.personId === submitterId)
+export function firstStep(approvers: Approver[], hands: (number | null)[]): Step | null {
+  const others = approvers.filter((one) => !hands.includes(one.personId))
+  const leads = approvers.some((one) => hands.includes(one.personId))
   if (!leads && others.some((one) => one.role === 'section-chief') && others.some((one) => one.role === 'head')) return 'section-chief'
   return others.some((one) => one.role === 'head') ? 'head' : null
 }

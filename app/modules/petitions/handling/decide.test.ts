@@ -4,6 +4,7 @@ import { createTestDatabase } from '../../../../test/support/database.ts'
 import { makePerson, makeUnit } from '../../../../test/support/makers.ts'
 import { addJointUnits } from '../dispatch/actions.ts'
 import { at, codeOf, makeInHand, makeOffice, type Staff, stageOf, standIn } from '../office-for-tests.ts'
+import { handOver } from './accept.ts'
 import { contribute, waiveContribution } from './contribute.ts'
 import { decide, recallSubmission } from './decide.ts'
 import { saveDraft } from './draft.ts'
@@ -99,8 +100,15 @@ test('a deputy decides for the absent head, and both names stay on record; but n
   expect(decision).toEqual({ person_id: office.colleague.person.id, on_behalf_of: office.head.person.id })
   const event = await db.selectFrom('events').select('on_behalf_of').where('case_id', '=', row.id).where('kind', '=', 'petition.approved').executeTakeFirstOrThrow()
   expect(event.on_behalf_of).toBe(office.head.person.id)
-  const own = await submitted(deputy)
+  const own = await makeInHand(db, office)
+  valueOf(await handOver(on(office.chief), { name: own, officerId: office.colleague.person.id }))
+  valueOf(await saveDraft(on(deputy), { name: own, text, remedy: 'none' }))
+  valueOf(await submitAnswer(on(deputy), { name: own }))
   expect(codeOf(await decide(on(deputy), { name: own, decision: 'approved' }))).toBe('petition.own-submission')
+  // what was written in the absent head's name is not for the head to approve either
+  const theirs = await makeInHand(db, office)
+  valueOf(await saveDraft(on(deputy), { name: theirs, text, remedy: 'none' }))
+  expect(codeOf(await submitAnswer(on(office.officer), { name: theirs }))).toBeNull()
 })
 
 test('a unit without a chief goes straight to the head', async () => {

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { act, type StaffContext } from '../../../core/act.ts'
+import { handsIn } from '../../../core/cases/hands.ts'
 import type { Tx } from '../../../core/db.ts'
 import { done, isRefusal, NotAllowed, refusal, type Refusal, type Result } from '../../../core/errors.ts'
 import { may, onBehalfOf } from '../../../core/identity/permissions.ts'
 import { CaseNameInput } from '../inputs.ts'
+import { apart } from '../permissions.ts'
 import { tellStaff } from '../notify.ts'
 import { hold, type LockedPetition, moveTo } from '../petition.ts'
 import type { Stage } from '../schema.ts'
@@ -36,7 +38,8 @@ export const decide = act('petitions.approve', Decide, async (tx, given, input):
   const permission = step === 'head' ? 'petitions.approve-as-head' : 'petitions.approve-as-chief'
   if (!may(given.person, permission, petition)) throw new NotAllowed(permission)
   const ctx = { ...given, onBehalfOf: onBehalfOf(given.person, permission, petition) }
-  if (submission.submitted_by === ctx.person.id || submission.submitted_by === ctx.onBehalfOf) return refusal('petition.own-submission', '自己送的不能自己核定，請由其他主管或其代理人決定')
+  const hands = await handsOf(tx, petition.id, submission)
+  if (hands.includes(ctx.person.id) || (ctx.onBehalfOf !== null && hands.includes(ctx.onBehalfOf))) return refusal('petition.own-submission', `${apart['petitions.approve'].why}，請由其他主管或其代理人決定`)
   if (input.decision === 'sent-back' && !input.comment) return refusal('petition.no-comment', '退回要寫下意見，承辦人才知道怎麼改', { field: 'comment' })
   await tx
     .insertInto('petition_decisions')
@@ -60,6 +63,14 @@ export async function findPending(tx: Tx, caseId: number) {
   return tx.selectFrom('petition_submissions').selectAll().where('case_id', '=', caseId).where('state', '=', 'pending').executeTakeFirstOrThrow()
 }
 
+/** Who sent this up, whose words it is, and for whom they did so. */
+async function handsOf(tx: Tx, caseId: number, submission: Pending): Promise<number[]> {
+  const draft = submission.draft_id === null ? null : await tx.selectFrom('petition_drafts').select('version').where('id', '=', submission.draft_id).executeTakeFirst()
+  const [drafted, submitted] = apart['petitions.approve'].notWho
+  const hands = await handsIn(tx, caseId, [{ kind: submitted, key: 'submission', value: submission.id }, ...(draft ? [{ kind: drafted, key: 'version', value: draft.version }] : [])])
+  return [...hands, submission.submitted_by]
+}
+
 async function sendBack(tx: Tx, ctx: StaffContext, petition: LockedPetition, submission: Pending): Promise<void> {
   await tx.updateTable('petition_submissions').set({ state: 'sent-back', decided_at: ctx.now }).where('id', '=', submission.id).execute()
   await moveTo(tx, ctx, petition, (submission.from_stage ?? 'handling') as Stage, 'petition.sent-back', { submission: submission.id, what: submission.what, step: submission.step })
@@ -73,7 +84,8 @@ async function sendBack(tx: Tx, ctx: StaffContext, petition: LockedPetition, sub
 
 async function passOn(tx: Tx, ctx: StaffContext, petition: LockedPetition, submission: Pending): Promise<Refusal | null> {
   const approvers = await findApprovers(tx, petition.unitId!, ctx.today)
-  if (!approvers.some((one) => one.role === 'head' && one.personId !== submission.submitted_by)) return refusal('petition.no-approver', '主辦單位目前沒有可以決定的主管，請洽系統管理人員')
+  const hands = await handsOf(tx, petition.id, submission)
+  if (!approvers.some((one) => one.role === 'head' && !hands.includes(one.personId))) return refusal('petition.no-approver', '主辦單位目前沒有可以決定的主管，請洽系統管理人員')
   await tx.updateTable('petition_submissions').set({ step: 'head' }).where('id', '=', submission.id).execute()
   await moveTo(tx, ctx, petition, petition.stage, 'petition.step-approved', { submission: submission.id, what: submission.what, step: submission.step })
   await tellApprovers(tx, petition, approvers, 'head', submission.what)

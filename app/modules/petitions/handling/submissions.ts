@@ -25,7 +25,9 @@ export type Asked = {
 export async function sendUp<W extends Submitted>(tx: Tx, ctx: StaffContext, petition: LockedPetition, what: W, asked: Asked[W]): Promise<Refusal | null> {
   if (petition.unitId === null) return refusal('petition.no-unit', '還沒有主辦單位，無人可以核定')
   const approvers = await findApprovers(tx, petition.unitId, ctx.today)
-  const step = firstStep(approvers, ctx.person.id)
+  // who wrote the draft that goes up is as little its judge as who sends it
+  const author = 'draftId' in asked ? (await tx.selectFrom('petition_drafts').select('author_id').where('id', '=', asked.draftId as number).executeTakeFirst())?.author_id : null
+  const step = firstStep(approvers, [ctx.person.id, ctx.onBehalfOf, author ?? null])
   if (!step) return refusal('petition.no-approver', '主辦單位沒有其他可以核定的主管（自己送的不能自己核定），請洽系統管理人員設定主管或代理人')
   const { id } = await tx
     .insertInto('petition_submissions')

@@ -116,7 +116,7 @@ test('a paper is marked as posted once, by the desk alone', async () => {
   valueOf(await withdrawPetition(on(office.clerk, '110/4/14 09:00'), { name: number, reason: '臨櫃撤回' }))
   const sending = await db.selectFrom('petition_sendings').selectAll().where('case_id', '=', id).executeTakeFirstOrThrow()
   expect(sending.way).toBe('telephone')
-  await expect(markSent(on(office.officer, '110/4/14 10:00'), { id: sending.id })).rejects.toThrow(NotAllowed)
+  await expect(markSent(on(office.officer, '110/4/14 10:00'), { id: sending.id })).rejects.toThrow(NotFound)
   valueOf(await markSent(on(office.clerk, '110/4/14 10:00'), { id: sending.id, remark: '本人接聽' }))
   expect(codeOf(await markSent(on(office.clerk, '110/4/14 10:01'), { id: sending.id }))).toBe('sending.done')
   expect(rocDateTime((await db.selectFrom('petition_sendings').select('done_at').where('id', '=', sending.id).executeTakeFirstOrThrow()).done_at!)).toBe('110/4/14 10:00')

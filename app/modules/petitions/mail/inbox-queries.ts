@@ -1,7 +1,9 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Reader } from '../../../core/db.ts'
 import { maskEmail, maskName, unseal } from '../../../core/identity/personal-data.ts'
+import type { Person } from '../../../core/identity/permissions.ts'
 import { caseKind } from '../schema.ts'
+import { visibleTo } from '../visible.ts'
 import type { HandledAs, InboxKind } from './tables.ts'
 
 export type InboxLine = {
@@ -28,8 +30,9 @@ export type InboxFilter = { waiting: boolean; kind?: InboxKind | undefined; befo
 export const inboxPageSize = 50
 
 /** Newest first, by key; `more` tells whether the list goes on in the direction one came from. */
-export async function listInbox(reader: Reader, filter: InboxFilter): Promise<{ rows: InboxLine[]; more: boolean }> {
+export async function listInbox(reader: Reader, person: Person, filter: InboxFilter): Promise<{ rows: InboxLine[]; more: boolean }> {
   const conditions = [
+    isSeen(person),
     filter.waiting ? sql<SqlBool>`i.handled_at is null` : sql<SqlBool>`i.handled_at is not null`,
     ...(filter.kind ? [sql<SqlBool>`i.kind = ${filter.kind}`] : []),
     ...(filter.before === undefined ? [] : [sql<SqlBool>`i.id < ${filter.before}`]),
@@ -41,10 +44,13 @@ export async function listInbox(reader: Reader, filter: InboxFilter): Promise<{ 
   return { rows: back ? rows.reverse() : rows, more: found.rows.length > inboxPageSize }
 }
 
-export async function findInboxLetter(reader: Reader, id: number): Promise<InboxLine | null> {
-  const found = await sql<Row>`${columns} where i.id = ${id}`.execute(reader)
+export async function findInboxLetter(reader: Reader, person: Person, id: number): Promise<InboxLine | null> {
+  const found = await sql<Row>`${columns} where i.id = ${id} and ${isSeen(person)}`.execute(reader)
   return found.rows[0] ? toLine(found.rows[0]) : null
 }
+
+/** What waits is the desk's; what went to a confidential case is read there, by those named on it. */
+const isSeen = (person: Person) => sql<SqlBool>`(i.handled_at is null or c.id is null or ${visibleTo(person)})`
 
 /** How many letters wait for somebody; for the tab and the desk. */
 export async function countWaiting(reader: Reader): Promise<number> {

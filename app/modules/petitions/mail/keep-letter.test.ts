@@ -368,11 +368,11 @@ test('a letter that cannot be handled by a fault of ours is kept all the same', 
 
 test('the inbox pages by key, newest first', async () => {
   const all = await db.selectFrom('petition_inbox').select('id').where('handled_at', 'is not', null).orderBy('id', 'desc').execute()
-  const { rows } = await listInbox(db, { waiting: false })
+  const { rows } = await listInbox(db, office.clerk.person, { waiting: false })
   expect(rows.map((row) => row.id)).toEqual(all.slice(0, 50).map((row) => row.id))
-  const older = await listInbox(db, { waiting: false, before: rows[2]!.id })
+  const older = await listInbox(db, office.clerk.person, { waiting: false, before: rows[2]!.id })
   expect(older.rows[0]!.id).toBe(rows[3]!.id)
-  expect((await listInbox(db, { waiting: false, after: rows[2]!.id })).rows.map((row) => row.id)).toEqual(rows.slice(0, 2).map((row) => row.id))
+  expect((await listInbox(db, office.clerk.person, { waiting: false, after: rows[2]!.id })).rows.map((row) => row.id)).toEqual(rows.slice(0, 2).map((row) => row.id))
   expect(rows[0]!.sender).not.toContain('@example')
 })
 

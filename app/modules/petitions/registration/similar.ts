@@ -4,7 +4,7 @@ import type { Person } from '../../../core/identity/permissions.ts'
 import { matches, rarest } from '../../../core/search/search.ts'
 import { searchText } from '../../../core/search/text.ts'
 import { addDays, dayOf, startOf } from '../../../core/time.ts'
-import { visibleTo } from '../petition.ts'
+import { visibleTo } from '../visible.ts'
 import { caseKind, type Channel, type Outcome, type Stage } from '../schema.ts'
 
 export type SimilarCase = {

@@ -5,7 +5,7 @@ import type { Person } from '../../../core/identity/permissions.ts'
 import { matches, newestFirst } from '../../../core/search/search.ts'
 import { searchTerms } from '../../../core/search/text.ts'
 import type { Day } from '../../../core/time.ts'
-import { visibleTo } from '../petition.ts'
+import { visibleTo } from '../visible.ts'
 import { caseKind, type Channel, type Outcome, type Stage } from '../schema.ts'
 import { dueSpan, type ListFilter, orderOf, receivedSpan } from './filter.ts'
 

@@ -99,7 +99,7 @@ test('another unit’s case is not found, not even by its address; the list does
 })
 
 test('pages of the desk are closed to officers, and everything to nobody', async () => {
-  for (const path of ['/console/petitions/new', '/console/petitions/tray', '/console/petitions/dispatch-rules', '/console/petitions/sendings']) expect((await officer.open(path)).status).toBe(403)
+  for (const path of ['/console/petitions/new', '/console/petitions/tray', '/console/petitions/dispatch-rules', '/console/petitions/inbox']) expect((await officer.open(path)).status).toBe(403)
   const { Browser } = await import('../../../../test/support/browser-less.ts')
   expect((await new Browser(desk.app).open('/console/petitions')).status).toBe(303)
 })

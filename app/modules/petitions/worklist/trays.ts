@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../../core/db.ts'
-import { reach, type Person } from '../../../core/identity/permissions.ts'
+import type { Person } from '../../../core/identity/permissions.ts'
 import { officeCalendar } from '../../../core/clocks/calendar.ts'
 import type { Day } from '../../../core/time.ts'
 import { soonDays } from '../due.ts'
-import { visibleTo } from '../petition.ts'
+import { unitsOf, visibleTo } from '../visible.ts'
 import { caseKind } from '../schema.ts'
 import type { ListRow } from './list-query.ts'
 
@@ -49,18 +49,12 @@ export async function findTrays(reader: Reader, person: Person, today: Day): Pro
 const columns = sql`c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.outcome, p.channel, p.category, c.township, u.name as "unitName", o.name as "officerName",
   c.received_at as "receivedAt", c.due_on as "dueOn", null as "closedAt", c.confidential, c.merged_into is not null as merged, p.extended_to is not null as extended, c.import_id is not null as imported`
 
-/** Units that a permission reaches; none where it reaches everything, since nobody's desk is everywhere. */
-function unitsOf(person: Person, permission: string): number[] {
-  const within = reach(person, permission)
-  return within.all ? [] : within.unitIds
-}
-
 /** What waits at the desk and for the controller: only numbers. */
 export async function deskCounts(reader: Reader): Promise<{ unregistered: number; undispatched: number; sendings: number; unconfirmed: number }> {
   const found = await sql<{ unregistered: number; undispatched: number; sendings: number; unconfirmed: number }>`
     select (select count(*) from cases where kind = ${caseKind} and stage = 'received' and closed_at is null and number is null) as unregistered,
       (select count(*) from cases where kind = ${caseKind} and stage = 'received' and closed_at is null and unit_id is null and merged_into is null) as undispatched,
-      (select count(*) from petition_sendings where done_at is null) as sendings,
+      (select count(*) from petition_sendings s join cases c on c.id = s.case_id where s.done_at is null and not c.confidential) as sendings,
       (select count(*) from cases where kind = ${caseKind} and stage = 'unconfirmed') as unconfirmed`.execute(reader)
   return found.rows[0]!
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { readDocument } from '../../../../core/documents/store.ts'
 import { NotFound } from '../../../../core/errors.ts'
 import { file, get, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
-import { visibleTo } from '../../petition.ts'
+import { visibleTo } from '../../visible.ts'
 
 /** Shown in the browser; everything else is downloaded, so that nothing of a letter ever runs on our pages. */
 const shownInline = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/gif', 'image/webp', 'text/plain'])

@@ -23,6 +23,7 @@ import { caseNameOf, type CaseFile, findCaseFile } from '../case-file.ts'
 import { HeadFacts, Sender } from '../facts.tsx'
 import { History } from '../history.tsx'
 import { Letters } from '../letters.tsx'
+import { Named } from '../named.tsx'
 import { findOpened, openPersonalData, purposes } from '../personal-data.ts'
 import { SimilarCases } from '../similar-cases.tsx'
 import { Work } from '../work.tsx'
@@ -67,6 +68,7 @@ export async function caseView(request: StaffRequest, name: string, failed?: str
               <Card title="陳情人" id="sender">
                 <Sender file={file} opened={opened} ask={may(person, 'petitions.open-personal-data', file) && <AskToOpen name={own} />} />
               </Card>
+              {file.confidential && <Named file={file} ends={!asOf && may(person, 'petitions.name-reader', file)} />}
               <Card title="歷程" id="history"><History file={file} /></Card>
             </div>
           </div>

@@ -15,7 +15,7 @@ const accept = actRoutes<{ colleagues: Colleague[] }, unknown>({
   },
   fields: ({ extra: { colleagues }, file, request, value, error }) => (
     <>
-      {file.confidential && <p>保密案件：簽收後只有承辦人、科長、主管和收發看得到內容。</p>}
+      {file.confidential && <p>保密案件：簽收後只有承辦人、要核定的主管和指名的人看得到。</p>}
       {colleagues.length > 0
         ? <Radios name="officerId" label="承辦人" value={value('officerId') ?? String(request.person.id)} options={colleagues.map((one) => ({ value: String(one.personId), text: one.personId === request.person.id ? `我自己（${one.unitName}）` : text(one) }))} error={error('officerId')} />
         : <p>簽收後由您承辦。</p>}

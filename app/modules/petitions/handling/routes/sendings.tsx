@@ -20,7 +20,7 @@ import { petitionPath, sendingsPath } from '../../paths.ts'
 import { findSendings, getSending, markSent, type Sending } from '../sendings.ts'
 
 async function list(request: StaffRequest): Promise<Reply> {
-  const rows = await findSendings(request.db)
+  const rows = await findSendings(request.db, request.person)
   return consolePage(request, {
     title: '待寄送',
     current: sendingsPath,
@@ -48,7 +48,7 @@ async function list(request: StaffRequest): Promise<Reply> {
 
 /** One notice, ready to be printed and put into an envelope, or read out on the telephone. Opening it opens the address, and says so. */
 async function show(request: StaffRequest, failed?: string): Promise<Reply> {
-  const sending = await getSending(request.db, request.params.id!)
+  const sending = await getSending(request.db, request.person, request.params.id!)
   const opened = await openPersonalData(request.caller, { name: sending.name, reason: sending.way === 'post' ? '郵寄答復' : '聯絡陳情人' })
   const to = isRefusal(opened) ? null : { name: unseal(sending.senderName), address: unseal(sending.address), phone: unseal(sending.phone) }
   return consolePage(

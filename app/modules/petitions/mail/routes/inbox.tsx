@@ -23,7 +23,7 @@ import { handledText, inboxKinds, type InboxKind } from '../tables.ts'
 async function inbox(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const { db, query } = request
   const filter = readFilter(query)
-  const [page, waiting] = await Promise.all([listInbox(db, filter), countWaiting(db)])
+  const [page, waiting] = await Promise.all([listInbox(db, request.person, filter), countWaiting(db)])
   const kept = { done: filter.waiting ? null : 1, kind: filter.kind }
   const { rows } = page
   const [newest, oldest] = [rows[0]?.id, rows.at(-1)?.id]

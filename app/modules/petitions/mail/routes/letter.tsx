@@ -31,7 +31,7 @@ import { KindTag } from './inbox.tsx'
 
 async function getLine(request: StaffRequest): Promise<InboxLine> {
   const { id } = request.params
-  const line = /^\d{1,15}$/.test(id!) ? await findInboxLetter(request.db, Number(id)) : null
+  const line = /^\d{1,15}$/.test(id!) ? await findInboxLetter(request.db, request.person, Number(id)) : null
   if (!line) throw new NotFound('找不到這封信')
   return line
 }

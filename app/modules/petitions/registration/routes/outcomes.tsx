@@ -9,7 +9,6 @@ import { caseView } from '../../casepage/routes/show.tsx'
 import { petitionPath } from '../../paths.ts'
 import { categories, noActionGrounds, type OtherProcedure, otherProcedures, outsideCounty, townships } from '../../schema.ts'
 import { classifyPetition } from '../classify.ts'
-import { confidePetition } from '../confide.ts'
 import { decidesAlone } from '../decides-alone.ts'
 import { mergePetitions, takeApart } from '../merge.ts'
 import { proposeNoAction } from '../no-action.ts'
@@ -91,20 +90,6 @@ export function categoryOptions(own: string | null) {
   return all.map((name) => ({ value: name, text: name }))
 }
 
-const confide = actRoutes<undefined, unknown>({
-  act: 'confide',
-  title: (file) => (file.confidential ? '解除保密' : '列為保密'),
-  fields: ({ file, value, error }) => (
-    <>
-      <p>{file.confidential ? '解除後，主辦與協辦單位的同仁都看得到。' : '只有承辦人、科長、主管和收發看得到，且永不公開；已公開的會撤下（行政程序法 §170 II）。'}</p>
-      <input type="hidden" name="confidential" value={file.confidential ? '0' : '1'} />
-      <TextArea name="reason" label="理由" rows={3} value={value('reason')} error={error('reason')} />
-    </>
-  ),
-  run: (request, name) => confidePetition(request.caller, { ...request.form, name }),
-  done: (_value, request) => ({ flash: request.form.confidential === '1' ? '已列為保密' : '已解除保密' }),
-})
-
 const merge = actRoutes<undefined, { count: number }>({
   act: 'merge',
   title: '併案',
@@ -131,4 +116,4 @@ const direct = [
   }),
 ]
 
-export const routes = [...transfer, ...otherProcedure, ...noAction, ...classify, ...confide, ...merge, ...direct]
+export const routes = [...transfer, ...otherProcedure, ...noAction, ...classify, ...merge, ...direct]

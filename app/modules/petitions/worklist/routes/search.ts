@@ -1,5 +1,5 @@
 import { get, redirect } from '../../../../core/web/route.ts'
-import { visibleTo } from '../../petition.ts'
+import { visibleTo } from '../../visible.ts'
 import { filteredPath, petitionPath, searchPath } from '../../paths.ts'
 import { listConditions, looksLikeNumber } from '../list-query.ts'
 import { readFilter } from '../filter.ts'
