@@ -14,6 +14,8 @@ const Settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   WINDLION_DATA: z.string().default('data'),
   WINDLION_DEMO: flag.default(true),
+  /** command that wraps and unwraps the keys of personal data (a KMS); unset: the key file holds them as they are */
+  WINDLION_KEYS_COMMAND: z.string().optional(),
   /** where residents reach the portal; printed in mails */
   WINDLION_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** 1 behind a reverse proxy that sets X-Forwarded-* */
@@ -55,6 +57,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: s.DATABASE_URL,
     dataFolder: isAbsolute(s.WINDLION_DATA) ? s.WINDLION_DATA : resolve(projectFolder, s.WINDLION_DATA),
     demo: s.WINDLION_DEMO,
+    keysCommand: s.WINDLION_KEYS_COMMAND,
     publicUrl: s.WINDLION_URL,
     behindProxy: s.WINDLION_PROXY,
     logLevel: s.WINDLION_LOG,

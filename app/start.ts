@@ -11,8 +11,12 @@ import { addCaseState } from './core/events/case-state.ts'
 import { loadRecordKey } from './core/events/record-key.ts'
 import { registerFigures } from './core/figures/registry.ts'
 import { grant } from './core/identity/permissions.ts'
-import { loadPersonalDataKeys } from './core/identity/personal-data.ts'
 import { keepApart } from './core/identity/separation.ts'
+import './core/personal-data/verify.ts'
+import { coreFiles } from './core/personal-data/core-files.ts'
+import { declarePersonalData } from './core/personal-data/declare.ts'
+import { commandWrapper } from './core/personal-data/key-wrapper.ts'
+import { loadPersonalDataKeys } from './core/personal-data/keys.ts'
 import { openJobs } from './core/jobs/jobs.ts'
 import { modules } from './modules.ts'
 
@@ -20,6 +24,7 @@ export type System = Connection & { location: string; embedded: boolean }
 
 /** Fills the registries that the core keeps of its modules. Touches nothing outside the process. */
 export function declareModules(): void {
+  declarePersonalData(...coreFiles, ...modules.flatMap((module) => module.personalData ?? []))
   for (const module of modules) {
     grant(module.permissions)
     registerFigures(module.figures ?? [])
@@ -33,7 +38,7 @@ export function declareModules(): void {
 export async function openSystem(config: Config, log: (line: string) => void = () => {}): Promise<System> {
   declareModules()
   makeDataFolder(config.dataFolder)
-  await loadPersonalDataKeys(config.dataFolder)
+  loadPersonalDataKeys(config.dataFolder, config.keysCommand ? commandWrapper(config.keysCommand) : undefined)
   await loadRecordKey(config.dataFolder, config.publicUrl)
   keepCalendarIn(config.dataFolder)
   useDocumentFolder(join(config.dataFolder, 'documents'))

@@ -5,6 +5,7 @@ import type { Duties } from './identity/separation.ts'
 import type { Job } from './jobs/jobs.ts'
 import type { LetterTaker } from './mail/arrived.ts'
 import type { Importer } from './tabular/import.ts'
+import type { PersonalFile } from './personal-data/declare.ts'
 import type { ApiRoute } from './web/api.ts'
 import type { Route } from './web/route.ts'
 
@@ -28,6 +29,8 @@ export type Module = {
   letters?: LetterTaker
   /** tables beside cases whose rows belong to a case's proved state, with the column that names the case */
   caseTables?: Record<string, string>
+  /** columns with personal data, of whom and for what; a table that holds any is declared here or a test fails */
+  personalData?: PersonalFile[]
   /** kinds of case that this module keeps, for what spans all kinds: the board of due days, links from elsewhere */
   caseKinds?: CaseKind[]
   /** kinds of file that `windlion import` takes */

@@ -6,7 +6,7 @@ import { useRecordKey } from '../../app/core/events/record-key.ts'
 import { findPerson } from '../../app/core/identity/sessions.ts'
 import type { Role } from '../../app/core/identity/permissions.ts'
 import type { UnitKind } from '../../app/core/identity/tables.ts'
-import { useKeys } from '../../app/core/identity/personal-data.ts'
+import { useKeys } from '../../app/core/personal-data/index.ts'
 import { createPetition, type NewPetition, registerPetition } from '../../app/modules/petitions/create.ts'
 import { dayOf } from '../../app/core/time.ts'
 

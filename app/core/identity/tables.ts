@@ -11,7 +11,6 @@ declare module '../db.ts' {
     deputies: DeputyTable
     sessions: SessionTable
     settings: { id: Generated<number>; name: string; value: unknown; sys_from: Generated<Date> }
-    personal_data_reads: PersonalDataReadTable
     imports: ImportTable
     devices: DeviceTable
     sign_in_failures: { key: Buffer; failures: number; last_at: Date }
@@ -112,15 +111,6 @@ export interface PasskeyTable {
   label: string
   added_at: Generated<Date>
   used_at: Date | null
-}
-
-export interface PersonalDataReadTable {
-  id: Generated<number>
-  case_id: number
-  person_id: number
-  fields: string[]
-  purpose: string
-  at: Generated<Date>
 }
 
 export interface ImportTable {

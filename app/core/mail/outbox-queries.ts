@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Reader, Tx } from '../db.ts'
-import { maskEmail, personalHash, unseal } from '../identity/personal-data.ts'
+import { maskEmail, personalHashes, unseal } from '../personal-data/index.ts'
 import type { LetterKind } from './classify.ts'
 import { withoutAddress } from './outbox.ts'
 import type { MailMessageTable, MailState } from './tables.ts'
@@ -82,7 +82,7 @@ async function findLastMailTo(tx: Tx, address: string, now: Date): Promise<{ id:
   const row = await tx
     .selectFrom('mail_messages')
     .select(['id', 'case_id'])
-    .where('to_hash', '=', personalHash('email', address))
+    .where('to_hash', 'in', [...personalHashes('email', address), Buffer.alloc(0)]) // never an empty list
     .where('state', '=', 'sent')
     .where('sent_at', '>', new Date(now.getTime() - bounceDaysMax * 86_400_000))
     .orderBy('id', 'desc')

@@ -10,6 +10,7 @@ import { petitionsImporter } from './import/importer.ts'
 import * as mail from './mail/index.ts'
 import { dispatchRulesPath, listPath, overduePath, petitionPath, sendingsPath, trayPath, worklistPath } from './paths.ts'
 import { permissions } from './permissions.ts'
+import { personalData } from './personal-data.ts'
 import { visibleTo } from './visible.ts'
 import * as publication from './publication/index.ts'
 import * as registration from './registration/index.ts'
@@ -31,6 +32,7 @@ export const petitions = defineModule({
   duties: { administers: [], readsCases: ['petitions.read', 'petitions.open-personal-data', 'petitions.inbox', 'petitions.send'] },
   figures,
   caseTables: { petitions: 'id' },
+  personalData: [personalData],
   caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo, clockFacts }],
   importers: [petitionsImporter],
   navigation: [

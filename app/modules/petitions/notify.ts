@@ -1,7 +1,7 @@
 import type { ActContext } from '../../core/act.ts'
 import type { Tx } from '../../core/db.ts'
 import { record } from '../../core/events/record.ts'
-import { unseal } from '../../core/identity/personal-data.ts'
+import { unseal } from '../../core/personal-data/index.ts'
 import { findSetting } from '../../core/identity/settings.ts'
 import { queueMail, refuseAddress } from '../../core/mail/outbox.ts'
 

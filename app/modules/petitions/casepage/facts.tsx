@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { type Day, rocDay } from '../../../core/time.ts'
-import { maskAddress, maskEmail, maskName, maskPhone, unseal } from '../../../core/identity/personal-data.ts'
+import { maskAddress, maskEmail, maskName, maskPhone, unseal } from '../../../core/personal-data/index.ts'
 import { DueDate } from '../../../ui/components/due-date.tsx'
 import { SummaryList, type SummaryRow } from '../../../ui/components/summary-list.tsx'
 import { InstantText } from '../../../ui/components/time.tsx'

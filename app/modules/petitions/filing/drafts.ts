@@ -6,7 +6,7 @@ import { acceptUpload, cleanFileName, type Upload, uploadLimits } from '../../..
 import { forgetDocuments } from '../../../core/documents/forget.ts'
 import { storeDocument } from '../../../core/documents/store.ts'
 import { done, isRefusal } from '../../../core/errors.ts'
-import { seal, unseal } from '../../../core/identity/personal-data.ts'
+import { seal, unseal } from '../../../core/personal-data/index.ts'
 import { tokenHash } from '../../../core/identity/sessions.ts'
 import { defineJob } from '../../../core/jobs/jobs.ts'
 import type { Language } from './paths.ts'

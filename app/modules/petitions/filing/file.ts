@@ -5,7 +5,7 @@ import { computeDeadline } from '../../../core/clocks/compute.ts'
 import type { Tx } from '../../../core/db.ts'
 import { attachDocument } from '../../../core/documents/store.ts'
 import { done, refusal } from '../../../core/errors.ts'
-import { personalHash, seal } from '../../../core/identity/personal-data.ts'
+import { personalHashes, seal } from '../../../core/personal-data/index.ts'
 import { tokenHash } from '../../../core/identity/sessions.ts'
 import { addDays, type Day, endOf } from '../../../core/time.ts'
 import { createPetition } from '../create.ts'
@@ -69,9 +69,8 @@ export function confirmUntil(today: Day): Day {
 }
 
 async function tooManyWaiting(tx: Tx, email: string, now: Date): Promise<boolean> {
-  const hash = personalHash('email', email)
   const found = await sql<{ waiting: number }>`
     select count(*) as waiting from petitions p join cases c on c.id = p.id
-    where p.email_hash = ${hash} and c.stage = 'unconfirmed' and p.filed_at > ${new Date(now.getTime() - 86_400_000)}`.execute(tx)
+    where p.email_hash = any(${personalHashes('email', email)}::bytea[]) and c.stage = 'unconfirmed' and p.filed_at > ${new Date(now.getTime() - 86_400_000)}`.execute(tx)
   return found.rows[0]!.waiting >= waitingMax
 }

@@ -1,7 +1,6 @@
-import { timingSafeEqual } from 'node:crypto'
 import { randomText } from '../../../core/cases/numbers.ts'
 import type { Db, Tx } from '../../../core/db.ts'
-import { personalHash } from '../../../core/identity/personal-data.ts'
+import { isHashOf, personalHash } from '../../../core/personal-data/index.ts'
 import { caseKind, numberPrefix } from '../schema.ts'
 import { cleanCode } from './clean.ts'
 
@@ -37,14 +36,15 @@ export async function findByFollowCode(db: Db, typedNumber: string | undefined, 
     .where('cases.kind', '=', caseKind)
     .where((eb) => eb.or([eb('cases.number', '=', number), eb('cases.follow_no', '=', number)]))
     .executeTakeFirst()
-  const given = followCodeHash(typedCode ?? '') ?? nobodysHash
-  const matches = timingSafeEqual(given, row?.follow_code_hash ?? otherHash)
+  const matches = isFollowCode(row?.follow_code_hash ?? nobodysHash, typedCode ?? '')
   return row && matches ? { id: row.id, followNo: row.follow_no } : null
 }
 
-// never equal
+/** Whether a stored hash is that of this code, however it was typed. */
+export const isFollowCode = (stored: Buffer, typed: string): boolean => isHashOf(stored, 'code', levelCode(typed))
+
+// of no code
 const nobodysHash = Buffer.alloc(32, 1)
-const otherHash = Buffer.alloc(32, 2)
 
 /** Gives the petition a new code, which replaces the one it had, and returns it once. The caller tells the resident and records why. */
 export async function renewFollowCode(tx: Tx, caseId: number): Promise<string> {

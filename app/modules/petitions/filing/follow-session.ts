@@ -1,4 +1,4 @@
-import { seal, unseal } from '../../../core/identity/personal-data.ts'
+import { seal, unseal } from '../../../core/personal-data/index.ts'
 import type { Cookie, PageRequest } from '../../../core/web/route.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../core/db.ts'
-import { unseal } from '../../../core/identity/personal-data.ts'
+import { unseal } from '../../../core/personal-data/index.ts'
 import type { Day } from '../../../core/time.ts'
 import type { PageRequest } from '../../../core/web/route.ts'
 import type { Outcome, Stage } from '../schema.ts'

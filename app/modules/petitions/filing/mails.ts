@@ -1,5 +1,5 @@
 import type { Tx } from '../../../core/db.ts'
-import { unseal } from '../../../core/identity/personal-data.ts'
+import { unseal } from '../../../core/personal-data/index.ts'
 import { findSetting } from '../../../core/identity/settings.ts'
 import { queueMail, refuseAddress } from '../../../core/mail/outbox.ts'
 import { type Day, rocLongDay, weekday } from '../../../core/time.ts'

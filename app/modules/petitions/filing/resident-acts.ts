@@ -4,7 +4,7 @@ import { acceptUpload, type Upload } from '../../../core/documents/accept.ts'
 import { attachDocument, storeDocument } from '../../../core/documents/store.ts'
 import { done, isRefusal, refusal, type Refusal, type Result } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
-import { personalHash } from '../../../core/identity/personal-data.ts'
+import { personalHashes } from '../../../core/personal-data/index.ts'
 import { addDays, dayOf } from '../../../core/time.ts'
 import { registerPetition } from '../create.ts'
 import { cancelPending } from '../handling/decide.ts'
@@ -143,15 +143,15 @@ export const sendNewCode = act(
   'petitions.renew-code',
   z.object({ number: z.string().max(60).default(''), email: z.string().max(300).default('') }),
   async (tx, ctx, input) => {
-    const hash = personalHash('email', cleanCode(input.email))
+    const hashes = personalHashes('email', cleanCode(input.email))
     const number = levelNumber(input.number)
-    if (!hash || !number) return done()
+    if (!hashes.length || !number) return done()
     const row = await tx
       .selectFrom('cases')
       .innerJoin('petitions', 'petitions.id', 'cases.id')
       .select('cases.id')
       .where((eb) => eb.or([eb('number', '=', number), eb('follow_no', '=', number)]))
-      .where('email_hash', '=', hash)
+      .where('email_hash', 'in', hashes)
       .where('stage', '!=', 'lapsed')
       .executeTakeFirst()
     if (row) await giveFollowCode(tx, ctx, await lockById(tx, row.id))

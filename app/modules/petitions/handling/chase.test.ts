@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { write } from '../../../core/db.ts'
-import { unseal } from '../../../core/identity/personal-data.ts'
+import { unseal } from '../../../core/personal-data/index.ts'
 import { day } from '../../../core/time.ts'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { instant, makeInHand, makeOffice, stageOf } from '../office-for-tests.ts'

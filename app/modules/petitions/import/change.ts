@@ -1,6 +1,6 @@
 import { officeCalendar } from '../../../core/clocks/index.ts'
 import type { Tx } from '../../../core/db.ts'
-import { personalHash, seal } from '../../../core/identity/personal-data.ts'
+import { personalHash, seal } from '../../../core/personal-data/index.ts'
 import { indexCase } from '../../../core/search/search.ts'
 import { dueOfImported } from './due.ts'
 import { type Field, renewedHashes } from './fields.ts'
@@ -156,7 +156,7 @@ async function addLetter(tx: Tx, { id, row }: PetitionToChange, recordedAt: Date
 
 async function keepHashes(tx: Tx, importId: number, change: PetitionToChange): Promise<void> {
   const hashes = change.before ? renewedHashes(change.before, change.fieldHashes, change.fields) : change.fieldHashes
-  const values = { import_id: importId, field_hashes: hashes }
+  const values = { import_id: importId, field_hashes: hashes, key_version: change.keyVersion }
   await tx
     .insertInto('petition_import_rows')
     .values({ case_id: change.id, ...values })

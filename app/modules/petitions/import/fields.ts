@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { keyedHash } from '../../../core/identity/personal-data.ts'
+import { keyedHash } from '../../../core/personal-data/index.ts'
 import type { PetitionImportRow } from './check.ts'
 import { type PetitionCells, petitionColumns } from './columns.ts'
 
@@ -20,13 +20,13 @@ export function fieldsIn(header: string[]): Field[] {
 const personal: ReadonlySet<Field> = new Set<Field>(['senderName', 'senderEmail', 'senderPhone', 'senderAddress'])
 const bytesPerField = 8
 
-/** Eight bytes for each field, zeros for a blank one. */
-export function hashFields(row: PetitionImportRow): Buffer {
+/** Eight bytes for each field, zeros for a blank one. Personal fields under the key of that version: these hashes cannot be made again. */
+export function hashFields(row: PetitionImportRow, keyVersion: number): Buffer {
   const hashes = Buffer.alloc(fields.length * bytesPerField)
   fields.forEach((field, i) => {
     const text = textOf(row, field)
     if (text === '') return
-    const whole = personal.has(field) ? keyedHash(text) : hash('sha256', text, 'buffer')
+    const whole = personal.has(field) ? keyedHash(text, keyVersion).subarray(-32) : hash('sha256', text, 'buffer')
     whole.copy(hashes, i * bytesPerField, 0, bytesPerField)
   })
   return hashes

@@ -10,6 +10,7 @@ import { type PetitionCells, petitionColumnNames, petitionColumns } from './colu
 import { dueOfImported } from './due.ts'
 import { type Field, columnNameOf, differingFields, fieldsIn, hashFields } from './fields.ts'
 import { type PetitionToAdd, type PetitionToChange, loadPetitions } from './load.ts'
+import { currentRing } from '../../../core/personal-data/keys.ts'
 import '../tables.ts'
 import './tables.ts'
 
@@ -45,7 +46,7 @@ async function checkPetitionFiles(tx: Tx, files: ImportFile[], options: ImportOp
   }
 }
 
-type KnownPetition = { id: number; kind: string; number: string; mergedInto: string | null; fieldHashes: Buffer | null }
+type KnownPetition = { id: number; kind: string; number: string; mergedInto: string | null; fieldHashes: Buffer | null; keyVersion: number | null }
 
 type Plan = { add: PetitionToAdd[]; change: PetitionToChange[]; unchanged: number; problems: Problem[]; notices: Problem[] }
 
@@ -54,10 +55,11 @@ function planRows(rows: CheckedRow<PetitionImportRow>[], known: ReadonlyMap<stri
   const plan: Plan = { add: [], change: [], unchanged: 0, problems: [], notices: [] }
   for (const at of rows) {
     const row = at.value
-    const fieldHashes = hashFields(row)
     const before = known.get(row.number)
+    const keyVersion = before?.keyVersion ?? currentRing().current
+    const fieldHashes = hashFields(row, keyVersion)
     if (!before) {
-      plan.add.push({ row, fieldHashes })
+      plan.add.push({ row, fieldHashes, keyVersion })
       const due = dueOfImported(row)
       if (due.differs) plan.notices.push(rowProblem(at, '限辦日期', `${rocDay(row.dueOn!)} 與系統計算的 ${rocDay(due.computed!)} 不同，照檔案保留`))
       continue
@@ -66,7 +68,7 @@ function planRows(rows: CheckedRow<PetitionImportRow>[], known: ReadonlyMap<stri
     const differing = before.fieldHashes ? differingFields(before.fieldHashes, fieldHashes, inFile) : inFile
     if (differing.length === 0) plan.unchanged++
     else if (before.kind !== caseKind) plan.problems.push(rowProblem(at, '案號', `「${row.number}」是其他業務的案件`))
-    else if (update) plan.change.push({ id: before.id, row, fieldHashes, before: before.fieldHashes, fields: differing })
+    else if (update) plan.change.push({ id: before.id, row, fieldHashes, keyVersion, before: before.fieldHashes, fields: differing })
     else plan.problems.push(rowProblem(at, columnNameOf(differing[0]!), whyRefused(before, differing)))
   }
   return plan
@@ -85,7 +87,7 @@ async function findKnown(tx: Tx, numbers: string[]): Promise<Map<string, KnownPe
       .selectFrom('cases as c')
       .leftJoin('cases as m', 'm.id', 'c.merged_into')
       .leftJoin('petition_import_rows as r', 'r.case_id', 'c.id')
-      .select(['c.id', 'c.kind', 'c.number', 'm.number as mergedInto', 'r.field_hashes as fieldHashes'])
+      .select(['c.id', 'c.kind', 'c.number', 'm.number as mergedInto', 'r.field_hashes as fieldHashes', 'r.key_version as keyVersion'])
       .where((eb) => eb('c.number', '=', eb.fn.any(eb.val(numbers.slice(from, from + 20_000)))))
       .execute()
     for (const petition of found) known.set(petition.number!, petition as KnownPetition)

@@ -8,7 +8,7 @@ import type { Field } from './fields.ts'
 import { spreadRows } from './spread.ts'
 import { stageRows } from './stage.ts'
 
-export type PetitionToAdd = { row: PetitionImportRow; fieldHashes: Buffer }
+export type PetitionToAdd = { row: PetitionImportRow; fieldHashes: Buffer; keyVersion: number }
 export type PetitionToChange = PetitionToAdd & { id: number; before: Buffer | null; fields: Field[] }
 
 export type PetitionsToLoad = {

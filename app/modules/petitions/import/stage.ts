@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { newFollowNo } from '../../../core/cases/numbers.ts'
 import type { Tx } from '../../../core/db.ts'
-import { personalHash, seal } from '../../../core/identity/personal-data.ts'
+import { personalHash, seal } from '../../../core/personal-data/index.ts'
 import { searchText } from '../../../core/search/text.ts'
 import { findQuestions } from '../questions.ts'
 import { type ImportedDue, dueOfImported } from './due.ts'
@@ -88,6 +88,7 @@ const columns: StagedColumn[] = [
   { name: 'publish_consent', type: 'boolean', value: ({ row }) => row.publishConsent },
   { name: 'merged_into', type: 'text', value: ({ row }) => row.mergedInto },
   { name: 'field_hashes', type: 'bytea', value: ({ fieldHashes }) => fieldHashes },
+  { name: 'key_version', type: 'int', value: ({ keyVersion }) => keyVersion },
 ]
 
 // A dispatch after the closing (odd, but kept as written) was not believed before it.

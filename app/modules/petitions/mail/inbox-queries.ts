@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Reader } from '../../../core/db.ts'
-import { maskEmail, maskName, unseal } from '../../../core/identity/personal-data.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
+import { maskEmail, maskName, unseal } from '../../../core/personal-data/index.ts'
 import { caseKind } from '../schema.ts'
 import { visibleTo } from '../visible.ts'
 import type { HandledAs, InboxKind } from './tables.ts'

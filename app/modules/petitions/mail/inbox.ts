@@ -1,7 +1,7 @@
 import type { ActContext } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
 import { attachDocument, storeDocument } from '../../../core/documents/store.ts'
-import { seal } from '../../../core/identity/personal-data.ts'
+import { seal } from '../../../core/personal-data/index.ts'
 import { cleanLine } from '../../../core/mail/clean.ts'
 import { senderOf } from './content.ts'
 import { inboxKindOf, isFromProgram, type Reading } from './reading.ts'

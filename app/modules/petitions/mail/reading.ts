@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { personalHash } from '../../../core/identity/personal-data.ts'
+import { personalHash } from '../../../core/personal-data/index.ts'
 import { ownAddresses } from '../../../core/mail/arrived.ts'
 import { classifyLetter, type LetterKind } from '../../../core/mail/classify.ts'
 import type { Letter } from '../../../core/mail/letter.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../core/db.ts'
-import { personalHash } from '../../../core/identity/personal-data.ts'
+import { personalHashes } from '../../../core/personal-data/index.ts'
 import { findSetting } from '../../../core/identity/settings.ts'
 import { queueMail, refuseAddress } from '../../../core/mail/outbox.ts'
 import { printedCode } from '../filing/follow-code.ts'
@@ -30,7 +30,7 @@ export async function mailLetterReceipt(tx: Tx, receipt: Receipt, now: Date): Pr
 
 async function sentToday(tx: Tx, to: string, now: Date): Promise<number> {
   const found = await sql<{ sent: number }>`
-    select count(*) as sent from mail_messages where to_hash = ${personalHash('email', to)} and purpose = 'petition.receipt' and created_at > ${new Date(now.getTime() - 86_400_000)}`.execute(tx)
+    select count(*) as sent from mail_messages where to_hash = any(${personalHashes('email', to)}::bytea[]) and purpose = 'petition.receipt' and created_at > ${new Date(now.getTime() - 86_400_000)}`.execute(tx)
   return found.rows[0]!.sent
 }
 

@@ -2,14 +2,15 @@ import type { ActContext } from '../../../core/act.ts'
 import type { Reader, Tx } from '../../../core/db.ts'
 import { isRefusal } from '../../../core/errors.ts'
 import { findMailAnswered } from '../../../core/mail/outbox-queries.ts'
+import { isHashOf } from '../../../core/personal-data/index.ts'
 import { dayOf } from '../../../core/time.ts'
 import { cleanText } from '../filing/clean.ts'
-import { followCodeHash } from '../filing/follow-code.ts'
+import { isFollowCode } from '../filing/follow-code.ts'
 import { receiveSupplement } from '../handling/supplement.ts'
 import { noticeNames } from '../notify.ts'
 import { type LockedPetition, refuseNow } from '../petition.ts'
 import { caseKind, type Stage } from '../schema.ts'
-import { bodyOf } from './content.ts'
+import { bodyOf, senderOf } from './content.ts'
 import { attachOriginal, type InboxLetter, markHandled } from './inbox.ts'
 import { attachFiles, remark } from './petition-from-letter.ts'
 import type { Reading } from './reading.ts'
@@ -37,7 +38,7 @@ export async function addSupplement(tx: Tx, ctx: ActContext, letter: InboxLetter
   await receiveSupplement(tx, { ...ctx, now: letter.receivedAt, today: dayOf(letter.receivedAt) }, petition, body)
   await attachOriginal(tx, ctx, petition.id, letter, `補充的原始郵件 ${letter.id}.eml`)
   await attachFiles(tx, ctx, petition.id, 'supplement', reading.files, whole)
-  const sameSender = detail.email_hash !== null && reading.senderHash !== null && detail.email_hash.equals(reading.senderHash)
+  const sameSender = detail.email_hash !== null && isHashOf(detail.email_hash, 'email', senderOf(reading.letter).email)
   await remark(tx, ctx, petition.id, letter.id, [...(sameSender ? [] : ['補充資料由另一個電子郵件地址寄來，請留意是否為陳情人']), ...reading.fileRemarks])
   await markHandled(tx, ctx, letter.id, 'supplement', { caseId: petition.id, ...(mailId === undefined ? {} : { mailId }) })
   return true
@@ -46,5 +47,5 @@ export async function addSupplement(tx: Tx, ctx: ActContext, letter: InboxLetter
 /** Answers quote what they answer: the follow code must not come to stand in the case for everybody to read. */
 function withoutCode(text: string, hash: Buffer | null): string {
   if (!hash) return text
-  return text.replace(/\b[2-9A-Z]{4}-[2-9A-Z]{4}\b(?!-)/gi, (found) => (followCodeHash(found)?.equals(hash) ? '（追蹤碼已遮蔽）' : found))
+  return text.replace(/\b[2-9A-Z]{4}-[2-9A-Z]{4}\b(?!-)/gi, (found) => (isFollowCode(hash, found) ? '（追蹤碼已遮蔽）' : found))
 }

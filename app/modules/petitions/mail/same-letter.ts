@@ -2,10 +2,13 @@ import { sql } from 'kysely'
 import type { ActContext } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
 import { lockById, type LockedPetition } from '../petition.ts'
+import { personalHashes } from '../../../core/personal-data/index.ts'
 import { joinSameLetter } from '../registration/merge.ts'
 import { overlap, pairsOf } from '../registration/similar.ts'
+import { senderOf } from './content.ts'
 import type { InboxLetter } from './inbox.ts'
 import type { Reading } from './reading.ts'
+import { textHashesOf } from './same-text.ts'
 import type { HandledAs } from './tables.ts'
 
 /** Copies of one letter arrive within days of each other; the same words later are a new concern. */
@@ -21,13 +24,15 @@ export type SameLetter = { letterId: number; caseId: number; mailbox: string; ha
  */
 export async function findSameLetter(tx: Tx, letter: InboxLetter, reading: Reading): Promise<SameLetter | null> {
   const since = new Date(letter.receivedAt.getTime() - daysApart * 86_400_000)
+  const sender = personalHashes('email', senderOf(reading.letter).email)
+  const text = textHashesOf(reading.letter)
   const found = await sql<SameLetter & { sameText: boolean; sameSender: boolean; text: string | null }>`
     select i.id as "letterId", i.case_id as "caseId", i.mailbox, i.handled_as as "handledAs", coalesce(i.message_id = ${reading.letter.messageId}, false) as "sameMessage",
-      i.text_hash = ${reading.textHash} as "sameText", coalesce(i.sender_hash = ${reading.senderHash}, false) as "sameSender",
+      i.text_hash = any(${text}::bytea[]) as "sameText", coalesce(i.sender_hash = any(${sender}::bytea[]), false) as "sameSender",
       (select l.text from petition_letters l where l.case_id = i.case_id order by l.id limit 1) as text
     from petition_inbox i
     where i.id <> ${letter.id} and i.case_id is not null and i.handled_as in ('petition', 'supplement') and i.received_at >= ${since}
-      and (i.message_id = ${reading.letter.messageId} or (i.sender_hash = ${reading.senderHash} and i.text_hash = ${reading.textHash}))
+      and (i.message_id = ${reading.letter.messageId} or (i.sender_hash = any(${sender}::bytea[]) and i.text_hash = any(${text}::bytea[])))
     order by i.received_at, i.id limit 20`.execute(tx)
   const own = pairsOf(reading.letter.text)
   const same = found.rows.find((row) => (row.sameText && (row.sameSender || row.sameMessage)) || (row.sameMessage && row.text !== null && overlap(own, pairsOf(row.text)) >= alikeFrom))

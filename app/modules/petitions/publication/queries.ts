@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../../core/db.ts'
-import { unseal } from '../../../core/identity/personal-data.ts'
+import { unseal } from '../../../core/personal-data/index.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
 import { searchTerms } from '../../../core/search/text.ts'
 import { type Day, isDay } from '../../../core/time.ts'

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { planned, type Reader } from '../../../core/db.ts'
-import { personalHash } from '../../../core/identity/personal-data.ts'
+import { personalHashes } from '../../../core/personal-data/index.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
 import { matches, newestFirst } from '../../../core/search/search.ts'
 import { searchTerms } from '../../../core/search/text.ts'
@@ -163,8 +163,7 @@ function textCondition(q: string): RawBuilder<boolean> {
 }
 
 function senderCondition(sender: string): RawBuilder<boolean> {
-  const hashes = { name: personalHash('name', sender), email: personalHash('email', sender), phone: personalHash('phone', sender) }
-  return sql<boolean>`(p.name_hash = ${hashes.name} or p.email_hash = ${hashes.email} or p.phone_hash = ${hashes.phone})`
+  return sql<boolean>`(p.name_hash = any(${personalHashes('name', sender)}::bytea[]) or p.email_hash = any(${personalHashes('email', sender)}::bytea[]) or p.phone_hash = any(${personalHashes('phone', sender)}::bytea[]))`
 }
 
 /** Words to be looked for in the texts; a number is looked up as such. */

@@ -1,5 +1,5 @@
 import { isRefusal } from '../../../../core/errors.ts'
-import { unseal } from '../../../../core/identity/personal-data.ts'
+import { unseal } from '../../../../core/personal-data/index.ts'
 import { get, type PageRequest, post, redirect, type Reply, type Route } from '../../../../core/web/route.ts'
 import { Button, ButtonGroup, ButtonLink } from '../../../../ui/components/button.tsx'
 import { Card } from '../../../../ui/components/card.tsx'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../../../core/errors.ts'
-import { unseal } from '../../../../core/identity/personal-data.ts'
+import { unseal } from '../../../../core/personal-data/index.ts'
 import { get, type PageRequest, post, type Reply, type Route } from '../../../../core/web/route.ts'
 import { Button, ButtonLink } from '../../../../ui/components/button.tsx'
 import { Details } from '../../../../ui/components/details.tsx'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal } from '../../../../core/errors.ts'
-import { unseal } from '../../../../core/identity/personal-data.ts'
+import { unseal } from '../../../../core/personal-data/index.ts'
 import { rocLongDay } from '../../../../core/time.ts'
 import { consolePage } from '../../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type StaffRequest } from '../../../../core/web/route.ts'

@@ -3,7 +3,7 @@ import { visibleTo } from '../../visible.ts'
 import { filteredPath, petitionPath, searchPath } from '../../paths.ts'
 import { listConditions, looksLikeNumber } from '../list-query.ts'
 import { readFilter } from '../filter.ts'
-import { personalHash } from '../../../../core/identity/personal-data.ts'
+import { personalHashes } from '../../../../core/personal-data/index.ts'
 import { sql } from 'kysely'
 
 /** The search at the top: a number opens its case, a petitioner's whole name, telephone or e-mail lists theirs, all else is looked for in the text. */
@@ -17,9 +17,8 @@ export const routes = [
         where ${sql.join(listConditions(person, readFilter({ stage: 'all', q }), today), sql` and `)} limit 1`.execute(db)
       if (found.rows[0]) return redirect(petitionPath(found.rows[0].name))
     }
-    const hashes = (['name', 'email', 'phone'] as const).map((kind) => personalHash(kind, q))
     const sender = q && (await sql`select 1 from petitions p join cases c on c.id = p.id
-      where (p.name_hash = ${hashes[0]} or p.email_hash = ${hashes[1]} or p.phone_hash = ${hashes[2]}) and ${visibleTo(person)} limit 1`.execute(db)).rows.length > 0
+      where (p.name_hash = any(${personalHashes('name', q)}::bytea[]) or p.email_hash = any(${personalHashes('email', q)}::bytea[]) or p.phone_hash = any(${personalHashes('phone', q)}::bytea[])) and ${visibleTo(person)} limit 1`.execute(db)).rows.length > 0
     return redirect(filteredPath(sender ? { stage: 'all', sender: q } : { stage: 'all', q }))
   }),
 ]

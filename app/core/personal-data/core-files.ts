@@ -1,0 +1,53 @@
+import { hashed, type PersonalFile, plain, sealed } from './declare.ts'
+
+/** Personal data in the tables that the core itself owns. Modules declare theirs beside their own tables. */
+export const staffFile: PersonalFile = {
+  id: 'staff',
+  title: '同仁帳號與職務檔',
+  of: '本府及所屬機關同仁',
+  purpose: '登入、權限、職務代理與辦理紀錄之管理',
+  categories: ['C001 辨識個人者', 'C038 職業'],
+  basis: '個人資料保護法 §15 ①（執行法定職務必要範圍內）；資通安全責任等級分級辦法 附表十（存取控制、稽核）',
+  kept: '在職期間；離職後帳號停用，姓名留在辦理紀錄，隨案件檔案保存',
+  tables: {
+    people: { fields: { name: plain('name', '姓名'), email: plain('email', '電子郵件'), login: plain('login', '帳號') } },
+  },
+}
+
+/** Letters to people outside; each belongs to the case it is about and goes with it. */
+export const mailFile: PersonalFile = {
+  id: 'mail',
+  title: '寄出之電子郵件檔',
+  of: '收受本府電子郵件之民眾',
+  purpose: '通知、答復與查詢',
+  categories: ['C001 辨識個人者'],
+  basis: '個人資料保護法 §15 ①；行政程序法 §172',
+  kept: '隨所屬案件保存與銷毀；含驗證碼之內容寄出後即刪除',
+  tables: {
+    mail_messages: {
+      case: 'case_id',
+      fields: {
+        to_encrypted: sealed('email', '收件人', 'to_hash'), to_hash: hashed('email', 'to_encrypted'), subject: plain('content', '主旨'), text: plain('content', '內容'),
+        attachments: plain('file-name', '附件名稱'), last_error: plain('content', '寄送結果'), response: plain('content', '寄送結果'), bounce_reason: plain('content', '退信原因'),
+      },
+    },
+  },
+}
+
+/** What every kind of case has: its title, the text that is searched, the names of its files. */
+export const casesFile: PersonalFile = {
+  id: 'cases',
+  title: '案件共同資料檔',
+  of: '案件當事人',
+  purpose: '案件之登錄、查詢與辦理',
+  categories: ['C001 辨識個人者'],
+  basis: '個人資料保護法 §15 ①；各案件之法源',
+  kept: '隨所屬案件保存與銷毀',
+  tables: {
+    cases: { case: 'id', fields: { title: plain('content', '主旨') } },
+    case_texts: { case: 'case_id', fields: { text: plain('content', '檢索用文字') } },
+    case_documents: { case: 'case_id', fields: { name: plain('file-name', '附件名稱') } },
+  },
+}
+
+export const coreFiles: PersonalFile[] = [casesFile, mailFile, staffFile]

@@ -1,0 +1,5 @@
+export { hashed, type PersonalFile, plain, sealed } from './declare.ts'
+export { isHashOf, keyedHash, keyedHashes, personalHash, personalHashes } from './hash.ts'
+export { loadPersonalDataKeys, useKeys } from './keys.ts'
+export { maskAddress, maskEmail, maskName, maskPhone } from './masks.ts'
+export { seal, unseal } from './seal.ts'

@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import type { Db } from '../../app/core/db.ts'
+import { unseal } from '../../app/core/personal-data/index.ts'
+
+/** What identifies people of a database: residents' names and ways to reach them, colleagues' names and mail. */
+export async function personalStrings(db: Db): Promise<Set<string>> {
+  const petitions = await db.selectFrom('petitions').select(['sender_name', 'sender_email', 'sender_phone', 'sender_address']).execute()
+  const people = await db.selectFrom('people').select(['name', 'email']).execute()
+  const residents = petitions.flatMap((row) => Object.values(row).map((value) => unseal(value as Buffer | null)))
+  return new Set([...residents, ...people.flatMap((row) => [row.name, row.email])].filter((text): text is string => !!text && text.length > 2))
+}
+
+/** `schema.table.column` of every column of the database, sealed bytes and search words included, in which one of them stands in the clear. */
+export async function columnsWithTraces(db: Db, strings: Set<string>): Promise<string[]> {
+  const columns = await sql<{ schema: string; table: string; column: string; type: string }>`
+    select table_schema as schema, table_name as table, column_name as column, data_type as type from information_schema.columns join information_schema.tables using (table_schema, table_name)
+    where table_schema like 'windlion%' and table_schema <> 'windlion_asof' and table_type = 'BASE TABLE' and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY', 'xml') order by 1, 2, 3`.execute(db)
+  const found: string[] = []
+  for (const { schema, table, column, type } of columns.rows) {
+    const name = `${schema}.${table}`
+    const value = type === 'bytea' ? sql.ref(column) : sql`${sql.ref(column)}::text`
+    const values = await sql<{ value: string | Buffer }>`select ${value} as value from ${sql.table(name)} where ${sql.ref(column)} is not null`.execute(db)
+    const all = values.rows.map((row) => row.value.toString()).join('\n')
+    if ([...strings].some((one) => all.includes(one))) found.push(`${name}.${column}`)
+  }
+  return found
+}
