@@ -11,10 +11,10 @@ export async function personalStrings(db: Db): Promise<Set<string>> {
 }
 
 /** `schema.table.column` of every column of the database, sealed bytes and search words included, in which one of them stands in the clear. */
-export async function columnsWithTraces(db: Db, strings: Set<string>): Promise<string[]> {
+export async function columnsWithTraces(db: Db, strings: Set<string>, onlyTable = '%'): Promise<string[]> {
   const columns = await sql<{ schema: string; table: string; column: string; type: string }>`
     select table_schema as schema, table_name as table, column_name as column, data_type as type from information_schema.columns join information_schema.tables using (table_schema, table_name)
-    where table_schema like 'windlion%' and table_schema <> 'windlion_asof' and table_type = 'BASE TABLE' and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY', 'xml') order by 1, 2, 3`.execute(db)
+    where table_schema like 'windlion%' and table_schema <> 'windlion_asof' and table_type = 'BASE TABLE' and table_name like ${onlyTable} and data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY', 'xml') order by 1, 2, 3`.execute(db)
   const found: string[] = []
   for (const { schema, table, column, type } of columns.rows) {
     const name = `${schema}.${table}`

@@ -50,4 +50,20 @@ export const casesFile: PersonalFile = {
   },
 }
 
-export const coreFiles: PersonalFile[] = [casesFile, mailFile, staffFile]
+/** Who typed, confirmed and presents: officials acting in office, printed in the report (政府資訊公開法 §7). */
+export const reportsFile: PersonalFile = {
+  id: 'reports',
+  title: '業務報告檔',
+  of: '業務報告之報告人、列席及填報同仁',
+  purpose: '向議會提出業務報告及其佐證',
+  categories: ['C001 辨識個人者', 'C038 職業'],
+  basis: '地方制度法 §48、§49；政府資訊公開法 §7',
+  kept: '永久',
+  tables: {
+    reports: { fields: { document: plain('content', '定稿全文'), reporter: plain('name', '報告人'), participants: plain('name', '列席人員') } },
+    report_figures: { fields: { typed: plain('name', '填報人') } },
+    report_pictures: { fields: { credit: plain('name', '攝影'), name: plain('file-name', '照片檔名'), caption: plain('content', '照片說明'), alt: plain('content', '照片文字替代') } },
+  },
+}
+
+export const coreFiles: PersonalFile[] = [casesFile, mailFile, staffFile, reportsFile]

@@ -10,7 +10,7 @@ import { CaseNameInput, reason } from '../inputs.ts'
 import { lockForStaff } from '../petition.ts'
 import type { OtherProcedure } from '../schema.ts'
 import '../tables.ts'
-import { mask } from './mask.ts'
+import { mask } from '../../../core/masking/index.ts'
 import { readsLikeAccusation, refusePublishing, refuseUnmasked } from './rules.ts'
 
 const text = (what: string, max: number) => z.string().transform(cleanText).refine((value) => value !== '', `請填${what}`).refine((value) => [...value].length <= max, `${what}最多 ${max.toLocaleString('en')} 個字`)

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../core/act.ts'
 import { isRefusal } from '../../../core/errors.ts'
 import { publishPetition } from './actions.ts'
-import { mask } from './mask.ts'
+import { mask } from '../../../core/masking/index.ts'
 import { findCandidates, findOriginal, pageSize } from './queries.ts'
 
 /** How many petitions are looked at before giving up. */

@@ -1,7 +1,6 @@
 import { refusal, type Refusal } from '../../../core/errors.ts'
 import type { Outcome, OtherProcedure, Stage } from '../schema.ts'
-import type { FoundKind, Masked } from './mask.ts'
-import { foundNames } from './mask.ts'
+import { type FoundKind, foundNames, type Masked } from '../../../core/masking/index.ts'
 
 export type Publishable = {
   stage: Stage

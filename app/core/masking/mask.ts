@@ -1,4 +1,5 @@
 import { personTokens } from './names.ts'
+import { lengthAt, levelled } from './level.ts'
 import { patterns } from './patterns.ts'
 import { reviewWords } from './review-words.ts'
 
@@ -17,8 +18,8 @@ export const foundNames: Record<FoundKind, string> = {
 
 /**
  * The text as it may be published (rules.md §4): known names become surname and ○○, the same person the same token; numbers
- * that identify somebody are removed whole; addresses shrink to the township. Full-width letters and digits count as
- * plain ones. What only a person can judge (health, minors, names not known to the case) is listed for review.
+ * that identify somebody are removed whole; addresses shrink to the township. However it is written counts the same: full-width
+ * and other forms of letters and digits, blanks and line ends inside, characters that nobody sees (level.ts). What only a person can judge (health, minors, names not known to the case) is listed for review.
  * `people`: names known to the case, the sender first.
  */
 export function mask(text: string, people: readonly (string | null | undefined)[] = []): Masked {
@@ -29,23 +30,24 @@ export function mask(text: string, people: readonly (string | null | undefined)[
   return { text: masked, found, review: reviewWords(masked) }
 }
 
-/** Replaces in the text as typed what a pattern finds in its half-width form; both have the same length. */
+/** The name of a file as it may be published; its ending stays. */
+export function maskFileName(name: string, people: readonly (string | null | undefined)[] = []): string {
+  const ending = /\.[A-Za-z0-9]{1,5}$/.exec(name)?.[0] ?? ''
+  return mask(name.slice(0, name.length - ending.length).replaceAll('_', ' '), people).text.replaceAll(' ', '_') + ending
+}
+
+/** Replaces in the text as typed what a pattern finds in its levelled form. */
 function replaceLevelled(text: string, find: RegExp, put: (match: RegExpExecArray) => string | null, note: (was: string, became: string) => void): string {
-  const level = halfWidth(text)
+  const { level, at } = levelled(text)
   let result = ''
   let from = 0
   for (const match of level.matchAll(find)) {
     const became = put(match)
-    if (became === null) continue
-    const was = text.slice(match.index, match.index + match[0].length)
-    result += text.slice(from, match.index) + became
-    from = match.index + match[0].length
-    note(was, became)
+    if (became === null || match[0] === '') continue
+    const [start, end] = [at[match.index]!, at[match.index + match[0].length - 1]! + lengthAt(text, at[match.index + match[0].length - 1]!)]
+    result += text.slice(from, start) + became
+    from = end
+    note(text.slice(start, end), became)
   }
   return result + text.slice(from)
-}
-
-/** Full-width ASCII and the ideographic blank as their plain forms, one code unit for one. */
-export function halfWidth(text: string): string {
-  return text.replace(/[\uff01-\uff5e\u3000]/g, (wide) => (wide === '\u3000' ? ' ' : String.fromCharCode(wide.charCodeAt(0) - 0xfee0)))
 }

@@ -1,0 +1,1 @@
+export { type Found, type FoundKind, foundNames, mask, type Masked, maskFileName, type Review } from './mask.ts'
