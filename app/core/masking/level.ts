@@ -1,5 +1,5 @@
 /** Characters that nobody sees: soft hyphen, zero-width signs, marks of direction, variation selectors. */
-const unseen = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]/
+const unseen = /\p{Default_Ignorable_Code_Point}/u
 const dashes = /[\p{Pd}\u2212\u30fc]/u
 
 /** One writing of characters that names and roads are written with in two ways. */
