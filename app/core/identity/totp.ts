@@ -4,7 +4,7 @@ import type { Reader, Tx } from '../db.ts'
 import { done, refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { lazily } from '../lazy.ts'
-import { seal, unseal } from './personal-data.ts'
+import { seal, unseal } from '../personal-data/index.ts'
 import { refuseWithoutSecondFactor, secondFactorAdded } from './second-factor.ts'
 
 const otplib = lazily<typeof import('otplib')>('otplib')

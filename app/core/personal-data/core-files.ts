@@ -11,6 +11,7 @@ export const staffFile: PersonalFile = {
   kept: '在職期間；離職後帳號停用，姓名留在辦理紀錄，隨案件檔案保存',
   tables: {
     people: { fields: { name: plain('name', '姓名'), email: plain('email', '電子郵件'), login: plain('login', '帳號') } },
+    totp_secrets: { fields: { secret: sealed('code', '驗證器的密鑰') } },
   },
 }
 

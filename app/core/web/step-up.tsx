@@ -1,6 +1,6 @@
 import { demandProof } from '../act.ts'
 import { isRefusal, ProofNeeded } from '../errors.ts'
-import { seal, unseal } from '../identity/personal-data.ts'
+import { seal, unseal } from '../personal-data/index.ts'
 import { findProofWays, prove } from '../identity/prove.ts'
 import { Button } from '../../ui/components/button.tsx'
 import { ErrorSummary } from '../../ui/components/error-summary.tsx'
