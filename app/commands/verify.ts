@@ -18,6 +18,7 @@ export async function verifyCommand(args: string[]): Promise<number> {
     for (const proof of await verifyAll(db, kept)) {
       found += proof.differences.length
       process.stdout.write(`${proof.differences.length ? '不符' : '相符'}　${proof.what}　${proof.count}\n`)
+      for (const remark of proof.remarks ?? []) process.stdout.write(`說明　${remark}\n`)
       for (const difference of proof.differences) process.stderr.write(`${difference}\n`)
     }
     process.stdout.write(found ? `共 ${found} 處不符\n` : '全部相符\n')

@@ -7,8 +7,8 @@ import { BrokenTree } from './events/tree.ts'
 import { verifyCaseStates } from './events/verify-cases.ts'
 import { verifyEvents } from './events/verify-events.ts'
 
-/** One kind of proof: how many things were recomputed, and a zh-TW sentence for each that differs. */
-export type Proof = { what: string; count: number; differences: string[] }
+/** One kind of proof: how many things were recomputed, and a zh-TW sentence for each that differs; `remarks` say what is no difference but worth knowing. */
+export type Proof = { what: string; count: number; differences: string[]; remarks?: string[] }
 
 /** Further proofs that modules and reports bring: figures of issued reports, … */
 export type ProofMaker = (db: Db) => Promise<Proof>

@@ -143,7 +143,7 @@ async function readFiles(paths: string[], importers: Importer[]): Promise<FileOf
     const named = importers.find((importer) => name.toLowerCase().startsWith(importer.name))
     const read = readTable({ name, bytes }, { sheet: named ? [named.name, named.title] : importers.flatMap((each) => [each.name, each.title]) })
     const importer = named ?? importerOf(read.table, importers)
-    if (!importer) throw new WrongUse(read.problems[0]?.reason ?? `看不出「${name}」是哪一種資料：檔名請以 ${importers.map((each) => each.name).join('、')} 開頭`)
+    if (!importer) throw new WrongUse(read.problems.map(printProblem).join('\n') || `看不出「${name}」是哪一種資料：檔名請以 ${importers.map((each) => each.name).join('、')} 開頭`)
     files.push({ ...withoutRejectionMarks(read), name, path, importer, sha256: createHash('sha256').update(bytes).digest() })
   }
   return files

@@ -193,4 +193,6 @@ test('nothing to import is wrong use', async () => {
   await expect(importFiles(db, [folder], importers)).rejects.toThrow('裡沒有 .csv、.xlsx 或 .ods 檔')
   writeFileSync(join(folder, 'meetings.csv'), '會議,日期\n縣務會議,110/4/9\n')
   await expect(importFiles(db, [folder], importers)).rejects.toThrow('看不出「meetings.csv」是哪一種資料')
+  writeFileSync(join(folder, 'letters.csv'), '案號,主旨\nA-1,"沒有結束\n')
+  await expect(importFiles(db, [join(folder, 'letters.csv')], importers)).rejects.toThrow(/^letters\.csv:2:.+引號/)
 })
