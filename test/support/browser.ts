@@ -144,6 +144,7 @@ export async function faultsOf(page: Page, { axe = true }: { axe?: boolean } = {
     const over = await sidewaysScroll(page)
     if (over > 0) faults.push(`${over} px too wide at ${viewport.width} px: ${await widest(page)}`)
     faults.push(...(await overflowing(page)).map((each) => `sticks out of its card at ${viewport.width} px: ${each}`))
+    faults.push(...(await cutWords(page)).map((each) => `cut off at the edge of its picture at ${viewport.width} px: ${each}`))
   }
   await page.setViewportSize(before)
   if (axe) faults.push(...await axeFindings(page))
@@ -173,4 +174,16 @@ function overflowing(page: Page): Promise<string[]> {
       return loose.slice(0, 2).map((each) => `<${each.tagName.toLowerCase()} class="${each.className}"> ${each.textContent.trim().slice(0, 40)}`)
     })
   })
+}
+
+/** Words of a drawing that go past its edge: a browser shows only what lies within. */
+function cutWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => [...document.querySelectorAll('svg')].flatMap((svg) => {
+    const edge = svg.getBoundingClientRect()
+    const words = [...svg.querySelectorAll('text')].filter((text) => {
+      const box = text.getBoundingClientRect()
+      return box.width > 0 && (box.right > edge.right + 1 || box.left < edge.left - 1)
+    })
+    return words.slice(0, 2).map((text) => text.textContent)
+  }))
 }

@@ -35,6 +35,7 @@ async function figureDifferences(db: Db, report: Report, rows: FrozenRow[]): Pro
   const figures = counted.flatMap(({ figure }) => findFigure(figure) ?? [])
   const lost = counted.filter(({ figure }) => !findFigure(figure)).map(({ figure }) => `${nameOf(report)}的 ${figure} 已沒有模組計算，無法重算`)
   const late = await importedSince(db, report)
+  for (const { case_ids: frozen } of rows) for (const id of frozen ?? []) late.delete(Number(id))
   return read(db, async (reader) => {
     const values = await figureValues(reader, figures, span)
     const differences = [...lost]
@@ -43,19 +44,19 @@ async function figureDifferences(db: Db, report: Report, rows: FrozenRow[]): Pro
       const figure = findFigure(row.figure)
       if (!figure) continue
       const now = values[row.figure]!.value
-      const cases = (await figureCases(reader, figure, span)).sort((a, b) => a.case_id - b.case_id)
-      const others = cases.filter(({ case_id }) => !late.has(case_id))
-      if (others.length < cases.length && sameCases(row, others)) for (const { case_id } of cases) late.has(case_id) && brought.add(late.get(case_id)!)
+      const cases = await figureCases(reader, figure, span)
+      const changed = changedCases(row, cases)
+      if (changed.length > 0 && changed.every((id) => late.has(id))) for (const id of changed) brought.add(late.get(id)!)
       else if (now !== row.value) differences.push(`${nameOf(report)}的 ${row.figure} 應為 ${printed(row.value)}，現在算出 ${printed(now)}`)
-      else if (!sameCases(row, cases)) differences.push(`${nameOf(report)}的 ${row.figure} 值相同，但所計的案件和定稿時不同`)
+      else if (changed.length > 0) differences.push(`${nameOf(report)}的 ${row.figure} 值相同，但所計的案件和定稿時不同`)
     }
     return { differences, remarks: brought.size ? [`${nameOf(report)}定稿之後才匯入的舊案不計入比對：${[...brought].sort().join('、')}`] : [] }
   }, report.as_of)
 }
 
 /**
- * Cases brought by an import after the instant of the issue, each with the name of its file. They carry recorded times of the system they come from, which
- * may lie before the issue's instant: asked again as of that instant they are seen, though nobody here knew them then.
+ * Cases brought by an import after the issue's instant, each with the name of its file. They carry recorded times of the system they come
+ * from, which may lie before that instant: asked again as of it they are seen, though nobody here knew them then.
  */
 async function importedSince(db: Db, report: Report): Promise<Map<number, string>> {
   const { rows } = await sql<{ id: number; file: string }>`
@@ -63,9 +64,11 @@ async function importedSince(db: Db, report: Report): Promise<Map<number, string
   return new Map(rows.map(({ id, file }) => [id, file]))
 }
 
-function sameCases(row: FrozenRow, cases: { case_id: number; value: number }[]): boolean {
-  const ids = row.case_ids?.map(Number) ?? []
-  return ids.length === cases.length && cases.every(({ case_id, value }, i) => ids[i] === case_id && row.case_values?.[i] === value)
+/** Ids of the cases that only one of both counts, or that they count differently. */
+function changedCases(row: FrozenRow, cases: { case_id: number; value: number }[]): number[] {
+  const frozen = new Map(row.case_ids?.map((id, i) => [Number(id), row.case_values?.[i]]))
+  const now = new Map(cases.map(({ case_id, value }) => [case_id, value]))
+  return [...new Set([...frozen.keys(), ...now.keys()])].filter((id) => frozen.get(id) !== now.get(id))
 }
 
 const printed = (value: unknown): string => (value === null ? '（無）' : typeof value === 'object' ? JSON.stringify(value) : String(value))

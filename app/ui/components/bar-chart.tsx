@@ -22,10 +22,15 @@ const labelWidth = 136
 // Small on purpose: at a phone's width the words stay readable.
 const chartWidth = 440
 
+const textOf = (bar: Bar): string => bar.text ?? bar.value.toLocaleString('en')
+
+/** Of text of 14 px: a Chinese character is a full square, digits and Latin about 0.6 of it. */
+const widthOf = (text: string): number => [...text].reduce((width, letter) => width + (letter > '\u2e7f' ? 14 : 8.5), 2)
+
 /** Lying bars with their names and numbers beside them, names up to nine characters. */
 export function BarChart({ caption, description, bars, headings }: BarChartProps) {
   const most = Math.max(...bars.map((bar) => bar.value), 0) || 1
-  const room = chartWidth - labelWidth - 62
+  const room = chartWidth - labelWidth - 8 - Math.max(...bars.map((bar) => widthOf(textOf(bar))), 0)
   const data = { headings: [...headings], rows: bars.map((bar) => [bar.label, bar.text ?? bar.value]) }
   return (
     <Chart caption={caption} description={description} data={data}>
@@ -37,7 +42,7 @@ export function BarChart({ caption, description, bars, headings }: BarChartProps
             <g key={bar.label} class={bar.highlight ? 'bar bar--highlight' : 'bar'}>
               <text class="bar__label" x={labelWidth - 10} y={middle} text-anchor="end" dominant-baseline="central">{bar.label}</text>
               <rect class="bar__bar" x={labelWidth} y={middle - 9} width={width} height={18} rx="1" />
-              <text class="bar__value" x={labelWidth + width + 8} y={middle} dominant-baseline="central">{bar.text ?? bar.value.toLocaleString('en')}</text>
+              <text class="bar__value" x={labelWidth + width + 8} y={middle} dominant-baseline="central">{textOf(bar)}</text>
             </g>
           )
         })}

@@ -19,7 +19,7 @@ export function ErrorPage({ county, demo, title, children, requestNumber, home =
     <PortalLayout title={title} county={county} demo={demo} home={home}>
       <h1 data-not-taken>{title}</h1>
       {children}
-      <p><a href={home}>回到首頁</a></p>
+      <p><a href={home}>{home === '/' ? '回到首頁' : '回到我的工作'}</a></p>
       {requestNumber && <p class="muted">向我們反映時，請告訴我們這個編號：<code>{requestNumber}</code></p>}
     </PortalLayout>
   )

@@ -114,7 +114,7 @@ function Cases({ figure, explained }: { figure: ChangedFigure; explained: Explai
           { heading: '案號', rowHeader: true, width: 'fit', cell: ({ number, path }) => (path ? <a href={path}>{number}</a> : (number ?? <span class="muted">保密案件</span>)) },
           { heading: '主旨', width: 'grow', wideOnly: true, cell: ({ title }) => title ?? <span class="muted">您的職務看不到內容</span> },
           { heading: '計入', width: 'fit', cell: ({ id }) => countedAs(figure, byId.get(id)!) },
-          { heading: '什麼變了', cell: ({ changes, appeared }) => whatChanged(changes, appeared) },
+          { heading: '什麼變了', cell: ({ id, changes, appeared }) => whatChanged(changes, appeared, byId.get(id)?.before === null) },
           { heading: '何時記錄', cell: ({ recordedAt }) => recordedAt.map((at, i) => <>{i > 0 && <br />}<InstantText at={at} /></>) },
         ]}
       />
@@ -130,8 +130,10 @@ function countedAs({ kind }: ChangedFigure, { before, after }: { before: number 
   return `${yes(before)} → ${yes(after)}`
 }
 
-function whatChanged(changes: Explained['changes'], appeared: Explained['appeared']) {
+function whatChanged(changes: Explained['changes'], appeared: Explained['appeared'], isNew: boolean) {
   if (appeared === 'in') return '前一份定稿時還沒有登錄，或不在這個範圍'
   if (appeared === 'out') return '已不在這個範圍'
+  // its recorded times are those of the old system: asked again as of the issue's instant, it is there
+  if (changes.length === 0 && isNew) return '定稿之後才匯入的舊案'
   return changes.map(({ what, before, after }, i) => <>{i > 0 && <br />}{what}：{before} → {after}</>)
 }

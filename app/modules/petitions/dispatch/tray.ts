@@ -28,7 +28,8 @@ export type TrayRow = {
 export async function findTray(reader: Reader, person: Person, limit = 50): Promise<TrayRow[]> {
   const found = await sql<Omit<TrayRow, 'advice'>>`
     select c.id, coalesce(c.number, c.follow_no) as name, c.number, c.title, p.channel, p.category, c.township, c.received_at as "receivedAt", c.due_on as "dueOn", c.confidential,
-      (select left(regexp_replace(l.text, '\\s+', ' ', 'g'), 70) from petition_letters l where l.case_id = c.id order by l.id limit 1) as excerpt,
+      (select case when length(w.words) > 70 then left(w.words, 69) || '…' else w.words end
+        from petition_letters l, lateral (select regexp_replace(l.text, '\\s+', ' ', 'g') as words) w where l.case_id = c.id order by l.id limit 1) as excerpt,
       (select jsonb_build_object('unitName', u.name, 'note', a.note) from assignments a join units u on u.id = a.unit_id
         where a.case_id = c.id and a.role = 'lead' and a.ended_as = 'returned' order by a.id desc limit 1) as returned
     from cases c join petitions p on p.id = c.id
