@@ -1,4 +1,5 @@
 import { Chart } from './chart.tsx'
+import { drawnWidth } from './drawn-width.ts'
 
 export interface Bar {
   label: string
@@ -24,13 +25,10 @@ const chartWidth = 440
 
 const textOf = (bar: Bar): string => bar.text ?? bar.value.toLocaleString('en')
 
-/** Of text of 14 px: a Chinese character is a full square, digits and Latin about 0.6 of it. */
-const widthOf = (text: string): number => [...text].reduce((width, letter) => width + (letter > '\u2e7f' ? 14 : 8.5), 2)
-
 /** Lying bars with their names and numbers beside them, names up to nine characters. */
 export function BarChart({ caption, description, bars, headings }: BarChartProps) {
   const most = Math.max(...bars.map((bar) => bar.value), 0) || 1
-  const room = chartWidth - labelWidth - 8 - Math.max(...bars.map((bar) => widthOf(textOf(bar))), 0)
+  const room = chartWidth - labelWidth - 8 - Math.max(...bars.map((bar) => drawnWidth(textOf(bar))), 0)
   const data = { headings: [...headings], rows: bars.map((bar) => [bar.label, bar.text ?? bar.value]) }
   return (
     <Chart caption={caption} description={description} data={data}>
