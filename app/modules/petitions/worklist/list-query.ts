@@ -113,7 +113,7 @@ export function listConditions(person: Person, filter: ListFilter, today: Day, t
   const { from, until } = receivedSpan(filter)
   const due = dueSpan(filter, today)
   const all: (RawBuilder<boolean> | false | null)[] = [
-    sql<boolean>`c.kind = ${caseKind}`,
+    sql<boolean>`c.kind = ${sql.lit(caseKind)}`,
     stageCondition(filter.stage),
     visibleTo(person),
     // what was open then and is confidential now stays closed
@@ -134,9 +134,9 @@ export function listConditions(person: Person, filter: ListFilter, today: Day, t
   return all.filter((one) => one !== false && one !== null)
 }
 
-/** One unit alone as such: the index by unit and receipt then gives the order, too. */
+/** One unit alone as such: the index by unit and receipt then gives the order, too, whichever unit it is. */
 function unitCondition(ids: number[]): RawBuilder<boolean> {
-  return ids.length === 1 ? sql<boolean>`c.unit_id = ${sql.lit(ids[0]!)}` : sql<boolean>`c.unit_id in (${ids.length ? sql.join(ids.map((id) => sql.lit(id))) : sql`null`})`
+  return ids.length === 1 ? sql<boolean>`c.unit_id = ${ids[0]!}::bigint` : sql<boolean>`c.unit_id in (${ids.length ? sql.join(ids.map((id) => sql.lit(id))) : sql`null`})`
 }
 
 function stageCondition(stage: ListFilter['stage']): RawBuilder<boolean> {
@@ -145,8 +145,8 @@ function stageCondition(stage: ListFilter['stage']): RawBuilder<boolean> {
     case 'closed': return sql<boolean>`c.stage = 'closed'`
     case 'all': return sql<boolean>`c.received_at is not null`
     case 'unregistered': return sql<boolean>`c.closed_at is null and c.received_at is not null and c.stage = 'received' and c.number is null`
-    case 'unconfirmed': case 'lapsed': return sql<boolean>`c.stage = ${stage}`
-    default: return sql<boolean>`c.closed_at is null and c.received_at is not null and c.stage = ${stage} and c.merged_into is null`
+    case 'unconfirmed': case 'lapsed': return sql<boolean>`c.stage = ${sql.lit(stage)}`
+    default: return sql<boolean>`c.closed_at is null and c.received_at is not null and c.stage = ${sql.lit(stage)} and c.merged_into is null`
   }
 }
 
@@ -172,7 +172,8 @@ const isSearched = (filter: ListFilter): boolean => filter.q !== '' && !looksLik
 /** Whether the conditions ask for columns that only petitions has. */
 const needsDetail = (filter: ListFilter): boolean => filter.channel !== null || filter.category !== null || filter.sender !== ''
 
-/** The list that staff open first, whose plan is the same for everyone. */
+/** A list of one stage, of everyone or of one unit: its plan is the same whoever asks, and made once. How many stand in a stage is told by the stage in its text. */
 function isPlain(filter: ListFilter): boolean {
-  return filter.stage === 'open' && !filter.q && !filter.sender && filter.unitId === null && filter.officer === null && filter.channel === null && filter.category === null && filter.township === null && filter.due === null && !filter.from && !filter.to
+  const oneUnit = filter.unitId === null || filter.unitIds?.length === 1
+  return oneUnit && !filter.q && !filter.sender && filter.officer === null && filter.channel === null && filter.category === null && filter.township === null && filter.due === null && !filter.from && !filter.to
 }
