@@ -13,8 +13,15 @@ export type Reader = Kysely<Tables>
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+const instantOfAnyZone = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, instantOf)
 
 export type Connection = { db: Db; pool: pg.Pool; url: string; close(): Promise<void> }
+
+/** `2021-10-01 08:00:00.123+08`, as our sessions write it, read by the engine itself; other zones and eras by pg, which takes four times as long. */
+function instantOf(text: string): Date {
+  return text.endsWith('+08') && text[4] === '-' ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}+08:00`) : instantOfAnyZone(text)
+}
 
 /** Opens a pool on the county's schema; every session runs in Asia/Taipei. `role` narrows what it may do. */
 export function connect(url: string, options: { max?: number; role?: string } = {}): Connection {
@@ -34,6 +41,7 @@ export function connect(url: string, options: { max?: number; role?: string } = 
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  pools.set(db, pool)
   return { db, pool, url, close: () => db.destroy() }
 }
 
@@ -51,18 +59,36 @@ export function madeOnce<Row>(statement: RawBuilder<Row>): (reader: Reader, valu
   let made: CompiledQuery<Row> | undefined
   return async (reader, values) => {
     made ??= statement.compile(reader)
+    const pool = pools.get(reader)
+    if (pool) return (await pool.query({ text: made.sql, values, name: statementName(made.sql) ?? '' })).rows as Row[]
     return (await reader.executeQuery<Row>({ ...made, parameters: values })).rows
   }
 }
+
+/** The pool behind a connection, for statements that need no transaction and nothing of Kysely. */
+const pools = new WeakMap<Reader, pg.Pool>()
 
 /** Statements known by name, and how many a connection may hold. */
 const statementNames = new Map<string, string>()
 const statementsMax = 400
 
-/** Lets PostgreSQL parse and plan each of our statements once a connection instead of at every request. */
+/**
+ * Lets PostgreSQL parse and plan each of our statements once a connection instead of at every request; and `begin` waits
+ * for the statement after it, to go in one message: a round trip less in every act.
+ */
 function prepareStatements(client: pg.PoolClient): void {
-  const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  const query = client.query.bind(client) as (...args: unknown[]) => Promise<pg.QueryResult | pg.QueryResult[]>
+  let begins = false
   client.query = ((text: unknown, values: unknown, ...rest: unknown[]) => {
+    if (text === 'begin') {
+      begins = true
+      return Promise.resolve({ command: 'BEGIN', rowCount: null, rows: [] })
+    }
+    if (begins) {
+      begins = false
+      if (typeof text === 'string' && Array.isArray(values) && values.length === 0) return query(`begin; ${text}`).then((results) => [results].flat().at(-1))
+      query('begin').catch(() => {}) // what befalls it befalls the statement after it, too
+    }
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? statementName(text) : undefined
     return name ? query({ text, values, name }, ...rest) : query(text, values, ...rest)
   }) as typeof client.query

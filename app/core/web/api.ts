@@ -116,7 +116,7 @@ function refuseInput(error: unknown, reply: FastifyReply): FastifyReply {
   const issues = (error as { validation?: { instancePath: string; message: string }[] }).validation
   if (!issues) {
     const problem = problemOf(error)
-    if (problem.status >= 500) reply.request.log.error({ chain: [...causes(error)].map((one) => (one as Error).stack ?? String(one)) }, 'fault')
+    if (problem.status >= 500) reply.request.log.error({ request: reply.request.id, chain: [...causes(error)].map((one) => (one as Error).stack ?? String(one)) }, 'fault')
     return reply.code(problem.status).send({ error: { message: problem.message, request: reply.request.id } })
   }
   const fields = Object.fromEntries(issues.map((issue) => [issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || '_', issue.message]))

@@ -47,6 +47,8 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 120_000,
     genReqId: () => randomUUID().slice(0, 8),
+    // one log for all: faults name their request themselves, and a log of its own for each request is seldom written to
+    childLoggerFactory: (logger) => logger,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
   await app.register(cookie)
@@ -54,20 +56,23 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   // a file over the limit arrives cut, one byte too long, so that the form can come back and name it
   await app.register(multipart, { throwFileSizeLimit: false, limits: { files: uploadLimits.files * 2, fileSize: uploadLimits.fileBytes + 1, fields: 100, fieldSize: 200_000 } })
   const headers = safetyHeaders(options.behindProxy)
-  app.addHook('onSend', async (_request, reply) => void reply.headers(headers))
+  app.addHook('onSend', (_request, reply, payload, next) => {
+    reply.headers(headers)
+    next(null, payload)
+  })
   await app.register(rateLimit, { global: false })
   await app.register(staticFiles, { root: join(options.publicFolder, 'build'), prefix: '/build/', immutable: true, maxAge: '365d', index: false })
   await app.register(staticFiles, { root: options.publicFolder, prefix: '/static/', decorateReply: false, index: false, maxAge: '1d' })
   for (const name of ['favicon.svg', 'robots.txt']) app.get(`/${name}`, (_request, reply) => reply.sendFile(name, options.publicFolder))
   app.get('/healthz', async () => ({ ok: true }))
 
-  app.addHook('onRequest', async (request) => refuseForeignWrites(request))
+  app.addHook('onRequest', (request, _reply, next) => next(foreignWrite(request)))
   // before the routes: those added before a handler keep fastify's own
   app.setNotFoundHandler((request, reply) => sendProblem(new NotFound(), request, reply, options))
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error)
     // one line with the whole chain; never the request's body
-    if (problem.status >= 500) request.log.error({ chain: [...causes(error)].map((one) => (one as Error).stack ?? String(one)) }, 'fault')
+    if (problem.status >= 500) request.log.error({ request: request.id, chain: [...causes(error)].map((one) => (one as Error).stack ?? String(one)) }, 'fault')
     return sendProblem(error, request, reply, options)
   })
   for (const route of options.routes) addRoute(app, route, options)
@@ -111,12 +116,12 @@ function addRoute(app: FastifyInstance, route: Route, options: WebOptions): void
 }
 
 /** A form of another site must not act in our visitor's name. Requests with a token of their own carry no cookie to abuse. */
-function refuseForeignWrites(request: FastifyRequest): void {
-  if (request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization?.startsWith('Bearer ')) return
+function foreignWrite(request: FastifyRequest): Error | undefined {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization?.startsWith('Bearer ')) return undefined
   const origin = request.headers.origin
   const site = request.headers['sec-fetch-site']
   const own = origin ? safeHost(origin) === safeHost(`${request.protocol}://${request.host}`) : site === undefined || site === 'same-origin' || site === 'none'
-  if (!own) throw new NotAllowed('從其他網站送出表單')
+  return own ? undefined : new NotAllowed('從其他網站送出表單')
 }
 
 function safeHost(origin: string): string | null {
@@ -202,7 +207,7 @@ function firstOfEach(fields: Record<string, string | string[]>): Record<string, 
 function send(answer: Reply, reply: FastifyReply): FastifyReply {
   switch (answer.kind) {
     case 'html':
-      return reply.code(answer.status ?? 200).headers({ 'cache-control': 'private, no-store', ...answer.headers }).type('text/html; charset=utf-8').send(renderPage(answer.body))
+      return reply.code(answer.status ?? 200).headers({ 'cache-control': 'private, no-store', ...answer.headers }).type('text/html; charset=utf-8').send(Buffer.from(renderPage(answer.body))) // bytes: of a text their number is counted twice
     case 'redirect':
       if (answer.flash) reply.setCookie(flashCookie, answer.flash, cookieOptions(reply, 60))
       for (const one of answer.cookies ?? []) reply.setCookie(one.name, one.value, cookieOptions(reply, one.maxAgeSeconds))
