@@ -48,4 +48,9 @@ export async function timeFigures(urls) {
   return JSON.parse(await tool([join(root, 'bench/figures.ts'), 'time', ...urls]))
 }
 
+/** A million deadlines on one core: { best: seconds, … }. Needs no database. */
+export async function timeDeadlines() {
+  return JSON.parse(await tool([join(root, 'bench/deadlines.ts')]))
+}
+
 export const findKit = () => [process.env.WINDLION_BENCH_KIT, join(root, '../shared/bench')].find((folder) => folder && existsSync(join(folder, 'lib.sh')))

@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
-import { database, findKit, openCluster, seedHistory, seedOurs, timeFigures } from '../bench/databases.mjs'
+import { database, findKit, openCluster, seedHistory, seedOurs, timeDeadlines, timeFigures } from '../bench/databases.mjs'
 import { judge, rates, table, work } from '../bench/goals.mjs'
 import { run, start, stopAll } from '../bench/processes.mjs'
 import { node, root } from './runtime.mjs'
@@ -23,7 +23,7 @@ async function main() {
   const kit = findKit()
   if (!kit && !process.env.DATABASE_URL_BENCH) return giveUp('neither the kit ../shared/bench nor a server in DATABASE_URL_BENCH: nothing to measure on')
   const cluster = kit ? await openCluster(kit) : database(process.env.DATABASE_URL_BENCH)
-  const found = { load: null, sql: null, figures: null, rss: null, targets: [] }
+  const found = { load: null, sql: null, figures: null, rss: null, deadlines: await timeDeadlines(), targets: [] }
   if (!kit) skip('API, pages, ceiling, SQL alone, peer', 'their petitions and the load generator are in the kit ../shared/bench')
   else if (options.has('--no-load')) skip('API, pages, ceiling, SQL alone, peer', '--no-load')
   else await measureLoad(kit, cluster, found)

@@ -19,6 +19,11 @@ test.each([
   ['cyber-contain-72h-36h 2026-02-16T23:30 --param level=2', '2026-02-19T23:30+08:00'],
   ['cyber-contain-72h-36h 2026-02-16T23:30 --param level=4', '2026-02-18T11:30+08:00'],
   ['proc-pay-15wd 2025-03-03 --param clock=subsidy', '2025-04-16'],
+  ['proc-pay-15wd 2025-03-03 --param clock=補助款', '2025-04-16'],
+  ['proc-pay-15wd 2025-03-03 --param clock=30wd', '2025-04-16'],
+  ['council-reconsider-15d 2025-03-03 --param clock=7', '2025-03-10'],
+  ['tender-urgent 2025-03-04', '2025-03-13'],
+  ['tender-open 2025-03-04 --param amountClass=逾公告金額十分之一未達公告金額', '2025-03-10'],
 ])('deadline %s prints %s', (line, due) => {
   expect(run(line)).toEqual([0, due, ''])
 })

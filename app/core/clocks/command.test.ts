@@ -69,6 +69,8 @@ test.each([
   [['appeal-filing-30d', '114/1/2', '--param', 'serviceKind=寄存'], /沒有送達方式「寄存」，最接近的是 寄存送達/],
   [['appeal-filing-30d', '114/1/2', '--param', 'closures=114/2/30'], /closures：114\/2\/30 不是存在的日期/],
   [['foi-decide-15d', '114/1/2', '--param', 'extensionDays=16'], /展期最長 15 日/],
+  [['appeal-filing-30d', '114/1/2', '--param', 'residence=金門市', '--param', 'appealSeat=臺北市'], /residence 沒有「金門市」這個地方，最接近的是 金門縣/],
+  [['appeal-filing-30d', '114/1/2', '--param', 'residence=金門縣', '--param', 'appealSeat=香港'], /appealSeat「香港」不是受理訴願機關的所在地.*最接近的是/],
   [['petition-30wd', '114/1/2', '--explian'], /沒有選項 --explian/],
   [['petition-30wd', '114/1/2', '--param', 'toString=1'], /沒有參數「toString」/],
 ])('deadline %j is wrong use and says what to do', (args, sentence) => {

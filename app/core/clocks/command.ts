@@ -64,10 +64,16 @@ function readArguments(args: readonly string[]): Asked | Why {
   return refused ? { why: refused } : { ruleId, trigger, params, withExplanation }
 }
 
-// A clock may be called by its title.
-function clockNamed({ variants, tender }: Rule, text: string): string {
-  return Object.entries(variants ?? tender?.clocks ?? {}).find(([, { title }]) => title === text)?.[0] ?? text
+// A clock may be called by its title or a part of it, and by its length where no other has that one: 補助款, 30wd, 7.
+function clockNamed({ variants = {}, tender, unit }: Rule, text: string): string {
+  if (Object.hasOwn(variants, text)) return text
+  const clocks = tender?.clocks ? Object.entries(tender.clocks).map(([name, { title }]) => ({ name, title, lengths: [''] }))
+    : Object.entries(variants).map(([name, { title, length, unit: own }]) => ({ name, title, lengths: [`${length}`, `${length}${own ?? unit}`] }))
+  const called = clocks.find(({ title }) => title === text) ?? only(clocks.filter(({ title }) => title.includes(text))) ?? only(clocks.filter(({ lengths }) => lengths.includes(text)))
+  return called?.name ?? text
 }
+
+const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined)
 
 // A trigger's own clock time matters only where hours count; a day alone stays a day.
 function readTrigger(text: string, countsHours: boolean): Day | Date | Why {

@@ -3,7 +3,7 @@ import { nearestNames } from './nearest-names.ts'
 import { readCutoff } from './tender.ts'
 import { amountClasses } from './thresholds.ts'
 import { type DeadlineParams, type ParamName, type Rule, type ServiceKind, serviceKinds } from './rule.ts'
-import { findPlace, unknownPlace } from './travel.ts'
+import { findPlace, noSeat, unknownPlace } from './travel.ts'
 
 /** Names of the parameters that a rule's computation uses. */
 export function paramsOf(rule: Rule): readonly ParamName[] {
@@ -111,7 +111,8 @@ const immediate: readonly string[] = ['送達', '補充送達', '留置送達', 
 
 function refusePlace(name: 'residence' | 'appealSeat' | 'township', text: string): string | null {
   const place = findPlace(text)
-  return 'near' in place ? unknownPlace(name, text, place.near) : null
+  if ('near' in place) return unknownPlace(name, text, place.near)
+  return name === 'appealSeat' && place.rows.length === 0 ? noSeat(text) : null
 }
 
 function refuseExtension(rule: Rule, name: 'extensionDays' | 'extensionMonths', params: DeadlineParams): string | null {

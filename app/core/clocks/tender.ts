@@ -75,7 +75,10 @@ export function tenderTime(terms: TenderTerms, facts: TenderFacts): TenderTime |
 
 function least(minimum: MinimumDays, citation: string, amountClass: AmountClass | null): number | null | { why: string } {
   if (typeof minimum === 'number') return minimum
-  if (amountClass === null) return null
+  if (amountClass === null) {
+    const lengths = new Set(Object.values(minimum))
+    return lengths.size === 1 ? [...lengths][0]! : null // the same for every class it is for
+  }
   return minimum[amountClass] ?? { why: `${citation} 不適用於${amountClassTitles[amountClass]}` }
 }
 

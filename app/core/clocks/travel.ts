@@ -69,7 +69,7 @@ function lookUp(residence: string, seat: string | undefined): TravelTime | NoTra
   if ('near' in from) return { why: unknownPlace('residence', residence, from.near), unknown: true }
   const to = seat === undefined ? null : findPlace(seat)
   if (to && 'near' in to) return { why: unknownPlace('appealSeat', seat!, to.near), unknown: true }
-  if (to && to.rows.length === 0) return { why: `appealSeat「${seat}」不是受理訴願機關的所在地，要是臺灣地區的縣市`, unknown: true }
+  if (to && to.rows.length === 0) return { why: noSeat(seat!), unknown: true }
   const seatName = to?.name ?? null
   if (from.elsewhere) return { days: from.elsewhere.days, residence: from.name, seat: seatName, article: `${regulation} ${from.elsewhere.article}` }
   // Without a seat, the answer stands only where it is the same for every seat: 連江縣 is not, 烏坵鄉 is.
@@ -82,6 +82,9 @@ function lookUp(residence: string, seat: string | undefined): TravelTime | NoTra
 
 /** A sentence that refuses a place, with the nearest known names. */
 export const unknownPlace = (name: string, text: string, near: readonly string[]): string => `${name} 沒有「${text}」這個地方，最接近的是 ${near.join('、')}`
+
+/** A sentence that refuses a place where no authority sits: 香港, abroad. */
+export const noSeat = (text: string): string => `appealSeat「${text}」不是受理訴願機關的所在地，要是臺灣地區的縣市，最接近的是 ${nearestNames(text, seatNames.map((name) => name.replace(/（.）$/, ''))).join('、')}`
 
 const exampleDistrict = (city: string): string => `${city}${Object.entries(table.zones).find(([zone]) => zone.startsWith(city))?.[1][0] ?? ''}`
 

@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest'
 import { day } from '../../time.ts'
 import { computeDeadline } from '../compute.ts'
+import { due } from '../due-for-tests.ts'
 import { judge } from '../judge.ts'
 import type { DeadlineParams } from '../rule.ts'
-
-const due = (rule: string, trigger: string, params?: DeadlineParams): string => {
-  const answer = computeDeadline(rule, day(trigger), params)
-  return answer.kind === 'due' ? answer.day : `${answer.kind}: ${answer.because}`
-}
 
 test('trap 14: the budget reaches the council by 10/31, is passed by 11/30 and promulgated by 12/16', () => {
   for (const year of [2024, 2025, 2026, 2027]) {

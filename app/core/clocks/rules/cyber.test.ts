@@ -1,15 +1,10 @@
 import { expect, test } from 'vitest'
-import { day, isoMinute, parseInstant } from '../../time.ts'
+import { day, parseInstant } from '../../time.ts'
 import { computeDeadline } from '../compute.ts'
+import { due } from '../due-for-tests.ts'
 import { incidentHours } from '../incident-levels.ts'
 import { judge } from '../judge.ts'
-import type { DeadlineParams } from '../rule.ts'
 import { rulebook } from '../rules.ts'
-
-const due = (rule: string, at: string, params?: DeadlineParams): string => {
-  const answer = computeDeadline(rule, at.length > 10 ? parseInstant(at)! : day(at), params)
-  return answer.kind !== 'due' ? `${answer.kind}: ${answer.because}` : answer.instant ? isoMinute(answer.instant) : answer.day
-}
 
 test('worked examples 41 and 42: hours run through New Year’s Eve', () => {
   expect(due('cyber-report-1h', '2026-02-16 23:30')).toBe('2026-02-17T00:30+08:00')

@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest'
 import { day } from '../../time.ts'
-import { computeDeadline } from '../compute.ts'
+import { due } from '../due-for-tests.ts'
 import { handlingDays } from '../handling-days.ts'
-import type { DeadlineParams } from '../rule.ts'
-
-const due = (rule: string, trigger: string, params?: DeadlineParams): string => {
-  const answer = computeDeadline(rule, day(trigger), params)
-  return answer.kind === 'due' ? answer.day : `${answer.kind}: ${answer.because}`
-}
 
 test('worked example 31: an ordinary letter counts the make-up Saturday', () => {
   expect(due('doc-normal-6wd', '2024-02-06')).toBe('2024-02-20')

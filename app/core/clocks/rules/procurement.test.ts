@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest'
-import { day, isoMinute } from '../../time.ts'
+import { day } from '../../time.ts'
 import { computeDeadline } from '../compute.ts'
+import { due, told } from '../due-for-tests.ts'
 import { judge } from '../judge.ts'
 import type { DeadlineParams } from '../rule.ts'
-
-const due = (rule: string, trigger: string, params?: DeadlineParams): string => {
-  const answer = computeDeadline(rule, day(trigger), params)
-  return answer.kind !== 'due' ? `${answer.kind}: ${answer.because}` : answer.instant ? isoMinute(answer.instant) : answer.day
-}
-const told = (rule: string, trigger: string, params?: DeadlineParams): string => {
-  const answer = computeDeadline(rule, day(trigger), params)
-  return answer.kind === 'due' ? answer.explanation.join('\n') : answer.because
-}
 
 test.each<[string, string, string, DeadlineParams?]>([
   ['proc-objection-doc', '2025-06-09', '2025-06-19', { tenderDays: 28 }], // 27
