@@ -29,8 +29,9 @@ const commands: Record<string, { as: Actor; usage: string; more?(): Promise<stri
     load: async () => (await import('./commands/proof.ts')).proofCommand,
   },
   verify: { as: 'operator', usage: 'verify [--against 檢核點檔案] [--key 查驗金鑰]', load: async () => (await import('./commands/verify.ts')).verifyCommand },
-  backup: { as: 'operator', usage: 'backup 資料夾', load: async () => (await import('./commands/backup.ts')).backupCommand },
-  restore: { as: 'operator', usage: 'restore 資料夾', load: async () => (await import('./commands/backup.ts')).restoreCommand },
+  backup: { as: 'operator', usage: 'backup 資料夾 [--keys 放金鑰的資料夾]', load: async () => (await import('./commands/backup.ts')).backupCommand },
+  restore: { as: 'operator', usage: 'restore 資料夾 [--keys 放金鑰的資料夾]', load: async () => (await import('./commands/backup.ts')).restoreCommand },
+  drill: { as: 'operator', usage: 'drill [--in 暫存資料夾]', load: async () => (await import('./commands/drill.ts')).drillCommand },
   keys: { as: 'operator', usage: 'keys list|rotate|reseal|retire|wrap', more: async () => (await import('./commands/keys.ts')).usage, load: async () => (await import('./commands/keys.ts')).keysCommand },
   user: { as: 'operator', usage: 'user create|lock|reset|list …', more: async () => (await import('./commands/user.ts')).usage, load: async () => (await import('./commands/user.ts')).userCommand },
 }

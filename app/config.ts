@@ -12,6 +12,8 @@ const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).optional(),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** owner of the tables, for migrations; DATABASE_URL is then a login of its own that is only a member of windlion_app and windlion_public */
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   WINDLION_DATA: z.string().default('data'),
   WINDLION_DEMO: flag.default(true),
   /** command that wraps and unwraps the keys of personal data (a KMS); unset: the key file holds them as they are */
@@ -55,6 +57,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     port: s.PORT,
     host: s.HOST,
     databaseUrl: s.DATABASE_URL,
+    databaseOwnerUrl: s.DATABASE_OWNER_URL,
     dataFolder: isAbsolute(s.WINDLION_DATA) ? s.WINDLION_DATA : resolve(projectFolder, s.WINDLION_DATA),
     demo: s.WINDLION_DEMO,
     keysCommand: s.WINDLION_KEYS_COMMAND,

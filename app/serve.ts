@@ -41,7 +41,10 @@ async function stepBack(undo: (() => unknown)[]): Promise<void> {
 async function start(config: Config, log: (line: string) => void, undo: (() => unknown)[]): Promise<void> {
   const system = await openSystem(config, log)
   undo.push(() => system.close())
-  const lock = await lockService(system.pool, config.dataFolder, (message) => {
+  // as the owner, who alone sees which other service holds it
+  const holding = connect(system.ownerUrl, { max: 1 })
+  undo.push(() => holding.close())
+  const lock = await lockService(holding.pool, config.dataFolder, (message) => {
     log(message)
     process.kill(process.pid, 'SIGTERM')
   })

@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { keepCalendarIn } from './core/calendar/calendar-file.ts'
 import { useCaseKinds } from './core/cases/case-kinds.ts'
 import { makeDataFolder, openDatabase } from './core/database/embedded.ts'
+import { everydayRole, prepareEverydayRole } from './core/database/everyday-role.ts'
 import { migrate } from './core/database/migrate.ts'
 import { explainServer } from './core/database/server-faults.ts'
 import { connect, type Connection } from './core/db.ts'
@@ -17,10 +18,17 @@ import { coreFiles } from './core/personal-data/core-files.ts'
 import { declarePersonalData } from './core/personal-data/declare.ts'
 import { commandWrapper } from './core/personal-data/key-wrapper.ts'
 import { loadPersonalDataKeys } from './core/personal-data/keys.ts'
-import { openJobs } from './core/jobs/jobs.ts'
+import { installJobs, openJobs } from './core/jobs/jobs.ts'
 import { modules } from './modules.ts'
 
-export type System = Connection & { location: string; embedded: boolean }
+export type System = Connection & {
+  location: string
+  embedded: boolean
+  /** address of the owner of the tables, who may alter them; `url` and `db` are for every day */
+  ownerUrl: string
+  /** why the everyday connections can alter tables all the same; null: they cannot */
+  unguarded: string | null
+}
 
 /** Fills the registries that the core keeps of its modules. Touches nothing outside the process. */
 export function declareModules(): void {
@@ -44,18 +52,26 @@ export async function openSystem(config: Config, log: (line: string) => void = (
   useDocumentFolder(join(config.dataFolder, 'documents'))
   const embedded = config.databaseUrl ? null : await openDatabase({ dataDir: config.dataFolder, log })
   const url = config.databaseUrl ?? embedded!.url
-  const connection = connect(url)
+  const ownerUrl = config.databaseOwnerUrl ?? url
+  const owner = connect(ownerUrl, { max: 2 })
+  let connection: Connection | null = null
   const close = async () => {
-    await connection.close()
+    await connection?.close()
     await embedded?.close()
   }
   try {
-    const applied = await migrate(connection.db)
+    const applied = await migrate(owner.db)
     if (applied.length) log(`資料庫結構已更新（${applied.length} 項）`)
+    await installJobs(owner.db)
+    const unguarded = await prepareEverydayRole(owner.db)
+    if (unguarded) log(`資料庫沒有日常角色 ${everydayRole}，服務以資料表的擁有者連線，紀錄少一層保護：${unguarded}`)
+    connection = connect(url, unguarded ? {} : { role: everydayRole })
     await openJobs(connection.db)
+    return { ...connection, close, ownerUrl, unguarded, location: embedded?.location ?? url.replace(/:[^:@/]*@/, ':•••@'), embedded: embedded !== null }
   } catch (error) {
     await close()
     throw embedded ? error : explainServer(url, error)
+  } finally {
+    await owner.close()
   }
-  return { ...connection, close, location: embedded?.location ?? url.replace(/:[^:@/]*@/, ':•••@'), embedded: embedded !== null }
 }

@@ -1,44 +1,61 @@
 import { readConfig } from '../config.ts'
-import { backUp, readBackupNote, removeRestoredFiles, restoreFiles, restoreTables } from '../core/database/backup.ts'
+import { backUp, checkBackup, readBackupNote, restoreTables } from '../core/database/backup.ts'
+import { keysPlace, removeRestoredFiles, restoreFiles } from '../core/database/backup-files.ts'
+import { noteOperation } from '../core/database/operations.ts'
+import { prepareEverydayRole } from '../core/database/everyday-role.ts'
+import { connect } from '../core/db.ts'
 import { WrongUse } from '../core/errors.ts'
-import { checkpoint } from '../core/events/seal.ts'
+import { checkpointOf, sealEvents } from '../core/events/seal.ts'
+import { sendWaiting } from '../core/jobs/waiting.ts'
 import { readOptions } from './options.ts'
 import { onSystem } from './system.ts'
 
-/** `backup DIR`: the service may go on running. */
+/** `backup DIR [--keys DIR]`: the service may go on running. */
 export async function backupCommand(args: string[]): Promise<number> {
-  const folder = folderOf(args, 'backup')
+  const { folder, keys } = placesOf(args, 'backup')
   return onSystem(async ({ db }) => {
-    const note = await backUp(db, readConfig().dataFolder, folder)
+    const note = await backUp(db, readConfig().dataFolder, folder, keys)
     const rows = Object.values(note.rows).reduce((sum, count) => sum + count, 0)
-    process.stdout.write(`已備份 ${Object.keys(note.rows).length} 張表、${rows} 列，檢核點 ${note.checkpoint}\n`)
-    process.stdout.write(`個資金鑰在 ${folder}/keys：請和其餘的備份分開保管\n`)
+    await noteOperation(db, 'backup', true, { rows, documents: note.documents, checkpoint: note.checkpoint })
+    process.stdout.write(`已備份 ${Object.keys(note.rows).length} 張表、${rows} 列、${note.documents} 個檔案，檢核點 ${note.checkpoint}\n`)
+    process.stdout.write(`金鑰另存在 ${keys}：請移到別處，和備份分開保管；還原時以 --keys 指定。沒有金鑰，備份裡的個人資料無法解讀\n`)
     return 0
   })
 }
 
-/** `restore DIR` into an empty data folder (and, with DATABASE_URL, an empty database). */
+/** `restore DIR [--keys DIR]` into an empty data folder (and, with DATABASE_URL, an empty database). */
 export async function restoreCommand(args: string[]): Promise<number> {
-  const folder = folderOf(args, 'restore')
+  const { folder, keys } = placesOf(args, 'restore')
   const note = await readBackupNote(folder)
-  await restoreFiles(readConfig().dataFolder, folder)
-  return onSystem(async ({ db }) => {
-    await restoreTables(db, folder, note).catch(async (error) => {
-      await removeRestoredFiles(readConfig().dataFolder) // nothing half there; the next try finds the folder free
-      throw error
-    })
-    const head = await checkpoint(db)
+  await checkBackup(folder, note)
+  const { dataFolder } = readConfig()
+  await restoreFiles(dataFolder, folder, keys)
+  return onSystem(async ({ db, ownerUrl }) => {
+    const owner = connect(ownerUrl, { max: 2 })
+    try {
+      await restoreTables(owner.db, folder, note).catch(async (error) => {
+        await removeRestoredFiles(dataFolder) // nothing half there; the next try finds the folder free
+        throw error
+      })
+      await prepareEverydayRole(owner.db)
+    } finally {
+      await owner.close()
+    }
+    await sendWaiting(db, note.jobs ?? [])
+    await sealEvents(db)
+    const head = await checkpointOf(db, Number(note.checkpoint.split(':')[0]))
+    await noteOperation(db, 'restore', head === note.checkpoint, { madeAt: note.madeAt, checkpoint: note.checkpoint })
     if (head !== note.checkpoint) {
       process.stderr.write(`檢核點不符：備份時 ${note.checkpoint}，還原後 ${head}。請以 verify 查明\n`)
       return 1
     }
-    process.stdout.write(`已還原，檢核點 ${head} 相符。建議再執行 bin/windlion verify\n`)
+    process.stdout.write(`已還原 ${note.madeAt} 的備份，檢核點 ${note.checkpoint} 相符。建議再執行 bin/windlion verify\n`)
     return 0
   })
 }
 
-function folderOf(args: string[], command: string): string {
-  const { words } = readOptions(args, {})
-  if (words.length !== 1) throw new WrongUse(`請給一個資料夾：bin/windlion ${command} 資料夾`)
-  return words[0]!
+function placesOf(args: string[], command: string): { folder: string; keys: string } {
+  const { words, given } = readOptions(args, { keys: 'text' })
+  if (words.length !== 1) throw new WrongUse(`請給一個資料夾：bin/windlion ${command} 資料夾 [--keys 放金鑰的資料夾]`)
+  return { folder: words[0]!, keys: keysPlace(words[0]!, given.keys) }
 }

@@ -124,3 +124,12 @@ async function behindTheBack(statement: string, ...values: string[]): Promise<vo
   await database.close()
   expect(rowCount).toBe(1)
 }
+
+test('a restore drill finds rows, record, documents and figures equal, while the service runs', async () => {
+  const { code, stdout, stderr } = await run('drill')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(/相同　列數 cases　\d+/)
+  expect(stdout).toMatch(/相同　查驗 定稿報告的數字/)
+  expect(stdout).toMatch(/相同　指標 petitions\.closed_all/)
+  expect(stdout).not.toContain('不同　')
+})

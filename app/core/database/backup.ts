@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
@@ -7,7 +7,10 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { sql } from 'kysely'
 import { type Db, read, type Reader, type Tx } from '../db.ts'
 import { WrongUse } from '../errors.ts'
-import { checkpoint } from '../events/seal.ts'
+import { checkpointOf, sealEvents } from '../events/seal.ts'
+import { treeSize } from '../events/tree.ts'
+import { type WaitingJob, waitingJobs } from '../jobs/waiting.ts'
+import { copyDocuments, copyKeys, dropOtherDocuments, fileHash, makeEmpty } from './backup-files.ts'
 
 const schemas = ['windlion', 'windlion_history']
 /** The migrations that made the tables must be the same on both sides. */
@@ -16,24 +19,46 @@ const left = new Set(['windlion.migrations', 'windlion.sessions'])
 const filledAtStart = ['windlion.office_days', 'windlion.office_day_versions', 'windlion_history.office_days']
 const batch = 2_000
 
-export type BackupNote = { madeAt: string; checkpoint: string; migrations: string[]; rows: Record<string, number> }
+export type BackupNote = {
+  madeAt: string
+  /** `size:root` of the record */
+  checkpoint: string
+  migrations: string[]
+  rows: Record<string, number>
+  /** SHA-256 of each table's file */
+  files: Record<string, string>
+  documents: number
+  /** what was still to be done */
+  jobs: WaitingJob[]
+}
 
 /**
- * Writes tables (one gzipped file of JSON lines each, of one snapshot), documents and keys into an empty folder.
- * A running service keeps serving. Sessions and waiting jobs are left out.
+ * Writes tables (one gzipped file of JSON lines each, of one snapshot) and documents into an empty folder, and the keys into another. A
+ * running service keeps serving. Sessions and finished jobs are left out. The note comes last: a folder without it is no backup.
  */
-export async function backUp(db: Db, dataFolder: string, folder: string): Promise<BackupNote> {
-  await mkdir(folder, { recursive: true })
-  if ((await readdir(folder)).length) throw new WrongUse(`${folder} 不是空的資料夾：請換一個，備份不覆蓋既有的檔案`)
-  const head = await checkpoint(db)
-  const rows: Record<string, number> = {}
+export async function backUp(db: Db, dataFolder: string, folder: string, keys: string): Promise<BackupNote> {
+  for (const each of [folder, keys]) await makeEmpty(each)
+  const documents = join(folder, 'documents')
+  await copyDocuments(join(dataFolder, 'documents'), documents) // most of them, so that few can be forgotten between the snapshot and their copy
+  await sealEvents(db)
+  const note: BackupNote = { madeAt: '', checkpoint: '', migrations: await migrationNames(db), rows: {}, files: {}, documents: 0, jobs: [] }
   await mkdir(join(folder, 'tables'))
-  await read(db, async (reader) => {
-    for (const table of await tableNames(reader)) rows[table] = await dumpTable(reader, table, join(folder, 'tables', `${table}.jsonl.gz`))
+  const hashes = await read(db, async (reader) => {
+    note.madeAt = (await sql<{ at: Date }>`select now() as at`.execute(reader)).rows[0]!.at.toISOString()
+    note.checkpoint = await checkpointOf(reader, await treeSize(reader))
+    for (const table of await tableNames(reader)) {
+      const path = join(folder, 'tables', `${table}.jsonl.gz`)
+      note.rows[table] = await dumpTable(reader, table, path)
+      note.files[table] = await fileHash(path)
+    }
+    note.jobs = await waitingJobs(reader)
+    return new Set((await sql<{ hash: string }>`select encode(sha256, 'hex') as hash from documents`.execute(reader)).rows.map(({ hash }) => hash))
   })
-  for (const part of ['documents', 'keys']) await cp(join(dataFolder, part), join(folder, part), { recursive: true, errorOnExist: false }).catch(ifAbsent)
-  const note = { madeAt: new Date().toISOString(), checkpoint: head, migrations: await migrationNames(db), rows }
-  await writeFile(join(folder, 'backup.json'), JSON.stringify(note, null, 2) + '\n')
+  await copyDocuments(join(dataFolder, 'documents'), documents, hashes)
+  await dropOtherDocuments(documents, hashes)
+  note.documents = hashes.size
+  await copyKeys(dataFolder, keys)
+  await writeFile(join(folder, 'backup.json'), JSON.stringify(note, null, 2) + '\n', { flush: true })
   return note
 }
 
@@ -60,21 +85,16 @@ export async function readBackupNote(folder: string): Promise<BackupNote> {
   return JSON.parse(text) as BackupNote
 }
 
-/** Documents and keys of the backup, before the database is opened with them. Refuses to overwrite. */
-export async function restoreFiles(dataFolder: string, folder: string): Promise<void> {
-  const there = await readdir(dataFolder).catch(() => [] as string[])
-  const taken = there.filter((name) => ['documents', 'keys'].includes(name))
-  if (taken.length) throw new WrongUse(`${dataFolder} 已有資料（${taken.join('、')}）：還原不覆蓋，請以 WINDLION_DATA 指定新的資料夾`)
-  for (const part of ['documents', 'keys']) await cp(join(folder, part), join(dataFolder, part), { recursive: true }).catch(ifAbsent)
-}
-
-/** Takes back what `restoreFiles` laid down, when the tables could not be restored. */
-export async function removeRestoredFiles(dataFolder: string): Promise<void> {
-  for (const part of ['documents', 'keys']) await rm(join(dataFolder, part), { recursive: true, force: true })
+/** Every table's file is there and as it was written. */
+export async function checkBackup(folder: string, note: BackupNote): Promise<void> {
+  for (const [table, hash] of Object.entries(note.files ?? {})) {
+    const path = join(folder, 'tables', `${table}.jsonl.gz`)
+    if ((await fileHash(path).catch(() => '')) !== hash) throw new WrongUse(`備份不完整：${path} 不見了，或和備份時不同`)
+  }
 }
 
 /**
- * All tables in one transaction, into a database of the same migrations that has no cases. Foreign keys are put
+ * All tables in one transaction, into a database of the same migrations that has no cases; as the owner of the tables. Foreign keys are put
  * back at the end, so that a backup with a hole in it does not pass.
  */
 export async function restoreTables(db: Db, folder: string, note: BackupNote): Promise<void> {
@@ -87,14 +107,17 @@ export async function restoreTables(db: Db, folder: string, note: BackupNote): P
     const keys = await dropForeignKeys(tx)
     for (const table of filledAtStart) await sql`truncate ${sql.table(table)}`.execute(tx)
     for (const table of await tableNames(tx)) if (table in note.rows) await loadTable(tx, table, join(folder, 'tables', `${table}.jsonl.gz`), note.rows[table]!)
-    // transaction ids of the old cluster mean nothing here; what was sealed stays sealed, what comes is later
     await sql`alter table events disable trigger events_append_only`.execute(tx)
-    await sql`update events set xid = pg_current_xact_id()`.execute(tx)
+    await sql`update events e set xid = ${newTransaction}`.execute(tx)
     await sql`alter table events enable trigger events_append_only`.execute(tx)
     for (const key of keys) await sql`alter table ${sql.raw(key.table)} add constraint ${sql.ref(key.name)} ${sql.raw(key.definition)}`.execute(tx)
     await resetSequences(tx)
   })
 }
+
+/** Transaction ids of the old cluster mean nothing here: what was sealed lies before the last one sealed, what was not comes after. */
+const newTransaction = sql`case when not exists (select from event_seals s where s.event_id = e.id) then pg_current_xact_id()
+  when e.id = (select event_id from event_seals order by seq desc limit 1) then '1'::xid8 else '0'::xid8 end`
 
 async function loadTable(tx: Tx, table: string, path: string, expected: number): Promise<void> {
   let count = 0
@@ -137,8 +160,4 @@ async function resetSequences(tx: Tx): Promise<void> {
     where attidentity <> '' and attrelid::regclass::text in (select tablename from pg_tables where schemaname = 'windlion')`.execute(tx)
   for (const { table, column } of columns.rows)
     await sql`select setval(pg_get_serial_sequence(${`windlion.${table}`}, ${column}), coalesce((select max(${sql.ref(column)}) from ${sql.table(table)}), 0) + 1, false)`.execute(tx)
-}
-
-function ifAbsent(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error
 }

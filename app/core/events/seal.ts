@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Db, Tx } from '../db.ts'
+import type { Db, Reader, Tx } from '../db.ts'
 import { caseStateHashes, saltCases } from './case-state.ts'
 import { entryOf, eventText, type Seal } from './entry.ts'
 import { leafHash } from './merkle.ts'
@@ -69,6 +69,6 @@ export async function checkpoint(db: Db): Promise<string> {
 }
 
 /** The same for the first `size` events; later ones do not change it. */
-export async function checkpointOf(db: Db, size: number): Promise<string> {
+export async function checkpointOf(db: Reader, size: number): Promise<string> {
   return `${size}:${(await rootAt(db, size)).toString('hex')}`
 }

@@ -70,6 +70,14 @@ async function bossOf(_tx: object): Promise<PgBoss> {
   return currentBoss
 }
 
+/** Makes or updates the tables of jobs, as their owner; openJobs then finds them. */
+export async function installJobs(db: Db): Promise<void> {
+  const boss = new PgBoss({ db: transactional(db as Tx), schema, supervise: false, schedule: false })
+  boss.on('error', () => {})
+  await boss.start()
+  await boss.stop({ graceful: false, close: false })
+}
+
 /** Makes sending possible (queues exist). Working on jobs is `workOn`, which only `serve` calls. */
 export async function openJobs(db: Db): Promise<PgBoss> {
   const known = openBosses.get(db)
