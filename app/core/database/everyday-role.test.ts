@@ -16,7 +16,7 @@ let id: number
 beforeAll(async () => {
   useTestKeys()
   await openJobs(owner.db)
-  expect(await prepareEverydayRole(owner.db)).toBe(null)
+  await prepareEverydayRole(owner.db)
   everyday = connect(owner.url, { role: everydayRole, max: 2 })
   db = everyday.db
   id = (await makePetition(db, new Date('2021-05-03T10:00:00+08:00'))).id
