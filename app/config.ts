@@ -8,7 +8,16 @@ export const projectFolder = fileURLToPath(new URL('..', import.meta.url))
 
 const flag = z.enum(['0', '1']).transform((text) => text === '1')
 
+/** An identity provider by OpenID Connect: WINDLION_OIDC_* for staff, WINDLION_RESIDENT_OIDC_* and WINDLION_VENDOR_OIDC_* for members. */
+const audiences = { staff: 'WINDLION_OIDC', resident: 'WINDLION_RESIDENT_OIDC', vendor: 'WINDLION_VENDOR_OIDC' } as const
+const namesOfProviders = { staff: '縣府單一簽入', resident: '身分識別服務', vendor: '廠商身分識別服務' } as const
+const providerSettings = Object.fromEntries(Object.values(audiences).flatMap((prefix) => [
+  [`${prefix}_ISSUER`, z.url({ protocol: /^https?$/ }).optional()],
+  ...['CLIENT_ID', 'CLIENT_SECRET', 'NAME', 'SCOPE', 'CLAIM'].map((name) => [`${prefix}_${name}`, z.string().optional()]),
+])) as Record<string, z.ZodOptional<z.ZodType<string>>>
+
 const Settings = z.object({
+  ...providerSettings,
   PORT: z.coerce.number().int().min(0).max(65535).optional(),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -70,5 +79,16 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     mailboxes: Object.fromEntries(s.INTAKE_MAILBOXES.split(',').map((pair) => pair.split('=').map((part) => part.trim()) as [string, string])),
     imapUrl: s.IMAP_URL,
     checkpointPlaces: s.WINDLION_CHECKPOINTS,
+    providers: (Object.keys(audiences) as (keyof typeof audiences)[]).flatMap((audience) => readProvider(audience, s as Record<string, unknown>)),
   }
+}
+
+function readProvider(audience: keyof typeof audiences, settings: Record<string, unknown>) {
+  const setting = (name: string) => settings[`${audiences[audience]}_${name}`] as string | undefined
+  const issuer = setting('ISSUER')
+  if (!issuer) return []
+  const clientId = setting('CLIENT_ID')
+  if (!clientId) throw new WrongUse(`設定了 ${audiences[audience]}_ISSUER，也要設定 ${audiences[audience]}_CLIENT_ID`)
+  const claim = setting('CLAIM') ?? (audience === 'staff' ? 'preferred_username' : 'email')
+  return [{ audience, issuer, clientId, clientSecret: setting('CLIENT_SECRET'), name: setting('NAME') ?? namesOfProviders[audience], scope: setting('SCOPE') ?? 'openid profile email', claim }]
 }

@@ -9,6 +9,8 @@ import { useCheckpointPlaces } from './core/events/send-checkpoints.ts'
 import { keepRecord } from './core/events/keep.ts'
 import { workOn } from './core/jobs/jobs.ts'
 import { findSetting } from './core/identity/settings.ts'
+import { openIdProvider } from './core/identity/providers/open-id.ts'
+import { useProvider } from './core/identity/providers/provider.ts'
 import { type OpenMail, openMail } from './core/mail/service.ts'
 import { mountApi } from './core/web/api.ts'
 import { useNavigation } from './core/web/pages.tsx'
@@ -59,6 +61,7 @@ async function start(config: Config, log: (line: string) => void, undo: (() => u
   undo.push(() => published.close())
   useCheckpointPlaces(config.checkpointPlaces)
   useNavigation(modules)
+  for (const settings of config.providers) useProvider(settings.audience, openIdProvider(settings))
   const app = await buildServer({
     db: system.db,
     publicDb: published.db,

@@ -1,10 +1,11 @@
+import { staffImporter } from '../core/identity/staff-import.ts'
 import { unitsImporter } from '../core/identity/units-import.ts'
 import { importFiles } from '../core/tabular/import.ts'
 import { modules } from '../modules.ts'
 import { readOptions } from './options.ts'
 import { onSystem } from './system.ts'
 
-const importers = [unitsImporter, ...modules.flatMap((module) => module.importers ?? [])]
+const importers = [unitsImporter, staffImporter, ...modules.flatMap((module) => module.importers ?? [])]
 
 /** Which files are read and with which columns, for `import --help`. */
 export function columnsOfFiles(): string {

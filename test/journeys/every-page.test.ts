@@ -37,7 +37,7 @@ const elsewhere = [
   '/console/petitions/inbox/:id', '/console/petitions/inbox/:id/original', '/console/reports/compare', '/console/reports/:id/pictures/:sha256', '/reports/compare', '/reports/:id/pictures/:sha256',
   '/console/jobs/:id', '/calendar/:secret.ics', '/checkpoint/consistency',
   '/console/clocks/calendar/closures/:id/reopen', '/console/clocks/calendar/drafts/:id', '/console/clocks/calendar/changes/:id',
-  '/sign-in/second-factor', '/console/account/security/authenticator',
+  '/sign-in/second-factor', '/sign-in/single-sign-on', '/sign-in/single-sign-on/back', '/console/account/security/authenticator',
 ]
 
 test('every page is reached by somebody', () => {

@@ -43,13 +43,14 @@ export async function listPeople(reader: Reader, filter: PeopleFilter, today: Da
 }
 
 export type PostLine = { id: number; unit: string; unit_code: string; role: Role; valid_from: Day; valid_until: Day | null }
-export type PersonFile = Omit<PersonLine, 'posts'> & { posts: PostLine[]; /** open cases whose officer this is, of every kind */ open_cases: number }
+export type PersonFile = Omit<PersonLine, 'posts'> & { posts: PostLine[]; /** open cases whose officer this is, of every kind */ open_cases: number; /** with the county's single sign-on */ linked: boolean }
 
 /** A person with every post held, held once, or to come, newest first. */
 export async function findPersonFile(reader: Reader, id: number): Promise<PersonFile | null> {
   const rows = await sql<Omit<PersonFile, 'posts'>>`
     select p.id, p.login, p.name, p.email, p.locked_at, (select max(seen_at) from sessions s where s.person_id = p.id) as seen_at,
-      (select count(*) from cases c where c.officer_id = p.id and c.closed_at is null) as open_cases
+      (select count(*) from cases c where c.officer_id = p.id and c.closed_at is null) as open_cases,
+      exists (select from linked_accounts where person_id = p.id) as linked
     from people p where p.id = ${id}`.execute(reader)
   const posts = await sql<PostLine>`
     select posts.id, u.name as unit, u.code as unit_code, posts.role, posts.valid_from, posts.valid_until from posts join units u on u.id = posts.unit_id

@@ -101,7 +101,8 @@ async function endOldSessions(tx: Tx, ctx: StaffContext, personId: number, from:
   if (from <= ctx.today) await endSessions(tx, personId, personId === ctx.person?.id ? (ctx.sessionId ?? 0) : undefined)
 }
 
-async function lockAccount(tx: Tx, id: number, now: Date): Promise<boolean> {
+/** Closes the account and ends its sessions. False when it was closed before. */
+export async function lockAccount(tx: Tx, id: number, now: Date): Promise<boolean> {
   const locked = await tx.updateTable('people').set({ locked_at: now }).where('id', '=', id).where('locked_at', 'is', null).returning('id').executeTakeFirst()
   await endSessions(tx, id)
   return locked !== undefined
@@ -137,8 +138,12 @@ async function unitOf(tx: Tx, code: string, on: Day): Promise<{ id: number } | R
 export async function refuseWithoutAdministrator(tx: Tx, personId: number, on: Day): Promise<Refusal | null> {
   const was = await tx.selectFrom('posts').select('id').where('person_id', '=', personId).where('role', '=', 'administrator').limit(1).executeTakeFirst()
   if (!was) return null
-  const left = await sql<{ one: number }>`
-    select 1 as one from posts p join people on people.id = p.person_id and people.locked_at is null
+  return (await anAdministratorIsLeft(tx, on)) ? null : refusal('identity.last-administrator', '這樣就沒有系統管理人員了，請先讓另一個人擔任')
+}
+
+export async function anAdministratorIsLeft(tx: Tx, on: Day): Promise<boolean> {
+  const left = await sql`
+    select from posts p join people on people.id = p.person_id and people.locked_at is null
     where p.role = 'administrator' and p.valid_from <= ${on} and (p.valid_until is null or p.valid_until >= ${on}) limit 1`.execute(tx)
-  return left.rows.length ? null : refusal('identity.last-administrator', '這樣就沒有系統管理人員了，請先讓另一個人擔任')
+  return left.rows.length > 0
 }

@@ -12,12 +12,12 @@ import { forgetAll } from './sessions.ts'
 import { fromWhere } from './sign-in.ts'
 
 /** How a person can show who they are: with a second factor where they have one, else with the password. */
-export type ProofWays = { password: boolean; code: boolean; passkey: boolean }
+export type ProofWays = { password: boolean; code: boolean; passkey: boolean; /** a password is set at all */ hasPassword: boolean }
 
 export async function findProofWays(reader: Reader, personId: number): Promise<ProofWays> {
   const factors = await findSecondFactors(reader, personId)
   const { hash } = await reader.selectFrom('people').select('password_hash as hash').where('id', '=', personId).executeTakeFirstOrThrow()
-  return { password: !factors.any && hash !== null, code: factors.totp || factors.recoveryCodes > 0, passkey: factors.passkeys > 0 }
+  return { password: !factors.any && hash !== null, code: factors.totp || factors.recoveryCodes > 0, passkey: factors.passkeys > 0, hasPassword: hash !== null }
 }
 
 /** Shows again who sits there, before a sensitive act. A wrong answer is an outcome, not a refusal: it counts like a wrong sign-in. */

@@ -86,11 +86,11 @@ export const signInWithPasskey = act(
   { by: 'public' },
 )
 
-/** Signs somebody in who has shown all that is asked of them. Call it only then. */
-export async function enter(tx: Tx, ctx: ActContext, personId: number, method: SignInMethod, from: From): Promise<SignedIn & { token: string }> {
+/** Signs somebody in who has shown all that is asked of them. Call it only then. `strong`: elsewhere, with a second factor. */
+export async function enter(tx: Tx, ctx: ActContext, personId: number, method: SignInMethod, from: From, strong = false): Promise<SignedIn & { token: string }> {
   const { login } = await tx.selectFrom('people').select('login').where('id', '=', personId).executeTakeFirstOrThrow()
   await forgetAttempts(tx, { login, address: from.address, deviceId: await findDevice(tx, login, from.device) })
-  const due = await mustSetUpSecondFactor(tx, ctx, personId)
+  const due = strong ? null : await mustSetUpSecondFactor(tx, ctx, personId)
   const device = await knowDevice(tx, personId, from, ctx.now)
   const restricted = due !== null && due < ctx.today
   const token = await openSession(tx, ctx.now, { personId, deviceId: device.id, address: from.address, label: deviceLabel(from.agent), method, restricted })

@@ -179,7 +179,7 @@ function findUnit(tx: Tx, code: string): Promise<{ id: number; bureau_id: number
 }
 
 // Sections and agencies below follow the bureau of the unit above them.
-async function moveBelow(tx: Tx, parentId: number): Promise<void> {
+export async function moveBelow(tx: Tx, parentId: number): Promise<void> {
   const parent = await tx.selectFrom('units').select('bureau_id').where('id', '=', parentId).executeTakeFirstOrThrow()
   const moved = await tx
     .updateTable('units')

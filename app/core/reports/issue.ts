@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { act, type ActContext } from '../act.ts'
+import { act, demandProof, type ActContext } from '../act.ts'
 import { type Db, fenceWrites, read, type Tx } from '../db.ts'
 import { storeDocument } from '../documents/store.ts'
 import { done, refusal, type Refusal, type Result } from '../errors.ts'
@@ -31,6 +31,7 @@ const Issue = z.object({ report: z.coerce.number().int().positive(), override: z
  */
 export async function issueReport(caller: Caller & { person: Person }, input: z.input<typeof Issue>): Promise<Result<{ id: number }>> {
   if (!holds(caller.person, 'reports.edit')) throw new NotAllowed('reports.edit')
+  demandProof(caller) // before the seconds of work, not after
   const { report, override, origin } = Issue.parse(input)
   const early = await read(caller.db, async (reader) => {
     const found = await findReport(reader, report)
@@ -100,7 +101,7 @@ const keepIssue = act('reports.issue', z.custom<Prepared & { files: RenderedFile
   if (await changedSince(tx, draft, issue.asOf)) return refusal('report.changed', '定稿的同時有人改了這份報告，沒有定稿；請看過最新內容再試一次')
   await writeIssue(tx, ctx, issue)
   return done({ id: draft.id })
-}, { permission: 'reports.edit' })
+}, { permission: 'reports.edit', stepUp: true })
 
 /** The rows of an issue, for the act and for the demonstration county. Files that are not made yet are made by a job. */
 export async function writeIssue(tx: Tx, ctx: ActContext, issue: Prepared & { files: RenderedFile[] }): Promise<void> {

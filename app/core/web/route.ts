@@ -46,6 +46,8 @@ export type Site = { county: string; /** its name in English, where the county h
 export type Reply =
   | { kind: 'html'; body: VNode; status?: number; headers?: Record<string, string> }
   | { kind: 'redirect'; to: string; flash?: string; cookies?: Cookie[] }
+  /** to another site: an identity provider's, never an address that a visitor gave */
+  | { kind: 'away'; to: string; cookies: Cookie[] }
   | { kind: 'json'; body: unknown; status?: number }
   /** `etag`: may be kept by who fetches it, and is not sent again while it is the same */
   | { kind: 'file'; bytes: Uint8Array | string; type: string; name?: string; inline?: boolean; etag?: string }

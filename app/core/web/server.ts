@@ -213,6 +213,9 @@ function send(answer: Reply, reply: FastifyReply): FastifyReply {
       for (const one of answer.cookies ?? []) reply.setCookie(one.name, one.value, cookieOptions(reply, one.maxAgeSeconds))
       // only within this site: no open redirect
       return reply.redirect(/^\/(?![/\\])/.test(answer.to) ? answer.to : '/', 303)
+    case 'away':
+      for (const one of answer.cookies) reply.setCookie(one.name, one.value, cookieOptions(reply, one.maxAgeSeconds))
+      return reply.redirect(answer.to, 303)
     case 'json':
       return reply.code(answer.status ?? 200).send(answer.body)
     case 'file': {

@@ -74,7 +74,7 @@ async function askForProof(request: PageRequest, fields: Fields, failed?: string
         {failed && <ErrorSummary errors={[{ text: failed, field }]} />}
         <p>這件事比較要緊，離您上次確認身分已經有一段時間。確認後就接著做，剛才填的內容都還在。</p>
         {request.files.length > 0 && <InsetText>附件沒有收下：確認後請回到原來的頁面，把附件再選一次送出。</InsetText>}
-        {!ways.password && !ways.code && !ways.passkey && <InsetText>您以縣府單一簽入登入，這裡沒有密碼：請先<a href="/sign-in/single-sign-on">再簽入一次</a>，或到「我的帳號」設定通行金鑰。</InsetText>}
+        {!ways.password && !ways.code && !ways.passkey && <InsetText><span data-turbo="false">您以單一簽入登入，這裡沒有密碼。請<a href={`/sign-in/single-sign-on?again&back=${encodeURIComponent(request.method === 'GET' ? request.path : backFrom(request))}`}>再簽入一次</a>，會回到原來的頁面，剛才填的內容請再送一次。設定通行金鑰以後就不必離開頁面。</span></InsetText>}
         <Form action={target}>
           <input type="hidden" name="_kept" value={sealed} />
           {ways.password && <PasswordInput name="proofPassword" label="您的密碼" autocomplete="current-password" error={failed} />}

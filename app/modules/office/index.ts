@@ -11,6 +11,8 @@ import { routes as mail } from './routes/mail.tsx'
 import { routes as message } from './routes/message.tsx'
 import { routes as people } from './routes/people.tsx'
 import { routes as record } from './routes/record.ts'
+import { routes as signInRules } from './routes/sign-in-rules.tsx'
+import { routes as units } from './routes/units.tsx'
 import { routes as signIn } from './routes/sign-in.tsx'
 
 showMessagesAt(messagePath)
@@ -21,7 +23,7 @@ export const office = defineModule({
   name: 'office',
   title: '共用',
   dependsOn: ['clocks'],
-  routes: [...home, ...signIn, ...account, ...people, ...mail, ...message, ...jobPages, ...record],
+  routes: [...home, ...signIn, ...account, ...people, ...units, ...signInRules, ...mail, ...message, ...jobPages, ...record],
   jobs: [lockLeaverJob, sendCheckpoints, sendCheckpoint],
   permissions: {
     'office.people': { administrator: 'all' },

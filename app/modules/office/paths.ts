@@ -17,6 +17,13 @@ export const newPersonPath = `${peoplePath}/new`
 export const peopleListPath = (filters: Record<string, string | undefined>) => withQuery(peoplePath, filters)
 export const personPath = (id: number | string, what?: string) => `${peoplePath}/${id}${what ? `/${what}` : ''}`
 
+export const signInRulesPath = `${peoplePath}/sign-in-rules`
+
+export const unitsPath = '/console/units'
+export const newUnitPath = `${unitsPath}/new`
+export const unitListPath = (filters: Record<string, string | undefined>) => withQuery(unitsPath, filters)
+export const unitPath = (id: number | string, what?: string) => `${unitsPath}/${id}${what ? `/${what}` : ''}`
+
 export const accountPath = '/console/account'
 export const deputiesPath = `${accountPath}/deputies`
 /** Password, passkeys, authenticator, recovery codes, where one is signed in. */
@@ -25,6 +32,7 @@ export const totpPath = `${securityPath}/authenticator`
 export const newPasskeyPath = `${securityPath}/passkeys/new`
 
 export const signInPath = '/sign-in'
+export const singleSignOnPath = `${signInPath}/single-sign-on`
 export const secondFactorPath = `${signInPath}/second-factor`
 
 export const jobsPath = '/console/jobs'

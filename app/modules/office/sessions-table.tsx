@@ -10,7 +10,7 @@ const methods: Record<SignInMethod, string> = {
 export function Sessions({ sessions, current, endPath }: { sessions: SessionLine[]; current?: number | undefined; endPath?: (id: number) => string }) {
   return (
     <Table<SessionLine>
-      caption="登入中的裝置"
+      caption="登入清單"
       captionHidden
       rows={sessions}
       rowKey={({ id }) => id}

@@ -8,7 +8,7 @@ import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup, ButtonLink, EmptyState, ErrorSummary, FilterBar, Form, Pagination, PasswordInput, Select, Table, Tag, TextInput, Toolbar } from '../../../ui/index.ts'
 import { withRoleNames } from '../deputy-form.tsx'
-import { newPersonPath, peopleListPath, peoplePath, personPath } from '../paths.ts'
+import { newPersonPath, peopleListPath, peoplePath, personPath, signInRulesPath, unitsPath } from '../paths.ts'
 import { errorItems, errorOf, roleOptions, unitOptions } from '../person-fields.ts'
 import { routes as person } from './person.tsx'
 
@@ -42,7 +42,7 @@ async function listPage(request: StaffRequest): Promise<Reply> {
   return consolePage(request, {
     title: '人員與單位',
     current: peoplePath,
-    actions: <ButtonLink href={newPersonPath}>新增人員</ButtonLink>,
+    actions: <ButtonGroup><ButtonLink href={newPersonPath}>新增人員</ButtonLink><ButtonLink href={unitsPath} kind="secondary">單位</ButtonLink><ButtonLink href={signInRulesPath} kind="secondary">登入規定</ButtonLink></ButtonGroup>,
     children: (
       <>
         <FilterBar action={peoplePath} active={active} clearHref={active.length > 1 ? peoplePath : undefined}>
@@ -69,7 +69,7 @@ async function listPage(request: StaffRequest): Promise<Reply> {
           ]}
         />
         <Pagination previous={previous && peopleListPath({ ...kept, before: previous })} next={next && peopleListPath({ ...kept, after: next })} />
-        <p class="muted">單位由 units.csv 匯入：<code>bin/windlion import units.csv</code>（代碼、名稱、類型、上級、起、迄）。</p>
+        <p class="muted">到職、調動、離職也可以整批匯入：<code>bin/windlion import staff.csv</code>（帳號、姓名、單位、職務、電子郵件、起、迄；一列一項職務）。</p>
       </>
     ),
   })

@@ -5,6 +5,7 @@ import { endDeputyOf, findDeputies, setDeputyOf } from '../../../core/identity/d
 import { findPersonFile, type PersonFile, type PostLine } from '../../../core/identity/people-queries.ts'
 import { changePerson, clearSecondFactor, lockPerson, resetPerson } from '../../../core/identity/people.ts'
 import { roles } from '../../../core/identity/permissions.ts'
+import { unlinkAccounts } from '../../../core/identity/provider-sign-in.ts'
 import { addPost, endPost, leaveOffice, movePerson } from '../../../core/identity/posts.ts'
 import { findSecondFactors } from '../../../core/identity/second-factor.ts'
 import { endSessionsOf, findSessions } from '../../../core/identity/sessions.ts'
@@ -28,6 +29,7 @@ const acts: { name: string; act: Act<never, unknown>; done: (request: StaffReque
   { name: 'reset', act: resetPerson, done: () => '密碼已重設，原有登入已結束' },
   { name: 'end-sessions', act: endSessionsOf, done: () => '所有裝置上的登入都已結束' },
   { name: 'clear-second-factor', act: clearSecondFactor, done: () => '第二道驗證已清除，請本人登入後重新設定' },
+  { name: 'unlink', act: unlinkAccounts, done: () => '已解除單一簽入的連結' },
   { name: 'lock', act: lockPerson, done: () => '帳號已停用' },
 ]
 
@@ -111,6 +113,7 @@ async function page(request: StaffRequest, failed?: Failed): Promise<Reply> {
             <ButtonGroup>
               <Form action={personPath(person.id, 'end-sessions')}><Button kind="secondary" small reason={isSelf ? '自己的登入請到「我的帳號」結束' : sessions.length ? null : '目前沒有登入'} confirm={`結束${person.name}在所有裝置上的登入？本人可以再登入。`} confirmAction="結束登入">結束所有登入</Button></Form>
               <Form action={personPath(person.id, 'clear-second-factor')}><Button kind="secondary" small reason={isSelf ? '自己的請到「我的帳號」移除' : factors.any ? null : '沒有設定第二道驗證'} confirm={`清除${person.name}的通行金鑰、驗證程式和復原碼？請先當面確認是本人；清除後只憑密碼就能登入，直到重新設定。`} confirmAction="清除">清除第二道驗證</Button></Form>
+              {person.linked && <Form action={personPath(person.id, 'unlink')}><Button kind="secondary" small confirm={`解除${person.name}與單一簽入的連結？下次簽入時依帳號重新連結。`} confirmAction="解除連結">解除單一簽入連結</Button></Form>}
             </ButtonGroup>
           </Card>
           <Account person={person} isSelf={isSelf} fields={fields} failed={failed} />

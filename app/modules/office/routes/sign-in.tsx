@@ -1,11 +1,12 @@
 import type { VNode } from 'preact'
-import { Button } from '../../../ui/components/button.tsx'
+import { Button, ButtonLink } from '../../../ui/components/button.tsx'
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
 import { InsetText } from '../../../ui/components/notes.tsx'
 import { PasskeyButton } from '../../../ui/components/passkey-button.tsx'
 import { PasswordInput, TextInput } from '../../../ui/components/text-input.tsx'
 import { isRefusal, type Result } from '../../../core/errors.ts'
 import { askForPasskey } from '../../../core/identity/passkeys.ts'
+import { providerOf } from '../../../core/identity/providers/provider.ts'
 import { findSecondFactors } from '../../../core/identity/second-factor.ts'
 import { signOut } from '../../../core/identity/sessions.ts'
 import { finishSignIn, signIn, type SignedIn, signInWithPasskey } from '../../../core/identity/sign-in.ts'
@@ -14,7 +15,8 @@ import { day, rocLongDay } from '../../../core/time.ts'
 import { portalPage } from '../../../core/web/pages.tsx'
 import { type Cookie, get, json, type PageRequest, post, redirect, type Reply } from '../../../core/web/route.ts'
 import { deviceCookie, sessionCookie } from '../../../core/web/server.ts'
-import { secondFactorPath, securityPath, signInPath } from '../paths.ts'
+import { secondFactorPath, securityPath, signInPath, singleSignOnPath } from '../paths.ts'
+import { downSentence, routesOf } from './single-sign-on.ts'
 
 /** Holds the step between password and second factor; of use to nobody without the password before. */
 const stepCookie = 'windlion_step'
@@ -23,7 +25,9 @@ const deviceSeconds = 400 * 86_400
 
 type Failed = { message?: string; fields?: Record<string, string>; login?: string }
 
-function page(request: PageRequest, failed: Failed = {}, status = 200): Reply {
+async function page(request: PageRequest, failed: Failed = {}, status = 200): Promise<Reply> {
+  const provider = providerOf('staff')
+  const isDown = provider !== null && (await provider.state()) === 'down'
   const errors = Object.entries(failed.fields ?? {}).map(([field, text]) => ({ field, text }))
   if (failed.message && !errors.length) errors.push({ field: 'login', text: failed.message })
   return frame(request, '同仁登入', status, (
@@ -32,11 +36,14 @@ function page(request: PageRequest, failed: Failed = {}, status = 200): Reply {
       <h1>同仁登入</h1>
       {request.query.ended && <InsetText>您的登入已經結束，剛才的內容還沒有送出。登入後回到原來的頁面，打好的字會還在。</InsetText>}
       <div class="stack">
+        {provider && (isDown
+          ? <InsetText>{downSentence(provider.name)}</InsetText>
+          : <p data-turbo="false"><ButtonLink href={`${singleSignOnPath}?back=${encodeURIComponent(request.form.back ?? request.query.back ?? '')}`}>用{provider.name}登入</ButtonLink></p>)}
         <form method="post" action={signInPath} novalidate>
           <Back request={request} />
           <TextInput name="login" label="帳號" autocomplete="username" value={failed.login} error={failed.fields?.login} />
           <PasswordInput name="password" label="密碼" autocomplete="current-password" error={failed.fields?.password} />
-          <Button>登入</Button>
+          <Button {...(provider && !isDown ? { kind: 'secondary' as const } : {})}>登入</Button>
         </form>
         <form method="post" action={`${signInPath}/passkey`} novalidate>
           <Back request={request} />
@@ -93,11 +100,11 @@ async function secondFactorPage(request: PageRequest, failed?: string): Promise<
 const over: Reply = redirect(signInPath)
 
 /** What the outcome of an act of signing in leads to. */
-async function proceed(request: PageRequest, result: Result<SignedIn>, wrong: (message: string, fields?: Record<string, string>) => Reply | Promise<Reply>): Promise<Reply> {
+async function proceed(request: PageRequest, result: Result<SignedIn>, wrong: (message: string, fields?: Record<string, string>) => Reply | Promise<Reply>, given?: string): Promise<Reply> {
   if (isRefusal(result)) return wrong(result.message, result.fields)
   const { value } = result
   if (value.failed !== undefined) return wrong(value.failed)
-  const back = request.form.back || '/console'
+  const back = given || request.form.back || '/console'
   if (value.step !== undefined) {
     return { kind: 'redirect', to: `${secondFactorPath}?back=${encodeURIComponent(back)}`, cookies: [{ name: stepCookie, value: value.step, maxAgeSeconds: stepSeconds }] }
   }
@@ -113,6 +120,7 @@ async function proceed(request: PageRequest, result: Result<SignedIn>, wrong: (m
 }
 
 export const routes = [
+  ...routesOf({ wrong: (request, message) => page(request, { message }, 422), proceed: (request, result, back) => proceed(request, result, (message) => page(request, { message }, 422), back) }),
   get(signInPath, 'public', async (request) => (request.person ? redirect('/console') : page(request))),
   post(signInPath, 'public', async (request) => {
     const login = request.form.login ?? ''

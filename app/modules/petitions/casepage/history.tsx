@@ -64,6 +64,7 @@ export function eventSentence(event: CaseEvent, file: CaseFile): string {
     case 'petition.dispatched': return `分文給${unit(p.unit)}${units(p.joint) && `，協辦：${units(p.joint)}`}`
     case 'petition.returned': return `${unit(p.from)}退文${p.suggested ? `，建議改分${unit(p.suggested)}` : ''}`
     case 'petition.reassigned': return `由${unit(p.from)}改分${unit(p.unit)}`
+    case 'case.unit-merged': return `${unit(p.from)}併入${unit(p.unit)}，案件隨同移轉`
     case 'petition.carried': return p.unit ? `隨主案移到${unit(p.unit)}` : '隨主案退回收發'
     case 'petition.accepted': return `${unit(p.unit)}簽收，承辦人 ${event.officerName ?? ''}`
     case 'petition.handed-over': return `交接給 ${event.officerName ?? ''}`

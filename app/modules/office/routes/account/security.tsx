@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal } from '../../../../core/errors.ts'
 import { changePassword } from '../../../../core/identity/people.ts'
 import { findPasskeys, type PasskeyLine, removePasskey } from '../../../../core/identity/passkeys.ts'
+import { findProofWays } from '../../../../core/identity/prove.ts'
 import { renewRecoveryCodes } from '../../../../core/identity/recovery-codes.ts'
 import { findSecondFactors, type SecondFactors } from '../../../../core/identity/second-factor.ts'
 import { endOtherSessions, endSession, findSessions } from '../../../../core/identity/sessions.ts'
@@ -55,6 +56,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const factors = await findSecondFactors(db, person.id)
   const passkeys = await findPasskeys(db, person.id)
   const sessions = await findSessions(db, person.id)
+  const { hasPassword } = await findProofWays(db, person.id)
   const error = (field: string) => errorOf(failed, field)
   return consolePage(request, {
     title: '登入與安全',
@@ -70,14 +72,15 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           <Sessions sessions={sessions} current={request.caller.session?.id} endPath={(id) => `${securityPath}/sessions/${id}/end`} />
           <p class="muted">有不認得的裝置，請結束它的登入並更改密碼，再告訴系統管理人員。</p>
         </Card>
-        <Card title="更改密碼">
+        {!hasPassword && <Card title="密碼"><p>您以單一簽入登入，這裡沒有密碼。需要的話請系統管理人員設定。</p></Card>}
+        {hasPassword && <Card title="更改密碼">
           <Form action={`${securityPath}/password`}>
             <PasswordInput name="current" label="目前的密碼" autocomplete="current-password" error={error('current')} />
             <PasswordInput name="password" label="新密碼" hint="至少 12 個字；四個以上不相干的詞連在一起，好記又難猜" autocomplete="new-password" error={error('password')} />
             <PasswordInput name="again" label="再輸入一次" autocomplete="new-password" error={error('again')} />
             <Button kind="secondary">更改密碼</Button>
           </Form>
-        </Card>
+        </Card>}
       </>
     ),
   }, failed ? 422 : 200)
@@ -87,7 +90,7 @@ function Passkeys({ passkeys }: { passkeys: PasskeyLine[] }) {
   return (
     <Card title="通行金鑰" actions={<ButtonLink href={newPasskeyPath} kind="secondary" small>加一支通行金鑰</ButtonLink>}>
       <Table<PasskeyLine>
-        caption="通行金鑰"
+        caption="我的通行金鑰"
         captionHidden
         rows={passkeys}
         rowKey={({ id }) => id}
