@@ -32,6 +32,8 @@ const Settings = z.object({
   /** 1 behind a reverse proxy that sets X-Forwarded-* */
   WINDLION_PROXY: flag.default(false),
   WINDLION_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** bearer token for /metrics; unset: only from this machine */
+  WINDLION_METRICS_TOKEN: z.string().min(16, '至少 16 個字').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('縣民信箱 <noreply@windlion.example>'),
   /** port of the mail intake; 0 takes any free port, unset: no intake */
@@ -73,6 +75,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     publicUrl: s.WINDLION_URL,
     behindProxy: s.WINDLION_PROXY,
     logLevel: s.WINDLION_LOG,
+    metricsToken: s.WINDLION_METRICS_TOKEN,
     smtpUrl: s.SMTP_URL,
     mailFrom: s.MAIL_FROM,
     intake: s.INTAKE_PORT === undefined ? null : { port: s.INTAKE_PORT, host: s.INTAKE_HOST, lmtp: s.INTAKE_LMTP },

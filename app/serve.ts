@@ -12,6 +12,9 @@ import { findSetting } from './core/identity/settings.ts'
 import { openIdProvider } from './core/identity/providers/open-id.ts'
 import { useProvider } from './core/identity/providers/provider.ts'
 import { type OpenMail, openMail } from './core/mail/service.ts'
+import { mountReadiness } from './core/operation/health.ts'
+import { mountMetrics } from './core/operation/metrics.ts'
+import { useProcess } from './core/operation/status.ts'
 import { mountApi } from './core/web/api.ts'
 import { useNavigation } from './core/web/pages.tsx'
 import { buildServer } from './core/web/server.ts'
@@ -60,6 +63,7 @@ async function start(config: Config, log: (line: string) => void, undo: (() => u
   const published = connect(system.url, { max: 4, role: 'windlion_public' })
   undo.push(() => published.close())
   useCheckpointPlaces(config.checkpointPlaces)
+  useProcess({ dataFolder: config.dataFolder, pool: system.pool, unguarded: system.unguarded, location: system.location })
   useNavigation(modules)
   for (const settings of config.providers) useProvider(settings.audience, openIdProvider(settings))
   const app = await buildServer({
@@ -70,7 +74,11 @@ async function start(config: Config, log: (line: string) => void, undo: (() => u
     publicFolder: join(projectFolder, 'public'),
     behindProxy: config.behindProxy,
     logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel,
-    extend: (app) => mountApi(app, modules.flatMap((module) => module.api ?? []), { db: system.db, publicDb: published.db, county }),
+    extend: async (app) => {
+      mountReadiness(app, system.db)
+      mountMetrics(app, system.db, { token: config.metricsToken, behindProxy: config.behindProxy })
+      await mountApi(app, modules.flatMap((module) => module.api ?? []), { db: system.db, publicDb: published.db, county })
+    },
   })
   undo.push(() => app.close())
   const mail = await openMail(system.db, config, modules.find((module) => module.letters)?.letters, (error) => app.log.error({ error: error.stack }, 'letter'))

@@ -67,11 +67,11 @@ export async function openSystem(config: Config, log: (line: string) => void = (
     if (unguarded) log(`資料庫沒有日常角色 ${everydayRole}，服務以資料表的擁有者連線，紀錄少一層保護：${unguarded}`)
     connection = connect(url, unguarded ? {} : { role: everydayRole })
     await openJobs(connection.db)
+    await owner.close()
     return { ...connection, close, ownerUrl, unguarded, location: embedded?.location ?? url.replace(/:[^:@/]*@/, ':•••@'), embedded: embedded !== null }
   } catch (error) {
+    await owner.close() // before the database, which stops when nobody is left
     await close()
     throw embedded ? error : explainServer(url, error)
-  } finally {
-    await owner.close()
   }
 }

@@ -1,7 +1,7 @@
 import { readConfig } from '../config.ts'
 import { backUp, checkBackup, readBackupNote, restoreTables } from '../core/database/backup.ts'
 import { keysPlace, removeRestoredFiles, restoreFiles } from '../core/database/backup-files.ts'
-import { noteOperation } from '../core/database/operations.ts'
+import { noteOperation } from '../core/operation/operations.ts'
 import { prepareEverydayRole } from '../core/database/everyday-role.ts'
 import { connect } from '../core/db.ts'
 import { WrongUse } from '../core/errors.ts'

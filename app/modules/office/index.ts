@@ -3,7 +3,7 @@ import { lockLeaverJob } from '../../core/identity/posts.ts'
 import { showMessagesAt } from '../../core/mail/message-path.ts'
 import { namePurposes } from '../../core/mail/purposes.ts'
 import { defineModule } from '../../core/module.ts'
-import { jobsPath, mailPath, messagePath } from './paths.ts'
+import { jobsPath, mailPath, messagePath, systemPath } from './paths.ts'
 import { routes as account } from './routes/account.tsx'
 import { routes as home } from './routes/home.tsx'
 import { routes as jobPages } from './routes/jobs.tsx'
@@ -14,6 +14,7 @@ import { routes as record } from './routes/record.ts'
 import { routes as signInRules } from './routes/sign-in-rules.tsx'
 import { routes as units } from './routes/units.tsx'
 import { routes as signIn } from './routes/sign-in.tsx'
+import { routes as system } from './routes/system.tsx'
 
 showMessagesAt(messagePath)
 namePurposes({ 'record.checkpoint': '紀錄檢核點' })
@@ -23,19 +24,21 @@ export const office = defineModule({
   name: 'office',
   title: '共用',
   dependsOn: ['clocks'],
-  routes: [...home, ...signIn, ...account, ...people, ...units, ...signInRules, ...mail, ...message, ...jobPages, ...record],
+  routes: [...home, ...signIn, ...account, ...people, ...units, ...signInRules, ...mail, ...message, ...jobPages, ...record, ...system],
   jobs: [lockLeaverJob, sendCheckpoints, sendCheckpoint],
   permissions: {
     'office.people': { administrator: 'all' },
     'office.jobs': { administrator: 'all' },
+    'office.system': { administrator: 'all' },
     // who runs the system sees whether a message went; what it says is the desk's business
     'office.mail': { clerk: 'all', administrator: 'all' },
     'office.mail-text': { clerk: 'all' },
   },
-  duties: { administers: ['office.people', 'office.jobs'], readsCases: ['office.mail-text'] },
+  duties: { administers: ['office.people', 'office.jobs', 'office.system'], readsCases: ['office.mail-text'] },
   navigation: [
     { label: '人員與單位', path: '/console/people', permission: 'office.people', section: '系統' },
     { label: '寄出的信', path: mailPath, permission: 'office.mail', section: '系統' },
     { label: '背景工作', path: jobsPath, permission: 'office.jobs', section: '系統' },
+    { label: '系統狀態', path: systemPath, permission: 'office.system', section: '系統' },
   ],
 })

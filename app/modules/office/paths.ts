@@ -35,6 +35,8 @@ export const signInPath = '/sign-in'
 export const singleSignOnPath = `${signInPath}/single-sign-on`
 export const secondFactorPath = `${signInPath}/second-factor`
 
+export const systemPath = '/console/system'
+
 export const jobsPath = '/console/jobs'
 export const jobListPath = (filters: { tray?: string | undefined; before?: string; after?: string }) => withQuery(jobsPath, filters)
 export const jobPath = (id: string, what?: string) => `${jobsPath}/${id}${what ? `/${what}` : ''}`
