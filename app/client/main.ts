@@ -33,6 +33,13 @@ document.addEventListener('turbo:before-render', (event) => {
 })
 document.addEventListener('turbo:render', () => enhance(document.body))
 
+// A part that was fetched; where it cannot be had, as after the session ended or on leaving the page, its link stays.
+document.addEventListener('turbo:frame-load', (event) => enhance(event.target as HTMLElement))
+document.addEventListener('turbo:frame-missing', (event) => event.preventDefault())
+document.addEventListener('turbo:fetch-request-error', (event) => {
+  if ((event.target as Element).matches('turbo-frame')) event.preventDefault()
+})
+
 function enhance(body: HTMLElement) {
   // Kept text first, so that counters and revealed fields start from it.
   enhanceKeptText(body)

@@ -6,10 +6,17 @@ import { Form } from '../../../ui/components/form.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { petitionPath } from '../paths.ts'
-import type { SimilarCase } from '../registration/similar.ts'
+import type { Reader } from '../../../core/db.ts'
+import type { Person } from '../../../core/identity/permissions.ts'
+import { findSimilar, type SimilarCase } from '../registration/similar.ts'
 import { channels } from '../schema.ts'
 import { StageTag } from '../stage-tag.tsx'
 import { type CaseFile, caseNameOf } from './case-file.ts'
+
+/** Cases that may be the same matter as this one, compared by its title and letters. */
+export function similarTo(reader: Reader, person: Person, file: CaseFile): Promise<SimilarCase[]> {
+  return findSimilar(reader, person, { id: file.id, title: file.title, receivedAt: file.receivedAt, text: [file.title, ...file.letters.map((letter) => letter.text)].join('\n') })
+}
 
 /** Cases that may be the same matter, to be looked at before anybody works on this one; ticked ones join it (併案). */
 export function SimilarCases({ file, similar, canMerge }: { file: CaseFile; similar: SimilarCase[]; canMerge: boolean }) {

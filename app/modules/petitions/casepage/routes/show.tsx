@@ -11,10 +11,10 @@ import { Details } from '../../../../ui/components/details.tsx'
 import { ErrorSummary } from '../../../../ui/components/error-summary.tsx'
 import { Form } from '../../../../ui/components/form.tsx'
 import { Notification } from '../../../../ui/components/notification.tsx'
+import { PartToFetch } from '../../../../ui/components/fetched-part.tsx'
 import { Tag } from '../../../../ui/components/tag.tsx'
 import { dayOf, parseInstantEnd, rocDateTime } from '../../../../core/time.ts'
 import { listPath, petitionPath } from '../../paths.ts'
-import { findSimilar } from '../../registration/similar.ts'
 import { StageTag } from '../../stage-tag.tsx'
 import { Actions } from '../actions.tsx'
 import { asKnownAt } from '../as-of.ts'
@@ -25,7 +25,7 @@ import { History } from '../history.tsx'
 import { Letters } from '../letters.tsx'
 import { Named } from '../named.tsx'
 import { findOpened, openPersonalData, purposes } from '../personal-data.ts'
-import { SimilarCases } from '../similar-cases.tsx'
+import { SimilarCases, similarTo } from '../similar-cases.tsx'
 import { Work } from '../work.tsx'
 
 /** The case page. `failed`: why an act that was pressed here could not be done. */
@@ -34,14 +34,15 @@ export async function caseView(request: StaffRequest, name: string, failed?: str
   const asOf = parseInstantEnd(query['as-of'] ?? '')
   const live = await findCaseFile(db, person, name)
   const file = asOf ? await fileAsOf(request, live, asOf) : live
-  const [similar, opened] = await Promise.all([
-    file.closedAt || !file.receivedAt || asOf ? [] : findSimilar(db, person, { id: file.id, title: file.title, receivedAt: file.receivedAt, text: [file.title, ...file.letters.map((letter) => letter.text)].join('\n') }),
-    findOpened(db, person, file, query.opened, now),
-  ])
   const own = caseNameOf(file)
-  // before anybody works on it, whether it is the same matter as another comes first
+  // Before anybody works on it, whether it is the same matter as another comes first: at the desk with the page itself, later a moment after it.
   const looking = file.stage === 'received' || file.stage === 'dispatched'
-  const Similar = () => (similar.length ? <SimilarCases file={file} similar={similar} canMerge={may(person, 'petitions.merge', file)} /> : null)
+  const compares = !file.closedAt && file.receivedAt !== null && !asOf
+  const [similar, opened] = await Promise.all([compares && file.stage === 'received' ? similarTo(db, person, file) : null, findOpened(db, person, file, query.opened, now)])
+  const Similar = () => {
+    if (similar) return similar.length ? <SimilarCases file={file} similar={similar} canMerge={may(person, 'petitions.merge', file)} /> : null
+    return compares ? <PartToFetch id="similar-cases" href={petitionPath(own, 'similar')}>看有沒有可能是同一件事的案件</PartToFetch> : null
+  }
   return consolePage(
     request,
     {
