@@ -6,7 +6,8 @@ import { instant, makeCase, makeOffice, type Office, serveForTests, type Staff }
 import { boardListPath, boardPath, meetPath } from '../paths.ts'
 import { type BoardFilter, endOfWeek, readFilter, type When, whens } from './filter.ts'
 import { meetClock } from './meet.ts'
-import { findDue, findTally, readCursor } from './query.ts'
+import { findDue, findTally, readCursor, type Share } from './query.ts'
+import { findUnits, subtree, withBelow } from './units.ts'
 
 let db: Db
 let office: Office
@@ -66,17 +67,22 @@ test('everyone sees their own: the unit and below, and of confidential cases onl
 
 test.each(['clerk', 'control', 'officer', 'colleague', 'head', 'stranger', 'administrator'] as const)('every number that %s sees is that of its list', async (who) => {
   const { person } = office[who]
+  const units = await findUnits(db)
   for (const more of [{}, { officer: 'me' as const }, { unitIds: [office.units.roads], unitId: office.units.roads }, { rule: 'petition-30wd' }, { q: '路' }]) {
     const filter = { ...readFilter({}), ...more }
     const tally = await findTally(db, person, filter, today, '2021-06')
     for (const when of Object.keys(whens) as When[]) expect(tally.when[when]).toBe((await findDue(db, person, { ...filter, when }, today, null)).rows.length)
     for (const [on, count] of tally.days) expect(count).toBe((await findDue(db, person, { ...filter, on: day(on) }, today, null)).rows.length)
-    for (const unit of tally.units) {
-      if (unit.id === null) continue
-      const unitIds = [unit.id]
-      if (more.unitIds && !more.unitIds.includes(unit.id)) continue
-      expect(unit.count).toBe((await findDue(db, person, { ...filter, unitIds }, today, null)).rows.length)
-      expect(unit.overdue).toBe((await findDue(db, person, { ...filter, unitIds, when: 'overdue' }, today, null)).rows.length)
+    const rowsOf = async (narrow: Partial<BoardFilter>) => (await findDue(db, person, { ...filter, ...narrow }, today, null)).rows.length
+    const lists: [Share[], (key: string) => Partial<BoardFilter>][] = [
+      [more.unitIds ? [] : withBelow(tally.byUnit, units), (key) => ({ unitIds: subtree(units, +key) })],
+      [tally.byOfficer, (key) => ({ officer: +key })],
+      [tally.byRule, (rule) => ({ rule })],
+    ]
+    for (const [shares, narrow] of lists) {
+      for (const { key, count, overdue } of shares.filter((share) => share.key !== null)) {
+        expect([key, count, overdue]).toEqual([key, await rowsOf(narrow(key!)), await rowsOf({ ...narrow(key!), when: 'overdue' })])
+      }
     }
   }
 })

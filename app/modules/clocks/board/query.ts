@@ -56,13 +56,16 @@ export function readCursor(query: Record<string, string | undefined>): Cursor | 
   return parts ? { key: parts[1]!, id: Number(parts[2]), back: query.after === undefined } : null
 }
 
-export type UnitTally = { id: number | null; name: string | null; count: number; overdue: number; soon: number }
+/** How much of what runs falls to one unit, officer or rule; a null key: to none yet. */
+export type Share = { key: string | null; name: string | null; count: number; overdue: number; soon: number }
 export type Tally = {
   /** of what the filter lets through besides when: so that each number is that of its list */
   when: Record<When, number>
   /** by day of the month in the picture */
   days: Map<string, number>
-  units: UnitTally[]
+  byUnit: Share[]
+  byOfficer: Share[]
+  byRule: Share[]
   /** what the filters may choose from: of everything that this person may see */
   rules: string[]
   kinds: string[]
@@ -70,11 +73,12 @@ export type Tally = {
   unitIds: number[]
 }
 
-type Counted = { facet: 'when' | 'day' | 'unit' | 'rule' | 'kind' | 'officer' | 'any-unit'; key: string | null; name: string | null; count: number; overdue: number; soon: number }
+type Counted = Share & { facet: 'when' | 'day' | 'by-unit' | 'by-officer' | 'by-rule' | 'rule' | 'kind' | 'officer' | 'unit' }
 
 /** Everything that runs counted in one reading: by when, by day of a month, by unit, and what the filters may choose from. */
 export async function findTally(reader: Reader, person: Person, filter: BoardFilter, today: Day, month: string): Promise<Tally> {
   const [first, last] = [day(`${month}-01`), lastDayOfMonth(day(`${month}-01`))]
+  const needs = sql`count(*), count(*) filter (where f.due_on < ${today}), count(*) filter (where f.due_on between ${today} and ${soonUntil(today)})`
   const found = await sql<Counted>`
     with seen as materialized (
       select k.due_on, k.rule, c.kind, c.unit_id, c.officer_id, ${fits(person, filter)} as fits
@@ -83,11 +87,12 @@ export async function findTally(reader: Reader, person: Person, filter: BoardFil
     ), fitting as (select *, ${whenOfRow(today)} as due_when from seen where fits)
     select 'when' as facet, due_when as key, null as name, count(*), 0 as overdue, 0 as soon from fitting group by due_when
     union all select 'day', due_on::text, null, count(*), 0, 0 from fitting where due_on between ${first} and ${last} group by due_on
-    union all select 'unit', f.unit_id::text, u.name, count(*), count(*) filter (where f.due_on < ${today}), count(*) filter (where f.due_on between ${today} and ${soonUntil(today)})
-      from fitting f left join units u on u.id = f.unit_id group by f.unit_id, u.name, u.code
+    union all select 'by-unit', f.unit_id::text, u.name, ${needs} from fitting f left join units u on u.id = f.unit_id group by f.unit_id, u.name
+    union all select 'by-officer', f.officer_id::text, o.name, ${needs} from fitting f left join people o on o.id = f.officer_id group by f.officer_id, o.name
+    union all select 'by-rule', f.rule, null, ${needs} from fitting f group by f.rule
     union all select 'rule', rule, null, count(*), 0, 0 from seen group by rule
     union all select 'kind', kind, null, count(*), 0, 0 from seen group by kind
-    union all select 'any-unit', unit_id::text, null, count(*), 0, 0 from seen where unit_id is not null group by unit_id
+    union all select 'unit', unit_id::text, null, count(*), 0, 0 from seen where unit_id is not null group by unit_id
     union all select 'officer', s.officer_id::text, o.name, count(*), 0, 0 from seen s join people o on o.id = s.officer_id group by s.officer_id, o.name`.execute(reader)
   const of = (facet: Counted['facet']) => found.rows.filter((row) => row.facet === facet)
   const when = Object.fromEntries(Object.keys(whens).map((name) => [name, 0])) as Record<When, number>
@@ -95,11 +100,13 @@ export async function findTally(reader: Reader, person: Person, filter: BoardFil
   return {
     when,
     days: new Map(of('day').map(({ key, count }) => [key!, count])),
-    units: of('unit').map(({ key, name, count, overdue, soon }) => ({ id: key === null ? null : Number(key), name, count, overdue, soon })),
+    byUnit: of('by-unit'),
+    byOfficer: of('by-officer'),
+    byRule: of('by-rule'),
     rules: of('rule').map(({ key }) => key!).toSorted(),
     kinds: of('kind').map(({ key }) => key!).toSorted(),
     officers: of('officer').map(({ key, name }) => ({ id: Number(key), name: name! })).toSorted((a, b) => a.name.localeCompare(b.name, 'zh-TW')),
-    unitIds: of('any-unit').map(({ key }) => Number(key)),
+    unitIds: of('unit').map(({ key }) => Number(key)),
   }
 }
 

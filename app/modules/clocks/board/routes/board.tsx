@@ -13,9 +13,10 @@ import { DueTable } from '../due-table.tsx'
 import { filterQuery, readFilter, soonUntil, type When, whens } from '../filter.ts'
 import { Filters } from '../filters.tsx'
 import { findDue, findTally, readCursor, type Tally } from '../query.ts'
-import { UnitTable } from '../unit-table.tsx'
+import { ShareTable } from '../share-table.tsx'
+import { ruleTitle } from '../../running.ts'
 import { meetClock } from '../meet.ts'
-import { findUnits, subtree } from '../units.ts'
+import { findUnits, subtree, withBelow } from '../units.ts'
 
 /** 期限總表: everything that is due, of all kinds of case, with the month as a picture and the units in need. */
 async function board(request: StaffRequest): Promise<Reply> {
@@ -53,7 +54,9 @@ async function board(request: StaffRequest): Promise<Reply> {
           </div>
           <div class="columns__side">
             <Month month={month} today={today} chosen={filter.on} tally={tally} link={(more) => boardListPath({ ...whole, ...more })} />
-            {tally.units.length > 1 && <UnitTable units={tally.units} link={(unit, when) => boardListPath({ ...whole, unit, when })} />}
+            {tally.byUnit.length > 1 && <ShareTable title="各單位" heading="單位" nobody="未分文" shares={withBelow(tally.byUnit, units)} link={(unit, when) => boardListPath({ ...whole, unit, when })} />}
+            {tally.byOfficer.length > 1 && <ShareTable title="各承辦人" heading="承辦人" nobody="未分派" shares={tally.byOfficer} link={(officer, when) => boardListPath({ ...whole, officer, when })} />}
+            {tally.byRule.length > 1 && <ShareTable title="各項期限" heading="期限" nobody="" shares={tally.byRule.map((share) => ({ ...share, name: ruleTitle(share.key!) }))} link={(rule, when) => boardListPath({ ...whole, rule, when })} />}
           </div>
         </div>
       </>
