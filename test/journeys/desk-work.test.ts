@@ -125,7 +125,7 @@ test('an answer waits for the joint units, which answer or are waived with a rea
   const officer = await visit({ login: 'officer' })
   await officer.goto('/console/petitions?stage=dispatched')
   await officer.getByRole('table', { name: '陳情案件' }).getByRole('row').filter({ hasText: '工務處' }).getByRole('link', { name: /^陳/ }).last().click()
-  await officer.getByRole('link', { name: '簽收', exact: true }).waitFor()
+  await officer.getByRole('button', { name: '簽收', exact: true }).waitFor()
   const address = new URL(officer.url()).pathname
   await officer.goto(`${address}/accept`)
   await officer.getByRole('button', { name: '簽收', exact: true }).click()

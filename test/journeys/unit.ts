@@ -14,7 +14,6 @@ export async function dispatchTo(desk: Page, number: string, unit: string): Prom
 /** The officer of the unit accepts, answers and submits: a letter without numbered questions. */
 export async function answer(officer: Page, number: string, text: string): Promise<void> {
   await openCase(officer, number)
-  await officer.getByRole('link', { name: '簽收', exact: true }).click()
   await officer.getByRole('button', { name: '簽收', exact: true }).click()
   await sees(officer, `${number} 已簽收`)
   await officer.getByRole('link', { name: '擬答' }).click()

@@ -15,7 +15,7 @@ export type ActButton = {
   reason: string | null
 }
 
-/** Acts without a page of their own. */
+/** Acts that ask nothing. */
 const direct: readonly PetitionAct[] = ['register', 'submit', 'take-apart', 'recall']
 /** The order in which a case goes through the office; the first ones open are shown as buttons, the rest below. */
 const order: PetitionAct[] = ['register', 'dispatch', 'accept', 'approve', 'submit', 'draft', 'contribute', 'ask-supplement', 'extend', 'supplement', 'merge', 'return', 'reassign', 'hand-over', 'add-joint', 'waive', 'transfer', 'other-procedure', 'no-action', 'classify', 'withdraw', 'confide', 'name-reader', 'take-apart', 'recall', 'publish']
@@ -31,7 +31,7 @@ export function buttonsFor(file: CaseFile, person: Person): ActButton[] {
       act,
       label: labelOf(act, file),
       href: petitionPath(caseNameOf(file), act),
-      direct: direct.includes(act),
+      direct: direct.includes(act) || (act === 'accept' && acceptsAlone(file, person)),
       reason: refuseAct(act, state)?.message ?? (act === 'submit' ? notWhole(file) : null),
     }))
 }
@@ -69,6 +69,9 @@ function fits(act: PetitionAct, file: CaseFile, person: Person): boolean {
     default: return true
   }
 }
+
+/** Nothing is asked of an officer who takes an ordinary case: chiefs say who works on it, and a confidential one warns first. */
+const acceptsAlone = (file: CaseFile, person: Person): boolean => !file.confidential && !may(person, 'petitions.assign-officer', file)
 
 /** What the draft still lacks before it can be sent up. */
 function notWhole(file: CaseFile): string | null {

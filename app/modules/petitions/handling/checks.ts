@@ -35,7 +35,8 @@ export function checkAnswer(facts: AnswerFacts): Check[] {
   return checks.map((check) => ({ ...check, missing: check.missing || null, ok: !check.missing }))
 }
 
+/** Everything that holds the answer back, in the order in which an officer works. */
+export const allMissing = (facts: AnswerFacts): Check[] => checkAnswer(facts).filter((check) => !check.ok && !check.advisory)
+
 /** The first thing that holds the answer back, or null. */
-export function firstMissing(facts: AnswerFacts): Check | null {
-  return checkAnswer(facts).find((check) => !check.ok && !check.advisory) ?? null
-}
+export const firstMissing = (facts: AnswerFacts): Check | null => allMissing(facts)[0] ?? null

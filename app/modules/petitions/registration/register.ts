@@ -20,7 +20,7 @@ export const oralChannels: Channel[] = ['telephone', '1999']
 const receivedDaysAgoMax = 400
 
 export const Register = z.object({
-  channel: z.enum(channelNames, { error: '請選擇管道' }),
+  channel: z.enum(channelNames, { error: '請選擇從哪裡來' }),
   title: z.string().trim().min(letterLimits.titleMin, '請填主旨').max(letterLimits.titleMax, `主旨最多 ${letterLimits.titleMax} 個字`),
   body: z.string().trim().min(letterLimits.bodyMin, '請填內容').max(letterLimits.bodyMax, `內容最多 ${letterLimits.bodyMax.toLocaleString('en')} 個字，更長的請改附檔案`),
   receivedAt: z.date({ error: '請填收件時間，例如 110/9/27 14:05' }),
@@ -41,6 +41,12 @@ export const Register = z.object({
   confidential: z.coerce.boolean().default(false),
   publishConsent: z.coerce.boolean().default(false),
   files: AcceptedFiles,
+}).refine((input) => !isOral(input) || input.readBackAt, {
+  // 行政程序法 §169: an oral petition is put on record, read to the petitioner or shown, and signed
+  error: '請把紀錄向陳情人朗讀或給他閱覽，確認後再登錄（行政程序法 §169）',
+  path: ['readBack'],
+  // said together with what else is missing, not after it
+  when: ({ value }) => typeof value === 'object',
 })
 
 /** 登錄 of what came by counter, telephone, letter, 1999 or another mailbox: it gets its 案號 at once. */
@@ -87,9 +93,7 @@ export const isOral = (input: { channel: Channel; oral: boolean }): boolean => o
 function refuseReceipt(ctx: StaffContext, input: z.output<typeof Register>): Refusal | null {
   if (input.receivedAt > ctx.now) return refusal('petition.future-receipt', '收件時間在未來，請再看一次', { field: 'receivedAt' })
   if (dayOf(input.receivedAt) < addDays(ctx.today, -receivedDaysAgoMax)) return refusal('petition.old-receipt', `收件時間早於 ${receivedDaysAgoMax} 天前，請確認年份；舊案請用匯入`, { field: 'receivedAt' })
-  if (!isOral(input)) return null
-  // 行政程序法 §169: an oral petition is put on record, read to the petitioner or shown, and signed
-  if (!input.readBackAt) return refusal('petition.not-read-back', '請把紀錄向陳情人朗讀或給他閱覽，確認後再登錄', { field: 'readBack', law: '行政程序法 §169' })
+  if (!isOral(input) || !input.readBackAt) return null
   if (input.readBackAt > ctx.now) return refusal('petition.future-read-back', '朗讀時間在未來，請再看一次', { field: 'readBackAt' })
   if (dayOf(input.readBackAt) < dayOf(input.receivedAt)) return refusal('petition.early-read-back', '朗讀時間早於收件', { field: 'readBackAt' })
   return null

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NotAllowed, NotFound, valueOf } from '../../../core/errors.ts'
+import { isRefusal, NotAllowed, NotFound, valueOf } from '../../../core/errors.ts'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { makePetition } from '../../../../test/support/makers.ts'
 import { unseal } from '../../../core/personal-data/index.ts'
@@ -40,7 +40,9 @@ test('the receipt does not lie in the future nor years back', async () => {
 
 test('an oral petition is read back before it is registered (§169)', async () => {
   const call = { ...letter, channel: 'telephone' }
-  expect(await registerNew(on(office.clerk), call)).toMatchObject({ code: 'petition.not-read-back', law: '行政程序法 §169' })
+  expect(await registerNew(on(office.clerk), call)).toMatchObject({ code: 'input.invalid', fields: { readBack: expect.stringContaining('行政程序法 §169') } })
+  const more = await registerNew(on(office.clerk), { ...call, answerBy: undefined })
+  expect(Object.keys((isRefusal(more) && more.fields) || {})).toEqual(['answerBy', 'readBack'])
   expect(codeOf(await registerNew(on(office.clerk), { ...call, readBackAt: instant('110/4/14 10:30') }))).toBe('petition.future-read-back')
   const { id } = valueOf(await registerNew(on(office.clerk), { ...call, readBackAt: instant('110/4/14 09:10'), objection: '路口名稱更正為光前路口' }))
   expect((await db.selectFrom('petition_letters').select('kind').where('case_id', '=', id).executeTakeFirstOrThrow()).kind).toBe('oral-record')

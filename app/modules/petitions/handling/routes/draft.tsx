@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { uploadLimits } from '../../../../core/documents/accept.ts'
-import { isRefusal } from '../../../../core/errors.ts'
+import { isRefusal, type Refusal } from '../../../../core/errors.ts'
 import { post, redirect } from '../../../../core/web/route.ts'
 import { Attachments } from '../../../../ui/components/attachments.tsx'
 import { Button } from '../../../../ui/components/button.tsx'
@@ -72,12 +72,19 @@ const draft = actRoutes<Extra, { version: number }>({
     if (isRefusal(saved) || form.next !== 'submit') return saved
     const submitted = await submitAnswer(request.caller, { name })
     // the draft is kept; what is missing is said above it
-    return isRefusal(submitted) ? { ...submitted, message: `第 ${saved.value.version} 版已存。${submitted.message}`, field: fieldOf(submitted.code) } : saved
+    return isRefusal(submitted) ? notYet(submitted, saved.value.version) : saved
   },
   done: ({ version }, request, name) => ({ flash: request.form.next === 'submit' ? `${name} 的答復已陳核` : `已存第 ${version} 版` }),
 })
 
-const fieldOf = (code: string): string => ({ 'petition.check-questions': 'question-1', 'petition.check-remedy': 'remedy', 'petition.check-text': 'text' })[code] ?? 'text'
+/** What is missing, each beside its field; the first says that the draft was kept. */
+function notYet(refused: Refusal, version: number): Refusal {
+  const kept = `第 ${version} 版已存。`
+  const fields = Object.entries(refused.fields ?? {}).map(([check, text], i) => [fieldOf(check), i ? text : `${kept}還不能陳核：${text}`])
+  return { ...refused, message: kept + refused.message, ...(fields.length ? { fields: Object.fromEntries(fields) } : { field: 'text' }) }
+}
+
+const fieldOf = (check: string): string => ({ questions: 'question-1', remedy: 'remedy' })[check] ?? 'text'
 
 function QuestionMarks({ form: { file, value } }: { form: FormState<Extra> }) {
   if (!file.questions.length) return null

@@ -100,17 +100,19 @@ function view(request: StaffRequest, failed?: Refusal): Reply {
 
 function Oral({ value, error }: { value(field: string): string | undefined; error(field: string): string | undefined }) {
   return (
-    <Fieldset legend="口頭陳情的紀錄" hint="電話、1999，或臨櫃用說的才填：紀錄要向陳情人朗讀或給他閱覽，有異議就更正（行政程序法 §169）。" size="s">
-      <Checkboxes
-        name="readBack"
-        label="朗讀"
-        labelSize="hidden"
-        values={value('readBack') ? ['1'] : []}
-        error={error('readBack')}
-        options={[{ value: '1', text: '已朗讀或給他閱覽，陳情人確認無誤', reveals: <TextInput name="readBackAt" label="朗讀時間" hint="空白表示和收件同時" required={false} width={20} value={value('readBackAt')} error={error('readBackAt')} /> }]}
-      />
-      <TextInput name="objection" label="陳情人的異議和更正" required={false} value={value('objection')} error={error('objection')} />
-    </Fieldset>
+    <div class="oral-record">
+      <Fieldset legend="口頭陳情的紀錄" hint="電話、1999，或臨櫃用說的才填：紀錄要向陳情人朗讀或給他閱覽，有異議就更正（行政程序法 §169）。" size="s">
+        <Checkboxes
+          name="readBack"
+          label="朗讀"
+          labelSize="hidden"
+          values={value('readBack') ? ['1'] : []}
+          error={error('readBack')}
+          options={[{ value: '1', text: '已朗讀或給他閱覽，陳情人確認無誤', reveals: <TextInput name="readBackAt" label="朗讀時間" hint="空白表示和收件同時" required={false} width={20} value={value('readBackAt')} error={error('readBackAt')} /> }]}
+        />
+        <TextInput name="objection" label="陳情人的異議和更正" required={false} value={value('objection')} error={error('objection')} />
+      </Fieldset>
+    </div>
   )
 }
 
