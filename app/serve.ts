@@ -21,6 +21,7 @@ import { buildServer } from './core/web/server.ts'
 import { loadDemonstration } from './demo/load.ts'
 import { modules } from './modules.ts'
 import { openSystem, type System } from './start.ts'
+import { assets } from './ui/assets.ts'
 
 /** `windlion serve`: config → database → modules → web → worker; at SIGTERM, or when a step fails, the way back. */
 export async function serve(read: typeof readConfig, log: (line: string) => void = console.log): Promise<void> {
@@ -44,6 +45,7 @@ async function stepBack(undo: (() => unknown)[]): Promise<void> {
 }
 
 async function start(config: Config, log: (line: string) => void, undo: (() => unknown)[]): Promise<void> {
+  assets() // before anything begins: every page needs its style, and the sentence says how to build it
   const system = await openSystem(config, log)
   undo.push(() => system.close())
   // as the owner, who alone sees which other service holds it

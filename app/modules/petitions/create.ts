@@ -48,7 +48,7 @@ export async function createPetition(tx: Tx, ctx: ActContext, petition: NewPetit
   // until the case is written its id is that of the statement's own first row
   const id = sql<number>`(select id from new_case)` as unknown as number
   const clock = receivedAt ? mainClock({ caseId: id, rule: filingRule, trigger: receivedAt, cause: 'received', at: receivedAt }) : null
-  const event = eventRow(ctx, 'petition.filed', { caseId: id, toStage: receivedAt ? 'received' : 'unconfirmed', payload: { channel: petition.channel } })
+  const event = eventRow(ctx, 'petition.filed', { caseId: id, toStage: receivedAt ? 'received' : 'unconfirmed', payload: { channel: petition.channel }, ...(receivedAt ? { happenedAt: receivedAt } : {}) })
   let writing = tx
     .with('new_case', (q) => q.insertInto('cases').values({ ...caseOf(petition, followNo), due_on: clock?.dueOn ?? null }).returning('id'))
     .with('detail', (q) => q.insertInto('petitions').values(detailOf(id, ctx, petition)))

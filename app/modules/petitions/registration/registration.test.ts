@@ -35,7 +35,9 @@ test('a letter is registered at the desk: number, clock, masked sender', async (
 test('the receipt does not lie in the future nor years back', async () => {
   expect(await registerNew(on(office.clerk), { ...letter, receivedAt: instant('110/4/14 10:01') })).toMatchObject({ code: 'petition.future-receipt', field: 'receivedAt' })
   expect(codeOf(await registerNew(on(office.clerk), { ...letter, receivedAt: instant('101/4/14 10:00') }))).toBe('petition.old-receipt')
-  valueOf(await registerNew(on(office.clerk), { ...letter, receivedAt: instant('110/4/14 10:00') }))
+  const { id } = valueOf(await registerNew(on(office.clerk), { ...letter, receivedAt: instant('110/4/13 16:00') }))
+  const { happened_at } = await db.selectFrom('events').select('happened_at').where('case_id', '=', id).where('kind', '=', 'petition.filed').executeTakeFirstOrThrow()
+  expect(happened_at).toEqual(instant('110/4/13 16:00'))
 })
 
 test('an oral petition is read back before it is registered (§169)', async () => {
