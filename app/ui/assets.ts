@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 export interface Assets {
   /** Address of the style sheet, with a hash of its content. */
@@ -17,13 +17,8 @@ export function assets(): Assets {
 }
 
 function readManifest(): Assets {
-  let text: string
-  try {
-    text = readFileSync(manifestFile, 'utf8')
-  } catch (cause) {
-    throw new Error('頁面的樣式還沒有建置：請執行 npm start，或在專案資料夾執行 node_modules/.bin/vite build', { cause })
-  }
-  const manifest = JSON.parse(text) as Record<string, { file: string } | undefined>
+  if (!existsSync(manifestFile)) throw new Error('頁面的樣式還沒有建置：請執行 npm start，或在專案資料夾執行 node_modules/.bin/vite build')
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, { file: string } | undefined>
   const css = manifest['app/ui/styles/app.scss']
   const js = manifest['app/client/main.ts']
   if (!css || !js) throw new Error('樣式的建置結果不完整：請重新執行 node_modules/.bin/vite build')

@@ -19,7 +19,10 @@ async function overdue(request: StaffRequest): Promise<Reply> {
       ? <EmptyState title="沒有逾期的案件" action={<a href={filteredPath({ due: 3 })}>看 3 個工作日內到期的</a>} />
       : (
         <>
-          <Toolbar count={rows.length}><a href={filteredPath({ due: 'overdue' }, `${listPath}.csv`)} data-turbo="false">匯出 CSV</a></Toolbar>
+          <Toolbar count={rows.length}>
+            <a href={filteredPath({ due: 'overdue' }, `${listPath}.csv`)} data-turbo="false">匯出 CSV</a>
+            <a href={filteredPath({ due: 'overdue' }, `${listPath}.ods`)} data-turbo="false">匯出 ODS</a>
+          </Toolbar>
           <ByUnit rows={rows} />
           <CaseTable
             caption="逾期案件"
