@@ -1,14 +1,15 @@
 import swagger from '@fastify/swagger'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Caller } from '../act.ts'
 import type { Db } from '../db.ts'
 import { isRefusal, NotAllowed, type Result, SignInNeeded } from '../errors.ts'
 import { holds, isDeclared, type Person } from '../identity/permissions.ts'
-import { isProved } from '../identity/sessions.ts'
+import { isProved, type Session } from '../identity/sessions.ts'
 import { causes, problemOf } from './errors.ts'
 
+import { countForAccount } from './limits.ts'
 import { sessionOf } from './server.ts'
 
 export type ApiRequest = { db: Db; publicDb: Db; caller: Caller; person: Person; params: any; query: any; body: any }
@@ -28,6 +29,8 @@ export type ApiRoute = {
   path: string
   permission: string
   summary: string
+  /** requests per minute and account */
+  limit?: number
   params?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType
@@ -68,6 +71,8 @@ export async function mountApi(app: FastifyInstance, routes: ApiRoute[], options
   })
 }
 
+const sessions = new WeakMap<FastifyRequest, Session | null>()
+
 function addApiRoute(api: FastifyInstance, route: ApiRoute, options: { db: Db; publicDb: Db }): void {
   if (!isDeclared(route.permission)) throw new Error(`api ${route.path}: permission "${route.permission}" is not declared by any module`)
   const status = route.status ?? 200
@@ -86,13 +91,19 @@ function addApiRoute(api: FastifyInstance, route: ApiRoute, options: { db: Db; p
     // the text comes from PostgreSQL or from a value that the handler's types have checked
     serializerCompiler: () => (value) => (value instanceof JsonText ? value.text : JSON.stringify(value)),
     errorHandler: (error, _request, reply) => refuseInput(error, reply),
-    handler: async (request, reply) => {
+    // before the input is looked at: who may not ask learns nothing of what would be asked
+    preValidation: async (request) => {
       const session = await sessionOf(request, options.db)
-      const person = session?.person ?? null
       if (route.permission !== 'public') {
         if (!session) throw new SignInNeeded()
         if (session.restricted || !holds(session.person, route.permission)) throw new NotAllowed(route.permission)
       }
+      if (session && route.limit) countForAccount(`${route.method} ${route.path}`, session.person.id, route.limit)
+      sessions.set(request, session)
+    },
+    handler: async (request, reply) => {
+      const session = sessions.get(request) ?? null
+      const person = session?.person ?? null
       const answer = await route.handle({ ...options, caller: { db: options.db, person, ...(session ? { session: { id: session.id, proved: isProved(session) } } : {}) }, person: person!, params: request.params, query: request.query, body: request.body })
       return sendAnswer(answer, status, reply)
     },

@@ -67,7 +67,7 @@ export type Route = {
   stepUp?: true
   /** open also to whom a role obliges to set up a second factor first: the pages to do it */
   whileRestricted?: true
-  /** requests per minute and address, for public forms and secret addresses */
+  /** requests per minute from one address, and of one account where somebody is signed in: public forms, secret addresses, searches, exports */
   limit?: number
 }
 

@@ -15,6 +15,10 @@ import { findSession, isProved, type Session } from '../identity/sessions.ts'
 import { dayOf } from '../time.ts'
 import { causes, problemOf } from './errors.ts'
 import { problemPage } from './problem-page.tsx'
+import { readCookie, readCookies, writeCookie } from './cookies.ts'
+import { safetyHeaders } from './headers.ts'
+import { addressOf, countForAccount } from './limits.ts'
+import { foreignWrite, refererOf } from './origin.ts'
 import type { PageRequest, Reply, Route, Site } from './route.ts'
 import { handleWithProof } from './step-up.tsx'
 
@@ -28,6 +32,8 @@ export type WebOptions = {
   logLevel: string
   /** fixed clock for tests */
   now?: () => Date
+  /** other waits for headers than the usual, for tests */
+  connection?: { headersTimeout: number; connectionsCheckingInterval: number }
   /** further fastify routes: /api/v1 */
   extend?: (app: FastifyInstance) => Promise<void>
 }
@@ -41,11 +47,15 @@ const flashCookie = 'windlion_flash'
 export async function buildServer(options: WebOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: options.logLevel, serializers: { req: (request) => ({ method: request.method, path: request.url.split('?')[0] }) } },
-    trustProxy: options.behindProxy,
+    // the proxy before us and no further: what a visitor writes into X-Forwarded-For is not believed
+    trustProxy: options.behindProxy ? (_address: string, hop: number) => hop === 0 : false,
     bodyLimit: 1024 * 1024,
     // requests are counted, not told one by one; faults are logged with their chain
     logController: new LogController({ disableRequestLogging: true }),
+    // who sends headers or a body drop by drop is let go
     requestTimeout: 120_000,
+    keepAliveTimeout: 65_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384, ...options.connection },
     genReqId: () => randomUUID().slice(0, 8),
     // one log for all: faults name their request themselves, and a log of its own for each request is seldom written to
     childLoggerFactory: (logger) => logger,
@@ -55,12 +65,11 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   await app.register(formbody, { bodyLimit: 1024 * 1024 })
   // a file over the limit arrives cut, one byte too long, so that the form can come back and name it
   await app.register(multipart, { throwFileSizeLimit: false, limits: { files: uploadLimits.files * 2, fileSize: uploadLimits.fileBytes + 1, fields: 100, fieldSize: 200_000 } })
-  const headers = safetyHeaders(options.behindProxy)
-  app.addHook('onSend', (_request, reply, payload, next) => {
-    reply.headers(headers)
+  app.addHook('onSend', (request, reply, payload, next) => {
+    reply.headers(safetyHeaders(request))
     next(null, payload)
   })
-  await app.register(rateLimit, { global: false })
+  await app.register(rateLimit, { global: false, keyGenerator: addressOf })
   await app.register(staticFiles, { root: join(options.publicFolder, 'build'), prefix: '/build/', immutable: true, maxAge: '365d', index: false })
   await app.register(staticFiles, { root: options.publicFolder, prefix: '/static/', decorateReply: false, index: false, maxAge: '1d' })
   for (const name of ['favicon.svg', 'robots.txt']) app.get(`/${name}`, (_request, reply) => reply.sendFile(name, options.publicFolder))
@@ -80,21 +89,6 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   return app
 }
 
-/** The same on every answer. A list, not a library: it is constant, and a library made it anew for each request. */
-function safetyHeaders(overTls: boolean): Record<string, string> {
-  return {
-    'content-security-policy':
-      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'referrer-policy': 'same-origin',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'permissions-policy': 'camera=(), microphone=(), payment=(), usb=(), geolocation=(self)',
-    ...(overTls ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
-  }
-}
-
 function addRoute(app: FastifyInstance, route: Route, options: WebOptions): void {
   if (!isDeclared(route.permission)) throw new Error(`route ${route.method} ${route.path}: permission "${route.permission}" is not declared by any module`)
   app.route({
@@ -109,23 +103,11 @@ function addRoute(app: FastifyInstance, route: Route, options: WebOptions): void
         if (session.restricted && !route.whileRestricted) return send({ kind: 'redirect', to: secondFactorPath }, reply)
         if (!holds(session.person, route.permission)) throw new NotAllowed(route.permission)
       }
+      if (session && route.limit) countForAccount(`${route.method} ${route.path}`, session.person.id, route.limit)
       const page = await readRequest(request, reply, session, options)
       return send(await handleWithProof(route, page), reply)
     },
   })
-}
-
-/** A form of another site must not act in our visitor's name. Requests with a token of their own carry no cookie to abuse. */
-function foreignWrite(request: FastifyRequest): Error | undefined {
-  if (request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization?.startsWith('Bearer ')) return undefined
-  const origin = request.headers.origin
-  const site = request.headers['sec-fetch-site']
-  const own = origin ? safeHost(origin) === safeHost(`${request.protocol}://${request.host}`) : site === undefined || site === 'same-origin' || site === 'none'
-  return own ? undefined : new NotAllowed('從其他網站送出表單')
-}
-
-function safeHost(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null
 }
 
 /** Where one sets up a second factor; whom a role obliges to is led here. */
@@ -133,8 +115,9 @@ export const secondFactorPath = '/console/account/security'
 
 /** Who asks: by the browser's cookie, or by `Authorization: Bearer`. */
 export async function sessionOf(request: FastifyRequest, db: Db): Promise<Session | null> {
-  const bearer = request.headers.authorization?.match(/^Bearer ([\w-]{20,100})$/)?.[1]
-  const token = bearer ?? request.cookies[sessionCookie]
+  const { authorization } = request.headers
+  // a request with a token of its own never falls back to a cookie: its origin was not asked for
+  const token = authorization === undefined ? readCookie(request, sessionCookie) : /^Bearer ([\w-]{20,100})$/.exec(authorization)?.[1]
   return token ? findSession(db, token) : null
 }
 
@@ -143,8 +126,9 @@ async function readRequest(request: FastifyRequest, reply: FastifyReply, session
   const now = options.now?.() ?? new Date()
   const body = await readBody(request)
   const query = request.query as Record<string, string | string[]>
-  const flash = request.cookies[flashCookie] ?? null
-  if (flash && request.method === 'GET') reply.clearCookie(flashCookie, { path: '/' })
+  const cookies = readCookies(request)
+  const flash = cookies[flashCookie] ?? null
+  if (flash && request.method === 'GET') writeCookie(reply, flashCookie, '', 0)
   return {
     db: options.db,
     publicDb: options.publicDb,
@@ -161,25 +145,20 @@ async function readRequest(request: FastifyRequest, reply: FastifyReply, session
     path: request.url,
     origin: options.site.publicUrl ?? `${request.protocol}://${request.host}`,
     ip: request.ip,
-    from: { address: request.ip, agent: (request.headers['user-agent'] ?? '').slice(0, 1000), device: request.cookies[deviceCookie]?.slice(0, 100) ?? null },
+    from: { address: request.ip, agent: (request.headers['user-agent'] ?? '').slice(0, 1000), device: cookies[deviceCookie]?.slice(0, 100) ?? null },
     referer: refererOf(request),
-    session: request.cookies[sessionCookie] ?? null,
-    cookies: request.cookies as Record<string, string>,
+    session: cookies[sessionCookie] ?? null,
+    cookies,
     flash,
     site: options.site,
   }
-}
-
-function refererOf(request: FastifyRequest): string | null {
-  const { referer } = request.headers
-  return referer && safeHost(referer) === safeHost(`${request.protocol}://${request.host}`) ? new URL(referer).pathname : null
 }
 
 type Body = { fields: Record<string, string | string[]>; files: (Upload & { field: string })[] }
 
 async function readBody(request: FastifyRequest): Promise<Body> {
   if (!request.isMultipart()) return { fields: cleaned((request.body ?? {}) as Body['fields']), files: [] }
-  const body: Body = { fields: {}, files: [] }
+  const body: Body = { fields: Object.create(null) as Body['fields'], files: [] }
   let total = 0
   for await (const part of request.parts()) {
     if (part.type === 'field') body.fields[part.fieldname] = [...[body.fields[part.fieldname] ?? []].flat(), String(part.value)]
@@ -209,12 +188,11 @@ function send(answer: Reply, reply: FastifyReply): FastifyReply {
     case 'html':
       return reply.code(answer.status ?? 200).headers({ 'cache-control': 'private, no-store', ...answer.headers }).type('text/html; charset=utf-8').send(Buffer.from(renderPage(answer.body))) // bytes: of a text their number is counted twice
     case 'redirect':
-      if (answer.flash) reply.setCookie(flashCookie, answer.flash, cookieOptions(reply, 60))
-      for (const one of answer.cookies ?? []) reply.setCookie(one.name, one.value, cookieOptions(reply, one.maxAgeSeconds))
-      // only within this site: no open redirect
-      return reply.redirect(/^\/(?![/\\])/.test(answer.to) ? answer.to : '/', 303)
+      if (answer.flash) writeCookie(reply, flashCookie, answer.flash, 60)
+      for (const one of answer.cookies ?? []) writeCookie(reply, one.name, one.value, one.maxAgeSeconds)
+      return reply.redirect(withinSite(answer.to), 303)
     case 'away':
-      for (const one of answer.cookies) reply.setCookie(one.name, one.value, cookieOptions(reply, one.maxAgeSeconds))
+      for (const one of answer.cookies) writeCookie(reply, one.name, one.value, one.maxAgeSeconds)
       return reply.redirect(answer.to, 303)
     case 'json':
       return reply.code(answer.status ?? 200).send(answer.body)
@@ -230,13 +208,17 @@ function send(answer: Reply, reply: FastifyReply): FastifyReply {
 /** What has an etag may be kept, but is asked for again each time. */
 const keep = 'private, no-cache'
 
-function cookieOptions(reply: FastifyReply, maxAge: number) {
-  return { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: reply.request.protocol === 'https', maxAge }
+/** No open redirect: an address as a browser would read it (which drops tabs and takes backslashes for slashes), or the front page. */
+export function withinSite(to: string): string {
+  const here = 'http://here.invalid'
+  if (!to.startsWith('/') || !URL.canParse(to, here)) return '/'
+  const { origin, pathname, search, hash } = new URL(to, here)
+  return origin === here && !pathname.startsWith('//') ? pathname + search + hash : '/'
 }
 
 async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, options: WebOptions): Promise<FastifyReply> {
   const problem = problemOf(error)
-  reply.code(problem.status)
+  reply.code(problem.status).header('cache-control', 'private, no-store')
   if (request.url.startsWith('/api/')) return reply.send({ error: { message: problem.message, request: request.id } })
   if (error instanceof SignInNeeded && request.url.startsWith('/console')) {
     const back = request.method === 'GET' ? request.url : (refererOf(request) ?? '/console')

@@ -35,4 +35,4 @@ async function ods(request: StaffRequest): Promise<Reply> {
   return file(writeOds([{ name: '陳情案件', header, rows: await rowsOf(request) }]), 'application/vnd.oasis.opendocument.spreadsheet', `陳情案件-${request.today}.ods`)
 }
 
-export const routes = [get(`${listPath}.csv`, 'petitions.read', csv), get(`${listPath}.ods`, 'petitions.read', ods)]
+export const routes = [get(`${listPath}.csv`, 'petitions.read', csv, { limit: 10 }), get(`${listPath}.ods`, 'petitions.read', ods, { limit: 10 })]
