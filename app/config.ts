@@ -34,6 +34,8 @@ const Settings = z.object({
   WINDLION_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** bearer token for /metrics; unset: only from this machine */
   WINDLION_METRICS_TOKEN: z.string().min(16, '至少 16 個字').optional(),
+  /** ClamAV's daemon that looks at every uploaded file: tcp://host:3310 or unix:/path; unset: nothing is scanned */
+  WINDLION_CLAMD: z.string().regex(/^(tcp:\/\/[^/\s]+|unix:\/\S+)$/, '寫成 tcp://主機:3310 或 unix:/路徑').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('縣民信箱 <noreply@windlion.example>'),
   /** port of the mail intake; 0 takes any free port, unset: no intake */
@@ -73,6 +75,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     demo: s.WINDLION_DEMO,
     keysCommand: s.WINDLION_KEYS_COMMAND,
     publicUrl: s.WINDLION_URL,
+    clamd: s.WINDLION_CLAMD,
     behindProxy: s.WINDLION_PROXY,
     logLevel: s.WINDLION_LOG,
     metricsToken: s.WINDLION_METRICS_TOKEN,

@@ -7,6 +7,7 @@ import { everydayRole, prepareEverydayRole } from './core/database/everyday-role
 import { migrate } from './core/database/migrate.ts'
 import { explainServer } from './core/database/server-faults.ts'
 import { connect, type Connection } from './core/db.ts'
+import { clamd, useScanner } from './core/documents/scan.ts'
 import { useDocumentFolder } from './core/documents/store.ts'
 import { addCaseState } from './core/events/case-state.ts'
 import { loadRecordKey } from './core/events/record-key.ts'
@@ -50,6 +51,7 @@ export async function openSystem(config: Config, log: (line: string) => void = (
   await loadRecordKey(config.dataFolder, config.publicUrl)
   keepCalendarIn(config.dataFolder)
   useDocumentFolder(join(config.dataFolder, 'documents'))
+  useScanner(config.clamd ? clamd(config.clamd) : null)
   const embedded = config.databaseUrl ? null : await openDatabase({ dataDir: config.dataFolder, log })
   const url = config.databaseUrl ?? embedded!.url
   const ownerUrl = config.databaseOwnerUrl ?? url

@@ -1,5 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { refusal, type Refusal } from '../errors.ts'
+import { directoryOf } from '../tabular/zip.ts'
+import { scan } from './scan.ts'
 
 /** `over`: it came after the form's files together had passed the limit, and was not kept. */
 export type Upload = { filename: string; bytes: Buffer; over?: boolean }
@@ -39,7 +41,21 @@ export async function acceptUpload(file: Upload): Promise<{ name: string; mediaT
   if (!mediaType || !accepted[mediaType])
     return no('unknown-type', acceptedExtensions.includes(extension) ? `的內容不是 ${extension} 檔，可能損壞或改過副檔名，請換一個檔案` : `不是可接受的檔案類型（可附：${acceptedExtensions.join('、')}）`)
   if (!accepted[mediaType].includes(extension)) return no('wrong-extension', `的內容是 ${accepted[mediaType][0]}，和副檔名不符，請改名後再附`)
+  if (unpacksTooLarge(file.bytes)) return no('unpacks-too-large', '解開後太大或分成太多份，請另存成較小的檔案')
+  const scanned = await scan(file.bytes).catch(() => null)
+  if (!scanned) return no('not-scanned', '現在無法檢查有沒有病毒，沒有收下，請稍後再附')
+  if (scanned.found) return no('malware', `沒有收下：掃毒發現 ${scanned.found}`)
   return { name, mediaType, bytes: file.bytes }
+}
+
+/** Office files are zips; whoever opens one should not run out of memory. By what its directory claims: we never unpack it ourselves. */
+const unpackedBytesMax = 200 * 1024 * 1024
+const partsMax = 5_000
+
+function unpacksTooLarge(bytes: Buffer): boolean {
+  if (bytes.readUInt16BE(0) !== 0x504b) return false
+  const { parts, unpackedBytes } = directoryOf(bytes)
+  return parts > partsMax || unpackedBytes > unpackedBytesMax
 }
 
 function looksLikeText(bytes: Buffer): boolean {

@@ -34,6 +34,17 @@ export function openArchive(bytes: Uint8Array, unpackedBytesMax: number): Archiv
   }
 }
 
+/** What a zip's directory claims: how many parts, how large unpacked. One that cannot be read claims too much of both. */
+export function directoryOf(bytes: Buffer): { parts: number; unpackedBytes: number } {
+  try {
+    const entries = [...readDirectory(bytes).values()]
+    return { parts: entries.length, unpackedBytes: entries.reduce((sum, entry) => sum + entry.unpacked, 0) }
+  } catch (error) {
+    if (error instanceof UnreadableFile || error instanceof RangeError) return { parts: Infinity, unpackedBytes: Infinity }
+    throw error
+  }
+}
+
 function readDirectory(file: Buffer): Map<string, Entry> {
   const end = file.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
   if (end < 0 || end + 22 > file.length) throw broken()
