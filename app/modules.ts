@@ -3,7 +3,8 @@ import { clocks } from './modules/clocks/index.ts'
 import { councilReportModule } from './modules/council-report/index.ts'
 import { figures } from './modules/figures/index.ts'
 import { office } from './modules/office/index.ts'
+import { personalData } from './modules/personal-data/index.ts'
 import { petitions } from './modules/petitions/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, clocks, figures, councilReportModule, office]
+export const modules: Module[] = [petitions, clocks, figures, councilReportModule, personalData, office]

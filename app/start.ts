@@ -19,6 +19,7 @@ import { coreFiles } from './core/personal-data/core-files.ts'
 import { declarePersonalData } from './core/personal-data/declare.ts'
 import { commandWrapper } from './core/personal-data/key-wrapper.ts'
 import { loadPersonalDataKeys } from './core/personal-data/keys.ts'
+import { useRetention } from './core/personal-data/retention.ts'
 import { installJobs, openJobs } from './core/jobs/jobs.ts'
 import { modules } from './modules.ts'
 
@@ -40,6 +41,7 @@ export function declareModules(): void {
     for (const [table, column] of Object.entries(module.caseTables ?? {})) addCaseState(table, column)
   }
   keepApart(modules.flatMap((module) => module.duties ?? []), modules.map((module) => module.permissions))
+  useRetention(modules.flatMap((module) => module.retention ?? []))
   useCaseKinds(modules.flatMap((module) => module.caseKinds ?? []))
 }
 

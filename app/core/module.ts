@@ -6,6 +6,7 @@ import type { Job } from './jobs/jobs.ts'
 import type { LetterTaker } from './mail/arrived.ts'
 import type { Importer } from './tabular/import.ts'
 import type { PersonalFile } from './personal-data/declare.ts'
+import type { RetentionClass } from './personal-data/retention.ts'
 import type { ApiRoute } from './web/api.ts'
 import type { Route } from './web/route.ts'
 
@@ -31,6 +32,8 @@ export type Module = {
   caseTables?: Record<string, string>
   /** columns with personal data, of whom and for what; a table that holds any is declared here or a test fails */
   personalData?: PersonalFile[]
+  /** how long its kinds of case are kept after closing */
+  retention?: RetentionClass[]
   /** kinds of case that this module keeps, for what spans all kinds: the board of due days, links from elsewhere */
   caseKinds?: CaseKind[]
   /** kinds of file that `windlion import` takes */
@@ -41,7 +44,7 @@ export type Module = {
   portal?: PortalEntry[]
 }
 
-export type PortalEntry = { label: string; path: string; about?: string; /** also at the foot of every page */ footer?: true; english?: { label: string; path: string; about?: string } }
+export type PortalEntry = { label: string; path: string; about?: string; /** also at the foot of every page, or there only */ footer?: true | 'only'; english?: { label: string; path: string; about?: string } }
 
 export function defineModule(module: Module): Module {
   return module

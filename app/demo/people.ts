@@ -3,7 +3,7 @@ import { demoUnits, unitCode } from './units.ts'
 
 export type DemoPerson = { login: string; name: string; role: Role; unit: string }
 
-/** The seven sign-ins that the first page names. */
+/** The sign-ins that the first page names. */
 const named: DemoPerson[] = [
   { login: 'clerk', name: '林示範', role: 'clerk', unit: unitCode('為民服務科') },
   { login: 'officer', name: '陳示範', role: 'officer', unit: unitCode('工務處') },
@@ -11,6 +11,8 @@ const named: DemoPerson[] = [
   { login: 'head', name: '李示範', role: 'head', unit: unitCode('工務處') },
   { login: 'control', name: '吳示範', role: 'control', unit: unitCode('管制考核科') },
   { login: 'editor', name: '蔡示範', role: 'editor', unit: unitCode('綜合規劃科') },
+  { login: 'privacy', name: '鄭示範', role: 'data-protection', unit: unitCode('法制科') },
+  { login: 'law', name: '謝示範', role: 'law', unit: unitCode('法制科') },
   { login: 'admin', name: '許示範', role: 'administrator', unit: unitCode('資訊科') },
 ]
 

@@ -8,7 +8,7 @@ import { office } from '../support/service.ts'
 const visitors: { who: string; login?: string; start: string[] }[] = [
   { who: 'a resident', start: ['/', '/en'] },
   { who: 'clerk', login: 'clerk', start: ['/console/petitions/tray', '/console'] },
-  ...['officer', 'chief', 'head', 'control', 'editor', 'admin'].map((login) => ({ who: login, login, start: ['/console'] })),
+  ...['officer', 'chief', 'head', 'control', 'editor', 'privacy', 'law', 'admin'].map((login) => ({ who: login, login, start: ['/console'] })),
 ]
 
 /** Each is seen empty and with its example. */
@@ -35,7 +35,8 @@ const elsewhere = [
   '/petitions/new/check', '/petitions/filed', '/petitions/confirm/:token', '/petitions/follow/:followNo', '/petitions/follow/:followNo/files/:file', '/petitions/follow/:followNo/withdraw',
   '/console/search', '/console/petitions/dispatch-rules/:id/trial', '/console/petitions/:name/waive', '/console/petitions/:name/similar', '/console/petitions/:name/name-reader', '/console/petitions/:name/files/:id', '/console/petitions/sendings/:id',
   '/console/petitions/inbox/:id', '/console/petitions/inbox/:id/original', '/console/reports/compare', '/console/reports/:id/pictures/:sha256', '/reports/compare', '/reports/:id/pictures/:sha256',
-  '/console/jobs/:id', '/calendar/:secret.ics', '/checkpoint/consistency',
+  '/console/jobs/:id', '/calendar/:secret.ics',
+  '/privacy/sent', '/privacy/confirm/:token', '/privacy/answers/:token', '/privacy/answers/:token/file.zip', '/console/privacy/requests/:name', '/console/privacy/requests/:name/copy.zip', '/console/privacy/destruction/:id', '/checkpoint/consistency',
   '/console/clocks/calendar/closures/:id/reopen', '/console/clocks/calendar/drafts/:id', '/console/clocks/calendar/changes/:id',
   '/sign-in/second-factor', '/sign-in/single-sign-on', '/sign-in/single-sign-on/back', '/console/account/security/authenticator',
 ]

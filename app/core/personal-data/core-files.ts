@@ -46,8 +46,8 @@ export const casesFile: PersonalFile = {
   kept: '隨所屬案件保存與銷毀',
   tables: {
     cases: { case: 'id', fields: { title: plain('content', '主旨') } },
-    case_texts: { case: 'case_id', fields: { text: plain('content', '檢索用文字') } },
-    case_documents: { case: 'case_id', fields: { name: plain('file-name', '附件名稱') } },
+    case_texts: { case: 'case_id', rowsGo: true, internal: true, fields: { text: plain('content', '檢索用文字') } },
+    case_documents: { case: 'case_id', documents: 'document_id', rowsGo: true, fields: { name: plain('file-name', '附件名稱') } },
   },
 }
 

@@ -27,6 +27,14 @@ export type PersonalTable = {
   /** column with the case's id, where a row belongs to a case */
   case?: string
   fields: Record<string, PersonalField>
+  /** column with documents that belong to the case: their files go with it */
+  documents?: string
+  /** destruction takes whole rows away: they are nothing but content */
+  rowsGo?: true
+  /** destruction leaves them: masked before they were written, or part of an issued document */
+  stays?: true
+  /** drafts and notes inside the office: no part of a copy for the person concerned (政府資訊公開法 §18 I ③) */
+  internal?: true
   /** column with the key version of keyed hashes that cannot be made again (nothing else tells it) */
   keyVersion?: string
 }

@@ -63,5 +63,5 @@ const linksOf = (entries: { label: string; path: string }[]) => entries.map(({ p
 
 /** What residents can do, as the modules declare it; in English only what has English words. */
 export function portalEntries(english: boolean, footerOnly = false): { label: string; path: string; about?: string }[] {
-  return modules.flatMap((module) => module.portal ?? []).filter(({ footer }) => footer || !footerOnly).flatMap((entry) => (english ? (entry.english ?? []) : entry))
+  return modules.flatMap((module) => module.portal ?? []).filter(({ footer }) => (footerOnly ? footer : footer !== 'only')).flatMap((entry) => (english ? (entry.english ?? []) : entry))
 }

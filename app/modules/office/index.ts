@@ -31,8 +31,8 @@ export const office = defineModule({
     'office.jobs': { administrator: 'all' },
     'office.system': { administrator: 'all' },
     // who runs the system sees whether a message went; what it says is the desk's business
-    'office.mail': { clerk: 'all', administrator: 'all' },
-    'office.mail-text': { clerk: 'all' },
+    'office.mail': { clerk: 'all', 'data-protection': 'all', administrator: 'all' },
+    'office.mail-text': { clerk: 'all', 'data-protection': 'all' }, // of cases that they may see
   },
   duties: { administers: ['office.people', 'office.jobs', 'office.system'], readsCases: ['office.mail-text'] },
   navigation: [

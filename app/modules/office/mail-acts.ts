@@ -43,10 +43,10 @@ export const showSecretMail = act(
   { permission: 'office.mail-text' },
 )
 
-/** What was written about a confidential case is read by those who see it; all else is the desk's. */
+/** What was written about a case is read by those who see the case; what is about none is the desk's. */
 async function isSeen(reader: Reader, person: Person, caseId: number | null): Promise<boolean> {
   if (caseId === null) return true
-  return (await sql`select from cases c where c.id = ${caseId} and (not c.confidential or ${seenBy(person, 'c')})`.execute(reader)).rows.length > 0
+  return (await sql`select from cases c where c.id = ${caseId} and ${seenBy(person, 'c')}`.execute(reader)).rows.length > 0
 }
 
 /** Whether this person has opened the message within the last minutes. */

@@ -10,7 +10,7 @@ import { petitionsImporter } from './import/importer.ts'
 import * as mail from './mail/index.ts'
 import { dispatchRulesPath, listPath, overduePath, petitionPath, sendingsPath, trayPath, worklistPath } from './paths.ts'
 import { permissions } from './permissions.ts'
-import { personalData } from './personal-data.ts'
+import { personalData, retention } from './personal-data.ts'
 import { visibleTo } from './visible.ts'
 import * as publication from './publication/index.ts'
 import * as registration from './registration/index.ts'
@@ -33,6 +33,7 @@ export const petitions = defineModule({
   figures,
   caseTables: { petitions: 'id' },
   personalData: [personalData],
+  retention,
   caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo, clockFacts }],
   importers: [petitionsImporter],
   navigation: [

@@ -1,3 +1,4 @@
+import type { RetentionClass } from '../../core/personal-data/retention.ts'
 import { hashed, type PersonalFile, plain, sealed } from '../../core/personal-data/index.ts'
 
 /** What petitions hold of people. Letters and answers are readable, since they are searched; they may name anybody. */
@@ -22,22 +23,25 @@ export const personalData: PersonalFile = {
       },
     },
     petition_letters: { case: 'case_id', fields: { text: plain('content', '來信內容') } },
-    petition_questions: { case: 'case_id', fields: { text: plain('content', '問題'), note: plain('content', '問題的說明') } },
-    petition_drafts: { case: 'case_id', fields: { text: plain('content', '答復草稿'), remedy_advice: plain('content', '教示草稿') } },
-    petition_contributions: { case: 'case_id', fields: { text: plain('content', '會辦意見') } },
-    petition_submissions: { case: 'case_id', fields: { asked: plain('content', '陳核事項') } },
+    petition_questions: { case: 'case_id', internal: true, fields: { text: plain('content', '問題'), note: plain('content', '問題的說明') } },
+    petition_drafts: { case: 'case_id', internal: true, fields: { text: plain('content', '答復草稿'), remedy_advice: plain('content', '教示草稿') } },
+    petition_contributions: { case: 'case_id', internal: true, fields: { text: plain('content', '會辦意見') } },
+    petition_submissions: { case: 'case_id', internal: true, fields: { asked: plain('content', '陳核事項') } },
     petition_supplement_requests: { case: 'case_id', fields: { asked: plain('content', '通知補充的事項') } },
-    petition_notes: { case: 'case_id', fields: { text: plain('content', '備註') } },
+    petition_notes: { case: 'case_id', internal: true, fields: { text: plain('content', '備註') } },
     petition_sendings: { case: 'case_id', fields: { subject: plain('content', '寄送主旨'), text: plain('content', '寄送內容'), remark: plain('content', '寄送備註') } },
-    petition_publications: { case: 'case_id', fields: { title: plain('content', '公開主旨（遮蔽後）'), question: plain('content', '公開內容（遮蔽後）'), answer: plain('content', '公開答復（遮蔽後）') } },
+    petition_publications: { case: 'case_id', stays: true, fields: { title: plain('content', '公開主旨（遮蔽後）'), question: plain('content', '公開內容（遮蔽後）'), answer: plain('content', '公開答復（遮蔽後）') } },
     petition_inbox: {
-      case: 'case_id',
+      case: 'case_id', documents: 'document_id', rowsGo: true,
       fields: {
         subject: plain('content', '來信主旨'), sender_name: sealed('name', '寄件人'), sender_email: sealed('email', '寄件信箱', 'sender_hash'),
         sender_hash: hashed('email', 'sender_email'), text_hash: hashed('content'), note: plain('content', '備註'), reason: plain('content', '理由'),
       },
     },
     petition_filing_drafts: { fields: { content: sealed('content', '未送出的陳情') } },
-    petition_import_rows: { case: 'case_id', keyVersion: 'key_version', fields: {} },
+    petition_import_rows: { case: 'case_id', rowsGo: true, keyVersion: 'key_version', fields: {} },
   },
 }
+
+/** rules.md §5: 陳情案件 by the county's approved table, which nobody here has seen. */
+export const retention: RetentionClass[] = [{ id: 'petitions', kind: 'petition', title: '人民陳情案件', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' }]

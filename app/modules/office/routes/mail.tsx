@@ -28,7 +28,7 @@ const trays = { '': '全部', queued: '等待寄出', kept: '保留未寄', fail
 type Tray = keyof typeof trays
 const pageSize = 50
 
-type Row = MailLine & { case: { kind: string; name: string } | null; /** not of a confidential case that this person may not see */ seen: boolean }
+type Row = MailLine & { case: { kind: string; name: string } | null; /** it is of no case, or of one that this person may see */ seen: boolean }
 
 /** Everything the office wrote to people outside, newest first, and how it stands. */
 async function mail(request: StaffRequest, failed?: Refusal): Promise<Reply> {
@@ -103,7 +103,7 @@ async function findCaseId(reader: Reader, name: string): Promise<number | null> 
 
 export async function withCases<T extends { case_id: number | null }>(reader: Reader, person: Person, lines: T[]): Promise<(T & Pick<Row, 'case' | 'seen'>)[]> {
   const ids = lines.flatMap((line) => line.case_id ?? [])
-  const cases = ids.length ? await reader.selectFrom('cases as c').select(['id', 'kind', 'number', 'follow_no', sql<boolean>`(not c.confidential or ${seenBy(person, 'c')})`.as('seen')]).where('id', 'in', ids).execute() : []
+  const cases = ids.length ? await reader.selectFrom('cases as c').select(['id', 'kind', 'number', 'follow_no', seenBy(person, 'c').as('seen')]).where('id', 'in', ids).execute() : []
   const byId = new Map(cases.map((one) => [one.id, { case: { kind: one.kind, name: one.number ?? one.follow_no }, seen: one.seen }]))
   return lines.map((line) => ({ ...line, ...((line.case_id !== null && byId.get(line.case_id)) || { case: null, seen: true }) }))
 }

@@ -108,6 +108,11 @@ export function eventSentence(event: CaseEvent, file: CaseFile): string {
     case 'petition.consent-changed': return p.consent ? '陳情人改為同意公開' : '陳情人改為不同意公開'
     case 'clock.met': return '另計的期限已辦畢'
     case 'petition.withdrawn': return '陳情人在網站撤回'
+    case 'case.destroyed': return '依核准的銷毀目錄銷毀個人資料'
+    case 'case.held': return '列為保留，暫不銷毀'
+    case 'case.released': return '解除保留'
+    case 'case.personal-data-corrected': return '依當事人請求更正個人資料'
+    case 'personal-data.form-renewed': return '個人資料改用新的封緘'
     case 'case.due-moved': return `因 ${String(p.because)}，期限由 ${p.from ? rocDay(p.from as Day) : '未定'} 改為 ${p.to ? rocDay(p.to as Day) : '未定'}`
     default: return event.kind.replace(/^petition\./, '')
   }

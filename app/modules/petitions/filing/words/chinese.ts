@@ -267,6 +267,7 @@ export const chinese = {
     'petition.approved': '主管核定',
     'petition.mail-bounced': '寄給您的信沒有送達，請確認電子郵件',
     'petition.personal-data-opened': '同仁為辦理案件查看您的聯絡資料',
+    'case.personal-data-corrected': '依您的請求更正個人資料',
     'petition.code-renewed': '寄給您新的追蹤碼',
     'petition.closed': '辦結',
     'petition.withdrawn': '您撤回',

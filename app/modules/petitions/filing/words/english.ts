@@ -270,6 +270,7 @@ export const english: Words = {
     'petition.taken-apart': 'Handled on its own again',
     'petition.approved': 'Approved by the superior',
     'petition.mail-bounced': 'Our mail to you was returned; please check your address',
+    'case.personal-data-corrected': 'Your personal data corrected at your request',
     'petition.personal-data-opened': 'Staff opened your contact data to work on the case',
     'petition.code-renewed': 'We mailed you a new code',
     'petition.closed': 'Closed',

@@ -1,0 +1,121 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { act, type StaffContext } from '../../../core/act.ts'
+import type { Tx } from '../../../core/db.ts'
+import { done, NotFound, refusal } from '../../../core/errors.ts'
+import { record } from '../../../core/events/record.ts'
+import { saveSetting } from '../../../core/identity/settings.ts'
+import { later } from '../../../core/jobs/jobs.ts'
+import { cleanLine, cleanText } from '../../../core/mail/clean.ts'
+import { destroying } from '../../../core/personal-data/destruction.ts'
+import { cutoffOf, findRetention, retentionSetting } from '../../../core/personal-data/retention.ts'
+import { rocYear } from '../../../core/time.ts'
+import '../tables.ts'
+
+const id = z.coerce.number().int().positive()
+const said = (what: string, max = 500) => z.string().default('').transform((text) => cleanText(text).trim()).refine((text) => text !== '', `請寫${what}`).refine((text) => [...text].length <= max, `${what}最多 ${max} 個字`)
+const keeping = { permission: 'personal-data.keep-retention' } as const
+
+/** The period that was approved for the county (保存年限區分表), with its document. */
+export const setRetention = act('personal-data.set-retention', z.object({
+  class: z.string().min(1),
+  years: z.string().default('').transform((text) => text.normalize('NFKC').trim()).refine((text) => text === '永久' || (/^\d{1,2}$/.test(text) && [1, 3, 5, 10, 15, 20, 25, 30].includes(Number(text))), '保存年限是 1、3、5、10、15、20、25、30 或永久'),
+  basis: said('核定文號或依據', 200),
+}), async (tx, ctx, input) => {
+  if (!(await findRetention(tx)).some((one) => one.id === input.class)) return refusal('retention.unknown', '沒有這一類案件')
+  const years = input.years === '永久' ? ('permanent' as const) : Number(input.years)
+  await saveSetting(tx, retentionSetting(input.class), { years, basis: input.basis, by: ctx.person.id, on: ctx.today })
+  await record(tx, ctx, 'retention.set', { payload: { class: input.class, years } })
+  return done()
+}, keeping)
+
+/** Computes this year's list of a class: closed cases whose period had ended by the last day of the year before, not held back, not yet destroyed. */
+export const makeList = act('personal-data.make-list', z.object({ class: z.string().min(1), plan: said('銷毀計畫', 2000) }), async (tx, ctx, input) => {
+  const retention = (await findRetention(tx)).find((one) => one.id === input.class)
+  if (!retention) return refusal('retention.unknown', '沒有這一類案件')
+  if (retention.effective === null) return refusal('retention.none', '這一類案件還沒有核定的保存年限，不能銷毀')
+  const open = await tx.selectFrom('destruction_lists').select('id').where('class', '=', input.class).where('state', 'in', ['draft', 'submitted', 'approved']).executeTakeFirst()
+  if (open) return refusal('destruction.open', '這一類已有一份還沒辦完的銷毀目錄')
+  const cutoff = cutoffOf(ctx.today)
+  const { id: list } = await tx
+    .insertInto('destruction_lists')
+    .values({
+      class: input.class, title: `${rocYear(ctx.today)} 年度${retention.title}`, cutoff_on: cutoff, years: retention.effective, basis: retention.basis, plan: input.plan, made_by: ctx.person.id, made_at: ctx.now,
+      submitted_at: null, decided_by: null, decided_at: null, decision_note: null, authority_no: null, done_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const listed = await sql<{ case_id: number }>`
+    insert into destruction_items (list_id, case_id, kind, name, received_on, closed_on, kept_until, unit_name, outcome)
+    select ${list}, c.id, c.kind, coalesce(c.number, c.follow_no), c.received_at::date, c.closed_at::date, (c.closed_at::date + make_interval(years => ${retention.effective}))::date, b.name, c.outcome
+    from cases c left join units u on u.id = c.unit_id left join units b on b.id = u.bureau_id
+    where c.kind = ${retention.kind} and c.closed_at is not null and (c.closed_at::date + make_interval(years => ${retention.effective}))::date <= ${cutoff}
+      and not exists (select from legal_holds h where h.case_id = c.id and h.released_at is null)
+      and not exists (select from destruction_items i where i.case_id = c.id and i.destroyed_at is not null)
+      and not exists (select from cases f where f.previous_id = c.id and f.closed_at is null) returning case_id`.execute(tx)
+  if (!listed.rows.length) return refusal('destruction.nothing', `到 ${rocYear(cutoff)} 年底為止，沒有保存年限屆滿的案件`)
+  await record(tx, ctx, 'destruction.listed', { payload: { list, cases: listed.rows.length } })
+  return done({ list, count: listed.rows.length })
+}, keeping)
+
+/** Takes one case out of a list that was not decided, with the reason; whoever reviews may do it too. */
+export const excludeCase = act('personal-data.exclude-case', z.object({ id, name: z.string().default('').transform((text) => text.normalize('NFKC').trim()), reason: said('留下來的理由', 200) }), async (tx, ctx, input) => {
+  const list = await lockList(tx, input.id)
+  if (list.state !== 'draft' && list.state !== 'submitted') return refusal('destruction.decided', '這份目錄已經決定，不能再改')
+  const item = await tx.selectFrom('destruction_items').select('case_id').where('list_id', '=', input.id).where('name', '=', input.name).executeTakeFirst()
+  if (!item) return refusal('destruction.no-case', '這份目錄裡沒有這個案號', { field: 'name' })
+  await tx.updateTable('destruction_items').set({ excluded_why: input.reason, excluded_by: ctx.person.id }).where('list_id', '=', input.id).where('case_id', '=', item.case_id).execute()
+  await record(tx, ctx, 'destruction.case-excluded', { caseId: item.case_id, payload: { list: input.id } })
+  return done()
+}, { permission: 'personal-data.retention' })
+
+export const submitList = act('personal-data.submit-list', z.object({ id }), async (tx, ctx, input) => {
+  const list = await lockList(tx, input.id)
+  if (list.state !== 'draft') return refusal('destruction.not-draft', '這份目錄已經送出')
+  await tx.updateTable('destruction_lists').set({ state: 'submitted', submitted_at: ctx.now }).where('id', '=', input.id).execute()
+  await record(tx, ctx, 'destruction.submitted', { payload: { list: input.id } })
+  return done()
+}, keeping)
+
+/**
+ * 檔案法 §12, 辦法 §8–18: the list goes to the archives authority; its approval is entered with its number by another person than who
+ * made the list, not even through a deputy. Only then does a job destroy, one case at a time.
+ */
+export const decideList = act('personal-data.approve-destruction', z.object({ id, decision: z.enum(['approved', 'rejected'], { error: '請選擇核准或退回' }), authorityNo: z.string().default('').transform(cleanLine), note: z.string().default('').transform((text) => cleanText(text).trim()) }), async (tx, ctx, input) => {
+  const list = await lockList(tx, input.id)
+  if (list.state !== 'submitted') return refusal('destruction.not-submitted', '這份目錄不在等待核准')
+  if (isSame(ctx, list.made_by)) return refusal('destruction.own', '編製目錄的人不能核准自己的目錄，請由另一位核准')
+  if (input.decision === 'approved' && !input.authorityNo) return refusal('destruction.no-number', '請填檔案主管機關核准的文號；個資請求的刪除填本府核准文號', { field: 'authorityNo', law: '檔案法 §12' })
+  if (input.decision === 'rejected' && !input.note) return refusal('destruction.no-reason', '退回請寫理由', { field: 'note' })
+  await tx.updateTable('destruction_lists').set({ state: input.decision, decided_by: ctx.person.id, decided_at: ctx.now, decision_note: input.note || null, authority_no: input.authorityNo || null }).where('id', '=', input.id).execute()
+  await record(tx, ctx, `destruction.${input.decision}`, { payload: { list: input.id } })
+  if (input.decision === 'approved') await later(tx, destroying, { list: input.id })
+  return done()
+})
+
+const isSame = (ctx: StaffContext, maker: number): boolean => ctx.person.id === maker || ctx.onBehalfOf === maker
+
+async function lockList(tx: Tx, list: number) {
+  const found = await tx.selectFrom('destruction_lists').selectAll().where('id', '=', list).forUpdate().executeTakeFirst()
+  if (!found) throw new NotFound('找不到這份銷毀目錄')
+  return found
+}
+
+/** 保留: the case is not destroyed until released, whatever list it stands on. */
+export const placeHold = act('personal-data.place-hold', z.object({ case: z.string().default('').transform((text) => text.normalize('NFKC').trim().toUpperCase()).refine((text) => text !== '', '請填案號'), reason: said('保留的理由', 300) }), async (tx, ctx, input) => {
+  const found = await sql<{ id: number }>`select id from cases where number = ${input.case} or follow_no = ${input.case}`.execute(tx)
+  const caseId = found.rows[0]?.id
+  if (caseId === undefined) return refusal('hold.no-case', '找不到這個案號', { field: 'case' })
+  const placed = await tx.insertInto('legal_holds').values({ case_id: caseId, reason: input.reason, placed_by: ctx.person.id, released_by: null, released_at: null, released_why: null })
+    .onConflict((conflict) => conflict.column('case_id').where('released_at', 'is', null).doNothing()).returning('id').executeTakeFirst()
+  if (!placed) return refusal('hold.already', '這件已經在保留中', { field: 'case' })
+  await record(tx, ctx, 'case.held', { caseId, payload: { hold: placed.id } })
+  return done()
+}, { permission: 'personal-data.retention' })
+
+export const releaseHold = act('personal-data.release-hold', z.object({ id, reason: said('解除的理由', 300) }), async (tx, ctx, input) => {
+  const hold = await tx.updateTable('legal_holds').set({ released_by: ctx.person.id, released_at: ctx.now, released_why: input.reason }).where('id', '=', input.id).where('released_at', 'is', null).returning('case_id').executeTakeFirst()
+  if (!hold) return refusal('hold.none', '這件不在保留中')
+  await record(tx, ctx, 'case.released', { caseId: hold.case_id, payload: { hold: input.id } })
+  return done()
+}, { permission: 'personal-data.retention' })

@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import type { Reader } from '../../../core/db.ts'
+import { NotFound } from '../../../core/errors.ts'
+import type { DestructionState } from '../../../core/personal-data/tables.ts'
+import type { Day } from '../../../core/time.ts'
+
+export type ListLine = { id: number; title: string; state: DestructionState; cutoffOn: Day; madeBy: string; madeAt: Date; count: number; excluded: number; destroyed: number }
+
+const counts = sql`(select count(*) from destruction_items i where i.list_id = l.id) as count,
+  (select count(*) from destruction_items i where i.list_id = l.id and i.excluded_why is not null) as excluded,
+  (select count(*) from destruction_items i where i.list_id = l.id and i.destroyed_at is not null) as destroyed`
+
+/** Every list there ever was, the newest first: they are kept for good. */
+export async function listLists(reader: Reader): Promise<ListLine[]> {
+  const found = await sql<ListLine>`select l.id, l.title, l.state, l.cutoff_on as "cutoffOn", p.name as "madeBy", l.made_at as "madeAt", ${counts} from destruction_lists l join people p on p.id = l.made_by order by l.id desc limit 200`.execute(reader)
+  return found.rows
+}
+
+export type DestructionList = ListLine & { class: string; makerId: number; years: number | null; basis: string; plan: string; submittedAt: Date | null; decidedBy: string | null; decidedAt: Date | null; note: string | null; authorityNo: string | null; doneAt: Date | null }
+
+export async function getList(reader: Reader, id: string): Promise<DestructionList> {
+  if (!/^\d{1,15}$/.test(id)) throw new NotFound('找不到這份銷毀目錄')
+  const found = await sql<DestructionList>`
+    select l.id, l.title, l.state, l.class, l.cutoff_on as "cutoffOn", l.years, l.basis, l.plan, l.made_by as "makerId", p.name as "madeBy", l.made_at as "madeAt", l.submitted_at as "submittedAt", d.name as "decidedBy",
+      l.decided_at as "decidedAt", l.decision_note as note, l.authority_no as "authorityNo", l.done_at as "doneAt", ${counts}
+    from destruction_lists l join people p on p.id = l.made_by left join people d on d.id = l.decided_by where l.id = ${Number(id)}`.execute(reader)
+  if (!found.rows[0]) throw new NotFound('找不到這份銷毀目錄')
+  return found.rows[0]
+}
+
+export type ItemLine = { name: string; receivedOn: Day | null; closedOn: Day; keptUntil: Day; unitName: string | null; outcome: string | null; excludedWhy: string | null; destroyedAt: Date | null }
+
+export const itemsPageSize = 100
+
+export async function listItems(reader: Reader, list: number, after: string): Promise<{ rows: ItemLine[]; next: string | null }> {
+  const found = await sql<ItemLine>`
+    select name, received_on as "receivedOn", closed_on as "closedOn", kept_until as "keptUntil", unit_name as "unitName", outcome, excluded_why as "excludedWhy", destroyed_at as "destroyedAt"
+    from destruction_items where list_id = ${list} and name > ${after} order by name limit ${sql.lit(itemsPageSize + 1)}`.execute(reader)
+  const rows = found.rows.slice(0, itemsPageSize)
+  return { rows, next: found.rows.length > itemsPageSize ? rows.at(-1)!.name : null }
+}
+
+export type HoldLine = { id: number; caseName: string; reason: string; placedBy: string; placedAt: Date; releasedAt: Date | null; releasedWhy: string | null }
+
+export async function listHolds(reader: Reader): Promise<HoldLine[]> {
+  const found = await sql<HoldLine>`
+    select h.id, coalesce(c.number, c.follow_no) as "caseName", h.reason, p.name as "placedBy", h.placed_at as "placedAt", h.released_at as "releasedAt", h.released_why as "releasedWhy"
+    from legal_holds h join cases c on c.id = h.case_id join people p on p.id = h.placed_by order by h.released_at is not null, h.id desc limit 200`.execute(reader)
+  return found.rows
+}

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../../../../test/support/database.ts'
+import { makePetition } from '../../../../test/support/makers.ts'
+import { sql } from 'kysely'
+import { write } from '../../../core/db.ts'
+import { isRefusal, NotAllowed, valueOf } from '../../../core/errors.ts'
+import { makeOffice } from '../office-for-tests.ts'
+import { destructionPath, openingsPath, retentionPath } from '../paths.ts'
+import { decideList, excludeCase, makeList, placeHold, releaseHold, setRetention, submitList } from './acts.ts'
+
+const { db } = await createTestDatabase()
+const now = new Date('2026-03-02T10:00:00+08:00')
+const office = await makeOffice(db, () => now)
+const as = (who: 'privacy' | 'second' | 'law' | 'officer' | 'admin') => ({ ...office[who], now })
+const codeOf = (result: unknown) => (isRefusal(result) ? result.code : null)
+
+async function closed(on: string) {
+  const made = await makePetition(db, new Date('2010-01-04T10:00:00+08:00'))
+  await write(db, async (tx) => {
+    await sql`update cases set stage = 'closed', closed_at = ${new Date(`${on}T10:00:00+08:00`)}, outcome = 'answered' where id = ${made.id}`.execute(tx)
+    await sql`insert into events (kind, happened_at, case_id, to_stage) values ('petition.closed', now(), ${made.id}, 'closed')`.execute(tx)
+  })
+  return made
+}
+const [old, held, young] = [await closed('2015-06-01'), await closed('2015-06-02'), await closed('2021-06-01')]
+
+test('without an approved period nothing is listed', async () => {
+  expect(codeOf(await makeList(as('privacy'), { class: 'petitions', plan: '焚毀' }))).toBe('retention.none')
+  expect(codeOf(await setRetention(as('privacy'), { class: 'petitions', years: '7', basis: '府文檔字第1號' }))).toBe('input.invalid')
+  await expect(setRetention(as('law'), { class: 'petitions', years: '10', basis: 'x' })).rejects.toThrow(NotAllowed)
+  valueOf(await setRetention(as('privacy'), { class: 'petitions', years: '永久', basis: '府文檔字第1號' }))
+  expect(codeOf(await makeList(as('privacy'), { class: 'petitions', plan: '焚毀' }))).toBe('retention.none')
+  valueOf(await setRetention(as('privacy'), { class: 'petitions', years: '10', basis: '府文檔字第2號' }))
+})
+
+test('a list takes what is over and not held; another person approves it with the authority’s number', async () => {
+  valueOf(await placeHold(as('law'), { case: held.number, reason: '國家賠償訴訟' }))
+  expect(codeOf(await placeHold(as('law'), { case: held.number, reason: '再一次' }))).toBe('hold.already')
+  expect(codeOf(await placeHold(as('law'), { case: '陳999-000001', reason: 'x' }))).toBe('hold.no-case')
+  const { list, count } = valueOf(await makeList(as('privacy'), { class: 'petitions', plan: '刪除電子檔' }))
+  expect(count).toBe(1)
+  const items = await db.selectFrom('destruction_items').select(['name', 'kept_until']).where('list_id', '=', list).execute()
+  expect(items).toEqual([{ name: old.number, kept_until: '2025-06-01' }])
+  expect(items.map((item) => item.name)).not.toContain(young.number)
+  expect(codeOf(await makeList(as('privacy'), { class: 'petitions', plan: '再一份' }))).toBe('destruction.open')
+  expect(codeOf(await decideList(as('law'), { id: list, decision: 'approved', authorityNo: 'x' }))).toBe('destruction.not-submitted')
+  valueOf(await submitList(as('privacy'), { id: list }))
+  expect(codeOf(await decideList(as('privacy'), { id: list, decision: 'approved', authorityNo: '檔徵字第1號' }))).toBe('destruction.own')
+  expect(codeOf(await decideList({ ...as('second'), onBehalfOf: office.privacy.person.id }, { id: list, decision: 'approved', authorityNo: '檔徵字第1號' }))).toBe('destruction.own')
+  expect(codeOf(await decideList(as('law'), { id: list, decision: 'approved', authorityNo: '' }))).toBe('destruction.no-number')
+  await expect(decideList(as('admin'), { id: list, decision: 'approved', authorityNo: 'x' })).rejects.toThrow(NotAllowed)
+  valueOf(await decideList(as('law'), { id: list, decision: 'approved', authorityNo: '檔徵字第1號' }))
+  expect(codeOf(await excludeCase(as('law'), { id: list, name: old.number, reason: '太晚' }))).toBe('destruction.decided')
+})
+
+test('a case is left out with a reason; a list is sent back; a hold is released', async () => {
+  const hold = await db.selectFrom('legal_holds').select('id').executeTakeFirstOrThrow()
+  valueOf(await releaseHold(as('law'), { id: hold.id, reason: '判決確定' }))
+  expect(codeOf(await releaseHold(as('law'), { id: hold.id, reason: '再' }))).toBe('hold.none')
+  await sql`update destruction_lists set state = 'done'`.execute(db)
+  await sql`update destruction_items set destroyed_at = now()`.execute(db)
+  const { list, count } = valueOf(await makeList(as('second'), { class: 'petitions', plan: '刪除電子檔' }))
+  expect(count).toBe(1) // the one that was held; what is destroyed is not listed again
+  valueOf(await excludeCase(as('law'), { id: list, name: held.number, reason: '史料' }))
+  valueOf(await submitList(as('second'), { id: list }))
+  expect(codeOf(await decideList(as('privacy'), { id: list, decision: 'rejected' }))).toBe('destruction.no-reason')
+  valueOf(await decideList(as('privacy'), { id: list, decision: 'rejected', note: '依據不足' }))
+  const page = await (await office.browser('law')).open(destructionPath(list))
+  expect([page.status, page.text.includes('留下：史料'), page.text.includes('退回')]).toEqual([200, true, true])
+})
+
+test('the pages open for their roles and for nobody else', async () => {
+  for (const [who, path, status] of [['privacy', retentionPath, 200], ['law', retentionPath, 200], ['officer', retentionPath, 403], ['privacy', openingsPath, 200], ['law', openingsPath, 403], ['admin', openingsPath, 403]] as const) {
+    expect((await (await office.browser(who)).open(path)).status, `${who} ${path}`).toBe(status)
+  }
+})
+
+test('openings are listed with who, for whom and why, by filter', async () => {
+  const { person } = office.officer
+  await db.insertInto('personal_data_reads').values([
+    { case_id: young.id, person_id: person.id, on_behalf_of: office.law.person.id, fields: ['name'], purpose: '聯絡陳情人', at: new Date('2026-03-01T23:00:00+08:00') },
+    { case_id: held.id, person_id: office.clerk.person.id, on_behalf_of: null, fields: ['name'], purpose: '郵寄答復', at: now },
+  ]).execute()
+  const privacy = await office.browser('privacy')
+  const page = await privacy.open(openingsPath)
+  for (const text of ['陳示範（代理 謝示範）', '聯絡陳情人', young.number, '在不上班的日子打開', '郵寄答復']) expect(page.text).toContain(text)
+  const filtered = await privacy.open(`${openingsPath}?person=${person.id}`)
+  expect(filtered.text).not.toContain(held.number)
+  expect((await privacy.open(`${openingsPath}?from=115/3/2&to=115/3/2`)).text).not.toContain(young.number)
+  expect((await privacy.open(`${openingsPath}?case=${encodeURIComponent(young.number)}`)).text).not.toContain(held.number)
+})
