@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { makePetition, useTestKeys } from '../../../test/support/makers.ts'
 import { personalData } from '../../modules/petitions/personal-data.ts'
 import type { ActContext } from '../act.ts'
-import { type Db, type Tx, write } from '../db.ts'
+import { everydayRole, prepareEverydayRole } from '../database/everyday-role.ts'
+import { connect, type Db, type Tx, write } from '../db.ts'
 import { isRefusal, valueOf } from '../errors.ts'
 import { addCaseState } from '../events/case-state.ts'
 import { sealEvents } from '../events/seal.ts'
@@ -20,11 +21,18 @@ import { keyVersionOf, unseal } from './seal.ts'
 import { keyUses } from './usage.ts'
 import './verify.ts'
 
-let db: Db
+let db: Db // of the role in which the service works
+let closing = async () => {}
+afterAll(() => closing())
 beforeAll(async () => {
   addCaseState('petitions', 'id')
   declarePersonalData(...coreFiles, personalData)
-  db = (await createTestDatabase()).db
+  const owner = await createTestDatabase()
+  await openJobs(owner.db)
+  await prepareEverydayRole(owner.db)
+  const everyday = connect(owner.url, { role: everydayRole })
+  closing = everyday.close
+  db = everyday.db
   await openJobs(db)
 })
 beforeEach(() => useTestKeys())

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { Browser } from '../../../../test/support/browser-less.ts'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { makePerson, makePetition, makeUnit, useTestKeys } from '../../../../test/support/makers.ts'
+import { useCaseKinds } from '../../../core/cases/case-kinds.ts'
 import { write } from '../../../core/db.ts'
 import { useDocumentFolder } from '../../../core/documents/store.ts'
 import { grant } from '../../../core/identity/permissions.ts'
@@ -26,6 +28,7 @@ beforeAll(async () => {
   useTestKeys()
   useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-outbox-')))
   grant(office.permissions)
+  useCaseKinds([{ kind: 'petition', label: '人民陳情', path: (name) => `/console/petitions/${name}`, visibleTo: (_, alias) => sql<boolean>`not ${sql.ref(`${alias}.confidential`)}` }])
   await openJobs(db)
   const unit = await makeUnit(db, '行政處')
   const app = await buildServer({ db, publicDb: db, site: { county: '示範縣政府', demo: true, publicUrl: undefined }, routes: office.routes, publicFolder: tmpdir(), behindProxy: false, logLevel: 'silent' })

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
 import { casePath, seenBy } from '../../../core/cases/case-kinds.ts'
 import type { Reader } from '../../../core/db.ts'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'

@@ -67,7 +67,7 @@ async function message(request: StaffRequest, failed?: Refusal): Promise<Reply> 
 const isSendable = (mail: Found): boolean => mail.state === 'kept' || mail.state === 'failed' || (mail.bounced_at !== null && !mail.secret)
 
 function Text({ mail, reads, opened }: { mail: Found; reads: boolean; opened: boolean }) {
-  if (!reads) return <p class="muted">信的內容只有收發分文的同仁可以看；保密案件的信，只有看得到那件案件的人可以看。</p>
+  if (!reads) return <p class="muted">信的內容只有收發分文或個資保護的同仁，而且看得到那件案件的人，才可以看。</p>
   if (!mail.secret || opened || mail.state === 'sent') return <Letter text={mail.text} />
   if (mail.state !== 'kept') return <p class="muted">這封信含有驗證碼或確認連結，寄出前不顯示，寄出後不保留。</p>
   return (
