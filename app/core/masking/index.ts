@@ -1,1 +1,2 @@
 export { type Found, type FoundKind, foundNames, mask, type Masked, maskFileName, type Review } from './mask.ts'
+export { publishedCopy, type PublishedCopy } from './published-copy.ts'
