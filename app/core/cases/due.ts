@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../db.ts'
+import type { Reader, Tx } from '../db.ts'
 import { type Day } from '../time.ts'
 import { computeDeadline } from '../clocks/compute.ts'
 import { officeCalendar } from '../clocks/calendar.ts'
@@ -48,6 +48,12 @@ export async function setMainClock(tx: Tx, clock: MainClock): Promise<Day | null
   await tx.insertInto('case_dues').values(due).execute()
   await tx.updateTable('cases').set({ due_on: dueOn }).where('id', '=', clock.caseId).execute()
   return dueOn
+}
+
+/** How the due day of a case was worked out, as its page and every letter about it say; none before its clock runs. */
+export async function findDueReasons(reader: Reader, caseId: number): Promise<string[]> {
+  const clock = await reader.selectFrom('case_clocks').select('explanation').where('case_id', '=', caseId).where('main', '=', true).executeTakeFirst()
+  return clock?.explanation ?? []
 }
 
 /**

@@ -34,9 +34,9 @@ function resultLine(answer: Answer): string {
 const usage = '用法：bin/windlion deadline 規則 起算日 [--param 名稱=值 …] [--explain]，例如 bin/windlion deadline petition-30wd 114/1/2 --explain'
 
 type Why = { why: string }
-type Asked = { ruleId: string; trigger: Day | Date; params: DeadlineParams; withExplanation: boolean }
+export type AskedDeadline = { ruleId: string; trigger: Day | Date; params: DeadlineParams }
 
-function readArguments(args: readonly string[]): Asked | Why {
+function readArguments(args: readonly string[]): (AskedDeadline & { withExplanation: boolean }) | Why {
   const words: string[] = []
   const given: string[] = []
   let withExplanation = false
@@ -53,15 +53,21 @@ function readArguments(args: readonly string[]): Asked | Why {
   }
   const [ruleId, ...when] = words
   if (ruleId === undefined || when.length === 0) return { why: usage }
+  const asked = readDeadline(ruleId, when.join(' '), given)
+  return 'why' in asked ? asked : { ...asked, withExplanation }
+}
+
+/** A rule, its trigger and `name=value` facts as somebody wrote them; or a sentence that names the nearest known names. */
+export function readDeadline(ruleId: string, triggerText: string, given: readonly string[]): AskedDeadline | Why {
   if (!rulebook.has(ruleId)) return { why: `沒有規則「${ruleId}」，${suggest(ruleId, rulebook.ids())}` }
-  const trigger = readTrigger(when.join(' '), rulebook.latest().some(({ id, unit, counting }) => id === ruleId && (unit === 'h' || counting === 'gazette')))
+  const trigger = readTrigger(triggerText, rulebook.latest().some(({ id, unit, counting }) => id === ruleId && (unit === 'h' || counting === 'gazette')))
   if (typeof trigger === 'object' && 'why' in trigger) return trigger
   const params = readParams(given)
   if ('why' in params) return { why: params.why as string }
   const rule = rulebook.find(ruleId, trigger)
   if (rule && params.clock !== undefined) params.clock = clockNamed(rule, params.clock)
   const refused = rule && refuseParams(rule, params, trigger)
-  return refused ? { why: refused } : { ruleId, trigger, params, withExplanation }
+  return refused ? { why: refused } : { ruleId, trigger, params }
 }
 
 // A clock may be called by its title or a part of it, and by its length where no other has that one: 補助款, 30wd, 7.

@@ -1,7 +1,7 @@
 /** All that others may use of the clocks; README.md says how. */
 export { type Answer, type Calculation, type Due, type Open, type Paused, type Undetermined, explain } from './answer.ts'
 export { type CalendarData, type Closure, type Calendar, calendarFrom, officeCalendar, printedCalendar, printedCalendarData, useCalendar, withClosures } from './calendar.ts'
-export { deadlineCommand } from './command.ts'
+export { type AskedDeadline, deadlineCommand, readDeadline } from './command.ts'
 export { computeByRule, computeDeadline } from './compute.ts'
 export { gazetteNumber } from './gazette.ts'
 export { handlingDays } from './handling-days.ts'

@@ -1,4 +1,5 @@
 import { defineModule } from '../../core/module.ts'
+import { api } from './api.ts'
 import * as board from './board/index.ts'
 import * as calendar from './calendar/index.ts'
 import * as calculators from './calculators/index.ts'
@@ -14,6 +15,7 @@ export const clocks = defineModule({
   name: 'clocks',
   title: '期限',
   routes: [...board.routes, ...feed.routes, ...calculators.routes, ...calendar.routes, ...rules.routes],
+  api,
   portal: calculators.portal,
   permissions,
   navigation: [

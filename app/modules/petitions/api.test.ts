@@ -24,7 +24,8 @@ const ask = async (path: string, { person }: Staff, more: object) => {
 test('the desk and the unit read a petition by 案號 and by follow number; another unit does not', async () => {
   for (const person of [office.clerk, office.officer]) {
     const found = await ask('/petitions/:name', person, { params: { name } })
-    expect(found).toMatchObject({ number: name, unit: '養護科' })
+    expect(found).toMatchObject({ number: name, unit: '養護科', clock: { rule: 'petition-30wd', dueOn: found.dueOn } })
+    expect(found.clock.explanation[0]).toContain('人民陳情之答復：30 個工作日')
     expect((await ask('/petitions/:name', person, { params: { name: found.followNo } })).number).toBe(name)
   }
   expect(await ask('/petitions/:name', office.stranger, { params: { name } })).toBeNull()

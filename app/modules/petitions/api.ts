@@ -30,6 +30,15 @@ const Petition = z.object({
   outcome: z.enum(outcomeNames).nullable(),
 })
 
+const Clock = z.object({
+  rule: z.string().describe('期間規則的代號'),
+  dueOn: z.iso.date().nullable(),
+  pausedOn: z.iso.date().nullable().describe('自哪一天起停止計算'),
+  because: z.string().nullable().describe('沒有到期日的原因'),
+  calendarVersion: z.string().nullable(),
+  explanation: z.array(z.string()).describe('怎麼算出來的，和案件頁、通知信相同'),
+})
+
 const columns = sql`c.number, c.follow_no as "followNo", p.channel, c.title, c.stage, u.name as unit, c.township, p.category,
   c.received_at as "receivedAt", c.due_on as "dueOn", c.closed_at as "closedAt", c.outcome`
 
@@ -44,7 +53,9 @@ const cursor = z.string().regex(/^(\d{4}-\d{2}-\d{2}|infinity)\.\d{1,15}$/, '接
 
 const one = (named: RawBuilder<unknown>, visible: RawBuilder<boolean>, name = '') => sql<{ body: string }>`
     select row_to_json(t)::text as body from (
-      select ${columns}, (select text from petition_letters l where l.case_id = c.id order by l.id limit 1) as letter, p.answer
+      select ${columns}, (select text from petition_letters l where l.case_id = c.id order by l.id limit 1) as letter, p.answer,
+        (select json_build_object('rule', k.rule, 'dueOn', k.due_on, 'pausedOn', k.paused_on, 'because', k.because, 'calendarVersion', k.calendar_version, 'explanation', k.explanation)
+          from case_clocks k where k.case_id = c.id and k.main) as clock
       from cases c join petitions p on p.id = c.id left join units u on u.id = c.unit_id
       where ${named} = ${name} and c.kind = ${sql.lit(caseKind)} and ${visible}) t`
 
@@ -88,7 +99,7 @@ export const api = [
     permission: 'petitions.read',
     summary: '一件陳情：以案號或追蹤號碼',
     params: z.object({ name: z.string().min(3).max(40) }),
-    response: Petition.extend({ letter: z.string().nullable(), answer: z.string().nullable() }),
+    response: Petition.extend({ letter: z.string().nullable(), answer: z.string().nullable(), clock: Clock.nullable() }),
     handle: ({ db, person, params }) => findOne(db, person, params.name),
   }),
   apiRoute({

@@ -12,6 +12,9 @@ const onEnglish = (day: Day) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'f
 const hello = '您好：\n\n'
 const matter = ({ number, title }: About) => `您反映的「${title}」（案號 ${number}）`
 const matterEnglish = ({ number, title }: About) => `Your petition “${title}” (case ${number})`
+/** How the day was worked out, in the words of the case page; the calculation is in Chinese for all. */
+export const whyThatDay = (reasons: readonly string[], language: 'zh' | 'en' = 'zh'): string =>
+  reasons.length ? `\n\n${language === 'en' ? 'How this day was worked out (in Chinese)' : '為什麼是這一天'}\n${reasons.map((line) => `・${line}`).join('\n')}` : ''
 const more = (text: string | null) => (text ? `\n\n${text}` : '')
 
 export type Answer = { text: string; remedyAdvice: string | null }
@@ -28,26 +31,26 @@ export function answerNotice(about: About, { text, remedyAdvice }: Answer): Noti
   }
 }
 
-export function extensionNotice(about: About, asked: { officeDays: number; reason: string }, dueOn: Day): Notice {
+export function extensionNotice(about: About, asked: { officeDays: number; reason: string }, dueOn: Day, reasons: readonly string[]): Notice {
   return {
     what: 'extension',
     subject: `展期通知：${about.title}（${about.number}）`,
-    text: `${hello}${matter(about)}還需要一些時間處理，答復期限延長 ${asked.officeDays} 個工作日，最晚在${on(dueOn)}答復您。\n\n理由：${asked.reason}`,
+    text: `${hello}${matter(about)}還需要一些時間處理，答復期限延長 ${asked.officeDays} 個工作日，最晚在${on(dueOn)}答復您。\n\n理由：${asked.reason}${whyThatDay(reasons)}`,
     english: {
       subject: `More time needed: ${about.title} (${about.number})`,
-      text: `${matterEnglish(about)} needs more time: ${asked.officeDays} working days. You get an answer by ${onEnglish(dueOn)}.\n\nReason: ${asked.reason}`,
+      text: `${matterEnglish(about)} needs more time: ${asked.officeDays} working days. You get an answer by ${onEnglish(dueOn)}.\n\nReason: ${asked.reason}${whyThatDay(reasons, 'en')}`,
     },
   }
 }
 
-export function supplementNotice(about: About, asked: string, untilOn: Day): Notice {
+export function supplementNotice(about: About, asked: string, untilOn: Day, reasons: readonly string[]): Notice {
   return {
     what: 'supplement',
     subject: `請補充資料：${about.title}（${about.number}）`,
-    text: `${hello}${matter(about)}需要您補充下列資料，才能繼續辦理：\n\n${asked}\n\n請在${on(untilOn)}以前補充：可以直接回這封信，或到縣政府網站「查進度」。到期沒有補充時，我們會依現有資料處理。`,
+    text: `${hello}${matter(about)}需要您補充下列資料，才能繼續辦理：\n\n${asked}\n\n請在${on(untilOn)}以前補充：可以直接回這封信，或到縣政府網站「查進度」。到期沒有補充時，我們會依現有資料處理。${whyThatDay(reasons)}`,
     english: {
       subject: `Please add: ${about.title} (${about.number})`,
-      text: `${matterEnglish(about)} needs the following from you:\n\n${asked}\n\nPlease answer this mail, or add it on the county’s website, by ${onEnglish(untilOn)}. After that day we go on with what we have.`,
+      text: `${matterEnglish(about)} needs the following from you:\n\n${asked}\n\nPlease answer this mail, or add it on the county’s website, by ${onEnglish(untilOn)}. After that day we go on with what we have.${whyThatDay(reasons, 'en')}`,
     },
   }
 }
@@ -64,14 +67,14 @@ export function transferNotice(about: About, asked: { agency: string; note: stri
   }
 }
 
-export function otherProcedureNotice(about: About, procedure: string, dueOn: Day | null, note: string | null): Notice {
+export function otherProcedureNotice(about: About, procedure: string, due: { dueOn: Day | null; explanation: readonly string[] }, note: string | null): Notice {
   return {
     what: 'other-procedure',
     subject: `改依其他程序辦理：${about.title}（${about.number}）`,
-    text: `${hello}${matter(about)}，依內容屬於${procedure}，我們改依該程序辦理，您不需要重新提出。期限自原收件日起算${dueOn ? `，到${on(dueOn)}` : ''}。${more(note)}`,
+    text: `${hello}${matter(about)}，依內容屬於${procedure}，我們改依該程序辦理，您不需要重新提出。期限自原收件日起算${due.dueOn ? `，到${on(due.dueOn)}` : ''}。${more(note)}${due.dueOn ? whyThatDay(due.explanation) : ''}`,
     english: {
       subject: `Handled under another procedure: ${about.title} (${about.number})`,
-      text: `${matterEnglish(about)} is handled under another procedure (${procedure}); you need not file it again. Time runs from the day on which we received it${dueOn ? `, until ${onEnglish(dueOn)}` : ''}.${more(note)}`,
+      text: `${matterEnglish(about)} is handled under another procedure (${procedure}); you need not file it again. Time runs from the day on which we received it${due.dueOn ? `, until ${onEnglish(due.dueOn)}` : ''}.${more(note)}${due.dueOn ? whyThatDay(due.explanation, 'en') : ''}`,
     },
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { act } from '../../../core/act.ts'
+import { findDueReasons } from '../../../core/cases/due.ts'
 import type { Db } from '../../../core/db.ts'
 import { done, refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
@@ -57,7 +58,7 @@ export const confirmFiling = act(
     await startClock(tx, petition.id, ctx.now)
     await moveTo(tx, ctx, petition, 'received', 'petition.confirmed')
     const { due_on: dueOn } = await tx.selectFrom('cases').select('due_on').where('id', '=', petition.id).executeTakeFirstOrThrow()
-    await mailReceipt(tx, { id: petition.id, title: petition.title, followNo: petition.followNo, language: detail.language as Language, dueOn })
+    await mailReceipt(tx, { id: petition.id, title: petition.title, followNo: petition.followNo, language: detail.language as Language, dueOn, reasons: await findDueReasons(tx, petition.id) })
     return done({ id: petition.id, followNo: petition.followNo, again: false })
   },
   { by: 'public' },

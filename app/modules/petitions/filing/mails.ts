@@ -3,6 +3,7 @@ import { unseal } from '../../../core/personal-data/index.ts'
 import { findSetting } from '../../../core/identity/settings.ts'
 import { queueMail, refuseAddress } from '../../../core/mail/outbox.ts'
 import { type Day, rocLongDay, weekday } from '../../../core/time.ts'
+import { whyThatDay } from '../notice-words.ts'
 import { printedCode } from './follow-code.ts'
 import { confirmPath, followPath, type Language } from './paths.ts'
 import { wordsOf } from './words/index.ts'
@@ -29,12 +30,13 @@ export async function mailConfirmation(tx: Tx, to: string, about: About & { toke
 }
 
 /** That the case is open, and until when it is answered. */
-export async function mailReceipt(tx: Tx, about: Omit<About, 'origin'> & { dueOn: Day | null }): Promise<void> {
+export async function mailReceipt(tx: Tx, about: Omit<About, 'origin'> & { dueOn: Day | null; reasons: string[] }): Promise<void> {
   const { language, title, followNo, dueOn } = about
+  const why = dueOn ? whyThatDay(about.reasons, language) : ''
   const { day } = wordsOf[language]
   const [subject, text] = language === 'en'
-    ? [`We have your petition: ${title}`, `Your petition “${title}” (follow number ${followNo}) is open and goes to the office in charge.${dueOn ? ` You get an answer by ${day(dueOn)}.` : ''}\n\nWith the follow number and the code of our earlier mail you can see progress, add something or withdraw it.`]
-    : [`已收到您的陳情：${title}`, `您好：\n\n您的陳情「${title}」（追蹤號碼 ${followNo}）已經成立，接下來會分給負責的單位。${dueOn ? `最晚在${rocLongDay(dueOn)}（星期${weekday(dueOn)}）以前答復您。` : ''}\n\n用前一封信裡的追蹤號碼和追蹤碼，可以查進度、補充資料或撤回。`]
+    ? [`We have your petition: ${title}`, `Your petition “${title}” (follow number ${followNo}) is open and goes to the office in charge.${dueOn ? ` You get an answer by ${day(dueOn)}.` : ''}\n\nWith the follow number and the code of our earlier mail you can see progress, add something or withdraw it.${why}`]
+    : [`已收到您的陳情：${title}`, `您好：\n\n您的陳情「${title}」（追蹤號碼 ${followNo}）已經成立，接下來會分給負責的單位。${dueOn ? `最晚在${rocLongDay(dueOn)}（星期${weekday(dueOn)}）以前答復您。` : ''}\n\n用前一封信裡的追蹤號碼和追蹤碼，可以查進度、補充資料或撤回。${why}`]
   await mailTo(tx, about.id, { subject, text, language, purpose: 'petition.receipt' })
 }
 

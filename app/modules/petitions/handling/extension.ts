@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { act, type StaffContext } from '../../../core/act.ts'
+import { findDueReasons } from '../../../core/cases/due.ts'
 import { officeCalendar } from '../../../core/clocks/calendar.ts'
 import type { Tx } from '../../../core/db.ts'
 import { done, isRefusal, refusal, type Refusal } from '../../../core/errors.ts'
@@ -41,7 +42,7 @@ export async function carryOutExtension(tx: Tx, ctx: StaffContext, petition: Loc
     if (!dueOn) return refusal('petition.beyond-calendar', '展期後的日子算不出來，請洽系統管理人員更新辦公日曆')
     await tx.updateTable('petitions').set({ extended_to: dueOn, extended_at: ctx.now }).where('id', '=', each.id).execute()
     await record(tx, ctx, 'petition.extended', { caseId: each.id, payload: { officeDays: asked.officeDays, dueOn } })
-    await tellPetitioner(tx, ctx, each.id, extensionNotice(each, asked, dueOn))
+    await tellPetitioner(tx, ctx, each.id, extensionNotice(each, asked, dueOn, await findDueReasons(tx, each.id)))
   }
   return null
 }

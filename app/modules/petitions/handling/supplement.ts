@@ -30,7 +30,7 @@ export const askSupplement = act('petitions.ask-supplement', AskSupplement, asyn
   await tx.insertInto('petition_supplement_requests').values({ case_id: petition.id, asked: input.asked, asked_at: ctx.now, until_on: until.day, answered_at: null, ended_at: null }).execute()
   await recomputeDue(tx, { id: petition.id, receivedAt: petition.receivedAt! }, { cause: 'pause', at: ctx.now })
   await moveTo(tx, ctx, petition, 'awaiting-supplement', 'petition.supplement-asked', { untilOn: until.day })
-  const way = await tellPetitioner(tx, ctx, petition.id, supplementNotice(petition, input.asked, until.day))
+  const way = await tellPetitioner(tx, ctx, petition.id, supplementNotice(petition, input.asked, until.day, until.explanation))
   if (way === 'none') return refusal('petition.unreachable', '陳情人沒有留聯絡方式，無法通知補陳；請依現有資料處理')
   return done({ untilOn: until.day })
 })

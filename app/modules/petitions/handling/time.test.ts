@@ -31,6 +31,8 @@ test('an extension is asked, approved by the head, counted from the original due
   expect((await dues(name)).map((one) => one.cause)).toEqual(['received', 'extension'])
   const mail = await db.selectFrom('mail_messages').select('text').where('case_id', '=', (await stageOf(db, name)).id).where('purpose', '=', 'petition.extension').executeTakeFirstOrThrow()
   expect(mail.text).toContain('理由：需會勘')
+  expect(mail.text).toContain('為什麼是這一天\n・人民陳情之答復：30 個工作日')
+  expect(mail.text).toContain('展期 10 個工作日')
   expect(codeOf(await askExtension(on(office.officer, '110/5/21 09:00'), { name, officeDays: 5, reason: '再展' }))).toBe('petition.already-extended')
 })
 

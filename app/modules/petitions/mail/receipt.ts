@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { findDueReasons } from '../../../core/cases/due.ts'
 import type { Tx } from '../../../core/db.ts'
 import { personalHashes } from '../../../core/personal-data/index.ts'
 import { findSetting } from '../../../core/identity/settings.ts'
@@ -6,6 +7,7 @@ import { queueMail, refuseAddress } from '../../../core/mail/outbox.ts'
 import { printedCode } from '../filing/follow-code.ts'
 import { followPath } from '../filing/paths.ts'
 import { wordsOf } from '../filing/words/index.ts'
+import { whyThatDay } from '../notice-words.ts'
 import { channels } from '../schema.ts'
 import type { MadePetition } from './petition-from-letter.ts'
 
@@ -22,7 +24,7 @@ export async function mailLetterReceipt(tx: Tx, receipt: Receipt, now: Date): Pr
   const county = (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
   const { subject, text } = receipt.language === 'en' ? english(receipt, first, dueOn && wordsOf.en.day(dueOn)) : chinese(receipt, first, dueOn && wordsOf.zh.day(dueOn))
   await queueMail(tx, {
-    to: receipt.to, subject, text: `${text}\n\n${county}${receipt.language === 'en' ? '' : ' 敬啟'}`, purpose: 'petition.receipt', secret: true, caseId: first.id,
+    to: receipt.to, subject, text: `${text}${dueOn ? whyThatDay(await findDueReasons(tx, first.id), receipt.language) : ''}\n\n${county}${receipt.language === 'en' ? '' : ' 敬啟'}`, purpose: 'petition.receipt', secret: true, caseId: first.id,
     inReplyTo: receipt.messageId, references: receipt.messageId ? [receipt.messageId] : [],
   })
   return true

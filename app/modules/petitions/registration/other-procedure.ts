@@ -58,8 +58,8 @@ export async function closeAsOtherProcedure(tx: Tx, ctx: StaffContext, petition:
   const name = otherProcedures[asked.procedure]
   const due = await startOtherClock(tx, petition, asked.procedure)
   await closePetition(tx, ctx, petition, 'other-procedure', { procedure: asked.procedure, dueOn: due.dueOn })
-  await tellPetitioner(tx, ctx, petition.id, otherProcedureNotice(petition, name, due.dueOn, asked.note))
-  await closeMerged(tx, ctx, petition, async (member) => otherProcedureNotice(member, name, (await startOtherClock(tx, member, asked.procedure)).dueOn, asked.note))
+  await tellPetitioner(tx, ctx, petition.id, otherProcedureNotice(petition, name, due, asked.note))
+  await closeMerged(tx, ctx, petition, async (member) => otherProcedureNotice(member, name, await startOtherClock(tx, member, asked.procedure), asked.note))
   return null
 }
 
