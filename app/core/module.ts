@@ -8,7 +8,7 @@ import type { Importer } from './tabular/import.ts'
 import type { PersonalFile } from './personal-data/declare.ts'
 import type { RetentionClass } from './personal-data/retention.ts'
 import type { ApiRoute } from './web/api.ts'
-import type { Route } from './web/route.ts'
+import type { Route, StaffRequest } from './web/route.ts'
 
 /** A module's declaration: data the core reads, so that the core needs no knowledge of domains. */
 export type Module = {
@@ -38,11 +38,17 @@ export type Module = {
   caseKinds?: CaseKind[]
   /** kinds of file that `windlion import` takes */
   importers?: Importer[]
+  /** what waits for a person besides the cases in their trays, for the first page of the day */
+  waiting?: Waiting[]
   /** entries of the console's navigation */
   navigation?: { label: string; path: string; permission: string; section: string }[]
   /** entries of the portal's navigation and of its front page, which says what each is `about` */
   portal?: PortalEntry[]
 }
+
+/** `find` gives only what this person may open; a line with `count` 0 is left out. */
+export type Waiting = { permission: string; find(request: StaffRequest): Promise<WaitingLine[]> }
+export type WaitingLine = { text: string; note?: string; href: string; count: number }
 
 export type PortalEntry = { label: string; path: string; about?: string; /** also at the foot of every page, or there only */ footer?: true | 'only'; english?: { label: string; path: string; about?: string } }
 

@@ -2,8 +2,8 @@ import type { ComponentProps } from 'preact'
 import { ConsoleLayout, type NavSection } from '../../ui/layouts/console.tsx'
 import { PortalLayout } from '../../ui/layouts/portal.tsx'
 import { holds, roles } from '../identity/permissions.ts'
-import type { Module } from '../module.ts'
-import { html, type PageRequest, type Reply } from './route.ts'
+import type { Module, WaitingLine } from '../module.ts'
+import { html, type PageRequest, type Reply, type StaffRequest } from './route.ts'
 
 type Frame = 'county' | 'demo' | 'person' | 'sections' | 'flash' | 'nav' | 'search'
 
@@ -40,6 +40,13 @@ function navigation(request: PageRequest): NavSection[] {
     sections.set(entry.section, [...(sections.get(entry.section) ?? []), { href: entry.path, text: entry.label }])
   }
   return [...sections].map(([title, items]) => ({ title, items }))
+}
+
+/** What the modules say waits for this person besides cases, in their order. */
+export async function findWaiting(request: StaffRequest): Promise<WaitingLine[]> {
+  const asked = modules.flatMap((module) => module.waiting ?? []).filter(({ permission }) => holds(request.person, permission))
+  const lines = await Promise.all(asked.map(({ find }) => find(request)))
+  return lines.flat().filter(({ count }) => count > 0)
 }
 
 /** A page for residents in the portal's frame. English pages show what the modules have in English. */

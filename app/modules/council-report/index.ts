@@ -15,6 +15,7 @@ import { routes as published } from './routes/public.tsx'
 import { routes as section } from './routes/section.tsx'
 import { routes as show } from './routes/show.tsx'
 import { routes as versions } from './routes/versions.tsx'
+import { waiting } from './waiting.ts'
 
 export { type CatalogueFigure, catalogue } from './catalogue.ts'
 export { loadDemonstrationReports } from './demonstration.ts'
@@ -29,6 +30,7 @@ export const councilReportModule = defineModule({
   permissions,
   api,
   jobs: [renderJob],
+  waiting: [waiting],
   navigation: [{ label: '議會業務報告', path: reportsPath, permission: 'reports.see', section: '統計與報告' }],
   portal: [{ label: '議會報告', path: publicReportsPath, about: '每半年向縣議會報告的全文，裡面的數字都可以點開。' }],
 })

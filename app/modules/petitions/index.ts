@@ -36,6 +36,7 @@ export const petitions = defineModule({
   retention,
   caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo, clockFacts }],
   importers: [petitionsImporter],
+  waiting: mail.waiting,
   navigation: [
     { label: '我的工作', path: worklistPath, permission: 'signed-in', section: '陳情' },
     { label: '陳情案件', path: listPath, permission: 'petitions.read', section: '陳情' },

@@ -9,6 +9,7 @@ import { runDueJobs } from '../../../core/jobs/jobs.ts'
 import { drawnPng } from '../../../core/reports/document/testing/picture.ts'
 import { findSections } from '../../../core/reports/sections.ts'
 import { mountApi } from '../../../core/web/api.ts'
+import { useNavigation } from '../../../core/web/pages.tsx'
 import { buildServer, sessionCookie } from '../../../core/web/server.ts'
 import { day } from '../../../core/time.ts'
 import { modules } from '../../../modules.ts'
@@ -58,6 +59,10 @@ test('a report is started by its half-year, without script', async () => {
   expect(shown).toContain('還缺 16 章')
   expect(shown).toContain('為民服務科 08 人民陳情與為民服務')
   expect(shown).toContain('民國110年10月31日') // the usual status day, a month after the period
+  // it is on the first page of whoever still has a section to confirm: the editor sees all, a unit its own
+  useNavigation(modules)
+  expect(words((await editor.open('/console')).text)).toMatch(/16 業務報告還沒確認的章 110年4月至9月/)
+  expect(words((await writer.open('/console')).text)).toMatch(/1 業務報告還沒確認的章 110年4月至9月/)
 })
 
 test('a form that cannot be comes back with what was typed', async () => {

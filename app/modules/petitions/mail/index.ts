@@ -1,6 +1,8 @@
 import { namePurposes } from '../../../core/mail/purposes.ts'
+import type { Waiting } from '../../../core/module.ts'
 import type { Route } from '../../../core/web/route.ts'
 import { noticeNames } from '../notify.ts'
+import { countWaiting } from './inbox-queries.ts'
 import { inboxPath } from './paths.ts'
 import { routes as inbox } from './routes/inbox.tsx'
 import { routes as letter } from './routes/letter.tsx'
@@ -24,4 +26,5 @@ namePurposes({
 
 /** Letters that come by mail and become petitions. */
 export const routes: Route[] = [...inbox, ...letter]
+export const waiting: Waiting[] = [{ permission: 'petitions.inbox', find: async ({ db }) => [{ text: '收到的信等人看', note: '沒有自動成案的', href: inboxPath, count: await countWaiting(db) }] }]
 export const navigation = [{ label: '收到的信', path: inboxPath, permission: 'petitions.inbox', section: '陳情' }]

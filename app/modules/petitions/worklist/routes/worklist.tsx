@@ -1,5 +1,6 @@
 import { holds, type Person } from '../../../../core/identity/permissions.ts'
-import { consolePage } from '../../../../core/web/pages.tsx'
+import type { WaitingLine } from '../../../../core/module.ts'
+import { consolePage, findWaiting } from '../../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
 import { rocLongDay, weekday } from '../../../../core/time.ts'
 import { ButtonLink } from '../../../../ui/components/button.tsx'
@@ -32,7 +33,8 @@ function sectionsFor(person: Person): Section[] {
 async function worklist(request: StaffRequest): Promise<Reply> {
   const { db, person, today } = request
   const dispatches = holds(person, 'petitions.dispatch')
-  const [trays, desk] = await Promise.all([findTrays(db, person, today), dispatches ? deskCounts(db) : null])
+  const [trays, desk, waiting] = await Promise.all([findTrays(db, person, today), dispatches ? deskCounts(db) : null, findWaiting(request)])
+  const piles = [...(desk ? pilesOf(desk) : []), ...waiting]
   const sections = sectionsFor(person).filter((section) => trays[section.tray].count > 0)
   return consolePage(request, {
     title: '我的工作',
@@ -41,13 +43,13 @@ async function worklist(request: StaffRequest): Promise<Reply> {
     actions: holds(person, 'petitions.register') ? <ButtonLink href={newPath}>登錄陳情</ButtonLink> : undefined,
     children: (
       <>
-        {desk && <Desk counts={desk} />}
+        {piles.length > 0 && <Piles label={desk ? '收發的工作' : '其他等您的事'} piles={piles} />}
         {sections.map(({ tray, title, href }) => (
           <Card key={tray} title={<>{title} <span class="count">{trays[tray].count}</span></>} actions={trays[tray].count > trays[tray].rows.length && <a href={href}>看全部</a>} plain>
             <CaseTable caption={title} rows={trays[tray].rows} today={today} />
           </Card>
         ))}
-        {!sections.length && !desk && (holds(person, 'petitions.read')
+        {!sections.length && !piles.length && (holds(person, 'petitions.read')
           ? <EmptyState title="現在沒有等您的事" action={holds(person, 'petitions.read') && <a href={listPath}>看陳情案件</a>}>分到您單位、送您核定的案件會出現在這裡。</EmptyState>
           : <EmptyState title="現在沒有等您的事">您的職務不經辦陳情案件，其他工作請由選單進入。</EmptyState>)}
       </>
@@ -56,14 +58,17 @@ async function worklist(request: StaffRequest): Promise<Reply> {
 }
 
 /** The clerk's own piles. */
-function Desk({ counts }: { counts: Awaited<ReturnType<typeof deskCounts>> }) {
-  const piles = [
+function pilesOf(counts: Awaited<ReturnType<typeof deskCounts>>): WaitingLine[] {
+  return [
     { href: trayPath, text: '待分文', count: counts.undispatched, note: counts.unregistered ? `其中 ${counts.unregistered} 件還沒登錄` : '' },
-    { href: sendingsPath, text: '待寄送、待電話答復', count: counts.sendings, note: '' },
+    { href: sendingsPath, text: '待寄送、待電話答復', count: counts.sendings },
     { href: filteredPath({ stage: 'unconfirmed' }), text: '等陳情人確認', count: counts.unconfirmed, note: '逾 3 天未確認不成案' },
   ]
+}
+
+function Piles({ label, piles }: { label: string; piles: WaitingLine[] }) {
   return (
-    <ul class="piles" aria-label="收發的工作">
+    <ul class="piles" aria-label={label}>
       {piles.map((pile) => (
         <li key={pile.href} class="pile">
           <a href={pile.href}><span class="pile__count number">{pile.count.toLocaleString('en')}</span> <span class="pile__text">{pile.text}</span></a>
