@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** The walk over every page comes first: it wants the demonstration as it begins, before journeys close, issue and publish. */
+/** The walk over every page comes first: it wants the demonstration as it begins, before journeys close, issue and publish. The logs are read when all is done. */
 class PagesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = (file: TestSpecification) => (file.moduleId.endsWith('every-page.test.ts') ? 0 : 1)
+    const rank = (file: TestSpecification) => (file.moduleId.endsWith('every-page.test.ts') ? 0 : file.moduleId.endsWith('logs.test.ts') ? 2 : 1)
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
   }
 }
@@ -17,7 +17,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', globalSetup: 'test/support/cluster.ts', include: ['app/**/*.test.{ts,tsx}', 'test/support/**/*.test.ts'], exclude: ['app/**/*.browser.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 },
+        test: { name: 'unit', globalSetup: 'test/support/cluster.ts', include: ['app/**/*.test.{ts,tsx}', 'test/support/**/*.test.ts', 'test/kill/**/*.test.ts'], exclude: ['app/**/*.browser.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 },
       },
       {
         extends: true,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -63,11 +63,16 @@ export async function startService({ dataFolder, env = {} }: { dataFolder: strin
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)
+    // the whole of it is there for the test that looks for personal data
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => appendFileSync(logOf(dataFolder), chunk))
     child.once('error', reject)
     child.once('close', (code, signal) => reject(new Error(`bin/windlion serve ended (${signal ?? code}):\n${printed}`)))
   })
   return { url, pid: child.pid!, output: () => printed, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') }
 }
+
+/** What the services of a data folder printed. */
+export const logOf = (dataFolder: string) => join(dataFolder, 'service.log')
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return

@@ -66,7 +66,7 @@ function isConsistent(first: number, second: number, firstRoot: Buffer, secondRo
 
 /** c2sp.org/signed-note and tlog-checkpoint */
 function openCheckpoint(note: string, vkey: string): { size: number; root: Buffer } {
-  const [name, id, key] = vkey.split('+') as [string, string, string]
+  const [, name, id, key] = /^([^+]+)\+([^+]+)\+(.+)$/.exec(vkey) as unknown as [string, string, string, string]
   const raw = Buffer.from(key, 'base64')
   expect(sha256(Buffer.from(`${name}\n`), raw).subarray(0, 4).toString('hex')).toBe(id)
   const [body, signatures] = [note.slice(0, note.indexOf('\n\n') + 1), note.slice(note.indexOf('\n\n') + 2)]

@@ -14,6 +14,7 @@ import { holds, isDeclared } from '../identity/permissions.ts'
 import { findSession, isProved, type Session } from '../identity/sessions.ts'
 import { dayOf } from '../time.ts'
 import { causes, problemOf } from './errors.ts'
+import { logSerializers } from './log-text.ts'
 import { problemPage } from './problem-page.tsx'
 import { readCookie, readCookies, writeCookie } from './cookies.ts'
 import { safetyHeaders } from './headers.ts'
@@ -46,7 +47,7 @@ const flashCookie = 'windlion_flash'
 /** The HTTP service. Every route declares its permission, or this throws; every write is of our own origin. */
 export async function buildServer(options: WebOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: options.logLevel, serializers: { req: (request) => ({ method: request.method, path: request.url.split('?')[0] }) } },
+    logger: { level: options.logLevel, redact: ['headers', 'body', '*.headers', '*.body', '*.password', '*.token'], serializers: { ...logSerializers, req: (request) => ({ method: request.method, path: request.url.split('?')[0] }) } },
     // the proxy before us and no further: what a visitor writes into X-Forwarded-For is not believed
     trustProxy: options.behindProxy ? (_address: string, hop: number) => hop === 0 : false,
     bodyLimit: 1024 * 1024,
