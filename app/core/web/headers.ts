@@ -15,6 +15,7 @@ const always: Record<string, string> = {
   'x-content-type-options': 'nosniff',
   'x-dns-prefetch-control': 'off',
   'x-frame-options': 'DENY',
+  'x-xss-protection': '0',
   'x-permitted-cross-domain-policies': 'none',
   'permissions-policy': 'accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(self), usb=()',
 }
