@@ -91,7 +91,7 @@ export const decideRequest = act('personal-data.decide', Decide, async (tx, ctx,
     remedy: input.decision === 'granted' ? null : remedy, link: token ? `${input.origin}${answerPath(token)}` : null, until,
   })
   return done({ mailed, list })
-}, permission)
+}, { ...permission, stepUp: true })
 
 async function closeCase(tx: Tx, ctx: StaffContext, request: Request, decision: Decision): Promise<void> {
   await tx.updateTable('cases').set({ stage: 'closed', closed_at: ctx.now, outcome: decision, officer_id: ctx.person.id }).where('id', '=', request.id).execute()

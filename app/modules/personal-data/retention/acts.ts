@@ -91,7 +91,7 @@ export const decideList = act('personal-data.approve-destruction', z.object({ id
   await record(tx, ctx, `destruction.${input.decision}`, { payload: { list: input.id } })
   if (input.decision === 'approved') await later(tx, destroying, { list: input.id })
   return done()
-})
+}, { stepUp: true })
 
 const isSame = (ctx: StaffContext, maker: number): boolean => ctx.person.id === maker || ctx.onBehalfOf === maker
 

@@ -49,6 +49,7 @@ test('a list takes what is over and not held; another person approves it with th
   expect(codeOf(await decideList({ ...as('second'), onBehalfOf: office.privacy.person.id }, { id: list, decision: 'approved', authorityNo: '檔徵字第1號' }))).toBe('destruction.own')
   expect(codeOf(await decideList(as('law'), { id: list, decision: 'approved', authorityNo: '' }))).toBe('destruction.no-number')
   await expect(decideList(as('admin'), { id: list, decision: 'approved', authorityNo: 'x' })).rejects.toThrow(NotAllowed)
+  await expect(decideList({ ...as('law'), session: { id: 0, proved: false } }, { id: list, decision: 'approved', authorityNo: '檔徵字第1號' })).rejects.toThrow()
   valueOf(await decideList(as('law'), { id: list, decision: 'approved', authorityNo: '檔徵字第1號' }))
   expect(codeOf(await excludeCase(as('law'), { id: list, name: old.number, reason: '太晚' }))).toBe('destruction.decided')
 })

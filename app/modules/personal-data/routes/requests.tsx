@@ -218,7 +218,7 @@ export const routes = [
   get(requestPath(':name', 'copy.zip'), 'personal-data.requests', async (request) => {
     const one = await getRequest(request.db, request.params.name!)
     return file(zipCopy(await readCopy(request.db, { name: one.name, county: request.site.county, caseIds: one.caseIds }, request.now)), 'application/zip', `${one.caseName}.zip`)
-  }),
+  }, { stepUp: true }),
   post(requestPath(':name', 'open'), 'personal-data.requests', async (request) => {
     const name = request.params.name!
     const result = await openRequester(request.caller, { name })
