@@ -24,7 +24,7 @@ async function system(request: StaffRequest): Promise<Reply> {
     children: (
       <div class="stack">
         {wrong.length === 0
-          ? <Notification kind="success" title="一切正常"><p>沒有需要處理的事。</p></Notification>
+          ? <p class="lead">一切正常，沒有需要處理的事。</p>
           : <Notification kind="important" title="需要留意"><ul>{wrong.map(([name]) => <li key={name}>{advice[name]}</li>)}</ul></Notification>}
         <Card title="服務" plain><SummaryList rows={serviceRows(status, now, checks)} /></Card>
         <Card title="備份與演練" plain>
