@@ -14,3 +14,35 @@ export function Statute({ title, children }: { title?: string; children: Compone
 export function Letter({ text, serif }: { text: string; serif?: boolean }) {
   return <div class={serif ? 'letter serif' : 'letter'}>{text}</div>
 }
+
+export type LawLine = { depth: number; label: string; content: ComponentChildren }
+
+/** An article of a law: its number leads to its own page; 款 and 目 hang from their numbers. */
+export function LawArticle({ id, label, href, caption, lines, note, level = 3 }: { level?: 2 | 3; id: string; label: string; href?: string; caption?: string | undefined; lines: LawLine[]; note?: ComponentChildren }) {
+  const Heading = `h${level}` as const
+  return (
+    <article class="law-article" id={id}>
+      <Heading class="law-article__label">{href ? <a href={href}>{label}</a> : label}{caption && <span class="law-article__caption">（{caption}）</span>}</Heading>
+      <div class="law-article__text">
+        {note && <p class="muted small">{note}</p>}
+        {lines.map((line, i) => (
+          <p key={i} class={`law-line law-line--${line.depth}`}>{line.label && <span class="law-line__label">{line.label}</span>}{line.content}</p>
+        ))}
+      </div>
+    </article>
+  )
+}
+
+/** Two wordings in one: what was taken out is struck through, what was put in underlined, each with a word for those who do not see it. */
+export function Redline({ runs }: { runs: readonly { kind: 'same' | 'removed' | 'added'; text: string }[] }) {
+  return (
+    <div class="redline">
+      {runs.map(({ kind, text }, i) => {
+        if (kind === 'same') return <span key={i}>{text}</span>
+        return kind === 'removed'
+          ? <del key={i}><span class="govuk-visually-hidden">〔刪〕</span>{text}</del>
+          : <ins key={i}><span class="govuk-visually-hidden">〔增〕</span>{text}</ins>
+      })}
+    </div>
+  )
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { renderPiece } from '../../../ui/render.ts'
-import { articleAddress, LawText } from './law-text.tsx'
+import { articleAddress } from '../../../core/laws/national-names.ts'
+import { LawText } from './law-text.tsx'
 
 const linked = (text: string) => [...renderPiece(<LawText text={text} />).matchAll(/<a href="[^"]*pcode=(\w+)&amp;flno=([\d-]+)">([^<]+)<\/a>/g)].map(([, code, article, words]) => `${words} → ${code} ${article}`)
 

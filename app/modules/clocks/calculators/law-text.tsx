@@ -1,35 +1,6 @@
 import type { ComponentChildren } from 'preact'
+import { articleAddress, nationalCodes as codes } from '../../../core/laws/national-names.ts'
 
-/** Codes of the national law database (全國法規資料庫), by the names in use, the longer ones first. */
-const codes: Record<string, string> = {
-  行政院及各級行政機關訴願審議委員會審議規則: 'A0030022',
-  訴願審議規則: 'A0030022',
-  訴願扣除在途期間辦法: 'A0030119',
-  訴願法: 'A0030020',
-  國家賠償法施行細則: 'I0020005',
-  國賠法施行細則: 'I0020005',
-  國賠細則: 'I0020005',
-  國家賠償法: 'I0020004',
-  國賠法: 'I0020004',
-  政府採購法施行細則: 'A0030058',
-  採購法施行細則: 'A0030058',
-  政府採購法: 'A0030057',
-  採購法: 'A0030057',
-  政府資訊公開法: 'I0020026',
-  個人資料保護法: 'I0050021',
-  個資法: 'I0050021',
-  檔案法: 'A0030134',
-  消費者保護法施行細則: 'J0170002',
-  消費者保護法: 'J0170001',
-  消保法: 'J0170001',
-  消費爭議調解辦法: 'J0170008',
-  調解辦法: 'J0170008',
-  鄉鎮市調解條例: 'I0020003',
-  行政程序法: 'A0030055',
-  行政訴訟法: 'A0030154',
-  民事訴訟法: 'B0010001',
-  民法: 'B0000001',
-}
 /** The same in English; the database has its English pages by law, not by article. */
 const englishCodes: Record<string, string> = {
   'Administrative Appeal Act': 'A0030020',
@@ -46,9 +17,6 @@ const englishCodes: Record<string, string> = {
 const byelaws: Record<string, string> = { A0030057: 'A0030058', I0020004: 'I0020005', J0170001: 'J0170002' }
 
 const pattern = new RegExp(`(${[...Object.keys(codes), ...Object.keys(englishCodes)].join('|')}|施行細則|[\\p{Script=Han}]+(?:法|條例|規則|辦法|準則|細則|標準|規範|手冊))?\\s*§\\s?(\\d+)(?:-(\\d+))?(?: [IVX]+(?![\\p{L}]))?`, 'gu')
-
-/** The address of an article in the national law database. */
-export const articleAddress = (code: string, article: string): string => `https://law.moj.gov.tw/LawClass/LawSingle.aspx?pcode=${code}&flno=${article}`
 
 const englishAddress = (code: string): string => `https://law.moj.gov.tw/ENG/LawClass/LawAll.aspx?pcode=${code}`
 

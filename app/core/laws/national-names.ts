@@ -1,0 +1,35 @@
+/** Codes of the national law database (全國法規資料庫), by the names in use, the longer ones first. */
+export const nationalCodes: Record<string, string> = {
+  行政院及各級行政機關訴願審議委員會審議規則: 'A0030022',
+  訴願審議規則: 'A0030022',
+  訴願扣除在途期間辦法: 'A0030119',
+  訴願法: 'A0030020',
+  國家賠償法施行細則: 'I0020005',
+  國賠法施行細則: 'I0020005',
+  國賠細則: 'I0020005',
+  國家賠償法: 'I0020004',
+  國賠法: 'I0020004',
+  政府採購法施行細則: 'A0030058',
+  採購法施行細則: 'A0030058',
+  政府採購法: 'A0030057',
+  採購法: 'A0030057',
+  政府資訊公開法: 'I0020026',
+  個人資料保護法: 'I0050021',
+  個資法: 'I0050021',
+  地方制度法: 'A0040003',
+  中央法規標準法: 'A0030133',
+  檔案法: 'A0030134',
+  消費者保護法施行細則: 'J0170002',
+  消費者保護法: 'J0170001',
+  消保法: 'J0170001',
+  消費爭議調解辦法: 'J0170008',
+  調解辦法: 'J0170008',
+  鄉鎮市調解條例: 'I0020003',
+  行政程序法: 'A0030055',
+  行政訴訟法: 'A0030154',
+  民事訴訟法: 'B0010001',
+  民法: 'B0000001',
+}
+
+/** The address of an article in the national law database. */
+export const articleAddress = (code: string, article: string): string => `https://law.moj.gov.tw/LawClass/LawSingle.aspx?pcode=${code}&flno=${article}`
