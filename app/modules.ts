@@ -5,6 +5,7 @@ import { figures } from './modules/figures/index.ts'
 import { office } from './modules/office/index.ts'
 import { personalData } from './modules/personal-data/index.ts'
 import { petitions } from './modules/petitions/index.ts'
+import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, regulations, clocks, figures, councilReportModule, personalData, office]

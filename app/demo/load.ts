@@ -9,17 +9,20 @@ import { type FileOfKind, type Importer, importTables } from '../core/tabular/im
 import { type Day, day, dayOf } from '../core/time.ts'
 import { loadDemonstrationReports } from '../modules/council-report/index.ts'
 import { demonstration, petitions as petitionsModule } from '../modules/petitions/index.ts'
+import { demonstration as regulationsDemonstration, regulations as regulationsModule } from '../modules/regulations/index.ts'
 import { withCorrections } from './corrections.ts'
 import { demoRules } from './dispatch-rules.ts'
 import { demoPeople } from './people.ts'
 import { makePetitions, makeRecentPetitions } from './petitions.ts'
-import { lettersOf, petitionsFile, unitsFile } from './tables.ts'
+import { makeProposals, makeRegulations } from './regulations.ts'
+import { lettersOf, petitionsFile, regulationsFile, unitsFile } from './tables.ts'
 import { demoUnits, unitCode } from './units.ts'
 
 export const demonstrationPassword = 'windlion-demo'
 
 const petitionsImporter: Importer = petitionsModule.importers![0]!
-const importers = [unitsImporter, petitionsImporter]
+const regulationsImporter: Importer = regulationsModule.importers![0]!
+const importers = [unitsImporter, petitionsImporter, regulationsImporter]
 
 /**
  * Fills an empty database with the demonstration county; a database that has units of its own, or was filled before, is left
@@ -30,7 +33,7 @@ export async function loadDemonstration(db: Db, log: (line: string) => void, now
   if ((await findSetting(db, 'demonstration')) !== undefined) return
   let progress = await findSetting<Progress>(db, 'demonstration.progress')
   if (!progress && (await db.selectFrom('units').select('id').limit(1).executeTakeFirst())) return
-  log('載入示範縣政府：單位、同仁與四個半年度的陳情案件')
+  log('載入示範縣政府：單位、同仁、法規與四個半年度的陳情案件')
   progress ??= { done: 0, startedAt: now.toISOString() }
   const steps = allSteps(new Date(progress.startedAt))
   for (let done = progress.done; done < steps.length; done++) {
@@ -56,11 +59,13 @@ function allSteps(now: Date): Step[] {
     load(unitsFile(unitsImporter, demoUnits)),
     load(petitionsFile(petitionsImporter, '示範縣舊系統陳情案件.csv', first)),
     ...corrections.map(({ recordedAt, petitions }) => load(petitionsFile(petitionsImporter, '示範縣舊系統更正.csv', petitions), recordedAt)),
+    load(regulationsFile(regulationsImporter, makeRegulations())),
     load(petitionsFile(petitionsImporter, '示範縣近日陳情案件.csv', recent.filter((petition) => !inTray.has(petition)))),
     (db) => write(db, loadPeople),
     async (db) => demonstration.makeDispatchRules(await callerOf(db, 'clerk', now), await rulesWithUnits(db)),
     async (db) => demonstration.registerLetters(await callerOf(db, 'clerk', now), lettersOf([...inTray])),
     (db) => beginWork(db, now),
+    async (db) => regulationsDemonstration.proposeSome({ officer: await callerOf(db, 'officer', now), law: await callerOf(db, 'law', now) }, now, makeProposals()),
     loadDemonstrationReports,
     async (db) => demonstration.publishAnswers(await callerOf(db, 'clerk', now), publicAnswers),
   ]

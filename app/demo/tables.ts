@@ -3,6 +3,7 @@ import type { FileOfKind, Importer } from '../core/tabular/import.ts'
 import { isoInstant } from '../core/time.ts'
 import type { demonstration } from '../modules/petitions/index.ts'
 import type { Channel, DemoPetition } from './petitions.ts'
+import type { DemoRegulation } from './regulations.ts'
 import type { DemoUnit } from './units.ts'
 
 type LetterToRegister = Parameters<typeof demonstration.registerLetters>[1][number]
@@ -42,6 +43,12 @@ const cells: Record<string, (petition: DemoPetition) => string> = {
   滿意度: (p) => (p.closedAt && p.satisfaction !== null ? String(p.satisfaction) : ''),
   公開意願: (p) => (p.consent ? '是' : '否'),
   併入案號: (p) => p.mergedInto?.number ?? '',
+}
+
+/** Every column that the demonstration has something for. */
+export function regulationsFile(importer: Importer, regulations: readonly DemoRegulation[]): FileOfKind {
+  const columns = ['案號', '法規名稱', '種類', '異動', '分類', '主管單位', '提案日期', '公布日期', '文號', '條文', '說明', '罰則']
+  return asFile(importer, '示範縣法規.csv', columns, regulations.map((row) => [row.number, row.name, row.instrument, row.change, row.category, row.unit, row.proposedOn, row.promulgatedOn, row.documentNo, row.text, row.reason, row.penalty ? '是' : '否']))
 }
 
 function asFile(importer: Importer, name: string, header: string[], rows: string[][]): FileOfKind {

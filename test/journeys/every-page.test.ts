@@ -38,6 +38,7 @@ const elsewhere = [
   '/console/jobs/:id', '/calendar/:secret.ics',
   '/privacy/sent', '/privacy/confirm/:token', '/privacy/answers/:token', '/privacy/answers/:token/file.zip', '/console/privacy/requests/:name', '/console/privacy/requests/:name/copy.zip', '/console/privacy/destruction/:id', '/checkpoint/consistency',
   '/console/clocks/calendar/closures/:id/reopen', '/console/clocks/calendar/drafts/:id', '/console/clocks/calendar/changes/:id',
+  '/regulations/notices/confirm/:token',
   '/sign-in/second-factor', '/sign-in/single-sign-on', '/sign-in/single-sign-on/back', '/console/account/security/authenticator',
 ]
 

@@ -1,0 +1,46 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { CaseSet, FigureDefinition, FigureSpan } from '../../core/figures/figure.ts'
+import { endOf } from '../../core/time.ts'
+import { regulationPath } from './paths.ts'
+import { visibleTo } from './regulation.ts'
+import { caseKind, categories, instruments, outcomes } from './schema.ts'
+
+const lastInstant = (span: FigureSpan): RawBuilder<Date> => sql`(${endOf(span.statusOn)}::timestamptz - interval '1 microsecond')`
+const bureaus = sql`bureaus as materialized (select u.id, coalesce(b.name, u.name) as name, coalesce(b.code, u.code) as code from units u left join units b on b.id = u.bureau_id)`
+const labelled = (column: RawBuilder<unknown>, labels: Record<string, string>): RawBuilder<unknown> =>
+  sql`case ${column} ${sql.join(Object.entries(labels).map(([code, label]) => sql`when ${sql.lit(code)} then ${sql.lit(label)}`), sql` `)} end`
+const ifClosed = (span: FigureSpan, value: RawBuilder<unknown>): RawBuilder<unknown> => sql`case when c.closed_at <= ${lastInstant(span)} then ${value} end`
+
+/**
+ * What was promulgated, issued or handed down in the period. A regulation that was changed several times in it counts once (種): the
+ * first of those cases stands for it, `turn` says which. Numbered within kind of change, so that one enacted and amended counts in both.
+ */
+const promulgated: CaseSet = {
+  name: 'regulations.promulgated',
+  casePath: (number) => regulationPath(number),
+  visibleTo: (person) => visibleTo(person, 'c'),
+  order: { kind: Object.values(instruments), category: categories },
+  cases: (span) => sql`
+    with ${bureaus}
+    select c.id as case_id, coalesce(c.number, c.follow_no) as number, c.title, c.confidential, coalesce(c.received_at, r.promulgated_on::timestamptz) as received_at, c.due_on,
+      bureaus.name as unit, bureaus.code as unit_code, null::text as township, to_char(r.promulgated_on, 'YYYY-MM') as month, null::text as channel,
+      nullif(r.category, '') as category, ${labelled(sql`r.instrument`, instruments)} as kind,
+      ${ifClosed(span, sql`c.closed_at`)} as closed_at, ${ifClosed(span, labelled(sql`c.outcome`, outcomes))} as outcome,
+      r.instrument, r.change, row_number() over (partition by coalesce(r.law_id, -r.id), r.change order by r.promulgated_on, r.id) as turn
+    from regulations r join cases c on c.id = r.id and c.kind = ${caseKind} left join bureaus on bureaus.id = c.unit_id
+    where r.promulgated_on between ${span.from}::date and ${span.to}::date and r.promulgated_on <= ${span.statusOn}::date`,
+}
+
+const once = (where: RawBuilder<boolean>): Pick<FigureDefinition, 'set' | 'where' | 'kind' | 'unit' | 'adds' | 'splits' | 'public'> => ({
+  set: promulgated, where: sql<boolean>`(${where}) and turn = 1`, kind: 'flow', unit: '種', adds: 'count', splits: ['unit', 'month', 'category', 'kind'], public: true,
+})
+const selfGovernment = sql<boolean>`instrument in ('ordinance', 'rule', 'delegated')`
+
+export const figures: FigureDefinition[] = [
+  { id: 'regulations.enacted', title: '制定自治法規', definition: '期間內公布或發布的新制（訂）定自治條例、自治規則及委辦規則種數。', ...once(sql`change = 'enact' and ${selfGovernment}`) },
+  { id: 'regulations.amended', title: '修正自治法規', definition: '期間內公布或發布修正的自治條例、自治規則及委辦規則種數；同一法規在期間內修正多次算一種。', ...once(sql`change = 'amend' and ${selfGovernment}`) },
+  {
+    id: 'regulations.administrative_rules', title: '訂定及修正行政規則', definition: '期間內下達或發布的訂定、修正行政規則種數；同一規則在期間內修正多次算一種。',
+    ...once(sql`change in ('enact', 'amend') and instrument = 'administrative'`),
+  },
+]

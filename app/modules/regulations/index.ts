@@ -1,0 +1,36 @@
+import { defineModule } from '../../core/module.ts'
+import { figures } from './figures.ts'
+import { regulationsImporter } from './import/importer.ts'
+import { listPath, meetingPath, regulationPath } from './paths.ts'
+import { permissions } from './permissions.ts'
+import { lapseComments } from './notices/acts.ts'
+import { routes as answers } from './notices/answers.tsx'
+import { routes as notices } from './notices/routes.tsx'
+import { personalData } from './personal-data.ts'
+import * as portal from './portal/index.ts'
+import { visibleTo } from './regulation.ts'
+import { routes as list } from './routes/list.tsx'
+import { routes as propose } from './routes/propose.tsx'
+import { routes as show } from './routes/show.tsx'
+import { routes as step } from './routes/step.tsx'
+import { caseKind, meetingKind } from './schema.ts'
+
+export * as demonstration from './demonstration.ts'
+
+export const regulations = defineModule({
+  name: 'regulations',
+  title: '法規',
+  routes: [...notices, ...portal.routes, ...list, ...propose, ...step, ...answers, ...show],
+  portal: portal.portal,
+  permissions,
+  personalData: [personalData],
+  jobs: [lapseComments],
+  figures,
+  caseTables: { regulations: 'id', regulation_meetings: 'id' },
+  caseKinds: [
+    { kind: caseKind, label: '法規案', path: regulationPath, visibleTo },
+    { kind: meetingKind, label: '法規審查會議', path: meetingPath, visibleTo },
+  ],
+  importers: [regulationsImporter],
+  navigation: [{ label: '法規案', path: listPath, permission: 'regulations.read', section: '法規' }],
+})

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../../../test/support/database.ts'
+import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
+import { textOn } from '../../core/laws/dated.ts'
+import { findChanges } from '../../core/laws/store.ts'
+import { articlesOf } from '../../core/laws/text.ts'
+import { verifyAll } from '../../core/verify.ts'
+import { day } from '../../core/time.ts'
+import { at, importRows, makeOffice, type Staff } from './office-for-tests.ts'
+import { proposeRegulation, saveDraft } from './propose.ts'
+import type { StepId } from './steps.ts'
+import { stepActs } from './take-step.ts'
+
+const { db } = await createTestDatabase()
+const office = await makeOffice(db)
+const codeOf = (result: Result<unknown>) => (isRefusal(result) ? result.code : null)
+const caseOf = (number: string) => db.selectFrom('cases').innerJoin('regulations', 'regulations.id', 'cases.id').selectAll('regulations').select(['stage', 'outcome', 'due_on', 'closed_at', 'title']).where('number', '=', number).executeTakeFirstOrThrow()
+const step = (id: StepId, name: string, on: string, more: object = {}, who: Staff = office.law) => stepActs[id](at(who, `${on} 10:00`), { name, on, ...more })
+const take = async (id: StepId, name: string, on: string, more: object = {}, who: Staff = office.law) => valueOf(await step(id, name, on, more, who))
+
+const text = '第一條\n甲。\n第二條\n違反前條者，處新臺幣三千元以下罰鍰。'
+const draft = { title: '示範縣步道管理自治條例', change: 'enact', instrument: 'ordinance', reason: '為管理步道。', text, penalty: 'yes' }
+const propose = async (more: object = {}, on = '113/1/2') => valueOf(await proposeRegulation(at(office.officer, `${on} 09:00`), { ...draft, unitId: office.units.parks, ...more })).number
+
+/** As far as the council's letter on 113/6/3. */
+async function passed(more: object = {}): Promise<string> {
+  const name = await propose(more)
+  await take('announce', name, '113/1/8', { days: 14 })
+  await take('to-review', name, '113/1/23', {}, office.officer)
+  await take('review-passed', name, '113/2/20')
+  await take('county-passed', name, '113/3/5')
+  for (const [reading, on] of [['first-reading', '113/5/6'], ['second-reading', '113/5/13'], ['third-reading', '113/5/20']] as const) await take(reading, name, on)
+  await take('letter-received', name, '113/6/3')
+  return name
+}
+
+test('an ordinance with a penalty goes through notice, review, county meeting, council and approval, each with its clock', async () => {
+  const name = await passed()
+  expect(await caseOf(name)).toMatchObject({ stage: 'promulgation', due_on: '2024-07-03', promulgation_due: '2024-07-03', notice_until: '2024-01-22' })
+  expect(codeOf(await step('promulgate', name, '113/6/10'))).toBe('regulation.approval-needed')
+  await take('submit-approval', name, '113/6/10')
+  expect(await caseOf(name)).toMatchObject({ stage: 'approval', due_on: '2024-07-10' })
+  expect(codeOf(await step('deemed-approved', name, '113/7/10'))).toBe('regulation.not-yet')
+  await take('deemed-approved', name, '113/7/11')
+  expect(await caseOf(name)).toMatchObject({ stage: 'promulgation', deemed_approved: true, due_on: '2024-08-09' })
+  await take('promulgate', name, '113/7/15', { documentNo: '府法字第1130715號' })
+  const promulgated = await caseOf(name)
+  expect(promulgated).toMatchObject({ stage: 'in-force', promulgated_on: '2024-07-15', effective_on: '2024-07-17', due_on: null })
+  const changes = await findChanges(db, promulgated.law_id!)
+  expect(articlesOf(textOn(changes, day('2024-07-17')).text).map(({ no }) => no)).toEqual(['1', '2'])
+  expect(textOn(changes, day('2024-07-16')).state).toBe('none')
+  await take('close', name, '113/7/20')
+  expect(await caseOf(name)).toMatchObject({ stage: 'closed', outcome: 'completed' })
+})
+
+test('what the council upholds starts the thirty days anew; what is not promulgated takes effect by law', async () => {
+  const name = await passed({ title: '示範縣沙灘自治條例', text: '第一條\n甲。', penalty: '' })
+  expect(codeOf(await step('reconsider', name, '113/6/10'))).toBe('regulation.reason')
+  await take('reconsider', name, '113/6/10', { note: '窒礙難行' })
+  expect(await caseOf(name)).toMatchObject({ stage: 'reconsideration', due_on: null })
+  await take('upheld', name, '113/7/1')
+  expect(await caseOf(name)).toMatchObject({ stage: 'promulgation', due_on: '2024-07-31' })
+  expect(codeOf(await step('deemed-effective', name, '113/7/31'))).toBe('regulation.not-yet')
+  expect(codeOf(await step('promulgate', name, '113/8/1'))).toBe('regulation.too-late')
+  await take('deemed-effective', name, '113/8/5')
+  expect(await caseOf(name)).toMatchObject({ stage: 'in-force', deemed_effective: true, promulgated_on: '2024-07-31', effective_on: '2024-08-02' })
+  expect(codeOf(await step('close', name, '113/8/6'))).toBe('regulation.not-reported')
+  await take('reported', name, '113/8/6')
+  await take('close', name, '113/8/6')
+})
+
+test('a resolution that the council does not confirm dies; so does one that is not approved or not passed', async () => {
+  const lapsed = await passed({ title: '示範縣甲自治條例' })
+  await take('reconsider', lapsed, '113/6/10', { note: '窒礙難行' })
+  await take('reconsider-lapsed', lapsed, '113/7/15')
+  expect(await caseOf(lapsed)).toMatchObject({ stage: 'closed', outcome: 'lapsed', promulgated_on: null, law_id: null })
+  const refused = await passed({ title: '示範縣乙自治條例' })
+  await take('submit-approval', refused, '113/6/10')
+  await take('approval-extended', refused, '113/7/1', { until: '113/8/12' })
+  expect((await caseOf(refused)).due_on).toBe('2024-08-12')
+  await take('not-approved', refused, '113/8/1', { note: '牴觸法律' })
+  expect(await caseOf(refused)).toMatchObject({ outcome: 'not-approved' })
+})
+
+test('a rule needs no council, but is reported and referred; an administrative rule is handed down and closed', async () => {
+  const rule = await propose({ title: '示範縣步道使用辦法', instrument: 'rule', text: '第一條\n甲。', penalty: '' })
+  await take('skip-notice', rule, '113/1/3', { note: '情況急迫' })
+  await take('review-passed', rule, '113/1/10')
+  await take('county-passed', rule, '113/1/16')
+  await take('promulgate', rule, '113/1/18', { effectiveOn: '113/3/1' })
+  expect(await caseOf(rule)).toMatchObject({ stage: 'in-force', effective_on: '2024-03-01' })
+  await take('reported', rule, '113/1/20')
+  expect(codeOf(await step('close', rule, '113/1/21'))).toBe('regulation.not-referred')
+  await take('referred', rule, '113/1/21')
+  await take('close', rule, '113/1/22')
+  const directions = await propose({ title: '示範縣政府步道巡查要點', instrument: 'administrative', text: '一、甲。\n二、乙。', penalty: '' })
+  await take('to-review', directions, '113/1/3', {}, office.officer)
+  await take('review-passed', directions, '113/1/4')
+  await take('promulgate', directions, '113/1/5')
+  expect(await caseOf(directions)).toMatchObject({ stage: 'closed', outcome: 'completed', effective_on: '2024-01-05' })
+})
+
+test('an amendment is what differs from the text in force; a repeal ends it on the third day', async () => {
+  await importRows(db, [{ 案號: '法100-000001', 法規名稱: '示範縣廣場自治條例', 法規代號: 'SQ', 種類: '自治條例', 異動: '制定', 主管單位: '建設處', 公布日期: '100/1/3', 條文: '第一條\n甲。\n第二條\n乙。' }])
+  const same = await proposeRegulation(at(office.officer, '113/1/2 09:00'), { ...draft, title: '示範縣廣場自治條例', change: 'amend', lawCode: 'SQ', text: '第1條\n甲。\n第2條\n乙。', penalty: '', unitId: office.units.parks })
+  expect(codeOf(same)).toBe('regulation.same')
+  const amendment = await passed({ title: '示範縣廣場自治條例', change: 'amend', lawCode: 'SQ', text: '第一條\n甲修。\n第二條\n乙。', penalty: '' })
+  await take('promulgate', amendment, '113/6/11')
+  const changes = await findChanges(db, (await caseOf(amendment)).law_id!)
+  expect(changes[1]!.operations).toEqual([{ do: 'replace-article', no: '1', text: '甲修。' }])
+  const repeal = await passed({ title: '示範縣廣場自治條例', change: 'repeal', lawCode: 'SQ', text: '', penalty: '' })
+  expect(codeOf(await step('promulgate', repeal, '113/6/10'))).toBe('regulation.later-change')
+  await take('promulgate', repeal, '113/6/12')
+  const all = await findChanges(db, (await caseOf(repeal)).law_id!)
+  expect([textOn(all, day('2024-06-13')).state, textOn(all, day('2024-06-14')).state]).toEqual(['in-force', 'repealed'])
+})
+
+test('what a text may not hold is refused with its article', async () => {
+  const wrong = async (more: object) => codeOf(await proposeRegulation(at(office.officer, '113/1/2 09:00'), { ...draft, unitId: office.units.parks, ...more }))
+  expect(await wrong({ title: '某辦法', instrument: 'rule' })).toBe('regulation.penalty-kind')
+  expect(await wrong({ title: '某自治條例', penalty: '' })).toBe('regulation.penalty')
+  expect(await wrong({ title: '某自治條例', text: '沒有條號' })).toBe('regulation.unreadable')
+  expect(await wrong({ title: '示範縣步道管理自治條例' })).toBe('regulation.exists')
+  expect(await wrong({ title: '某自治條例', change: 'amend' })).toBe('regulation.no-law')
+})
+
+test('steps keep their order and their days', async () => {
+  const name = await propose({ title: '示範縣丙自治條例' })
+  expect(codeOf(await step('county-passed', name, '113/1/3'))).toBe('regulation.wrong-stage')
+  expect(codeOf(await step('to-review', name, '113/1/3', {}, office.officer))).toBe('regulation.no-notice')
+  expect(codeOf(await step('announce', name, '113/1/1', { days: 14 }))).toBe('regulation.before')
+  expect(codeOf(await stepActs.announce(at(office.law, '113/1/3 10:00'), { name, on: '113/1/4', days: 14 }))).toBe('regulation.future')
+  await take('announce', name, '113/1/3', { days: 14 })
+  expect(codeOf(await step('to-review', name, '113/1/17', {}, office.officer))).toBe('regulation.notice-runs')
+  expect(codeOf(await saveDraft(at(office.officer, '113/1/5 10:00'), { ...draft, name, title: '示範縣丙自治條例' }))).toBe('regulation.under-notice')
+})
+
+test('a colleague of another bureau does not see it; the officer may not do what the law section does', async () => {
+  const name = await propose({ title: '示範縣丁自治條例' })
+  await expect(saveDraft(at(office.stranger, '113/1/3 10:00'), { ...draft, name, title: '示範縣丁自治條例' })).rejects.toThrow(NotFound)
+  await expect(step('announce', name, '113/1/3', { days: 14 }, office.officer)).rejects.toThrow(NotAllowed)
+  await expect(proposeRegulation(at(office.officer, '113/1/2 09:00'), { ...draft, title: '示範縣戊自治條例', unitId: office.units.environment })).rejects.toThrow(NotAllowed)
+  await take('withdraw', name, '113/1/4', { note: '重新研議' }, office.officer)
+  expect(await caseOf(name)).toMatchObject({ stage: 'closed', outcome: 'withdrawn' })
+})
+
+test('events, stages, numbers and rows prove each other', async () => {
+  expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
+})

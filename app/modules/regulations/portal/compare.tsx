@@ -1,0 +1,75 @@
+import { changeNames, type ComparedRow, compareTexts } from '../../../core/laws/compare.ts'
+import { textOn, versionDays } from '../../../core/laws/dated.ts'
+import { changeOf } from '../../../core/laws/queries.ts'
+import type { Run } from '../../../core/laws/redline.ts'
+import { addDays, rocDay, rocLongDay } from '../../../core/time.ts'
+import { get, type PageRequest, type Reply } from '../../../core/web/route.ts'
+import { Button } from '../../../ui/components/button.tsx'
+import { Redline } from '../../../ui/components/law.tsx'
+import { EmptyState, WarningText } from '../../../ui/components/notes.tsx'
+import { Table } from '../../../ui/components/table.tsx'
+import { Tag } from '../../../ui/components/tag.tsx'
+import { TextInput } from '../../../ui/components/text-input.tsx'
+import { comparePath, lawPath, publicPath } from '../paths.ts'
+import { openLaw } from './law.tsx'
+import { dayAsked, lawsPage } from './page.tsx'
+
+/** Two dates of a law side by side. Without dates: before and after its last change. */
+async function show(request: PageRequest): Promise<Reply> {
+  const { law, rows } = await openLaw(request, request.params.code!)
+  const changes = rows.map(changeOf)
+  const last = versionDays(changes).at(-1) ?? request.today
+  const to = dayAsked(request.query.to, last)
+  const from = dayAsked(request.query.from, addDays(to.on, -1))
+  const [before, after] = [textOn(changes, from.on, law.name), textOn(changes, to.on, law.name)]
+  const compared = compareTexts(before.state === 'repealed' ? { ...before.text, units: [] } : before.text, after.state === 'repealed' ? { ...after.text, units: [] } : after.text)
+  const wrong = from.wrong ?? to.wrong
+  return lawsPage(request, {
+    title: `${law.name}條文對照`,
+    breadcrumbs: [{ text: '本縣法規', href: publicPath }, { text: law.name, href: lawPath(law.code) }, { text: '條文對照' }],
+    wide: true,
+    children: (
+      <>
+        <h1>{law.name}條文對照</h1>
+        {wrong && <WarningText>{wrong}。</WarningText>}
+        <form action={comparePath(law.code)} method="get" class="cluster no-print">
+          <TextInput name="from" label="從哪一天" value={rocDay(from.on)} width={10} />
+          <TextInput name="to" label="到哪一天" value={rocDay(to.on)} width={10} />
+          <Button kind="secondary">比較</Button>
+        </form>
+        <ComparisonTable rows={compared} before={`${rocLongDay(from.on)}的條文`} after={`${rocLongDay(to.on)}的條文`} />
+      </>
+    ),
+  })
+}
+
+/** 條文對照表: the later text at the left, as offices print it. Unchanged articles are left out. */
+export function ComparisonTable({ rows, before, after, reasons }: { rows: ComparedRow[]; before: string; after: string; reasons?: boolean }) {
+  const changed = rows.filter(({ change }) => change !== 'same')
+  return (
+    <Table<ComparedRow>
+      caption="條文對照表"
+      captionHidden
+      rows={changed}
+      rowKey={(row) => `${row.after?.label ?? ''}/${row.before?.label ?? ''}`}
+      empty={<EmptyState title="兩邊的條文相同">換一個日期比較看看。</EmptyState>}
+      columns={[
+        { heading: '異動', cell: (row) => <Tag tone={tones[row.change]}>{changeNames[row.change]}</Tag>, width: 'fit' },
+        { heading: after, cell: (row) => <Side side={row.after} runs={row.change === 'changed' ? row.redline : []} show="added" /> },
+        { heading: before, cell: (row) => <Side side={row.before} runs={row.change === 'changed' ? row.redline : []} show="removed" /> },
+        ...(reasons ? [{ heading: '說明', cell: () => '' }] : []),
+      ]}
+    />
+  )
+}
+
+const tones = { added: 'active', changed: 'soon', deleted: 'ended', moved: 'plain', same: 'plain' } as const
+
+/** One side of a row: of the changes only what belongs to that side. */
+function Side({ side, runs, show }: { side: ComparedRow['after']; runs: Run[]; show: 'added' | 'removed' }) {
+  if (!side) return <span class="muted">—</span>
+  const own = runs.filter(({ kind }) => kind === 'same' || kind === show)
+  return <><span class="law-side__label">{side.label}</span>{own.length ? <Redline runs={own} /> : <div class="law-side">{side.text}</div>}</>
+}
+
+export const routes = [get(`${publicPath}/:code/compare`, 'public', show)]

@@ -1,0 +1,131 @@
+import { changeOf, type ChangeRow, findChangeRows, findLaw, type LawRow } from '../../../core/laws/queries.ts'
+import { type DatedText, textOn, versionDays } from '../../../core/laws/dated.ts'
+import { lawKinds } from '../../../core/laws/tables.ts'
+import { NotFound } from '../../../core/errors.ts'
+import { type Day, rocDay, rocLongDay } from '../../../core/time.ts'
+import { get, type PageRequest, type Reply } from '../../../core/web/route.ts'
+import { Button } from '../../../ui/components/button.tsx'
+import { EmptyState, InsetText, WarningText } from '../../../ui/components/notes.tsx'
+import { SummaryList } from '../../../ui/components/summary-list.tsx'
+import { Table } from '../../../ui/components/table.tsx'
+import { Tag } from '../../../ui/components/tag.tsx'
+import { TextInput } from '../../../ui/components/text-input.tsx'
+import { DayText } from '../../../ui/components/time.tsx'
+import { comparePath, exportPath, lawPath, publicPath } from '../paths.ts'
+import { Contents, LawView } from './law-view.tsx'
+import { dayAsked, lawsPage, linksOf } from './page.tsx'
+import { changeWords } from './words.ts'
+
+/** A law as the public may read it, with all its changes. Not found when it is not public. */
+export async function openLaw({ publicDb }: PageRequest, code: string): Promise<{ law: LawRow; rows: ChangeRow[] }> {
+  const law = /^[A-Z]{1,3}[\w-]{1,40}$/.test(code) ? await findLaw(publicDb, code) : null
+  if (!law) throw new NotFound('找不到這個法規，或它沒有公開')
+  return { law, rows: await findChangeRows(publicDb, law.id) }
+}
+
+async function show(request: PageRequest): Promise<Reply> {
+  const { law, rows } = await openLaw(request, request.params.code!)
+  const { on, isToday, wrong } = dayAsked(request.query.on, request.today)
+  const changes = rows.map(changeOf)
+  const standing = textOn(changes, on, law.name)
+  const links = await linksOf(request.publicDb)
+  const shownOn = isToday ? null : on
+  const name = standing.text.name || law.name
+  const next = versionDays(changes).find((day) => day > on)
+  return lawsPage(request, {
+    title: name,
+    breadcrumbs: [{ text: '本縣法規', href: publicPath }, { text: law.name }],
+    wide: true,
+    children: (
+      <>
+        <h1>{name}</h1>
+        {wrong && <WarningText>{wrong}，先顯示今天的條文。</WarningText>}
+        <p class="cluster"><StateTag standing={standing} /> <span class="muted">{isToday ? '今天有效的條文' : `${rocLongDay(on)}有效的條文`}</span>{!isToday && <a href={lawPath(law.code)}>看今天的</a>}</p>
+        <Facts law={law} rows={rows} standing={standing} />
+        {next && <InsetText><p>自 {rocLongDay(next)} 起條文不同。<a href={lawPath(law.code, next)}>看那一天的條文</a></p></InsetText>}
+        <form action={lawPath(law.code)} method="get" class="cluster no-print">
+          <TextInput name="on" label="看哪一天有效的條文" hint="例：110/4/1" value={isToday ? '' : rocDay(on)} width={10} error={wrong ?? undefined} />
+          <Button kind="secondary">看條文</Button>
+        </form>
+        {standing.state === 'none' ? <NotYet law={law} rows={rows} /> : standing.state === 'repealed' ? <Repealed law={law} rows={rows} /> : (
+          <>
+            <Contents text={standing.text} />
+            <LawView code={law.code} standing={standing} links={links} on={shownOn} />
+          </>
+        )}
+        <History law={law} rows={rows} />
+        <p class="no-print">下載：{forms.map(([form, label], i) => <>{i > 0 && '、'}<a href={exportPath(law.code, form, shownOn)} data-turbo="false">{label}</a></>)}</p>
+      </>
+    ),
+  })
+}
+
+const forms = [['odt', 'ODT'], ['xml', 'Akoma Ntoso'], ['json', 'JSON'], ['txt', '純文字']] as const
+
+export function StateTag({ standing }: { standing: DatedText }) {
+  switch (standing.state) {
+    case 'none': return <Tag tone="waiting">尚未生效</Tag>
+    case 'repealed': return <Tag tone="ended">已廢止</Tag>
+    case 'suspended': return <Tag tone="soon">暫停適用</Tag>
+    case 'in-force': return <Tag tone="active">有效</Tag>
+  }
+}
+
+function Facts({ law, rows, standing }: { law: LawRow; rows: ChangeRow[]; standing: DatedText }) {
+  const last = standing.basis.at(-1)
+  const row = last && rows.find(({ id }) => id === last.id)
+  const facts = [
+    { key: '種類', value: lawKinds[law.kind] },
+    ...(law.category ? [{ key: '分類', value: law.category }] : []),
+    ...(law.unit_name ? [{ key: '主管單位', value: law.unit_name }] : []),
+    ...(row ? [{ key: changeWords(row.kind, law.kind), value: <><DayText day={row.promulgated_on} />{row.document_no && `　${row.document_no}`}</> }, { key: '生效', value: row.effective_on ? <DayText day={row.effective_on} /> : '施行日期另定' }] : []),
+  ]
+  return <SummaryList rows={facts} columns={2} />
+}
+
+function NotYet({ law, rows }: { law: LawRow; rows: ChangeRow[] }) {
+  const first = rows[0]
+  if (first?.kind === 'consolidated') {
+    return <EmptyState title="本系統沒有這一天的條文" action={<a href={`https://law.moj.gov.tw/LawClass/LawHistory.aspx?pcode=${law.code}`}>到全國法規資料庫看沿革</a>}>這個法規的條文自 {rocDay(first.effective_on!)} 起收錄。</EmptyState>
+  }
+  return <EmptyState title="這一天還沒有生效的條文">{first?.effective_on ? <>自 <a href={lawPath(law.code, first.effective_on)}>{rocDay(first.effective_on)}</a> 起生效。</> : '施行日期另定。'}</EmptyState>
+}
+
+function Repealed({ law, rows }: { law: LawRow; rows: ChangeRow[] }) {
+  const repeal = rows.findLast(({ kind }) => kind === 'repeal')
+  const before = repeal?.effective_on && dayBefore(repeal.effective_on, rows)
+  return <EmptyState title="這個法規已經廢止">{repeal?.effective_on && <>自 {rocDay(repeal.effective_on)} 起失其效力。{before && <a href={lawPath(law.code, before)}>看廢止前的條文</a>}</>}</EmptyState>
+}
+
+/** The last day on which another text began before that day. */
+const dayBefore = (day: Day, rows: ChangeRow[]): Day | undefined => versionDays(rows.map(changeOf)).findLast((each) => each < day)
+
+function History({ law, rows }: { law: LawRow; rows: ChangeRow[] }) {
+  const versions = versionDays(rows.map(changeOf))
+  return (
+    <>
+      <h2>沿革</h2>
+      <Table<ChangeRow>
+        caption="沿革"
+        captionHidden
+        rows={rows.toReversed()}
+        rowKey={(row) => row.id}
+        columns={[
+          { heading: '日期', cell: (row) => <DayText day={row.promulgated_on} />, width: 'fit', rowHeader: true },
+          { heading: '異動', cell: (row) => <>{changeWords(row.kind, law.kind)}{row.document_no && <span class="muted">　{row.document_no}</span>}{row.kind !== 'consolidated' && row.note && <><br /><span class="small">{row.note.split('\n')[0]}</span></>}</>, width: 'grow' },
+          { heading: '生效', cell: (row) => (row.effective_on ? <a href={lawPath(law.code, row.effective_on)}><DayText day={row.effective_on} /></a> : '另定'), width: 'fit' },
+          {
+            heading: '比較',
+            cell: (row) => {
+              const before = row.effective_on && versions.findLast((day) => day < row.effective_on!)
+              return before ? <a href={comparePath(law.code, before, row.effective_on!)}>條文對照</a> : '—'
+            },
+            width: 'fit',
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+export const routes = [get(`${publicPath}/:code`, 'public', show)]

@@ -1,0 +1,98 @@
+import { unzipSync } from 'fflate'
+import { XMLValidator } from 'fast-xml-parser'
+import { beforeAll, expect, test } from 'vitest'
+import { createTestDatabase } from '../../../../test/support/database.ts'
+import { write } from '../../../core/db.ts'
+import { parseNationalLaw } from '../../../core/laws/parse-moj.ts'
+import { saveNationalLaw } from '../../../core/laws/store.ts'
+import { parseInstant } from '../../../core/time.ts'
+import { importRows, makeOffice, serveForTests } from '../office-for-tests.ts'
+
+const { db, url } = await createTestDatabase()
+await makeOffice(db)
+const { app } = await serveForTests(db, url, () => parseInstant('110/12/1 09:00')!)
+const page = async (path: string) => {
+  const answer = await app.inject(path)
+  return { status: answer.statusCode, type: answer.headers['content-type'], raw: answer.rawPayload, html: answer.body, text: answer.body.replace(/<script.*?<\/script>/gs, '').replace(/<[^>]+>/g, '').replace(/&amp;/g, '&') }
+}
+
+const first = { 案號: '法108-000001', 法規名稱: '示範縣公園管理自治條例', 法規代號: 'P1', 種類: '自治條例', 異動: '制定', 主管單位: '建設處', 分類: '建設', 公布日期: '108/3/4', 文號: '府法字第1號', 條文: '第一章　總則\n第一條\n依訴願法第一條及地方制度法第二十五條規定制定本自治條例。\n第二條\n違反第一條者，處罰鍰：\n一、甲。\n（一）乙。' }
+
+beforeAll(async () => {
+  await write(db, (tx) => saveNationalLaw(tx, parseNationalLaw({ 法規性質: '法律', 法規名稱: '訴願法', 法規網址: 'https://law.moj.gov.tw/LawClass/LawAll.aspx?pcode=A0030020', 最新異動日期: '20120627', 法規內容: [{ 條號: '第 1 條', 條文內容: '人民得提起訴願。' }] })))
+  await importRows(db, [
+    first,
+    { ...first, 案號: '法110-000002', 異動: '修正', 公布日期: '110/5/3', 說明: '提高罰鍰。', 條文: first.條文.replace('處罰鍰', '處新臺幣六千元罰鍰').replace('第二條', '第一條之一\n新增。\n第二條') },
+    { ...first, 案號: '法110-000003', 法規代號: 'P2', 法規名稱: '內部作業要點', 種類: '行政規則', 異動: '訂定', 公開: '否', 條文: '一、祕密作業。' },
+    { ...first, 案號: '法110-000004', 法規代號: 'P3', 法規名稱: '舊自治條例', 條文: '第一條\n舊。' },
+    { ...first, 案號: '法110-000005', 法規代號: 'P3', 法規名稱: '舊自治條例', 異動: '廢止', 公布日期: '110/6/1', 條文: '' },
+  ])
+})
+
+test('the list finds by name, kind, state and the words of articles as of a day', async () => {
+  const all = await page('/regulations')
+  expect(all.text).toContain('示範縣公園管理自治條例')
+  expect(all.text).not.toContain('內部作業要點')
+  expect((await page('/regulations?state=repealed')).text).toContain('舊自治條例')
+  expect((await page('/regulations?q=六千元')).text).toContain('條文裡有「六千元」的 1 條')
+  expect((await page('/regulations?q=六千元&on=110/5/4')).text).toContain('沒有符合的法規')
+  expect((await page(`/regulations?q=${encodeURIComponent('訴願法第1條')}`)).html).toContain('href="/regulations/A0030020/articles/1"')
+  expect((await page('/regulations?q=祕密')).text).not.toContain('祕密作業')
+})
+
+test('a law reads as in force on the day asked for, with citations as of that day', async () => {
+  expect((await page('/regulations/P1')).text).toContain('新增。')
+  const then = await page('/regulations/P1?on=110-05-04')
+  expect(then.text).not.toContain('新增。')
+  expect(then.text).toContain('自 民國110年5月5日 起條文不同')
+  expect(then.html).toContain('<a href="/regulations/A0030020/articles/1?on=2021-05-04">訴願法第一條</a>')
+  expect(then.html).toContain('https://law.moj.gov.tw/LawClass/LawSingle.aspx?pcode=A0040003&amp;flno=25')
+  expect(then.html).toContain('<a href="/regulations/P1/articles/1?on=2021-05-04">第一條</a>')
+  expect((await page('/regulations/P1?on=100/1/1')).text).toContain('這一天還沒有生效的條文')
+  expect((await page('/regulations/A0030020?on=100/1/1')).text).toContain('本系統沒有這一天的條文')
+  expect((await page('/regulations/P3')).text).toContain('這個法規已經廢止')
+  expect((await page('/regulations/P1?on=昨天')).text).toContain('讀不出日期')
+})
+
+test('an article has an address of its own, as of a day, and its history', async () => {
+  expect((await page('/regulations/P1/articles/1-1')).text).toContain('示範縣公園管理自治條例第一條之一')
+  expect((await page('/regulations/P1/articles/1-1?on=2020-01-01')).text).toContain('這一天沒有這一條')
+  const changed = await page('/regulations/P1/articles/2')
+  expect(changed.html).toContain('<ins>')
+  expect((await page('/regulations/P1/articles/99')).status).toBe(404)
+})
+
+test('two dates stand side by side', async () => {
+  const { text } = await page('/regulations/P1/compare?from=110/5/4&to=110/5/5')
+  expect(text).toContain('增訂')
+  expect(text).toContain('第一條之一')
+  expect((await page('/regulations/P1/compare?from=110/5/5&to=110/6/5')).text).toContain('兩邊的條文相同')
+})
+
+test('what is not public is not there, by any address', async () => {
+  for (const path of ['/regulations/P2', '/regulations/P2/articles/1', '/regulations/P2/compare', '/regulations/P2/text.json', '/regulations/nothing', '/regulations/P1/text.exe', '/regulations/P1/text.constructor']) expect((await page(path)).status).toBe(404)
+  expect((await page('/regulations/feed.atom')).text).not.toContain('內部')
+})
+
+test('the feed tells what was promulgated, all or of one regulation', async () => {
+  const feed = await page('/regulations/feed.atom')
+  expect(XMLValidator.validate(feed.html)).toBe(true)
+  expect(feed.html).toContain('<title>修正公布「示範縣公園管理自治條例」</title>')
+  expect((await page('/regulations/feed.atom?code=P3')).html.match(/<entry>/g)).toHaveLength(2)
+})
+
+test('exports are of the day asked for', async () => {
+  const xml = (await page('/regulations/P1/text.xml?on=110/5/4')).html
+  expect(XMLValidator.validate(xml)).toBe(true)
+  expect(xml).toContain('<FRBRthis value="/akn/tw/act/2019-03-04/P1/zho@2019-03-06/!main"/>')
+  expect(xml).toContain('<chapter eId="chp_1"><num>第一章</num><heading>總則</heading><article eId="art_1">')
+  expect(xml).toContain('<point eId="art_2__para_1__list_1__point_1"><num>一、</num><intro><p>甲。</p></intro><list eId="art_2__para_1__list_1__point_1__list_1"><indent eId="art_2__para_1__list_1__point_1__list_1__indent_1"><num>（一）</num>')
+  const json = JSON.parse((await page('/regulations/P1/text.json')).html)
+  expect(json).toMatchObject({ code: 'P1', state: 'in-force', on: '2021-12-01' })
+  expect(json.units.map((unit: { no?: string }) => unit.no ?? 'heading')).toEqual(['heading', '1', '1-1', '2'])
+  expect(json.changes).toHaveLength(2)
+  const odt = unzipSync((await page('/regulations/P1/text.odt')).raw)
+  expect(Object.keys(odt)[0]).toBe('mimetype')
+  expect(new TextDecoder().decode(odt['content.xml'])).toContain('第一條之一')
+  expect((await page('/regulations/P1/text.txt')).html).toContain('第一條之一\n新增。')
+})

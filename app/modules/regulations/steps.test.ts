@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { stages } from './schema.ts'
+import { fits, type ProposalState, refuseStep, type StepId, stepOf, steps } from './steps.ts'
+import { day } from '../../core/time.ts'
+
+const state = (more: Partial<ProposalState>): ProposalState => ({ stage: 'drafting', instrument: 'ordinance', change: 'enact', penalty: false, gazetted: false, noticeFrom: null, noticeUntil: null, dueOn: null, steps: [], ...more })
+const ids = Object.keys(steps) as StepId[]
+const on = day('2024-01-02')
+
+test('every stage but the last has a way on, for every kind that reaches it', () => {
+  for (const instrument of ['ordinance', 'rule', 'delegated', 'administrative'] as const) {
+    const reached = new Set<ProposalState['stage']>(['drafting'])
+    for (const stage of reached) {
+      const next = ids.filter((id) => stepOf(id).from.includes(stage) && (!stepOf(id).instruments || stepOf(id).instruments!.includes(instrument)))
+      for (const id of next) {
+        const { to } = stepOf(id)
+        const goal = typeof to === 'function' ? to(state({ stage, instrument })) : to
+        if (goal) reached.add(goal)
+      }
+      if (stage !== 'closed') expect({ instrument, stage, next: next.some((id) => stepOf(id).to !== null) }).toEqual({ instrument, stage, next: true })
+    }
+    expect(reached.has('closed')).toBe(true)
+  }
+  expect(Object.keys(stages)).toHaveLength(10)
+})
+
+test('what is offered is not refused by stage or kind', () => {
+  for (const id of ids) for (const stage of stepOf(id).from) if (fits(id, state({ stage }))) expect(['regulation.wrong-stage', 'regulation.wrong-kind']).not.toContain(refuseStep(id, state({ stage }), on)?.code)
+})
+
+test('a penalty asks for approval, none does not; nobody asks the council twice', () => {
+  expect(refuseStep('promulgate', state({ stage: 'promulgation', penalty: true }), on)?.law).toContain('§26 IV')
+  expect(refuseStep('promulgate', state({ stage: 'promulgation', penalty: true, steps: ['approved'] }), on)).toBeNull()
+  expect(refuseStep('submit-approval', state({ stage: 'promulgation' }), on)?.code).toBe('regulation.no-approval')
+  expect(refuseStep('reconsider', state({ stage: 'promulgation', steps: ['upheld'] }), on)?.law).toContain('§39')
+  expect(refuseStep('third-reading', state({ stage: 'council', steps: ['first-reading'] }), on)?.code).toBe('regulation.order')
+})

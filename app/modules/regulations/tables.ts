@@ -1,0 +1,74 @@
+import type { Generated } from 'kysely'
+import '../../core/cases/tables.ts'
+import '../../core/laws/tables.ts'
+import type { Day } from '../../core/time.ts'
+import type { Change, Instrument } from './schema.ts'
+
+declare module '../../core/db.ts' {
+  interface Tables {
+    regulations: RegulationTable
+    regulation_steps: { id: Generated<number>; case_id: number; step: string; happened_on: Day; document_no: string | null; note: string | null; person_id: number | null; recorded_at: Generated<Date>; sys_from: Generated<Date> }
+    regulation_comments: CommentTable
+    regulation_meetings: { id: number; held_on: Day; starts_at: string; place: string; chair: string; record: string; sys_from: Generated<Date> }
+    regulation_meeting_items: { id: Generated<number>; meeting_id: number; case_id: number; position: number; decision: string | null; note: Generated<string>; sys_from: Generated<Date> }
+    regulation_meeting_members: { id: Generated<number>; meeting_id: number; name: string; duty: string; attendance: string | null; sys_from: Generated<Date> }
+    regulation_import_rows: { case_id: number; import_id: number; field_hashes: Buffer }
+    'windlion_public.regulation_drafts': DraftView
+    'windlion_public.regulation_comments': { id: number; case_id: number; text: string; filed_at: Date; answer: string | null; answered_at: Date | null }
+  }
+}
+
+export interface RegulationTable {
+  id: number
+  law_id: number | null
+  instrument: Instrument
+  change: Change
+  name: string
+  category: string | null
+  reason: Generated<string>
+  draft: string | null
+  penalty: Generated<boolean>
+  gazetted: Generated<boolean>
+  public: Generated<boolean>
+  notice_from: Day | null
+  notice_until: Day | null
+  promulgation_due: Day | null
+  promulgated_on: Day | null
+  effective_on: Day | null
+  deemed_approved: Generated<boolean>
+  deemed_effective: Generated<boolean>
+  document_no: string | null
+  sys_from: Generated<Date>
+}
+
+export interface CommentTable {
+  id: Generated<number>
+  case_id: number
+  name: Buffer | null
+  email: Buffer | null
+  email_hash: Buffer | null
+  text: string
+  filed_at: Date
+  confirm_token_hash: Buffer | null
+  confirm_until: Date | null
+  confirmed_at: Date | null
+  answer: string | null
+  answered_at: Date | null
+  published: Generated<boolean>
+  sys_from: Generated<Date>
+}
+
+export interface DraftView {
+  id: number
+  number: string
+  name: string
+  instrument: Instrument
+  change: Change
+  reason: string
+  draft: string | null
+  law_id: number | null
+  notice_from: Day
+  notice_until: Day
+  unit_name: string | null
+  stage: string
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import { act, type ActContext, type StaffContext } from '../../core/act.ts'
+import { computeDeadline } from '../../core/clocks/index.ts'
+import type { Tx } from '../../core/db.ts'
+import { done, isRefusal, refusal, type Refusal } from '../../core/errors.ts'
+import { record } from '../../core/events/record.ts'
+import { addDays, type Day, dayOf, daysBetween, parseDay, rocDay } from '../../core/time.ts'
+import { endClock, startClock } from './clock.ts'
+import { type LockedProposal, lockForStaff } from './lock.ts'
+import { enactInto } from './promulgate.ts'
+import type { Outcome, Stage } from './schema.ts'
+import { refuseStep, type StepId, stepOf, steps } from './steps.ts'
+import './tables.ts'
+
+const dayField = (what: string) => z.string().trim().transform((text, check) => {
+  const day = parseDay(text)
+  if (!day) check.addIssue({ code: 'custom', message: `請填${what}，例如 110/4/1` })
+  return day as Day
+})
+const optionalDay = z.string().trim().optional().transform((text, check) => {
+  if (!text) return null
+  const day = parseDay(text)
+  if (!day) check.addIssue({ code: 'custom', message: '讀不出日期，請寫成 110/4/1 這樣' })
+  return day
+})
+
+export const StepInput = z.object({
+  name: z.string().min(1).max(40),
+  on: dayField('發生的日期'),
+  documentNo: z.string().trim().max(100, '文號最多 100 個字').optional(),
+  note: z.string().trim().max(2000, '最多 2,000 個字').optional(),
+  days: z.coerce.number().int().min(1, '至少 1 日').max(365, '最多 365 日').optional(),
+  effectiveOn: optionalDay,
+  until: optionalDay,
+})
+export type StepValues = z.output<typeof StepInput>
+
+/** One act a step, each with its own permission; the table of steps.ts refuses what cannot be. */
+export const stepActs = Object.fromEntries((Object.keys(steps) as StepId[]).map((id) => [id, stepAct(id)])) as Record<StepId, ReturnType<typeof stepAct>>
+
+function stepAct(id: StepId) {
+  return act(`regulations.${id}`, StepInput, (tx, ctx, input) => takeStep(tx, ctx, id, input), { permission: stepOf(id).permission })
+}
+
+async function takeStep(tx: Tx, given: StaffContext, id: StepId, input: StepValues) {
+  const { proposal, ctx } = await lockForStaff(tx, given, input.name, stepOf(id).permission)
+  const no = refuseInput(id, proposal, input, ctx.today) ?? refuseStep(id, proposal, input.on)
+  if (no) return no
+  const stage = await perform(tx, ctx, id, proposal, input)
+  return isRefusal(stage) ? stage : done({ stage })
+}
+
+function refuseInput(id: StepId, proposal: LockedProposal, { on, note, until, effectiveOn, days }: StepValues, today: Day): Refusal | null {
+  const step = stepOf(id)
+  if (on > today) return refusal('regulation.future', '日期在今天以後，發生了再登錄', { field: 'on' })
+  if (on < dayOf(proposal.receivedAt)) return refusal('regulation.before', `日期在提案（${rocDay(dayOf(proposal.receivedAt))}）以前`, { field: 'on' })
+  if (step.because && !note) return refusal('regulation.reason', '請寫下理由', { field: 'note' })
+  if (step.asks?.includes('days') && days === undefined) return refusal('regulation.days', '請填陳述意見的日數', { field: 'days' })
+  if (step.asks?.includes('until') && (!until || (proposal.dueOn && until <= proposal.dueOn))) return refusal('regulation.until', '請填延長後的期限，要比原來的晚', { field: 'until' })
+  if (effectiveOn && proposal.penalty && effectiveOn < on) return refusal('regulation.retroactive', '有罰則的法規不能溯及公布以前施行', { field: 'effectiveOn' })
+  return null
+}
+
+/** Writes the step, moves the case, and lets the right clock run. Used by acts and by what a meeting decides. */
+export async function perform(tx: Tx, ctx: ActContext, id: StepId, proposal: LockedProposal, input: Omit<StepValues, 'name'>): Promise<Stage | Refusal> {
+  const step = stepOf(id)
+  const stage = typeof step.to === 'function' ? step.to(proposal) : (step.to ?? proposal.stage)
+  const no = await clocksAndText(tx, ctx, id, proposal, input)
+  if (no) return no
+  await tx.insertInto('regulation_steps').values({ case_id: proposal.id, step: id, happened_on: input.on, document_no: input.documentNo || null, note: input.note || null, person_id: ctx.person?.id ?? null }).execute()
+  await tx.updateTable('cases').set({ stage }).where('id', '=', proposal.id).execute()
+  await record(tx, ctx, `regulation.${id}`, { caseId: proposal.id, fromStage: proposal.stage, toStage: stage, payload: { on: input.on } })
+  if (stage === 'closed') await closeCase(tx, ctx, proposal, step.outcome ?? 'completed')
+  return stage
+}
+
+async function closeCase(tx: Tx, ctx: ActContext, proposal: LockedProposal, outcome: Outcome): Promise<void> {
+  await endClock(tx, proposal.id, ctx.now)
+  await tx.updateTable('cases').set({ closed_at: ctx.now, outcome }).where('id', '=', proposal.id).execute()
+  await tx.updateTable('assignments').set({ until_at: ctx.now, ended_as: 'closed' }).where('case_id', '=', proposal.id).where('until_at', 'is', null).execute()
+  await record(tx, ctx, 'regulation.closed', { caseId: proposal.id, fromStage: proposal.stage, toStage: 'closed', payload: { outcome } })
+}
+
+/** What each step does besides moving the case: clocks of rules.md §2.7, and the text. */
+async function clocksAndText(tx: Tx, ctx: ActContext, id: StepId, proposal: LockedProposal, { on, days, until, effectiveOn, documentNo }: Omit<StepValues, 'name'>): Promise<Refusal | null> {
+  const start = (rule: string, triggerOn: Day, params = {}) => startClock(tx, proposal.id, ctx.now, rule, triggerOn, params)
+  const set = (values: object) => tx.updateTable('regulations').set(values).where('id', '=', proposal.id).execute()
+  switch (id) {
+    case 'announce': {
+      const noticeUntil = await start('reg-notice', on, { days })
+      await set({ notice_from: on, notice_until: noticeUntil ?? addDays(on, days!) })
+      return null
+    }
+    case 'letter-received': {
+      await set({ promulgation_due: await start('reg-promulgate-30d', on) })
+      return null
+    }
+    case 'upheld': {
+      await set({ promulgation_due: await start('reg-promulgate-30d', on, { resumedOn: on }) })
+      return null
+    }
+    case 'submit-approval': case 'approval-received':
+      await start('reg-approval-1mo', on)
+      return null
+    case 'approval-extended': {
+      const received = await approvalReceived(tx, proposal.id)
+      await start('reg-approval-1mo', received, { extensionDays: daysBetween(proposal.dueOn ?? received, until!) })
+      return null
+    }
+    case 'approved': case 'deemed-approved': {
+      const from = id === 'approved' ? on : proposal.dueOn!
+      await set({ promulgation_due: await start('reg-after-approval-30d', from), deemed_approved: id === 'deemed-approved' })
+      return null
+    }
+    case 'promulgate': case 'deemed-effective': {
+      const isDeemed = id === 'deemed-effective'
+      if (!isDeemed && proposal.promulgationDue && on > proposal.promulgationDue) return refusal('regulation.too-late', `公布期限 ${rocDay(proposal.promulgationDue)} 已過，依法生效，請登錄「${stepOf('deemed-effective').label}」`, { field: 'on', law: '地方制度法 §32 V' })
+      // 地方制度法 §32 V: the last day to promulgate is day 1 of three
+      const promulgatedOn = isDeemed ? proposal.dueOn! : on
+      const inForce = effectiveOn ?? effectOf(proposal, promulgatedOn, isDeemed)
+      await endClock(tx, proposal.id, ctx.now)
+      return enactInto(tx, proposal, { promulgatedOn, effectiveOn: inForce, documentNo: documentNo || null, isDeemed })
+    }
+    case 'to-review': case 'reconsider': case 'review-returned':
+      await endClock(tx, proposal.id, ctx.now)
+      return null
+    default:
+      return null
+  }
+}
+
+async function approvalReceived(tx: Tx, caseId: number): Promise<Day> {
+  const row = await tx.selectFrom('regulation_steps').select('happened_on').where('case_id', '=', caseId).where('step', 'in', ['submit-approval', 'approval-received', 'county-passed']).orderBy('id', 'desc').executeTakeFirstOrThrow()
+  return row.happened_on
+}
+
+/** reg-effective-3rd-day, reg-repeal, reg-deemed-effective; a rule that is handed down binds at once (行政程序法 §161). */
+function effectOf(proposal: LockedProposal, promulgatedOn: Day, isDeemed: boolean): Day {
+  if (proposal.instrument === 'administrative') return promulgatedOn
+  const rule = proposal.change === 'repeal' ? 'reg-repeal' : isDeemed ? 'reg-deemed-effective' : 'reg-effective-3rd-day'
+  const answer = computeDeadline(rule, promulgatedOn, isDeemed ? { promulgationDeadline: promulgatedOn } : {})
+  return answer.kind === 'due' ? answer.day : addDays(promulgatedOn, 2)
+}
