@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { makePetition, useTestKeys } from '../../../test/support/makers.ts'
-import type { Db } from '../db.ts'
+import { everydayRole, prepareEverydayRole } from '../database/everyday-role.ts'
+import { connect, type Db } from '../db.ts'
 import { matches, newestFirst } from './search.ts'
 import { searchGrams, searchTerms, searchText } from './text.ts'
 
 let db: Db
+let url: string
 const letters = {
   care: '家中長輩需要長照服務，請問如何申請。',
   mixed: '金門大橋旁的 ＬＥＤ 路燈不亮。',
@@ -17,7 +19,7 @@ const ids: Record<string, number> = {}
 
 beforeAll(async () => {
   useTestKeys()
-  db = (await createTestDatabase()).db
+  ;({ db, url } = await createTestDatabase())
   for (const [name, body] of Object.entries(letters)) ids[name] = (await makePetition(db, new Date('2021-05-03T10:00:00+08:00'), { title: '請協助', body })).id
 })
 
@@ -70,6 +72,17 @@ test('newest first finds the same, however common the term', async () => {
     const plain = await sql<{ case_id: number }>`select case_id from case_texts t where ${matches(query, 't')} order by case_id`.execute(db)
     expect(rows.rows).toEqual(plain.rows)
   }
+})
+
+test('the everyday role knows which terms are common, and walks back from the newest for them', async () => {
+  await prepareEverydayRole(db)
+  const everyday = connect(url, { role: everydayRole, max: 1 })
+  await sql`analyze case_texts`.execute(db)
+  const common = (await newestFirst(everyday.db, '請', 1, 't')).compile(everyday.db)
+  const rare = (await newestFirst(everyday.db, '沒人寫過', 1, 't')).compile(everyday.db)
+  await everyday.close()
+  expect(common.sql).not.toContain('search_grams')
+  expect(rare.sql).toContain('search_grams')
 })
 
 test('a confirmed receipt moves the text in the order of the newest', async () => {

@@ -51,9 +51,7 @@ export async function rarest(reader: Reader, terms: string[], atMost: number): P
 async function commonGrams(reader: Reader): Promise<Commonness> {
   const known = await commonness.get(reader)
   if (known && known.until > Date.now()) return known
-  const reading = sql<{ gram: string; share: number }>`
-    select gram, share from pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) as e(gram, share)
-    where schemaname = 'windlion' and tablename = 'case_texts_grams' and gram is not null`
+  const reading = sql<{ gram: string; share: number }>`select gram, share from windlion.common_grams()`
     .execute(reader)
     .then(({ rows }) => ({ shares: new Map(rows.map((row) => [row.gram, row.share])), until: Date.now() + commonnessMs }))
   commonness.set(reader, reading)
