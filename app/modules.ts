@@ -2,10 +2,11 @@ import type { Module } from './core/module.ts'
 import { clocks } from './modules/clocks/index.ts'
 import { councilReportModule } from './modules/council-report/index.ts'
 import { figures } from './modules/figures/index.ts'
+import { members } from './modules/members/index.ts'
 import { office } from './modules/office/index.ts'
 import { personalData } from './modules/personal-data/index.ts'
 import { petitions } from './modules/petitions/index.ts'
 import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, regulations, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, members, regulations, clocks, figures, councilReportModule, personalData, office]

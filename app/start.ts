@@ -12,6 +12,7 @@ import { useDocumentFolder } from './core/documents/store.ts'
 import { addCaseState } from './core/events/case-state.ts'
 import { loadRecordKey } from './core/events/record-key.ts'
 import { registerFigures } from './core/figures/registry.ts'
+import { useMemberCases } from './core/identity/members.ts'
 import { grant } from './core/identity/permissions.ts'
 import { keepApart } from './core/identity/separation.ts'
 import './core/personal-data/verify.ts'
@@ -42,6 +43,7 @@ export function declareModules(): void {
   }
   keepApart(modules.flatMap((module) => module.duties ?? []), modules.map((module) => module.permissions))
   useRetention(modules.flatMap((module) => module.retention ?? []))
+  useMemberCases(modules.flatMap((module) => module.memberCases ?? []))
   useCaseKinds(modules.flatMap((module) => module.caseKinds ?? []))
 }
 

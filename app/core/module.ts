@@ -5,6 +5,7 @@ import type { Duties } from './identity/separation.ts'
 import type { Job } from './jobs/jobs.ts'
 import type { LetterTaker } from './mail/arrived.ts'
 import type { Importer } from './tabular/import.ts'
+import type { MemberCases } from './identity/members.ts'
 import type { PersonalFile } from './personal-data/declare.ts'
 import type { RetentionClass } from './personal-data/retention.ts'
 import type { ApiRoute } from './web/api.ts'
@@ -42,6 +43,8 @@ export type Module = {
   waiting?: Waiting[]
   /** entries of the console's navigation */
   navigation?: { label: string; path: string; permission: string; section: string }[]
+  /** what a member finds under 「我的案件」 */
+  memberCases?: MemberCases
   /** entries of the portal's navigation and of its front page, which says what each is `about` */
   portal?: PortalEntry[]
 }

@@ -39,6 +39,7 @@ const elsewhere = [
   '/privacy/sent', '/privacy/confirm/:token', '/privacy/answers/:token', '/privacy/answers/:token/file.zip', '/console/privacy/requests/:name', '/console/privacy/requests/:name/copy.zip', '/console/privacy/destruction/:id', '/checkpoint/consistency',
   '/console/clocks/calendar/closures/:id/reopen', '/console/clocks/calendar/drafts/:id', '/console/clocks/calendar/changes/:id',
   '/regulations/notices/confirm/:token',
+  '/my/enter/:token', '/my/service', '/my/service/back', '/vendor', '/vendor/enter/:token', '/vendor/service', '/vendor/service/back', '/petitions/mine/:followNo',
   '/sign-in/second-factor', '/sign-in/single-sign-on', '/sign-in/single-sign-on/back', '/console/account/security/authenticator',
 ]
 

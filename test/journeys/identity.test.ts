@@ -137,13 +137,18 @@ test('a passkey is added, signs in alone, proves who one is, and is removed', as
   await sees(page, '通行金鑰已移除')
 })
 
-/** As if the last proof lay an hour back. */
-async function sitIdle(login: string): Promise<void> {
+async function ask(statement: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
   const { url, close } = await openDatabase({ dataDir: dataFolder })
   const connection = connect(url)
-  await connection.pool.query("update sessions set proved_at = now() - interval '1 hour' where person_id = (select id from people where login = $1)", [login])
+  const { rows } = await connection.pool.query(statement, values)
   await connection.close()
   await close()
+  return rows
+}
+
+/** As if the last proof lay an hour back. */
+async function sitIdle(login: string): Promise<void> {
+  await ask("update sessions set proved_at = now() - interval '1 hour' where person_id = (select id from people where login = $1)", [login])
   await new Promise((resolve) => setTimeout(resolve, 5_500)) // a session is remembered for five seconds
 }
 
@@ -225,4 +230,47 @@ test('a sensitive act asks again after a while, and carries along what was typed
   await page.getByLabel('您的密碼').fill(password)
   await page.getByRole('button', { name: '確認，繼續' }).click()
   await atPage(page, '陳示範')
+})
+
+test('units and the rules of signing in are in order on their pages', async () => {
+  const page = await open()
+  await enter(page, 'wang')
+  for (const path of ['/console/units', '/console/units/new', '/console/people/sign-in-rules']) {
+    await page.goto(path)
+    expect(await faultsOf(page), path).toEqual([])
+  }
+  await page.goto('/console/units')
+  await page.getByRole('link', { name: '為民服務科' }).click()
+  await atPage(page, '為民服務科')
+  await page.getByText('更名或改隸').click()
+  await page.getByLabel('名稱').fill('便民服務科')
+  await page.getByRole('button', { name: '儲存' }).click()
+  await atPage(page, '便民服務科')
+  await page.getByText('裁撤', { exact: true }).click()
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByLabel('最後一天').fill('115/11/1')
+  await page.getByRole('button', { name: '裁撤' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '裁撤' }).click()
+  await errorsAre(page, [expect.stringContaining('請先移出，或改用整併')])
+})
+
+test('a resident becomes a member by a link in a letter, and leaves again', async () => {
+  const page = await open('/my')
+  await atPage(page, '登入「我的案件」')
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByLabel('電子郵件').fill('wang@example.org')
+  await page.getByRole('button', { name: '寄登入連結' }).click()
+  await sees(page, '幾分鐘內會收到登入連結')
+  const [letter] = await ask("select text from mail_messages where purpose = 'member.link' order by id desc limit 1")
+  await page.goto(/http\S+\/my\/enter\/\S+/.exec(String(letter!.text))![0])
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('button', { name: '登入' }).click()
+  await atPage(page, '我的案件')
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByText('退出會員', { exact: true }).first().click()
+  await page.getByRole('button', { name: '退出會員' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '退出' }).click()
+  await sees(page, '您已退出會員')
+  await page.goto('/my')
+  await atPage(page, '登入「我的案件」')
 })

@@ -11,8 +11,21 @@ export const staffFile: PersonalFile = {
   kept: '在職期間；離職後帳號停用，姓名留在辦理紀錄，隨案件檔案保存',
   tables: {
     people: { fields: { name: plain('name', '姓名'), email: plain('email', '電子郵件'), login: plain('login', '帳號') } },
+    passkeys: { fields: { label: plain('content', '通行金鑰的名字') } },
     totp_secrets: { fields: { secret: sealed('code', '驗證器的密鑰') } },
   },
+}
+
+/** 會員: who has shown that an address is theirs. */
+export const membersFile: PersonalFile = {
+  id: 'members',
+  title: '會員檔',
+  of: '自願加入會員之民眾與廠商',
+  purpose: '登入及查詢自己的案件',
+  categories: ['C001 辨識個人者'],
+  basis: '個人資料保護法 §15 ②（經當事人同意）',
+  kept: '到當事人退出會員為止',
+  tables: { members: { fields: { email: sealed('email', '電子郵件', 'email_hash'), email_hash: hashed('email', 'email') } } },
 }
 
 /** Letters to people outside; each belongs to the case it is about and goes with it. */
@@ -67,4 +80,4 @@ export const reportsFile: PersonalFile = {
   },
 }
 
-export const coreFiles: PersonalFile[] = [casesFile, mailFile, staffFile, reportsFile]
+export const coreFiles: PersonalFile[] = [casesFile, mailFile, staffFile, membersFile, reportsFile]

@@ -26,6 +26,7 @@ export const petitions = defineModule({
   routes: [...filing.routes, ...publication.routes, ...statistics.routes, ...worklist.routes, ...registration.routes, ...dispatch.routes, ...handling.routes, ...mail.routes, ...casepage.routes],
   jobs: [...filing.jobs, ...handling.jobs],
   letters: mail.takeLetter,
+  memberCases: filing.memberCases,
   portal: [...filing.portal, ...publication.portal, ...statistics.portal],
   api,
   permissions,

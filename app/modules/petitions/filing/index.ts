@@ -7,15 +7,17 @@ import { sweepDrafts } from './drafts.ts'
 import { lapseUnconfirmed } from './erase.ts'
 import { routes as caseRoutes } from './routes/case.tsx'
 import { routes as check } from './routes/check.tsx'
+import { routes as memberRoutes } from './member-cases.ts'
 import { routes as confirm } from './routes/confirm.tsx'
 import { routes as filed } from './routes/filed.tsx'
 import { routes as follow } from './routes/follow.tsx'
 import { routes as newLetter } from './routes/new.tsx'
 
+export { memberCases } from './member-cases.ts'
 export { giveFollowCode } from './give-code.ts'
 
 /** The resident's side of a petition: filing, confirming, following. */
-export const routes: Route[] = [...newLetter, ...check, ...filed, ...confirm, ...follow, ...caseRoutes]
+export const routes: Route[] = [...newLetter, ...check, ...filed, ...confirm, ...follow, ...memberRoutes, ...caseRoutes]
 export const jobs: Job<any>[] = [sweepDrafts, lapseUnconfirmed, forgetting]
 export const portal: PortalEntry[] = [
   {
