@@ -2,7 +2,9 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { generate } from 'otplib'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { makePerson, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
+import { write } from '../db.ts'
 import { isRefusal, valueOf } from '../errors.ts'
+import { countAttempt } from './attempts.ts'
 import { deviceLabel, addressRange } from './devices.ts'
 import { hashPassword } from './password.ts'
 import { clearSecondFactor } from './people.ts'
@@ -11,6 +13,7 @@ import { renewRecoveryCodes } from './recovery-codes.ts'
 import { saveSecondFactorPolicy } from './second-factor.ts'
 import { endOtherSessions, endSession, endSessionsOf, findSession, findSessions } from './sessions.ts'
 import { finishSignIn, signIn, type SignedIn } from './sign-in.ts'
+import { tidy } from './tidy.ts'
 import { beginTotp, confirmTotp, findWaitingTotp, removeTotp } from './totp.ts'
 
 const { db } = await createTestDatabase()
@@ -54,7 +57,7 @@ const callerOf = async (token: string) => {
 test('strangers who guess keep nobody out who comes from a browser of before', async () => {
   const { device } = await enter()
   const now = new Date()
-  for (let n = 0; n < 60; n += 1) await attempt('wrong', { ...stranger, address: `198.51.100.${n}` }, now)
+  for (let n = 0; n < 60; n += 1) await write(db, (tx) => countAttempt(tx, { login, address: `198.51.100.${n}`, deviceId: null }, now)) // as wrong passwords would
   expect((await attempt(password, { ...home }, now)).failed).toContain('次數過多') // an unknown browser waits with the strangers
   expect((await attempt(password, { ...office, device }, now)).token).toBeTruthy()
 })
@@ -176,6 +179,17 @@ test('a role can oblige to a second factor: some days of grace, then nothing els
   expect(isRefusal(await removeTotp(await callerOf(late.token!), {})), 'the last one of somebody obliged').toBe(true)
   valueOf(await saveSecondFactorPolicy(admin, { roles: [], graceDays: 2 }))
   valueOf(await removeTotp(await callerOf(late.token!), {}))
+})
+
+test('what has ended is cleared away at night, what lasts stays', async () => {
+  const { token } = await enter()
+  await attempt('wrong', stranger)
+  const count = async (table: 'sessions' | 'devices' | 'sign_in_failures') => (await db.selectFrom(table).select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n
+  await write(db, (tx) => tidy(tx, new Date()))
+  expect(await findSession(db, token)).not.toBeNull()
+  expect(await count('sign_in_failures')).toBeGreaterThan(0)
+  await write(db, (tx) => tidy(tx, new Date(Date.now() + 401 * 86_400_000)))
+  expect([await count('sessions'), await count('devices'), await count('sign_in_failures')]).toEqual([0, 0, 0])
 })
 
 test('events of signing in name people by id only', async () => {

@@ -1,5 +1,6 @@
 import { sendCheckpoint, sendCheckpoints } from '../../core/events/send-checkpoints.ts'
 import { lockLeaverJob } from '../../core/identity/posts.ts'
+import { tidyJob } from '../../core/identity/tidy.ts'
 import { showMessagesAt } from '../../core/mail/message-path.ts'
 import { namePurposes } from '../../core/mail/purposes.ts'
 import { defineModule } from '../../core/module.ts'
@@ -25,7 +26,7 @@ export const office = defineModule({
   title: '共用',
   dependsOn: ['clocks'],
   routes: [...home, ...signIn, ...account, ...people, ...units, ...signInRules, ...mail, ...message, ...jobPages, ...record, ...system],
-  jobs: [lockLeaverJob, sendCheckpoints, sendCheckpoint],
+  jobs: [lockLeaverJob, tidyJob, sendCheckpoints, sendCheckpoint],
   permissions: {
     'office.people': { administrator: 'all' },
     'office.jobs': { administrator: 'all' },
