@@ -14,9 +14,9 @@ test('each act is open exactly in the stages of the table', () => {
   }
 })
 
-test('a closed case can be published, rated, asked again and made confidential, nothing else', () => {
+test('a closed case can be published, rated, asked again, made confidential and given readers, nothing else', () => {
   const open = (Object.keys(stagesOfActs) as PetitionAct[]).filter((act) => code(act, { stage: 'closed' }) !== 'petition.wrong-stage')
-  expect(open.sort()).toEqual(['ask-again', 'confide', 'publish', 'rate'])
+  expect(open.sort()).toEqual(['ask-again', 'confide', 'name-reader', 'publish', 'rate'])
 })
 
 test('what is merged is worked in the case it was merged into', () => {
