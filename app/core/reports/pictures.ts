@@ -1,19 +1,20 @@
 import { z } from 'zod'
 import { act } from '../act.ts'
 import type { Reader } from '../db.ts'
+import { cleanOutgoing } from '../documents/outgoing.ts'
 import { readDocument, storeDocument } from '../documents/store.ts'
-import { done, refusal } from '../errors.ts'
+import { done, isRefusal, refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
 import type { Picture } from './document/model.ts'
 import { printable } from './document/plain-text.ts'
 import { lockDraft } from './drafts.ts'
-import { readPictureSize, withoutCameraData } from './picture-file.ts'
+import { readPictureSize } from '../documents/picture-file.ts'
 
 export const pictureBytesMax = 8 * 1024 * 1024
 
 const words = (max: number) => z.string().trim().max(max, `最多 ${max} 個字`).transform(printable)
 
-/** Puts a picture beside a draft; its code is what the text names it by. What the camera wrote about place and time is left out. */
+/** Puts a picture beside a draft; its code is what the text names it by. It is drawn anew, without what the camera wrote about place and time. */
 export const addPicture = act('reports.add-picture', z.object({
   report: z.coerce.number().int().positive(),
   name: z.string().max(200),
@@ -27,7 +28,9 @@ export const addPicture = act('reports.add-picture', z.object({
   if (input.bytes.length > pictureBytesMax) return refusal('picture.too-large', `「${input.name}」超過 ${pictureBytesMax / 1024 / 1024} MB，請縮小後再上傳`, { field: 'file' })
   const size = readPictureSize(input.bytes)
   if (!size) return refusal('picture.unreadable', `「${input.name}」不是可讀的 JPEG 或 PNG 圖片`, { field: 'file' })
-  const { id: documentId } = await storeDocument(tx, withoutCameraData(input.bytes), size.mediaType)
+  const cleaned = await cleanOutgoing([{ name: input.name, mediaType: size.mediaType, bytes: input.bytes }])
+  if (isRefusal(cleaned)) return { ...cleaned, field: 'file' }
+  const { id: documentId } = await storeDocument(tx, cleaned.files[0]!.bytes, size.mediaType)
   const { n } = await tx.selectFrom('report_pictures').select((eb) => eb.fn.countAll<number>().as('n')).where('report_id', '=', draft.id).executeTakeFirstOrThrow()
   const code = `p${n + 1}`
   const { width, height } = size

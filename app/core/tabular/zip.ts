@@ -4,6 +4,10 @@ import { UnreadableFile } from './table.ts'
 /** The parts of a zip file by name, unpacked one at a time on request. */
 export type Archive = {
   has(name: string): boolean
+  /** of every part, in the order of the directory; folders end with a slash */
+  names(): string[]
+  /** A part as it is, null when there is none. Throws UnreadableFile when broken or larger than allowed. */
+  bytes(name: string): Buffer | null
   /** Text of a part (UTF-8 or UTF-16), null when there is none. Throws UnreadableFile when broken or larger than allowed. */
   text(name: string): string | null
 }
@@ -27,6 +31,8 @@ export function openArchive(bytes: Uint8Array, unpackedBytesMax: number): Archiv
   }
   return {
     has: (name) => entries.has(name),
+    names: () => [...entries.keys()],
+    bytes: unpack,
     text: (name) => {
       const part = unpack(name)
       return part && decodeXml(part)
@@ -91,7 +97,8 @@ function inflate(name: string, entry: Entry, packed: Buffer, limit: number): Buf
   }
 }
 
-function decodeXml(part: Buffer): string {
+/** Text of a part in UTF-8 or UTF-16; throws UnreadableFile when it is neither. */
+export function decodeXml(part: Buffer): string {
   try {
     if (part[0] === 0xff && part[1] === 0xfe) return new TextDecoder('utf-16le', { fatal: true }).decode(part)
     if (part[0] === 0xfe && part[1] === 0xff) return new TextDecoder('utf-16be', { fatal: true }).decode(part)

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { serialize } from 'node:v8'
 import type { ReportDocument } from './model.ts'
-import { answerOf } from './own-process.ts'
+import { answerOf } from '../../own-process.ts'
 
 let last: Promise<unknown> = Promise.resolve()
 

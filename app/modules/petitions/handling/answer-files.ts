@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { act, type StaffContext } from '../../../core/act.ts'
 import type { Reader, Tx } from '../../../core/db.ts'
+import { cleanOutgoing } from '../../../core/documents/outgoing.ts'
 import { attachDocument, storeDocument } from '../../../core/documents/store.ts'
 import { done, isRefusal, NotFound, refusal, type Refusal } from '../../../core/errors.ts'
 import type { AcceptedFile } from '../files.ts'
@@ -25,14 +26,19 @@ export async function findAnswerFiles(reader: Reader, caseId: number): Promise<A
   return found.rows
 }
 
-/** Puts files to the draft; the same name again replaces the one before. Refused where the answer could no longer be mailed. */
-export async function addAnswerFiles(tx: Tx, ctx: StaffContext, caseId: number, files: AcceptedFile[]): Promise<Refusal | null> {
-  for (const file of files) {
+/**
+ * Puts files to the draft, without their hidden data; the same name again replaces the one before. Refused where the answer could no
+ * longer be mailed. `found`: what the officer should know of them before they go out.
+ */
+export async function addAnswerFiles(tx: Tx, ctx: StaffContext, caseId: number, files: AcceptedFile[]): Promise<{ refused?: false; found: string[] } | Refusal> {
+  const cleaned = await cleanOutgoing(files)
+  if (isRefusal(cleaned)) return cleaned
+  for (const file of cleaned.files) {
     const { id } = await storeDocument(tx, file.bytes, file.mediaType)
     await attachDocument(tx, { caseId, documentId: id, name: file.name, kind: draftKind, personId: ctx.person.id })
   }
   const bytes = (await findAnswerFiles(tx, caseId)).reduce((sum, file) => sum + file.size, 0)
-  return bytes > bytesMax ? refusal('petition.files-too-large', `答復的附件合計請在 ${bytesMax / 1024 / 1024} MB 以內，否則寄不到`, { field: 'files' }) : null
+  return bytes > bytesMax ? refusal('petition.files-too-large', `答復的附件合計請在 ${bytesMax / 1024 / 1024} MB 以內，否則寄不到`, { field: 'files' }) : { found: cleaned.found }
 }
 
 /** Takes a file from the draft; it stays with the case as a working paper. */

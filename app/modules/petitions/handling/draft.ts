@@ -24,7 +24,7 @@ export const Draft = z.object({
   basedOn: z.coerce.number().int().min(0).optional(),
 })
 
-/** 擬答: each save is a version of its own; the questions ticked are those of the letter. */
+/** 擬答: each save is a version of its own; the questions ticked are those of the letter. `found`: what is still in the files. */
 export const saveDraft = act('petitions.draft', Draft, async (tx, given, input) => {
   const held = await hold(tx, given, input.name, 'draft')
   if (isRefusal(held)) return held
@@ -34,14 +34,14 @@ export const saveDraft = act('petitions.draft', Draft, async (tx, given, input) 
   const last = await lastDraft(tx, petition.id)
   if (last && input.basedOn !== undefined && input.basedOn < last.version) return refusal('petition.draft-changed', `這段期間已有第 ${last.version} 版，請先看過再存；您寫的還在下面`, { field: 'text' })
   await markQuestions(tx, petition.id, input.questions)
-  const tooLarge = await addAnswerFiles(tx, ctx, petition.id, input.files)
-  if (tooLarge) return tooLarge
+  const added = await addAnswerFiles(tx, ctx, petition.id, input.files)
+  if (isRefusal(added)) return added
   const advice = input.remedy === 'given' ? input.remedyAdvice! : null
-  if (last && last.text === input.text && last.remedy === input.remedy && last.remedy_advice === advice && !input.files.length) return done({ version: last.version })
+  if (last && last.text === input.text && last.remedy === input.remedy && last.remedy_advice === advice && !input.files.length) return done({ version: last.version, found: added.found })
   const version = (last?.version ?? 0) + 1
   await tx.insertInto('petition_drafts').values({ case_id: petition.id, version, text: input.text, remedy: input.remedy, remedy_advice: advice, author_id: ctx.person.id }).execute()
   await moveTo(tx, ctx, petition, petition.stage, 'petition.drafted', { version })
-  return done({ version })
+  return done({ version, found: added.found })
 })
 
 export async function lastDraft(tx: Tx, caseId: number) {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { deserialize, serialize } from 'node:v8'
-import { answerOf } from '../own-process.ts'
+import { answerOf } from '../../../own-process.ts'
 import { chapters, type ReportDocument } from '../model.ts'
 import { drawChart } from './draw.ts'
 

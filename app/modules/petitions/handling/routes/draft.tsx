@@ -25,7 +25,7 @@ import { submitAnswer } from '../submit.ts'
 type Question = CaseFile['questions'][number]
 type Extra = undefined
 
-const draft = actRoutes<Extra, { version: number }>({
+const draft = actRoutes<Extra, { version: number; found: string[] }>({
   act: 'draft',
   title: (file) => (file.drafts.length ? '修改答復' : '擬答'),
   multipart: true,
@@ -49,7 +49,7 @@ const draft = actRoutes<Extra, { version: number }>({
             { value: 'given', text: '要告知', reveals: <TextArea name="remedyAdvice" label="救濟教示" rows={4} value={value('remedyAdvice') ?? latest?.remedyAdvice} error={error('remedyAdvice')} /> },
           ]}
         />
-        <FileUpload name="files" label="隨答復寄出的附件" hint="合計 10 MB 以內；核定以前陳情人看不到。" required={false} multiple maxBytes={uploadLimits.fileBytes} maxFiles={uploadLimits.files} error={error('files')} />
+        <FileUpload name="files" label="隨答復寄出的附件" hint="合計 10 MB 以內；核定以前陳情人看不到。圖片和文書檔裡的作者、拍攝地點等資料會自動清除；PDF、GIF、影音檔不會，請先自行清除。" required={false} multiple maxBytes={uploadLimits.fileBytes} maxFiles={uploadLimits.files} error={error('files')} />
       </>
     )
   },
@@ -72,14 +72,14 @@ const draft = actRoutes<Extra, { version: number }>({
     if (isRefusal(saved) || form.next !== 'submit') return saved
     const submitted = await submitAnswer(request.caller, { name })
     // the draft is kept; what is missing is said above it
-    return isRefusal(submitted) ? notYet(submitted, saved.value.version) : saved
+    return isRefusal(submitted) ? notYet(submitted, saved.value) : saved
   },
-  done: ({ version }, request, name) => ({ flash: request.form.next === 'submit' ? `${name} 的答復已陳核` : `已存第 ${version} 版` }),
+  done: ({ version, found }, request, name) => ({ flash: [request.form.next === 'submit' ? `${name} 的答復已陳核` : `已存第 ${version} 版`, ...found].join('；') }),
 })
 
 /** What is missing, each beside its field; the first says that the draft was kept. */
-function notYet(refused: Refusal, version: number): Refusal {
-  const kept = `第 ${version} 版已存。`
+function notYet(refused: Refusal, { version, found }: { version: number; found: string[] }): Refusal {
+  const kept = [`第 ${version} 版已存`, ...found].join('；') + '。'
   const fields = Object.entries(refused.fields ?? {}).map(([check, text], i) => [fieldOf(check), i ? text : `${kept}還不能陳核：${text}`])
   return { ...refused, message: kept + refused.message, ...(fields.length ? { fields: Object.fromEntries(fields) } : { field: 'text' }) }
 }

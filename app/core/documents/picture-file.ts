@@ -1,3 +1,9 @@
+/** Pixels that a JPEG, PNG or WebP says it has, by its head alone; null for anything else, or where it is broken or huge. */
+export function readPixels(bytes: Buffer): number | null {
+  const size = readPictureSize(bytes) ?? (isWebp(bytes) ? sizeOfWebp(bytes) : null)
+  return size && size.width * size.height <= pixelsMax ? size.width * size.height : null
+}
+
 /** Kind and size in pixels, as it is shown, of a JPEG or PNG by its content; null for anything else, or what is broken or huge. */
 export function readPictureSize(bytes: Buffer): { mediaType: 'image/jpeg' | 'image/png'; width: number; height: number } | null {
   const size = isPng(bytes) ? sizeOfPng(bytes) : isJpeg(bytes) ? sizeOfJpeg(bytes) : null
@@ -10,6 +16,18 @@ const pixelsMax = 60_000_000
 
 const isPng = (bytes: Buffer): boolean => bytes.length > 32 && bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))
 const isJpeg = (bytes: Buffer): boolean => bytes.length > 32 && bytes.readUInt16BE(0) === 0xffd8
+
+const isWebp = (bytes: Buffer): boolean => bytes.length > 32 && bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP'
+
+/** Of the first chunk, whose three kinds tell it each in its own way (developers.google.com/speed/webp/docs/riff_container). */
+function sizeOfWebp(bytes: Buffer): { width: number; height: number } | null {
+  const kind = bytes.toString('latin1', 12, 16)
+  if (kind === 'VP8X') return { width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 }
+  if (kind === 'VP8 ') return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff }
+  if (kind !== 'VP8L') return null
+  const bits = bytes.readUInt32LE(21)
+  return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 }
+}
 
 const sizeOfPng = (bytes: Buffer) => ({ width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) })
 
@@ -29,8 +47,9 @@ function sizeOfJpeg(bytes: Buffer): { width: number; height: number } | null {
 const app1 = 0xe1
 const beside = new Set([app1, 0xed, 0xfe])
 
-/** A JPEG without place, time, serial number and small copy; which side is up stays. Other pictures stay as they are. */
+/** A JPEG or PNG without place, time, serial number, words and small copy; which side is up stays. Other pictures stay as they are. */
 export function withoutCameraData(bytes: Buffer): Buffer {
+  if (isPng(bytes)) return withoutPngWords(bytes)
   if (!isJpeg(bytes)) return bytes
   const kept: Buffer[] = []
   let orientation = 1
@@ -41,6 +60,22 @@ export function withoutCameraData(bytes: Buffer): Buffer {
     end = to
   }
   return Buffer.concat([bytes.subarray(0, 2), ...(orientation > 1 ? [orientationAlone(orientation)] : []), ...kept, bytes.subarray(end)])
+}
+
+/** Words, EXIF and time of a PNG. */
+const besidePng = new Set(['tEXt', 'zTXt', 'iTXt', 'eXIf', 'tIME'])
+
+/** What does not look like a chunk, and all after it, stays. */
+function withoutPngWords(bytes: Buffer): Buffer {
+  const kept: Buffer[] = [bytes.subarray(0, 8)]
+  let at = 8
+  while (at + 12 <= bytes.length) {
+    const end = at + 12 + bytes.readUInt32BE(at)
+    if (end > bytes.length) break
+    if (!besidePng.has(bytes.toString('latin1', at + 4, at + 8))) kept.push(bytes.subarray(at, end))
+    at = end
+  }
+  return Buffer.concat([...kept, bytes.subarray(at)])
 }
 
 /** 1 to 8, from the first directory of an EXIF block; null where it says nothing. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { drawnPng } from './document/testing/picture.ts'
-import { readPictureSize, withoutCameraData } from './picture-file.ts'
+import { drawnPng } from '../reports/document/testing/picture.ts'
+import { readPictureSize, readPixels, withoutCameraData } from './picture-file.ts'
 
 const segment = (marker: number, body: Buffer) => Buffer.concat([Buffer.from([0xff, marker]), Buffer.from([(body.length + 2) >> 8, (body.length + 2) & 255]), body])
 const frame = segment(0xc0, Buffer.from([8, 0, 90, 0, 120, 3, 1, 17, 0, 2, 17, 1, 3, 17, 1]))
@@ -30,4 +30,19 @@ test('place and camera are left out of a photograph, its turn is kept', () => {
   expect(readPictureSize(kept)).toEqual({ mediaType: 'image/jpeg', width: 90, height: 120 })
   expect(kept.subarray(-scan.length).equals(scan)).toBe(true)
   expect(withoutCameraData(jpeg(exif(1)))).toEqual(jpeg())
+})
+
+test('words and time are left out of a PNG, and the size of a WebP is read from its head', () => {
+  const png = drawnPng(4, 3)
+  const chunk = (type: string, text: string) => Buffer.concat([Buffer.from([0, 0, 0, text.length]), Buffer.from(type + text + '\0\0\0\0', 'latin1')])
+  const written = Buffer.concat([png.subarray(0, 33), chunk('tEXt', 'Author wang'), chunk('eXIf', 'GPS'), png.subarray(33)])
+  expect(withoutCameraData(written)).toEqual(png)
+  const webp = Buffer.alloc(40)
+  webp.write('RIFF\0\0\0\0WEBPVP8X', 'latin1')
+  webp.writeUIntLE(119, 24, 3)
+  webp.writeUIntLE(89, 27, 3)
+  expect(readPixels(webp)).toBe(120 * 90)
+  webp.writeUIntLE(0xfffff, 24, 3)
+  webp.writeUIntLE(0xfffff, 27, 3)
+  expect(readPixels(webp)).toBeNull()
 })
