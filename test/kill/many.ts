@@ -17,10 +17,7 @@ let answered = false
 try {
   addCaseState('petitions', 'id')
   await migrate(connection.db)
-  const { acknowledged, signed, faults } = await killRounds(connection.db, database.url, rounds, async (round) => {
-    if (round % 50 === 0) process.stdout.write(`${round}\n`)
-    if (round % 10 === 0) await killServer()
-  })
+  const { acknowledged, signed, faults } = await killRounds(connection.db, database.url, rounds, { every: 10, kill: killServer })
   for (const fault of faults) process.stdout.write(`${fault}\n`)
   process.stdout.write(`${rounds} kills, ${acknowledged} acknowledged of which ${signed} signed checkpoints, ${faults.length} faults\n`)
   answered = faults.length === 0
@@ -33,6 +30,7 @@ process.exit(answered ? 0 : 1)
 
 /** kill -9 to PostgreSQL; the embedded database brings it back at the same address. */
 async function killServer(): Promise<void> {
+  process.stdout.write('.')
   process.kill(Number(readFileSync(join(folder, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
   for (let waited = 0; waited < 600; waited += 1) {
     await new Promise((wake) => setTimeout(wake, 100))

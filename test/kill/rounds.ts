@@ -17,11 +17,11 @@ export type Acknowledged =
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 
-/**
- * Kills a working process at a random moment, so many times; gives what it had acknowledged and every fault found. `between` is called
- * after each kill: it may hurt the database too.
- */
-export async function killRounds(db: Db, url: string, rounds: number, between: (round: number) => Promise<void> = async () => {}): Promise<{ acknowledged: number; signed: number; faults: string[] }> {
+/** Kills the database too, right after every so many kills. */
+export type Hurt = { every: number; kill: () => Promise<void> }
+
+/** Kills a working process at a random moment, so many times; gives what it had acknowledged and every fault found. */
+export async function killRounds(db: Db, url: string, rounds: number, hurt: Hurt = { every: Infinity, kill: async () => {} }): Promise<{ acknowledged: number; signed: number; faults: string[] }> {
   const office = await makeOffice(db)
   const documents = mkdtempSync(join(tmpdir(), 'windlion-kill-'))
   useDocumentFolder(documents)
@@ -29,12 +29,16 @@ export async function killRounds(db: Db, url: string, rounds: number, between: (
   const told: Acknowledged[] = []
   try {
     let next = startWorker(setting)
-    for (let round = 1; round <= rounds; round += 1) {
+    for (let round = 1; round < rounds; round += 1) {
       const worker = next
-      if (round < rounds) next = startWorker(setting) // gets ready meanwhile
+      const isHurt = round % hurt.every === 0
+      if (!isHurt) next = startWorker(setting) // gets ready meanwhile; one that connects while the database is down would end by itself
       told.push(...(await killAtRandom(worker)))
-      await between(round)
+      if (!isHurt) continue
+      await hurt.kill()
+      next = startWorker(setting)
     }
+    told.push(...(await killAtRandom(next)))
     return { acknowledged: told.length, signed: told.filter(({ what }) => what === 'signed').length, faults: await findFaults(db, told) }
   } finally {
     rmSync(documents, { recursive: true, force: true })
@@ -62,6 +66,7 @@ function killAtRandom(worker: ChildProcess): Promise<Acknowledged[]> {
       setTimeout(() => worker.kill('SIGKILL'), Math.random() * 40)
     })
     worker.once('error', reject)
+    if (worker.exitCode !== null) return reject(new Error(`the worker ended by itself (${worker.exitCode})`))
     worker.once('close', (code, signal) => {
       if (signal !== 'SIGKILL') return reject(new Error(`the worker ended by itself (${signal ?? code})`))
       resolve(printed.split('\n').slice(1, -1).map((line) => JSON.parse(line) as Acknowledged)) // a line cut in two was not told
