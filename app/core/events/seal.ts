@@ -24,9 +24,10 @@ export async function sealEvents(db: Db): Promise<number> {
 type OpenEvent = { id: number; case_id: number | null; text: string }
 
 async function sealBatch(tx: Tx): Promise<{ size: number; more: boolean }> {
-  await sql`select pg_advisory_xact_lock(${sql.lit(sealLock)})`.execute(tx)
+  // A connection keeps its plans: one made while a table was small would read all of it for every case, and more each day that nothing analyses it.
+  await sql`select set_config('enable_seqscan', 'off', true), pg_advisory_xact_lock(${sql.lit(sealLock)})`.execute(tx)
   const open = await sql<OpenEvent>`
-    with last as (select e.xid, e.id from event_seals s join events e on e.id = s.event_id order by s.seq desc limit 1)
+    with last as (select xid, id from events where id = (select event_id from event_seals order by seq desc limit 1))
     select e.id, e.case_id, ${eventText} as text from events e
     where (e.xid, e.id) > (coalesce((select xid from last), '0'), coalesce((select id from last), 0))
       and e.xid < pg_snapshot_xmin(pg_current_snapshot())
