@@ -14,7 +14,7 @@ import { withCorrections } from './corrections.ts'
 import { demoRules } from './dispatch-rules.ts'
 import { demoPeople } from './people.ts'
 import { makePetitions, makeRecentPetitions } from './petitions.ts'
-import { makeProposals, makeRegulations } from './regulations.ts'
+import { makeProposals, makeRegulations, meetingDays } from './regulations.ts'
 import { lettersOf, petitionsFile, regulationsFile, unitsFile } from './tables.ts'
 import { demoUnits, unitCode } from './units.ts'
 
@@ -65,6 +65,7 @@ function allSteps(now: Date): Step[] {
     async (db) => demonstration.makeDispatchRules(await callerOf(db, 'clerk', now), await rulesWithUnits(db)),
     async (db) => demonstration.registerLetters(await callerOf(db, 'clerk', now), lettersOf([...inTray])),
     (db) => beginWork(db, now),
+    async (db) => regulationsDemonstration.holdMeetings(await callerOf(db, 'law', now), meetingDays),
     async (db) => regulationsDemonstration.proposeSome({ officer: await callerOf(db, 'officer', now), law: await callerOf(db, 'law', now) }, now, makeProposals()),
     loadDemonstrationReports,
     async (db) => demonstration.publishAnswers(await callerOf(db, 'clerk', now), publicAnswers),

@@ -87,6 +87,9 @@ export function makeRegulations(): DemoRegulation[] {
   return numbered(rows)
 }
 
+/** When the review meetings were held: two in each quarter, on days on which offices work. */
+export const meetingDays: Day[] = ['2020-10-07', '2020-12-02', '2021-01-20', '2021-03-17', '2021-04-14', '2021-05-12', '2021-06-16', '2021-07-14', '2021-08-18', '2021-09-08', '2021-11-03'].map((text) => openDay(day(text)))
+
 /** What the law section has on its desk today: one proposal in each of some stages. Invented like the rest. */
 export function makeProposals() {
   const of = (what: string, items: string[], fine?: number): Matter => ({ what, instrument: '自治條例', category: '工務交通', unit: '工務處', of: what.slice(0, -2), items, ...(fine ? { fine } : {}) })

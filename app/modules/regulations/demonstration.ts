@@ -9,6 +9,8 @@ import type { StepId } from './steps.ts'
 import './tables.ts'
 import { stepActs } from './take-step.ts'
 
+export { holdMeetings } from './meetings/demonstrate.ts'
+
 export type DemoProposal = { title: string; text: string; penalty: boolean; reason: string; /** how far it has come */ lastStep: string }
 
 /** Each way on, with how many days before today; a proposal goes along it until its last step. */

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CaseSet, FigureDefinition, FigureSpan } from '../../core/figures/figure.ts'
 import { endOf } from '../../core/time.ts'
-import { regulationPath } from './paths.ts'
+import { meetingPath, regulationPath } from './paths.ts'
 import { visibleTo } from './regulation.ts'
-import { caseKind, categories, instruments, outcomes } from './schema.ts'
+import { caseKind, categories, instruments, meetingKind, meetingOutcomes, outcomes } from './schema.ts'
 
 const lastInstant = (span: FigureSpan): RawBuilder<Date> => sql`(${endOf(span.statusOn)}::timestamptz - interval '1 microsecond')`
 const bureaus = sql`bureaus as materialized (select u.id, coalesce(b.name, u.name) as name, coalesce(b.code, u.code) as code from units u left join units b on b.id = u.bureau_id)`
@@ -31,6 +31,20 @@ const promulgated: CaseSet = {
     where r.promulgated_on between ${span.from}::date and ${span.to}::date and r.promulgated_on <= ${span.statusOn}::date`,
 }
 
+/** 法規審查會議 held in the period; one that was cancelled or has no record of being held does not count. */
+const meetings: CaseSet = {
+  name: 'regulations.meetings',
+  casePath: (number) => meetingPath(number),
+  visibleTo: (person) => visibleTo(person, 'c'),
+  cases: (span) => sql`
+    with ${bureaus}
+    select c.id as case_id, c.number, c.title, c.confidential, c.received_at, c.due_on, bureaus.name as unit, bureaus.code as unit_code, null::text as township,
+      to_char(m.held_on, 'YYYY-MM') as month, null::text as channel, null::text as category, '法規審查會議' as kind,
+      ${ifClosed(span, sql`c.closed_at`)} as closed_at, ${ifClosed(span, labelled(sql`c.outcome`, meetingOutcomes))} as outcome
+    from regulation_meetings m join cases c on c.id = m.id and c.kind = ${meetingKind} left join bureaus on bureaus.id = c.unit_id
+    where m.held_on between ${span.from}::date and ${span.to}::date and m.held_on <= ${span.statusOn}::date and c.outcome = 'held'`,
+}
+
 const once = (where: RawBuilder<boolean>): Pick<FigureDefinition, 'set' | 'where' | 'kind' | 'unit' | 'adds' | 'splits' | 'public'> => ({
   set: promulgated, where: sql<boolean>`(${where}) and turn = 1`, kind: 'flow', unit: '種', adds: 'count', splits: ['unit', 'month', 'category', 'kind'], public: true,
 })
@@ -43,4 +57,5 @@ export const figures: FigureDefinition[] = [
     id: 'regulations.administrative_rules', title: '訂定及修正行政規則', definition: '期間內下達或發布的訂定、修正行政規則種數；同一規則在期間內修正多次算一種。',
     ...once(sql`change in ('enact', 'amend') and instrument = 'administrative'`),
   },
+  { id: 'regulations.review_meetings', title: '法規審查會議', definition: '期間內已召開的法規審查會議次數，取消的不算。', set: meetings, kind: 'flow', unit: '次', adds: 'count', splits: ['unit', 'month'], public: true },
 ]

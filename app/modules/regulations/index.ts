@@ -1,8 +1,9 @@
 import { defineModule } from '../../core/module.ts'
 import { figures } from './figures.ts'
 import { regulationsImporter } from './import/importer.ts'
-import { listPath, meetingPath, regulationPath } from './paths.ts'
+import { listPath, meetingPath, meetingsPath, regulationPath } from './paths.ts'
 import { permissions } from './permissions.ts'
+import { routes as meetings } from './meetings/routes.tsx'
 import { lapseComments } from './notices/acts.ts'
 import { routes as answers } from './notices/answers.tsx'
 import { routes as notices } from './notices/routes.tsx'
@@ -20,7 +21,7 @@ export * as demonstration from './demonstration.ts'
 export const regulations = defineModule({
   name: 'regulations',
   title: '法規',
-  routes: [...notices, ...portal.routes, ...list, ...propose, ...step, ...answers, ...show],
+  routes: [...notices, ...portal.routes, ...list, ...propose, ...step, ...answers, ...show, ...meetings],
   portal: portal.portal,
   permissions,
   personalData: [personalData],
@@ -32,5 +33,5 @@ export const regulations = defineModule({
     { kind: meetingKind, label: '法規審查會議', path: meetingPath, visibleTo },
   ],
   importers: [regulationsImporter],
-  navigation: [{ label: '法規案', path: listPath, permission: 'regulations.read', section: '法規' }],
+  navigation: [{ label: '法規案', path: listPath, permission: 'regulations.read', section: '法規' }, { label: '法規審查會議', path: meetingsPath, permission: 'regulations.read', section: '法規' }],
 })

@@ -16,7 +16,7 @@ import { Letter } from '../../../ui/components/law.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { Timeline } from '../../../ui/components/timeline.tsx'
-import { lawPath, listPath, noticePath, regulationPath, stepPath } from '../paths.ts'
+import { lawPath, listPath, meetingPath, noticePath, regulationPath, stepPath } from '../paths.ts'
 import { ComparisonTable } from '../portal/compare.tsx'
 import { linksOf } from '../portal/page.tsx'
 import { LawView } from '../portal/law-view.tsx'
@@ -49,6 +49,7 @@ async function show(request: StaffRequest): Promise<Reply> {
             {texts && <Details summary={file.change === 'enact' ? '全部條文' : '修正後的全部條文'} open={file.change === 'enact'}><LawView code={file.promulgatedOn && file.public ? file.lawCode : null} standing={{ text: texts.after, suspended: [] }} links={links} on={file.promulgatedOn} /></Details>}
           </div>
           <div class="columns__side">
+            {file.meetings.length > 0 && <Card title="審查會議"><ul>{file.meetings.map((one) => <li key={one.number}><a href={meetingPath(one.number)}>{one.number}</a>　<DayText day={one.heldOn} /></li>)}</ul></Card>}
             <Card title="歷程"><History file={file} /></Card>
           </div>
         </div>
