@@ -46,8 +46,8 @@ const Settings = z.object({
   INTAKE_MAILBOXES: z.string().default('mayor@windlion.example=縣長電子信箱,premier@windlion.example=院長電子信箱,president@windlion.example=總統信箱'),
   /** imap(s)://user:password@host/folder?channel=縣長電子信箱 */
   IMAP_URL: z.string().optional(),
-  /** where signed checkpoints are sent too, comma-separated: a file, mailto:…, http(s)://… */
-  WINDLION_CHECKPOINTS: z.string().default('').transform(placesOf).refine((places) => places.every(isCheckpointPlace), '每一處須是絕對路徑的檔案、mailto: 信箱或 http(s):// 網址，以逗號分開'),
+  /** where signed checkpoints are sent too, comma-separated: a file, mailto:…, https://… */
+  WINDLION_CHECKPOINTS: z.string().default('').transform(placesOf).refine((places) => places.every(isCheckpointPlace), '每一處須是絕對路徑的檔案、mailto: 信箱或 https:// 網址（http:// 只限本機），以逗號分開'),
 })
 
 function placesOf(text: string): string[] {

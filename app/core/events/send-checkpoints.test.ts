@@ -22,7 +22,7 @@ const server = createServer((request, response) => {
   let body = ''
   request.on('data', (chunk) => (body += chunk)).on('end', () => {
     received.push({ path: request.url!, authorization: request.headers.authorization, body })
-    response.writeHead(answer).end()
+    response.writeHead(answer, answer === 307 ? { location: '/keep' } : {}).end()
   })
 })
 
@@ -67,8 +67,17 @@ test('a place that refuses fails its own job alone', async () => {
   expect((await checkpointCopies(db)).map((copy) => copy.place)).not.toContain(address)
 })
 
+test('a redirect is not followed', async () => {
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/moved`
+  useCheckpointPlaces([address])
+  answer = 307
+  const before = received.length
+  await expect(sendCheckpoint.run(db, { place: address })).rejects.toThrow()
+  expect(received.slice(before).map(({ path }) => path)).toEqual(['/moved'])
+})
+
 test('places are absolute files, mail and web addresses', () => {
-  expect(['/mnt/x.txt', 'mailto:a@b.example', 'https://a.example/x'].every(isCheckpointPlace)).toBe(true)
-  expect(['x.txt', 'mailto:', 'ftp://a', 'mailto:a b@c'].some(isCheckpointPlace)).toBe(false)
+  expect(['/mnt/x.txt', 'mailto:a@b.example', 'https://a.example/x', 'http://127.0.0.1:8/x', 'http://[::1]/x'].every(isCheckpointPlace)).toBe(true)
+  expect(['x.txt', 'mailto:', 'ftp://a', 'mailto:a b@c', 'http://a.example/x', 'http://127.0.0.1.a.example/', 'https://'].some(isCheckpointPlace)).toBe(false)
   expect(placeName('https://u:p@a.example/x?token=1')).toBe('https://a.example/x')
 })
