@@ -37,6 +37,7 @@ export const addPerson = act(
       .returning('id')
       .executeTakeFirst()
     if (!added) return refusal('identity.login-taken', `帳號 ${input.login} 已有人使用`, { field: 'login' })
+    // one role of a new person: no role by itself holds what must be apart (keepApart, at start)
     await tx.insertInto('posts').values({ person_id: added.id, unit_id: unit.id, role: input.role, valid_from: ctx.today, valid_until: null }).execute()
     await record(tx, ctx, 'person.added', { payload: { person: added.id, unit: unit.id, role: input.role } })
     return done({ id: added.id })

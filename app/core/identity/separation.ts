@@ -46,3 +46,18 @@ export async function rolesHeld(reader: Reader, personId: number, today: Day): P
       and (p.person_id = ${personId} or p.person_id in (select d.person_id from deputies d where d.deputy_id = ${personId} and d.until_day >= ${today}))`.execute(reader)
   return held.rows.map(({ role }) => role)
 }
+
+export type Apart = { id: number; name: string; why: string }
+
+/** Whoever holds together what must be apart, in accounts in use, today or later: from before the rule, by a changed table of roles, or by whom they stand in for. */
+export async function findApart(reader: Reader, today: Day): Promise<Apart[]> {
+  const several = await sql<{ id: number; name: string; roles: Role[] }>`
+    select p.id, p.name, array_agg(distinct held.role::text) as roles from people p join (
+      select o.person_id, o.role from posts o where o.valid_until is null or o.valid_until >= ${today}
+      union select d.deputy_id, o.role from deputies d join posts o on o.person_id = d.person_id where d.until_day >= ${today} and (o.valid_until is null or o.valid_until >= ${today})) held on held.person_id = p.id
+    where p.locked_at is null group by p.id having count(distinct held.role) > 1 order by p.login`.execute(reader)
+  return several.rows.flatMap(({ id, name, roles: held }) => {
+    const why = whyApart(held)
+    return why ? [{ id, name, why }] : []
+  })
+}

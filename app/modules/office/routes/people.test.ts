@@ -89,3 +89,14 @@ test('one finds one’s deputy by searching, without script and without a login 
   const second = await chief.submit(found.form('/console/account/deputies'), { ...span, deputyLogin: 'wang', _key: 'another-key-2' })
   expect(second.errors[0]).toContain('已由王新人代理')
 })
+
+test('who holds together what must be apart is named on the list and on their own page, until it has ended', async () => {
+  expect((await admin.open('/console/people')).text).not.toContain('必須分開')
+  const unit = await db.selectFrom('units').select('id').where('code', '=', 'B02').executeTakeFirstOrThrow()
+  const { person } = await makePerson(db, '范兩職', 'officer', unit.id)
+  await db.insertInto('posts').values({ person_id: person.id, unit_id: unit.id, role: 'administrator', valid_from: today, valid_until: null }).execute()
+  expect(words((await admin.open('/console/people?q=nobody')).text)).toMatch(/有 1 個人同時擔任.*必須分開的職務.*范兩職/)
+  expect(words((await admin.open(`/console/people/${person.id}`)).text)).toContain('不能由同一個人擔任')
+  await db.updateTable('posts').set({ valid_from: addDays(today, -2), valid_until: addDays(today, -1) }).where('person_id', '=', person.id).where('role', '=', 'administrator').execute()
+  expect((await admin.open('/console/people')).text).not.toContain('必須分開')
+})

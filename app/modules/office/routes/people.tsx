@@ -3,10 +3,11 @@ import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { listPeople, type PeopleFilter, type PersonLine } from '../../../core/identity/people-queries.ts'
 import { addPerson } from '../../../core/identity/people.ts'
 import { roles } from '../../../core/identity/permissions.ts'
+import { type Apart, findApart } from '../../../core/identity/separation.ts'
 import { rocDateTime } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type StaffRequest } from '../../../core/web/route.ts'
-import { Button, ButtonGroup, ButtonLink, EmptyState, ErrorSummary, FilterBar, Form, Pagination, PasswordInput, Select, Table, Tag, TextInput, Toolbar } from '../../../ui/index.ts'
+import { Button, ButtonGroup, ButtonLink, EmptyState, ErrorSummary, FilterBar, Form, Pagination, PasswordInput, Select, Table, Tag, TextInput, Toolbar, WarningText } from '../../../ui/index.ts'
 import { withRoleNames } from '../deputy-form.tsx'
 import { newPersonPath, peopleListPath, peoplePath, personPath, signInRulesPath, unitsPath } from '../paths.ts'
 import { errorItems, errorOf, roleOptions, unitOptions } from '../person-fields.ts'
@@ -31,6 +32,7 @@ async function listPage(request: StaffRequest): Promise<Reply> {
   const filter: PeopleFilter = { words: q, unit, role: role && role in roles ? (role as keyof typeof roles) : undefined, state: state && state in states ? (state as keyof typeof states) : undefined }
   const { people, total, previous, next } = await listPeople(request.db, filter, request.today, { after, before, size: pageSize })
   const units = await unitOptions(request.db)
+  const apart = await findApart(request.db, request.today)
   const kept = { q, unit, role, state }
   const without = (name: keyof typeof kept) => peopleListPath({ ...kept, [name]: undefined })
   const active = [
@@ -45,6 +47,7 @@ async function listPage(request: StaffRequest): Promise<Reply> {
     actions: <ButtonGroup><ButtonLink href={newPersonPath}>新增人員</ButtonLink><ButtonLink href={unitsPath} kind="secondary">單位</ButtonLink><ButtonLink href={signInRulesPath} kind="secondary">登入規定</ButtonLink></ButtonGroup>,
     children: (
       <>
+        <MustBeApart people={apart} />
         <FilterBar action={peoplePath} active={active} clearHref={active.length > 1 ? peoplePath : undefined}>
           <TextInput name="q" label="姓名、帳號或信箱" required={undefined} value={q} width={20} autocomplete="off" />
           <Select name="unit" label="單位（含所屬）" value={unit} empty="全部" options={units} />
@@ -73,6 +76,17 @@ async function listPage(request: StaffRequest): Promise<Reply> {
       </>
     ),
   })
+}
+
+/** Everybody at once, whatever the filter: it is rare and must not be overlooked. */
+function MustBeApart({ people }: { people: Apart[] }) {
+  if (!people.length) return null
+  return (
+    <WarningText>
+      有 {people.length} 個人同時擔任（含代理）必須分開的職務，請結束其中一項：
+      {people.map(({ id, name }, i) => <>{i > 0 && '、'}<a href={personPath(id)}>{name}</a></>)}
+    </WarningText>
+  )
 }
 
 async function newPage(request: StaffRequest, failed?: Refusal): Promise<Reply> {

@@ -5,13 +5,14 @@ import { endDeputyOf, findDeputies, setDeputyOf } from '../../../core/identity/d
 import { findPersonFile, type PersonFile, type PostLine } from '../../../core/identity/people-queries.ts'
 import { changePerson, clearSecondFactor, lockPerson, resetPerson } from '../../../core/identity/people.ts'
 import { roles } from '../../../core/identity/permissions.ts'
+import { findApart } from '../../../core/identity/separation.ts'
 import { unlinkAccounts } from '../../../core/identity/provider-sign-in.ts'
 import { addPost, endPost, leaveOffice, movePerson } from '../../../core/identity/posts.ts'
 import { findSecondFactors } from '../../../core/identity/second-factor.ts'
 import { endSessionsOf, findSessions } from '../../../core/identity/sessions.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type StaffRequest } from '../../../core/web/route.ts'
-import { Button, ButtonGroup, ButtonLink, Card, DayText, Details, ErrorSummary, Form, InsetText, InstantText, PasswordInput, Select, SummaryList, Table, Tag, TextInput } from '../../../ui/index.ts'
+import { Button, ButtonGroup, ButtonLink, Card, DayText, Details, ErrorSummary, Form, InsetText, InstantText, PasswordInput, Select, SummaryList, Table, Tag, TextInput, WarningText } from '../../../ui/index.ts'
 import { Deputies, DeputyForm, deputyChoice } from '../deputy-form.tsx'
 import { peoplePath, personPath } from '../paths.ts'
 import { errorItems, errorOf, roleOptions, unitOptions } from '../person-fields.ts'
@@ -66,6 +67,7 @@ async function page(request: StaffRequest, failed?: Failed): Promise<Reply> {
   const deputies = await findDeputies(request.db, person.id, request.today)
   const sessions = await findSessions(request.db, person.id)
   const factors = await findSecondFactors(request.db, person.id)
+  const apart = (await findApart(request.db, request.today)).find(({ id }) => id === person.id)
   const isSelf = person.id === request.person.id
   // several forms have fields of the same name: each field's id begins with its form
   const fields = (form: string) => ({
@@ -83,6 +85,7 @@ async function page(request: StaffRequest, failed?: Failed): Promise<Reply> {
       children: (
         <>
           <ErrorSummary errors={errorItems(failed?.refused, (field) => `${failed!.form}-${field}`)} />
+          {apart && <WarningText>{apart.why}。請結束其中一項職務或代理。</WarningText>}
           <SummaryList columns={3} rows={[
             { key: '帳號', value: person.login },
             { key: '電子郵件', value: person.email ?? '—' },
