@@ -1,4 +1,4 @@
-import { deadlineCommand, paramsOf, type Rule } from '../../../core/clocks/index.ts'
+import { deadlineCommand, type ParamName, paramsOf, type Rule } from '../../../core/clocks/index.ts'
 import { rocDateTime, rocLongDay, parseDay, parseInstant, weekday } from '../../../core/time.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Select } from '../../../ui/components/choices.tsx'
@@ -30,8 +30,8 @@ export function RuleCalculator({ rule, query }: { rule: Rule; query: Record<stri
   )
 }
 
-function ParamField({ rule, name, value }: { rule: Rule; name: string; value: string | undefined }) {
-  const { label, hint } = paramWords[name] ?? { label: name }
+function ParamField({ rule, name, value }: { rule: Rule; name: ParamName; value: string | undefined }) {
+  const { label, hint } = paramWords[name]
   const clocks = Object.entries(rule.variants ?? {})
   if (name === 'clock' && clocks.length) return <Select name={name} label={label} value={value} empty="一般" required={false} options={clocks.map(([key, { title }]) => ({ value: key, text: title }))} />
   return <TextInput name={name} label={label} {...(hint ? { hint } : {})} width={20} required={false} value={value} autocomplete="off" />

@@ -1,5 +1,5 @@
 import { units } from '../../../core/calendar/rule-acts.ts'
-import { awaitsConfirmation, type Rule } from '../../../core/clocks/index.ts'
+import { awaitsConfirmation, type ParamName, type Rule } from '../../../core/clocks/index.ts'
 import { type Day, rocDay } from '../../../core/time.ts'
 import type { Tone } from '../../../ui/components/tag.tsx'
 
@@ -59,7 +59,7 @@ export const rollTexts: Record<Rule['roll'], string> = { 'next-open': '順延到
 export const statusTexts: Record<Rule['status'], string> = { 'V-M': '已對照法規條文', 'V-P': '已對照其他公開資料', S: '依據二手資料', U: '尚未查證' }
 
 /** What a calculation asks for besides the day, as a label and how to write it. */
-export const paramWords: Record<string, { label: string; hint?: string }> = {
+export const paramWords: Record<ParamName, { label: string; hint?: string }> = {
   extensionDays: { label: '展期幾日', hint: '以工作日計的規則是工作日' },
   extensionMonths: { label: '展期幾個月' },
   days: { label: '機關指定的日數' },
@@ -80,6 +80,7 @@ export const paramWords: Record<string, { label: string; hint?: string }> = {
   representativeAtSeat: { label: '代理人住在機關所在地', hint: '是 或 否' },
   pauses: { label: '停止計算的期間', hint: '例如 114/1/10..114/1/20；還沒結束寫 114/1/10..' },
   closures: { label: '另外停止上班的日子', hint: '以逗號分開，例如 115/10/6,115/10/7' },
+  township: { label: '機關所在鄉鎮', hint: '那個鄉鎮單獨停止上班的日子也算；例如 金寧鄉；空白就是縣政府' },
   tenderDays: { label: '等標期日數' },
   amountClass: { label: '採購金額級距' },
   cutoff: { label: '截止時間', hint: 'office-closing（下班時間）或 10:00' },
