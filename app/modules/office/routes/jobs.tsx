@@ -91,7 +91,7 @@ function ScheduledTable({ jobs: all }: { jobs: Scheduled[] }) {
       rows={all}
       rowKey={(row) => row.name}
       columns={[
-        { heading: '工作', rowHeader: true, width: 'grow', cell: (row) => row.title },
+        { heading: '工作', rowHeader: true, cell: (row) => row.title },
         { heading: '何時', width: 'fit', cell: (row) => whenOf(row.every) },
         { heading: '上次完成', width: 'fit', cell: (row) => (row.lastDone ? <span class="number">{rocDateTime(row.lastDone)}</span> : '還沒有') },
         { heading: '上次失敗', width: 'fit', wideOnly: true, cell: (row) => (row.lastFailed ? <span class="number">{rocDateTime(row.lastFailed)}</span> : '沒有') },

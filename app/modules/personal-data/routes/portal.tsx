@@ -6,7 +6,7 @@ import { unseal } from '../../../core/personal-data/index.ts'
 import { portalPage } from '../../../core/web/pages.tsx'
 import { file, get, type PageRequest, post, redirect, type Reply } from '../../../core/web/route.ts'
 import { dayOf, rocLongDay } from '../../../core/time.ts'
-import { Button, ButtonLink, ErrorSummary, Form, InsetText, Panel, Radios, SummaryList, TextArea, TextInput } from '../../../ui/index.ts'
+import { Button, ButtonGroup, ButtonLink, ErrorSummary, Form, InsetText, Panel, Radios, SummaryList, TextArea, TextInput } from '../../../ui/index.ts'
 import { answerFilePath, answerPath, confirmPath, filesPath, newRequestPath, sentPath } from '../paths.ts'
 import { readCopy, zipCopy } from '../requests/copy.ts'
 import { confirmRequest, fileRequest } from '../requests/file.ts'
@@ -22,7 +22,7 @@ async function files(request: PageRequest): Promise<Reply> {
       <>
         <h1>個人資料檔案與您的權利</h1>
         <p class="lead">這裡列出本系統保有的個人資料檔案（個人資料保護法 §17）。您可以請求查詢、複製、更正、停止利用或刪除自己的資料（同法 §3）。</p>
-        <p><ButtonLink href={newRequestPath}>提出請求</ButtonLink></p>
+        <ButtonGroup><ButtonLink href={newRequestPath}>提出請求</ButtonLink></ButtonGroup>
         {personalFiles().map((one) => (
           <section key={one.id}>
             <h2>{one.title}</h2>
