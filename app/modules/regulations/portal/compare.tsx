@@ -32,7 +32,7 @@ async function show(request: PageRequest): Promise<Reply> {
       <>
         <h1>{law.name}條文對照</h1>
         {wrong && <WarningText>{wrong}。</WarningText>}
-        <form action={comparePath(law.code)} method="get" class="cluster no-print">
+        <form action={comparePath(law.code)} method="get" class="cluster cluster--end no-print">
           <TextInput name="from" label="從哪一天" value={rocDay(from.on)} width={10} />
           <TextInput name="to" label="到哪一天" value={rocDay(to.on)} width={10} />
           <Button kind="secondary">比較</Button>

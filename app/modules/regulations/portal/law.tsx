@@ -43,7 +43,7 @@ async function show(request: PageRequest): Promise<Reply> {
         <p class="cluster"><StateTag standing={standing} /> <span class="muted">{isToday ? '今天有效的條文' : `${rocLongDay(on)}有效的條文`}</span>{!isToday && <a href={lawPath(law.code)}>看今天的</a>}</p>
         <Facts law={law} rows={rows} standing={standing} />
         {next && <InsetText><p>自 {rocLongDay(next)} 起條文不同。<a href={lawPath(law.code, next)}>看那一天的條文</a></p></InsetText>}
-        <form action={lawPath(law.code)} method="get" class="cluster no-print">
+        <form action={lawPath(law.code)} method="get" class="cluster cluster--end no-print">
           <TextInput name="on" label="看哪一天有效的條文" hint="例：110/4/1" value={isToday ? '' : rocDay(on)} width={10} error={wrong ?? undefined} />
           <Button kind="secondary">看條文</Button>
         </form>

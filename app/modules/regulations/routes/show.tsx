@@ -95,7 +95,7 @@ function Next({ file, person }: { file: RegulationFile; person: Person }) {
   if (!open.length && !canDraft && !file.comments.length) return null
   const label = (id: StepId) => (id === 'promulgate' ? promulgationName(file.instrument, file.gazetted) : stepOf(id).label)
   return (
-    <nav class="cluster no-print" aria-label="可以做的事">
+    <nav class="cluster cluster--end no-print" aria-label="可以做的事">
       {open.map((id, i) => <ButtonLink key={id} href={stepPath(file.number, id)} kind={i === 0 ? 'primary' : 'secondary'}>{label(id)}</ButtonLink>)}
       {file.comments.length > 0 && may(person, 'regulations.answer', it) && <ButtonLink href={regulationPath(file.number, 'comments')} kind="secondary">{`意見（${file.comments.length} 則）`}</ButtonLink>}
       {canDraft && <ButtonLink href={regulationPath(file.number, 'draft')} kind="secondary">改草案</ButtonLink>}
