@@ -53,4 +53,11 @@ export async function timeDeadlines() {
   return JSON.parse(await tool([join(root, 'bench/deadlines.ts')]))
 }
 
+/** What sealing adds to an act: { percent, … }, on a database of its own, made anew, on a server of this machine. */
+export async function measureSealing({ psql, named }) {
+  const name = 'windlion_sealing'
+  for (const statement of [`drop database if exists ${name} with (force)`, `create database ${name}`]) await psql(['-c', statement], named('postgres'))
+  return JSON.parse(await tool([join(root, 'bench/sealing.ts'), named(name)]))
+}
+
 export const findKit = () => [process.env.WINDLION_BENCH_KIT, join(root, '../shared/bench')].find((folder) => folder && existsSync(join(folder, 'lib.sh')))

@@ -4,7 +4,7 @@ const searches = ['search_rare', 'search_medium', 'search_common']
 const names = { get: 'one petition', list_page1: 'list, page 1', list_keyset: 'list, deep page by cursor', search_rare: 'search, rare term', search_medium: 'search, medium term', search_common: 'search, common term', create: 'filing with its event' }
 
 /** [what, who, goal as text, found number or null, printed, reached] for every goal. */
-export function judge({ load, figures, rss, deadlines }) {
+export function judge({ load, figures, rss, deadlines, sealing }) {
   const rate = (request, target) => load?.[request]?.[target] ?? null
   const ratio = (a, b) => (a === null || b === null || !b ? null : a / b)
   const rows = []
@@ -20,6 +20,7 @@ export function judge({ load, figures, rss, deadlines }) {
   below('figures of a half-year, 4,000,000 / 400,000', 1.3, figures ? ratio(figures.long, figures.short) : null, '×')
   below('figures computed before, nothing changed', 10, figures?.cached ?? null, ' ms')
   below('a million deadlines on one core', 1, deadlines?.best ?? null, ' s')
+  below('sealing, of what an act costs without', 5, sealing?.percent ?? null, ' %')
   return rows.map((row) => ({ ...row, printed: row.found === null ? '–' : `${row.found.toFixed(row.found < 10 ? 2 : 0)}${row.unit}`, verdict: row.reached === null ? 'not measured' : row.reached ? 'reached' : 'falls short' }))
 }
 
