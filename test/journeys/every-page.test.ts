@@ -15,7 +15,7 @@ const visitors: { who: string; login?: string; start: string[] }[] = [
 const calculators = Object.fromEntries(['appeal', 'compensation', 'consumer', 'information', 'tender'].flatMap((slug) => [[`/deadlines/${slug}`, 2], [`/en/deadlines/${slug}`, 2]]))
 
 /** Addresses of the same page with other contents are looked at once a visitor; these differ by what they show. */
-const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3 }
+const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3, '/console/regulations/:name': 6 }
 /** Of these axe looks at so many in all; of the others at one. */
 const inspections: Record<string, number> = { ...calculators, '/console/petitions/:name': 6, '/console/petitions': 2 }
 
