@@ -7,7 +7,7 @@ import { record } from '../events/record.ts'
 import { defineJob, later } from '../jobs/jobs.ts'
 import { addDays, type Day, dayOf, endOf, parseDay, rocDay, whyNotDay } from '../time.ts'
 import { roles, type Role } from './permissions.ts'
-import { refuseTogether } from './separation.ts'
+import { refuseRole } from './separation.ts'
 import { endSessions, forgetAll } from './sessions.ts'
 
 /** A day as people write it: 110/9/27, 2021-09-27. */
@@ -28,7 +28,7 @@ export const addPost = act('office.add-post', z.object({ ...person, ...place }),
   const same = await tx.selectFrom('posts').select('id').where('person_id', '=', input.id).where('unit_id', '=', unit.id).where('role', '=', input.role)
     .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>=', input.fromDay)])).executeTakeFirst()
   if (same) return refusal('identity.post-held', '這個人已經有這個單位的這個職務', { field: 'role' })
-  const apart = await refuseTogether(tx, input.id, [input.role], input.fromDay, 'role')
+  const apart = await refuseRole(tx, input.id, input.role, input.fromDay)
   if (apart) return apart
   await tx.insertInto('posts').values({ person_id: input.id, unit_id: unit.id, role: input.role, valid_from: input.fromDay, valid_until: null }).execute()
   await endOldSessions(tx, ctx, input.id, input.fromDay)
@@ -42,7 +42,7 @@ export const movePerson = act('office.move-person', z.object({ ...person, ...pla
   const unit = await unitOf(tx, input.unitCode, input.fromDay)
   if ('refused' in unit) return unit
   await endPosts(tx, input.id, addDays(input.fromDay, -1))
-  const apart = await refuseTogether(tx, input.id, [input.role], input.fromDay, 'role') // those they stand in for count too
+  const apart = await refuseRole(tx, input.id, input.role, input.fromDay)
   if (apart) return apart
   await tx.insertInto('posts').values({ person_id: input.id, unit_id: unit.id, role: input.role, valid_from: input.fromDay, valid_until: null }).execute()
   const last = await refuseWithoutAdministrator(tx, input.id, ctx.today > input.fromDay ? ctx.today : input.fromDay)

@@ -44,6 +44,15 @@ test('a deputy does not bring the two together either, whoever comes first', asy
   expect(code(await movePerson(second, { id: admin.person.id, unitCode: 'A08', fromDay: rocDay(today), role: 'clerk' }))).toBe('identity.apart')
 })
 
+test('a role is not given that would clash in whoever stands in for that person', async () => {
+  const absent = await makePerson(db, '顏請假', 'administrator', await makeUnit(db, '資訊科', { code: 'A0809' }))
+  const span = { fromDay: rocDay(today), untilDay: rocDay(addDays(today, 3)) }
+  valueOf(await setDeputyOf(admin, { id: absent.person.id, deputyLogin: admin.person.login, ...span }))
+  const moved = await movePerson(second, { id: absent.person.id, unitCode: 'A08', fromDay: rocDay(today), role: 'clerk' })
+  expect(isRefusal(moved) && moved.message).toContain('許管理代理這個人')
+  valueOf(await movePerson(second, { id: absent.person.id, unitCode: 'A08', fromDay: rocDay(addDays(today, 4)), role: 'clerk' })) // the deputy's span is over by then
+})
+
 test('one role that holds both duties keeps the service from starting', () => {
   const grants = [{ 'x.accounts': { administrator: 'all' }, 'x.cases': { administrator: 'all', officer: 'own' } }] as const
   expect(() => keepApart([{ administers: ['x.accounts'], readsCases: ['x.cases'] }], [...grants])).toThrow('administrator')

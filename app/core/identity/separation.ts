@@ -38,6 +38,24 @@ export async function refuseTogether(tx: Tx, personId: number, more: Role[], tod
   return why ? refusal('identity.apart', why, { field }) : null
 }
 
+/** A role about to be given to a person: apart from what they hold, and from what those hold who stand in for them. */
+export async function refuseRole(tx: Tx, personId: number, role: Role, day: Day): Promise<Refusal | null> {
+  const apart = await refuseTogether(tx, personId, [role], day, 'role')
+  if (apart) return apart
+  const why = await whyApartInDeputies(tx, personId, [role], day)
+  return why ? refusal('identity.apart', why, { field: 'role' }) : null
+}
+
+/** Whoever stands in for a person holds that person's roles too: why these roles would clash in one of them, or null. */
+export async function whyApartInDeputies(reader: Reader, personId: number, more: readonly Role[], day: Day): Promise<string | null> {
+  const deputies = await reader.selectFrom('deputies').innerJoin('people', 'people.id', 'deputies.deputy_id').select(['people.id', 'people.name']).distinct()
+    .where('deputies.person_id', '=', personId).where('deputies.until_day', '>=', day).execute()
+  for (const deputy of deputies) {
+    if (whyApart([...(await rolesHeld(reader, deputy.id, day)), ...more])) return `${deputy.name}代理這個人，就會同時管理帳號又經手案件：請先結束這項代理`
+  }
+  return null
+}
+
 /** Roles that somebody holds on that day or later, by themselves or as a deputy. */
 export async function rolesHeld(reader: Reader, personId: number, today: Day): Promise<Role[]> {
   const held = await sql<{ role: Role }>`

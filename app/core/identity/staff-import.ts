@@ -11,7 +11,7 @@ import type { Problem } from '../tabular/table.ts'
 import { type Day, dayOf, endOf } from '../time.ts'
 import { roles, type Role } from './permissions.ts'
 import { anAdministratorIsLeft, lockAccount, lockLeaverJob } from './posts.ts'
-import { rolesHeld, whyApart } from './separation.ts'
+import { rolesHeld, whyApart, whyApartInDeputies } from './separation.ts'
 import { endSessions } from './sessions.ts'
 
 /** One post of one person; who holds two has two rows. */
@@ -132,7 +132,8 @@ async function whyTheseApart(tx: Tx, own: Row[], known: Known, today: Day): Prom
   const person = known.people.get(own[0]!.login)
   const ended = own.filter(({ until }) => until !== null && until < today).map(({ role: each }) => each)
   const held = person ? (await rolesHeld(tx, person.id, today)).filter((each) => !ended.includes(each)) : []
-  return whyApart([...held, ...own.filter(({ until }) => until === null || until >= today).map(({ role: each }) => each)])
+  const given = own.filter(({ until }) => until === null || until >= today).map(({ role: each }) => each)
+  return whyApart([...held, ...given]) ?? (person ? whyApartInDeputies(tx, person.id, given, today) : null)
 }
 
 async function loadStaff(tx: Tx, rows: Row[], known: Known, now: Date): Promise<ImportCounts> {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import type { Db } from '../../core/db.ts'
@@ -37,4 +38,17 @@ test('a list has what the person may see', async () => {
   expect(await numbers(office.clerk)).toEqual([name])
   expect(await numbers(office.officer)).toEqual([name])
   expect(await numbers(office.stranger)).toEqual([])
+})
+
+test('a search finds what lies behind many confidential cases', async () => {
+  const found = async (person: Staff) => (await ask('/search', person, { query: { q: '路燈不亮' } })).items.length
+  await sql`insert into case_texts (case_id, text) select id, '路燈不亮' from cases where number = ${name} on conflict (case_id) do update set text = excluded.text`.execute(db)
+  expect(await found(office.clerk)).toBe(1)
+  await sql`with made as (
+      insert into cases (kind, follow_no, number, title, stage, unit_id, officer_id, received_at, registered_at, confidential)
+      select kind, 'F' || n, 'N' || n, title, stage, unit_id, officer_id, received_at + n * interval '1 minute', registered_at, true from cases, generate_series(1, 70) n where number = ${name} returning id),
+    detailed as (insert into petitions (id, channel, filed_at) select id, 'letter', now() from made)
+    insert into case_texts (case_id, text) select id, '路燈不亮' from made`.execute(db)
+  expect(await found(office.clerk)).toBe(1) // seventy newer ones are for named eyes only
+  expect(await found(office.officer)).toBe(20)
 })

@@ -79,18 +79,23 @@ async function findOne(db: Db, person: Person, name: string): Promise<JsonText |
   return found ? new JsonText(found.body) : null
 }
 
+const shown = sql`c.number, c.follow_no as "followNo", c.title, c.received_at as "receivedAt", c.stage`
+const newestOrder = sql`t.received_at desc nulls last, t.case_id desc`
+type Found = Page & { complete: boolean }
+
 /**
- * Newest first. Who reads all gets the newest texts before any case is looked at, with some to spare for the confidential
- * ones among them; others walk the cases they may see.
+ * The newest twenty, for who reads all: the newest texts are taken before any case is looked at, with some to spare for the
+ * confidential ones among them. `complete` is false where these were so many that more has to be looked through.
  */
-function searchQuery(condition: RawBuilder<boolean>, visible: RawBuilder<boolean>, all: boolean): RawBuilder<unknown> {
-  const order = sql`t.received_at desc nulls last, t.case_id desc`
-  const shown = sql`c.number, c.follow_no as "followNo", c.title, c.received_at as "receivedAt", c.stage`
-  return all
-    ? sql`select ${shown} from (select t.case_id, t.received_at from case_texts t where t.kind = ${caseKind} and ${condition} order by ${order} limit 60) t
-        join cases c on c.id = t.case_id where ${visible} order by ${order} limit 20`
-    : sql`select ${shown} from case_texts t join cases c on c.id = t.case_id where t.kind = ${caseKind} and ${condition} and ${visible} order by ${order} limit 20`
-}
+const searchNewest = (condition: RawBuilder<unknown>, visible: RawBuilder<boolean>) => sql<Found>`
+  with newest as materialized (select t.case_id, t.received_at from case_texts t where t.kind = ${caseKind} and ${condition} order by ${newestOrder} limit 60)
+  select coalesce(json_agg(r), '[]')::text as items, null as next, count(*) = 20 or (select count(*) from newest) < 60 as complete
+  from (select ${shown} from newest t join cases c on c.id = t.case_id where ${visible} order by ${newestOrder} limit 20) r`
+
+/** The newest twenty among the cases one may see, all of them looked through if need be. */
+const searchAll = (condition: RawBuilder<unknown>, visible: RawBuilder<boolean>) => sql<Found>`
+  select coalesce(json_agg(r), '[]')::text as items, null as next, true as complete
+  from (select ${shown} from case_texts t join cases c on c.id = t.case_id where t.kind = ${caseKind} and ${condition} and ${visible} order by ${newestOrder} limit 20) r`
 
 export const api = [
   apiRoute({
@@ -127,8 +132,9 @@ export const api = [
     handle: async ({ db, person, query }) => {
       if (!searchTerms(query.q).length) return { items: [], next: null }
       const condition = await newestFirst(db, query.q, 1, 't')
-      const found = await sql<Page>`select coalesce(json_agg(r), '[]')::text as items, null as next from (${searchQuery(condition, visibleTo(person), readsAll(person))}) r`.execute(db)
-      return page(found.rows[0])
+      const visible = visibleTo(person)
+      const newest = readsAll(person) ? (await searchNewest(condition, visible).execute(db)).rows[0] : undefined
+      return page(newest?.complete ? newest : (await searchAll(condition, visible).execute(db)).rows[0])
     },
   }),
   apiRoute({
