@@ -1,7 +1,7 @@
 // `npm run bench`: our service beside the ceiling of a Node server, the SQL alone and its peer, on the same 400,000 petitions
 // in one run. `--quick` short bursts, `--no-peer` without Directus, `--no-figures` without the history. Loopback only.
 // What is measured and how to read it: bench/README.md.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { database, findKit, measureSealing, openCluster, seedHistory, seedOurs, timeDeadlines, timeFigures } from '../bench/databases.mjs'
@@ -91,12 +91,21 @@ async function signIn(base) {
 async function startPeer(kit) {
   if (options.has('--no-peer')) return skip('peer', '--no-peer')
   try {
-    const { printed } = await start(join(kit, 'peer-directus.sh'), [], { env: { BENCH_KEEP_PG: '1' }, ready: /token in \S+/, timeoutSeconds: 1200 })
+    const { printed } = await start(join(kit, 'peer-directus.sh'), [], { env: { BENCH_KEEP_PG: '1', DIRECTUS_NODE: await peerNode() }, ready: /token in \S+/, timeoutSeconds: 1200 })
     const [, url, pid, file] = /(http:\S+) pid (\d+),.*token in (\S+)/.exec(printed)
     return { url, pid, token: readFileSync(file, 'utf8') }
   } catch (cause) {
     return skip('peer', cause.message.split('\n')[0])
   }
+}
+
+/** The peer's Node: 22, from npm into the folder of the bench. What it compiles does not build for ours. */
+async function peerNode() {
+  if (process.env.DIRECTUS_NODE) return process.env.DIRECTUS_NODE
+  const folder = join(benchFolder, 'node22')
+  const found = join(folder, `node_modules/node-linux-${process.arch}/bin/node`)
+  if (!existsSync(found)) await run('npm', ['install', '--silent', '--no-save', '--prefix', folder, `node-linux-${process.arch}@22`])
+  return found
 }
 
 /** The kit's statements through pgbench: what the database alone can do. */
