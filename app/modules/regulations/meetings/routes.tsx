@@ -90,7 +90,7 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
         <SummaryList columns={4} rows={[{ key: '日期', value: <DayText day={file.heldOn} weekday /> }, { key: '時間', value: file.startsAt }, { key: '地點', value: file.place }, { key: '主席', value: file.chair }]} />
         <Card title="議程">
           <Table
-            caption="議程" captionHidden rows={file.items} rowKey={(item) => item.id}
+            caption="議案" captionHidden rows={file.items} rowKey={(item) => item.id}
             columns={[
               { heading: '案號', cell: (item) => <a class="nowrap number" href={regulationPath(item.number)}>{item.number}</a>, width: 'fit' },
               { heading: '案由', cell: (item) => item.title, rowHeader: true, width: 'grow' },
