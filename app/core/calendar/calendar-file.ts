@@ -12,7 +12,16 @@ export function keepCalendarIn(dataFolder: string): void {
   folder = dataFolder
 }
 
-export async function keepCalendarFile(stored: Stored): Promise<void> {
+let writing: Promise<void> = Promise.resolve()
+
+/** One copy after the other: an act and the database's word of it reach the same process at the same moment. */
+export function keepCalendarFile(stored: Stored): Promise<void> {
+  const written = writing.then(() => writeCopy(stored))
+  writing = written.catch(() => {})
+  return written
+}
+
+async function writeCopy(stored: Stored): Promise<void> {
   if (!folder) return
   const path = join(folder, fileName)
   const isEmpty = !stored.years.length && !stored.closures.length && !stored.rules.length

@@ -11,9 +11,9 @@ import { valueOf } from '../errors.ts'
 import { day } from '../time.ts'
 import { verifyAll } from '../verify.ts'
 import { applyCalendar, changeCalendar, previewChange } from './apply.ts'
-import { keepCalendarIn, readCalendarFile } from './calendar-file.ts'
+import { keepCalendarFile, keepCalendarIn, readCalendarFile } from './calendar-file.ts'
 import type { CalendarChange } from './changes.ts'
-import { followCalendar, openCalendar } from './follow.ts'
+import { followCalendar, openCalendar, refreshCalendar } from './follow.ts'
 import { calendarKnownAt, useStored } from './in-use.ts'
 import { calendarOf, nothingStored } from './stored.ts'
 
@@ -62,6 +62,12 @@ test('the copy in the data folder gives the same calendar without a database', (
   expect(stored.closures[0]!.made_at).toBeInstanceOf(Date)
   expect(readFileSync(join(folder, 'office-calendar.json'), 'utf8')).toContain('颱風停止上班')
   expect(readCalendarFile(join(folder, 'nowhere'))).toBeNull()
+})
+
+test('many who write the copy at once do not take it from each other', async () => {
+  await keepCalendarFile(nothingStored)
+  await Promise.all(Array.from({ length: 20 }, () => refreshCalendar(connection.db)))
+  expect(readCalendarFile(folder)!.closures.length).toBeGreaterThan(0)
 })
 
 test('more cases than one statement writes move in one act', { timeout: 120_000 }, async () => {
