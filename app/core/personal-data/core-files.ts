@@ -60,6 +60,7 @@ export const casesFile: PersonalFile = {
   tables: {
     cases: { case: 'id', fields: { title: plain('content', '主旨') } },
     case_texts: { case: 'case_id', rowsGo: true, internal: true, fields: { text: plain('content', '檢索用文字') } },
+    case_import_rows: { case: 'case_id', rowsGo: true, keyVersion: 'key_version', fields: {} },
     case_documents: { case: 'case_id', documents: 'document_id', rowsGo: true, fields: { name: plain('file-name', '附件名稱') } },
   },
 }

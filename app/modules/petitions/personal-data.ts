@@ -39,7 +39,6 @@ export const personalData: PersonalFile = {
       },
     },
     petition_filing_drafts: { fields: { content: sealed('content', '未送出的陳情') } },
-    petition_import_rows: { case: 'case_id', rowsGo: true, keyVersion: 'key_version', fields: {} },
   },
 }
 

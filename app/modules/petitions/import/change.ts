@@ -2,9 +2,13 @@ import { officeCalendar } from '../../../core/clocks/index.ts'
 import type { Tx } from '../../../core/db.ts'
 import { personalHash, seal } from '../../../core/personal-data/index.ts'
 import { indexCase } from '../../../core/search/search.ts'
+import type { CaseToChange } from '../../../core/tabular/case-import.ts'
+import type { PetitionImportRow } from './check.ts'
+import type { PetitionCells } from './columns.ts'
 import { dueOfImported } from './due.ts'
-import { type Field, renewedHashes } from './fields.ts'
-import type { PetitionToChange } from './load.ts'
+
+type Field = keyof PetitionCells
+type PetitionToChange = CaseToChange<PetitionImportRow, Field>
 
 /**
  * Changes a known petition to what the file now says, only in the columns that differ from the last import; recorded now, so
@@ -22,7 +26,6 @@ export async function changePetition(tx: Tx, importId: number, change: PetitionT
   await tx.updateTable('case_clocks').set({ met_at: after.closed_at }).where('case_id', '=', change.id).where('main', '=', true).execute()
   if (changes('body')) await addLetter(tx, change, recordedAt)
   if (changes('subject', 'body', 'answer')) await indexCase(tx, change.id, [change.row.subject, change.row.body, change.row.answer ?? before.answer])
-  await keepHashes(tx, importId, change)
   const moved = after.stage !== before.stage
   await tx
     .insertInto('events')
@@ -152,14 +155,4 @@ async function changeJointUnits(tx: Tx, { id, row }: PetitionToChange, closedAt:
 // What was written first stays beside it: letters are never changed.
 async function addLetter(tx: Tx, { id, row }: PetitionToChange, recordedAt: Date): Promise<void> {
   if (row.body) await tx.insertInto('petition_letters').values({ case_id: id, kind: 'letter', text: row.body, at: row.receivedAt, recorded_at: recordedAt }).execute()
-}
-
-async function keepHashes(tx: Tx, importId: number, change: PetitionToChange): Promise<void> {
-  const hashes = change.before ? renewedHashes(change.before, change.fieldHashes, change.fields) : change.fieldHashes
-  const values = { import_id: importId, field_hashes: hashes, key_version: change.keyVersion }
-  await tx
-    .insertInto('petition_import_rows')
-    .values({ case_id: change.id, ...values })
-    .onConflict((conflict) => conflict.column('case_id').doUpdateSet(values))
-    .execute()
 }

@@ -39,7 +39,7 @@ const instant = (text: string): Date => new Date(`${text}+08:00`)
 const caseOf = (number: string, asOf: Date | null = null) =>
   read(db, (reader) => reader.selectFrom('cases as c').innerJoin('petitions as p', 'p.id', 'c.id').leftJoin('units as u', 'u.id', 'c.unit_id').selectAll(['c', 'p']).select('u.code as unit').where('c.number', '=', number).executeTakeFirst(), asOf)
 const countAll = async (): Promise<Record<string, number>> => {
-  const tables = ['cases', 'petitions', 'assignments', 'case_clocks', 'case_dues', 'events', 'imports', 'case_texts', 'petition_letters', 'petition_import_rows']
+  const tables = ['cases', 'petitions', 'assignments', 'case_clocks', 'case_dues', 'events', 'imports', 'case_texts', 'petition_letters', 'case_import_rows']
   const counts = await Promise.all(tables.map(async (table) => [table, (await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(db)).rows[0]!.n]))
   return Object.fromEntries(counts) as Record<string, number>
 }

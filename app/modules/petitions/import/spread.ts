@@ -17,7 +17,6 @@ export async function spreadRows(tx: Tx, importId: number, recordedAt: Date): Pr
     select case_id, 'letter', body, received_at, r from staged where body <> ''`.execute(tx)
   await sql`insert into petition_questions (case_id, no, text) select s.case_id, q.no, q.text from staged_questions q join staged s using (number)`.execute(tx)
   await spreadTexts(tx)
-  await sql`insert into petition_import_rows (case_id, import_id, field_hashes, key_version) select case_id, ${importId}, field_hashes, key_version from staged`.execute(tx)
   await spreadEvents(tx, importId, recordedAt)
   await analyze(tx)
 }

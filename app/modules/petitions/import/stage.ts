@@ -5,7 +5,7 @@ import { personalHash, seal } from '../../../core/personal-data/index.ts'
 import { searchText } from '../../../core/search/text.ts'
 import { findQuestions } from '../questions.ts'
 import { type ImportedDue, dueOfImported } from './due.ts'
-import type { PetitionToAdd } from './load.ts'
+import type { PetitionImportRow } from './check.ts'
 
 /** Rows a statement: enough that the round trip does not count, few enough that one statement stays below some megabytes. */
 const rowsPerStatement = 1_000
@@ -15,7 +15,7 @@ const rowsPerStatement = 1_000
  * are the recorded instants of receipt, dispatch, extension and closing: when they happened, but never before the receipt was
  * recorded, and in this order.
  */
-export async function stageRows(tx: Tx, rows: PetitionToAdd[]): Promise<void> {
+export async function stageRows(tx: Tx, rows: readonly PetitionImportRow[]): Promise<void> {
   await sql`create temp table staged (
     case_id bigint primary key default nextval(pg_get_serial_sequence('windlion.cases', 'id')),
     clock_id bigint not null default nextval(pg_get_serial_sequence('windlion.case_clocks', 'id')),
@@ -28,14 +28,14 @@ export async function stageRows(tx: Tx, rows: PetitionToAdd[]): Promise<void> {
   await sql`analyze staged (case_id, number, merged_into)`.execute(tx)
 }
 
-async function stageSome(tx: Tx, rows: PetitionToAdd[]): Promise<void> {
-  const withDue = rows.map((it) => ({ ...it, due: dueOfImported(it.row) }))
+async function stageSome(tx: Tx, rows: readonly PetitionImportRow[]): Promise<void> {
+  const withDue = rows.map((row) => ({ row, due: dueOfImported(row) }))
   const arrays = columns.map(({ type, value }) => sql`${withDue.map(value)}::${sql.raw(type)}[]`)
   await sql`insert into staged (${sql.join(columns.map(({ name }) => sql.ref(name)))}) select * from unnest(${sql.join(arrays)})`.execute(tx)
-  await stageList(tx, 'staged_joint', rows.flatMap(({ row }) => row.jointUnitIds.map((id) => [row.number, id])), ['text', 'bigint'])
+  await stageList(tx, 'staged_joint', rows.flatMap((row) => row.jointUnitIds.map((id) => [row.number, id])), ['text', 'bigint'])
   // A closed letter's questions were answered in the old system.
-  const open = rows.filter(({ row }) => row.closedAt === null)
-  const questions = open.flatMap(({ row }) => findQuestions(row.body).map((text, i) => [row.number, i + 1, text]))
+  const open = rows.filter(({ closedAt }) => closedAt === null)
+  const questions = open.flatMap((row) => findQuestions(row.body).map((text, i) => [row.number, i + 1, text]))
   await stageList(tx, 'staged_questions', questions, ['text', 'int', 'text'])
 }
 
@@ -45,7 +45,7 @@ async function stageList(tx: Tx, table: string, list: (string | number)[][], typ
   await sql`insert into ${sql.table(table)} select * from unnest(${sql.join(arrays)})`.execute(tx)
 }
 
-type WithDue = PetitionToAdd & { due: ImportedDue }
+type WithDue = { row: PetitionImportRow; due: ImportedDue }
 type StagedColumn = { name: string; type: string; value: (it: WithDue) => unknown }
 
 const columns: StagedColumn[] = [
@@ -87,12 +87,10 @@ const columns: StagedColumn[] = [
   { name: 'satisfaction', type: 'int', value: ({ row }) => row.satisfaction },
   { name: 'publish_consent', type: 'boolean', value: ({ row }) => row.publishConsent },
   { name: 'merged_into', type: 'text', value: ({ row }) => row.mergedInto },
-  { name: 'field_hashes', type: 'bytea', value: ({ fieldHashes }) => fieldHashes },
-  { name: 'key_version', type: 'int', value: ({ keyVersion }) => keyVersion },
 ]
 
 // A dispatch after the closing (odd, but kept as written) was not believed before it.
-function recordedDispatch({ row }: PetitionToAdd): Date {
+function recordedDispatch({ row }: WithDue): Date {
   const dispatched = latest(row.dispatchedAt ?? row.registeredAt, row.registeredAt)
   return row.closedAt && row.closedAt < dispatched ? latest(row.closedAt, row.registeredAt) : dispatched
 }

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { dayCell, key, labelled, text, yesOrNo } from '../../../core/tabular/cells.ts'
 import { type Columns, naming, optional, required } from '../../../core/tabular/schema.ts'
 import type { Day } from '../../../core/time.ts'
@@ -45,38 +44,4 @@ export const regulationColumns: Columns<RegulationCells> = {
   isPublic: optional('公開', yesOrNo),
 }
 
-export type Field = keyof RegulationCells
-export const fields = Object.keys(regulationColumns) as Field[]
 export const columnNames: string[] = Object.values(regulationColumns).map(({ name }) => name)
-export const columnNameOf = (field: Field): string => regulationColumns[field].name
-export const fieldsIn = (header: string[]): Field[] => fields.filter((field) => header.includes(columnNameOf(field)))
-
-const bytesPerField = 8
-
-/** Eight bytes of a hash for each field, zeros for a blank one: so the same row is known again. */
-export function hashFields(row: RegulationCells): Buffer {
-  const hashes = Buffer.alloc(fields.length * bytesPerField)
-  fields.forEach((field, i) => {
-    const value = row[field]
-    if (value !== null && value !== false && value !== '') hash('sha256', String(value), 'buffer').copy(hashes, i * bytesPerField, 0, bytesPerField)
-  })
-  return hashes
-}
-
-export function differingFields(stored: Buffer, now: Buffer, given: Field[]): Field[] {
-  return given.filter((field) => {
-    const from = fields.indexOf(field) * bytesPerField
-    return !stored.subarray(from, from + bytesPerField).equals(now.subarray(from, from + bytesPerField))
-  })
-}
-
-/** The stored hashes with those of the given fields renewed: columns that a file leaves out keep what they had. */
-export function renewedHashes(stored: Buffer | null, now: Buffer, given: Field[]): Buffer {
-  const renewed = Buffer.alloc(now.length)
-  stored?.copy(renewed)
-  for (const field of given) {
-    const from = fields.indexOf(field) * bytesPerField
-    now.copy(renewed, from, from, from + bytesPerField)
-  }
-  return renewed
-}

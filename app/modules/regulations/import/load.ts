@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { newFollowNo } from '../../../core/cases/numbers.ts'
 import type { Tx } from '../../../core/db.ts'
 import { type Entry, findEntries, saveEntries } from '../../../core/laws/entries.ts'
@@ -6,13 +5,10 @@ import { createLaw } from '../../../core/laws/store.ts'
 import type { LawText } from '../../../core/laws/text.ts'
 import { indexCase } from '../../../core/search/search.ts'
 import { addDays, type Day, parseInstant } from '../../../core/time.ts'
-import { caseKind, numberPrefix } from '../schema.ts'
+import { caseKind } from '../schema.ts'
 import '../tables.ts'
 import { titleOf } from '../title.ts'
 import type { RegulationRow } from './check.ts'
-
-export type RegulationToAdd = { row: RegulationRow; fieldHashes: Buffer }
-export type RegulationToChange = RegulationToAdd & { caseId: number; fields: string[] }
 
 /** The instant at which the office recorded it: the evening of its promulgation, never later than this import. */
 const recorded = (row: RegulationRow, now: Date): Date => new Date(Math.min(parseInstant(`${row.promulgatedOn} 17:00`)!.getTime(), now.getTime()))
@@ -22,14 +18,14 @@ const morning = (day: Day): Date => parseInstant(`${day} 09:00`)!
 export const effectiveOn = (row: Pick<RegulationRow, 'effectiveOn' | 'instrument' | 'promulgatedOn'>): Day => row.effectiveOn ?? (row.instrument === 'administrative' ? row.promulgatedOn : addDays(row.promulgatedOn, 2))
 
 /** Writes new proposals, each promulgated and closed, and what they did to their law. Rows come in the order of their promulgation. */
-export async function addRegulations(tx: Tx, importId: number, rows: readonly RegulationToAdd[], now: Date): Promise<void> {
+export async function addRegulations(tx: Tx, importId: number, rows: readonly RegulationRow[], now: Date): Promise<void> {
   const laws = new Map<number, Entry[]>()
   const beside: Beside[] = []
-  for (const { row, fieldHashes } of rows) {
+  for (const row of rows) {
     const at = recorded(row, now)
     const law = await lawOf(tx, row, at)
     const caseId = await addCase(tx, importId, row, law, at)
-    beside.push({ caseId, importId, row, fieldHashes, at, received: morning(row.proposedOn ?? row.promulgatedOn) })
+    beside.push({ caseId, importId, row, at, received: morning(row.proposedOn ?? row.promulgatedOn) })
     if (!laws.has(law)) laws.set(law, await findEntries(tx, law))
     laws.get(law)!.push({ id: null, caseId, importId, recordedAt: at, ...entryOf(row) })
   }
@@ -81,13 +77,12 @@ export function detailOf(row: RegulationRow) {
   }
 }
 
-type Beside = { caseId: number; importId: number; row: RegulationRow; fieldHashes: Buffer; at: Date; received: Date }
+type Beside = { caseId: number; importId: number; row: RegulationRow; at: Date; received: Date }
 
 /** What stands beside the cases, many rows a statement. */
 async function addBeside(tx: Tx, added: readonly Beside[]): Promise<void> {
   await tx.insertInto('regulation_steps').values(added.map(({ caseId, row, at }) => ({ case_id: caseId, step: 'promulgated', happened_on: row.promulgatedOn, document_no: row.documentNo, note: null, person_id: null, recorded_at: at, sys_from: at }))).execute()
   await tx.insertInto('assignments').values(added.map(({ caseId, row, at, received }) => ({ case_id: caseId, unit_id: row.unitId, role: 'lead' as const, officer_id: null, from_at: received, until_at: at, ended_as: 'closed', note: null, sys_from: at }))).execute()
-  await tx.insertInto('regulation_import_rows').values(added.map(({ caseId, importId, fieldHashes }) => ({ case_id: caseId, import_id: importId, field_hashes: fieldHashes }))).execute()
   await tx.insertInto('events').values(added.flatMap(eventsOf)).execute()
 }
 
@@ -101,17 +96,4 @@ function eventsOf({ caseId, importId, row, at, received }: Beside) {
     event('regulation.promulgated', morning(row.promulgatedOn), 'drafting', 'in-force', { on: row.promulgatedOn }),
     event('regulation.closed', at, 'in-force', 'closed', { outcome: 'completed' }),
   ]
-}
-
-/** A number of our own form that came by import must not be drawn again. */
-export async function keepCountersAhead(tx: Tx, numbers: string[]): Promise<void> {
-  const last = new Map<number, number>()
-  for (const number of numbers) {
-    const own = new RegExp(`^${numberPrefix}(\\d{1,3})-(\\d{6})$`).exec(number)
-    if (own) last.set(Number(own[1]), Math.max(Number(own[2]), last.get(Number(own[1])) ?? 0))
-  }
-  for (const [year, number] of last) {
-    await sql`insert into case_counters (kind, roc_year, last) values (${caseKind}, ${year}, ${number})
-      on conflict (kind, roc_year) do update set last = greatest(case_counters.last, excluded.last)`.execute(tx)
-  }
 }
