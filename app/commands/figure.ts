@@ -1,7 +1,7 @@
 import { read } from '../core/db.ts'
 import { WrongUse } from '../core/errors.ts'
 import { figureCases, figureSplit, figureValue } from '../core/figures/compute.ts'
-import { type FigureCase, type SplitBy, splits } from '../core/figures/figure.ts'
+import { type FigureCase, type SplitBy, splits, toldValue } from '../core/figures/figure.ts'
 import { getFigure } from '../core/figures/registry.ts'
 import { isoInstant } from '../core/time.ts'
 import { readOptions, readSpan, spanOptions } from './options.ts'
@@ -20,9 +20,11 @@ export async function figureCommand(args: string[]): Promise<number> {
     const asJson = given.format === 'json'
     const out = await read(db, async (reader) => {
       if (given.cases) return printCases(await figureCases(reader, figure, span), asJson)
-      if (by) return printParts(splits[by], await figureSplit(reader, figure, span, by), asJson)
+      if (by) return printParts(splits[by], (await figureSplit(reader, figure, span, by)).map((part) => ({ ...part, value: toldValue(part) })), asJson)
       const value = await figureValue(reader, figure, span)
-      return asJson ? JSON.stringify(value) + '\n' : printParts('統計數字', [{ label: figure.title, key: id, value: value.value }], false)
+      const told = toldValue(value)
+      if (asJson) return JSON.stringify({ ...value, value: told, parts: undefined }) + '\n'
+      return Array.isArray(told) ? printParts(splits.part, told, false) : printParts('統計數字', [{ label: figure.title, key: id, value: told }], false)
     }, span.asOf)
     process.stdout.write(out)
     return 0
@@ -35,7 +37,7 @@ function needSplit(by: string | undefined, possible: SplitBy[]): SplitBy | null 
   return by as SplitBy
 }
 
-function printParts(heading: string, parts: { key: string | null; label: string; value: number | null }[], asJson: boolean): string {
+function printParts(heading: string, parts: { key: string | null; label: string; value: unknown }[], asJson: boolean): string {
   if (asJson) return JSON.stringify(parts) + '\n'
   return tsv([[heading, '值'], ...parts.map((part) => [part.label, part.value === null ? '' : String(part.value)])])
 }

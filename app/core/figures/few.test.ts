@@ -9,7 +9,7 @@ const score: FigureDefinition = {
 }
 
 const parts = (...counts: number[]): FigurePart[] =>
-  counts.map((count, at) => ({ id: score.id, kind: 'mean', unit: '分', source: 'cases', key: String(at), label: String(at), value: 4, numerator: 4 * count, denominator: count }))
+  counts.map((count, at) => ({ id: score.id, kind: 'mean', unit: '分', source: 'cases', key: String(at), label: String(at), value: 4, cases: count, numerator: 4 * count, denominator: count }))
 const left = (...counts: number[]) => toldParts(score, parts(...counts)).flatMap((part, at) => (part.few ? [at] : []))
 
 test('parts of three answers or more are told', () => {
@@ -35,5 +35,5 @@ test('where only one part exists, it is the whole', () => {
 
 test('figures without such care are told down to one', () => {
   const { publicMin: _, ...count } = { ...score, adds: 'count' as const, kind: 'flow' as const }
-  expect(toldParts(count, [{ id: 'x', kind: 'flow', unit: '件', source: 'cases', key: 'a', label: 'a', value: 1 }])[0]).toMatchObject({ value: 1, few: false })
+  expect(toldParts(count, [{ id: 'x', kind: 'flow', unit: '件', source: 'cases', key: 'a', label: 'a', value: 1, cases: 1 }])[0]).toMatchObject({ value: 1, few: false })
 })

@@ -2,9 +2,6 @@ import type { FigureDefinition, FigurePart, FigureValue } from './figure.ts'
 
 export type ToldPart = { key: string | null; label: string; value: number | null; numerator: number | null; denominator: number | null; few: boolean }
 
-/** Of how many cases a value is made. */
-const countOf = (figure: FigureDefinition, value: FigureValue): number => (figure.adds === 'count' ? (value.value ?? 0) : (value.denominator ?? 0))
-
 /**
  * What may be told of a figure's parts. A part of fewer cases than `publicMin` is left out; so are further parts, smallest
  * first, until those left out are at least two and together not fewer than `publicMin`: else the whole less the other parts
@@ -12,7 +9,7 @@ const countOf = (figure: FigureDefinition, value: FigureValue): number => (figur
  */
 export function toldParts(figure: FigureDefinition, parts: readonly FigurePart[]): ToldPart[] {
   const min = figure.publicMin ?? 0
-  const counts = parts.map((part) => countOf(figure, part))
+  const counts = parts.map(({ cases }) => cases)
   const left = new Set(counts.flatMap((count, at) => (count > 0 && count < min ? [at] : [])))
   const bySize = counts.map((_, at) => at).toSorted((a, b) => counts[a]! - counts[b]!)
   for (const at of bySize) {
@@ -25,8 +22,7 @@ export function toldParts(figure: FigureDefinition, parts: readonly FigurePart[]
 
 /** The whole; it may be too small, too. */
 export function toldWhole(figure: FigureDefinition, whole: FigureValue): ToldPart {
-  const count = countOf(figure, whole)
-  return told({ ...whole, key: '', label: '' }, count > 0 && count < (figure.publicMin ?? 0))
+  return told({ ...whole, key: '', label: '' }, whole.cases > 0 && whole.cases < (figure.publicMin ?? 0))
 }
 
 function told(part: FigurePart, few: boolean): ToldPart {

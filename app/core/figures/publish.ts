@@ -10,7 +10,7 @@ import { halfYearOf, halfYearsUpTo, type Period, statusDayOf } from './periods.t
 import { allFigures } from './registry.ts'
 import './tables.ts'
 
-const publicSplits: SplitBy[] = ['unit', 'township', 'month', 'channel', 'category']
+const publicSplits: SplitBy[] = ['part', 'unit', 'township', 'month', 'channel', 'category']
 
 /** How far back the public sees: ten years. */
 const halfYearsMax = 20

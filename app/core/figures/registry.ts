@@ -5,7 +5,11 @@ const figures = new Map<string, FigureDefinition>()
 
 /** Called once at start with every module's figures. */
 export function registerFigures(definitions: FigureDefinition[]): void {
-  for (const definition of definitions) figures.set(definition.id, definition)
+  for (const definition of definitions) {
+    const hasOwnParts = definition.adds === 'breakdown' || definition.adds === 'balance'
+    if (hasOwnParts !== definition.splits.includes('part')) throw new Error(`the figure ${definition.id} ${hasOwnParts ? 'must' : 'cannot'} be split by part`)
+    figures.set(definition.id, definition)
+  }
 }
 
 export function findFigure(id: string): FigureDefinition | undefined {

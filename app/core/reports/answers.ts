@@ -1,7 +1,7 @@
 import { type Db, read, type Reader } from '../db.ts'
 import { figureSet, figureSplitSet } from '../figures/cache.ts'
 import type { FigurePart, FigureSpan, SplitBy } from '../figures/figure.ts'
-import { splits } from '../figures/figure.ts'
+import { splits, toldValue } from '../figures/figure.ts'
 import { isoInstant } from '../time.ts'
 import { type DeclaredReport, type ReportFigure, reportFigures } from './declared.ts'
 import type { FigureValue, Part } from './document/format.ts'
@@ -32,8 +32,8 @@ export async function answerAll(db: Db, report: DeclaredReport, span: FigureSpan
 
 function answer(figure: ReportFigure, counted: Awaited<ReturnType<typeof figureSet>>[string] | undefined, typed: TypedValue | null): Answered {
   if (counted) {
-    const { value, numerator, denominator, source } = counted
-    return { figure, value, source, typed: null, ...(numerator === undefined ? {} : { numerator }), ...(denominator === undefined ? {} : { denominator }) }
+    const { numerator, denominator, source } = counted
+    return { figure, value: toldValue(counted), source, typed: null, ...(numerator === undefined ? {} : { numerator }), ...(denominator === undefined ? {} : { denominator }) }
   }
   if (typed) return { figure, value: typed.value, source: 'typed', typed }
   return { figure, value: null, source: 'none', typed: null }
@@ -53,8 +53,8 @@ export async function splitAll(db: Db, report: DeclaredReport, span: FigureSpan)
   )
 }
 
-function tellable({ key, label, value, denominator }: FigurePart, min: number | undefined): Part {
-  const isFew = min !== undefined && (denominator ?? value ?? 0) < min
+function tellable({ key, label, value, cases }: FigurePart, min: number | undefined): Part {
+  const isFew = min !== undefined && cases < min
   return { key: key ?? '', label, value: isFew ? null : value }
 }
 

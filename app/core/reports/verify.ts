@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { type Db, read } from '../db.ts'
 import { figureCases, figureValues } from '../figures/compute.ts'
+import { toldValue } from '../figures/figure.ts'
 import { findFigure } from '../figures/registry.ts'
 import { addProof, type Proof } from '../verify.ts'
-import { digestOf } from './frozen.ts'
+import { canonical, digestOf } from './frozen.ts'
 import { frozenLine } from './issue.ts'
 import type { Report } from './drafts.ts'
 
@@ -43,11 +44,11 @@ async function figureDifferences(db: Db, report: Report, rows: FrozenRow[]): Pro
     for (const row of counted) {
       const figure = findFigure(row.figure)
       if (!figure) continue
-      const now = values[row.figure]!.value
+      const now = toldValue(values[row.figure]!)
       const cases = await figureCases(reader, figure, span)
       const changed = changedCases(row, cases)
       if (changed.length > 0 && changed.every((id) => late.has(id))) for (const id of changed) brought.add(late.get(id)!)
-      else if (now !== row.value) differences.push(`${nameOf(report)}的 ${row.figure} 應為 ${printed(row.value)}，現在算出 ${printed(now)}`)
+      else if (canonical(now) !== canonical(row.value)) differences.push(`${nameOf(report)}的 ${row.figure} 應為 ${printed(row.value)}，現在算出 ${printed(now)}`)
       else if (changed.length > 0) differences.push(`${nameOf(report)}的 ${row.figure} 值相同，但所計的案件和定稿時不同`)
     }
     return { differences, remarks: brought.size ? [`${nameOf(report)}定稿之後才匯入的舊案不計入比對：${[...brought].sort().join('、')}`] : [] }

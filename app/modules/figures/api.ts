@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { read } from '../../core/db.ts'
 import { figureSet, figureSplitSet } from '../../core/figures/cache.ts'
 import { figureCases } from '../../core/figures/compute.ts'
-import { type FigureDefinition, type FigureSpan, type SplitBy, splits } from '../../core/figures/figure.ts'
+import { type FigureDefinition, type FigurePart, type FigureSpan, type SplitBy, splits, toldValue } from '../../core/figures/figure.ts'
 import { figureCasesPath } from '../../core/figures/paths.ts'
 import { findPublications, readPublished } from '../../core/figures/published.ts'
 import { allFigures, findFigure } from '../../core/figures/registry.ts'
 import { holds } from '../../core/identity/permissions.ts'
 import { done, refusal } from '../../core/errors.ts'
-import { type Day, isoInstant, parseDay, parseInstantEnd } from '../../core/time.ts'
+import { type Day, dayFromNumber, isoInstant, parseDay, parseInstantEnd } from '../../core/time.ts'
 import { apiRoute } from '../../core/web/api.ts'
 import { readAfter, writeAfter } from './after.ts'
 import { titleOf } from './routes/cases.tsx'
@@ -26,7 +26,8 @@ const spanQuery = z.object({
 const id = z.object({ id: z.string().max(100) })
 
 const Definition = z.object({ id: z.string(), title: z.string(), definition: z.string(), kind: z.string(), unit: z.string(), splits: z.array(z.enum(splitNames)), public: z.boolean() })
-const Value = z.object({ value: z.number().nullable(), numerator: z.number().nullable().optional(), denominator: z.number().nullable().optional(), few: z.boolean().optional().describe('件數太少，不公開') })
+const partValue = z.object({ key: z.string(), label: z.string(), value: z.number().nullable() })
+const Value = z.object({ value: z.union([z.number(), z.string(), z.array(partValue)]).nullable().describe('金額是整數元；日期是 2021-09-27；分項與平衡是各項'), numerator: z.number().nullable().optional(), denominator: z.number().nullable().optional(), few: z.boolean().optional().describe('件數太少，不公開') })
 const Answer = Value.extend({
   id: z.string(),
   kind: z.string(),
@@ -67,7 +68,7 @@ export const api = [
         const span: FigureSpan = { from: query.from, to: query.to, statusOn: query.statusOn ?? query.to, asOf: query.asOf ?? null }
         const value = (await figureSet(db, [figure.id], span))[figure.id]!
         const parts = query.by && (await figureSplitSet(db, [figure.id], span, [query.by]))[figure.id]?.[query.by]
-        return done({ ...about(figure, span), ...value, url: figureCasesPath(figure.id, span), ...(query.by ? { parts: (parts ?? []).map(partOf) } : {}) })
+        return done({ ...about(figure, span), ...value, value: toldValue(value), url: figureCasesPath(figure.id, span), ...(query.by ? { parts: (parts ?? []).map(partOf) } : {}) })
       }
       if (!figure.public || query.asOf || query.statusOn) return refusal('figure.sign-in', '未登入只能查已公布的半年；要自訂資料截止日或依何時所知，請先登入')
       return publishedAnswer(publicDb, figure, query)
@@ -88,7 +89,7 @@ export const api = [
       const rows = await read(db, (reader) => figureCases(reader, figure, span, { seenBy: person, after: readAfter(query.after), limit: 51 }), span.asOf)
       const page = rows.slice(0, 50)
       return {
-        items: page.map(({ case_id: _case, ...row }) => ({ ...row, title: titleOf(row), received_at: isoInstant(row.received_at), closed_at: row.closed_at && isoInstant(row.closed_at) })),
+        items: page.map(({ case_id: _case, ...row }) => ({ ...row, value: figure.adds === 'date' ? dayFromNumber(row.value) : row.value, title: titleOf(row), received_at: isoInstant(row.received_at), closed_at: row.closed_at && isoInstant(row.closed_at) })),
         next: rows.length > 50 ? writeAfter(page.at(-1)!) : null,
       }
     },
@@ -103,8 +104,8 @@ const about = (figure: FigureDefinition, span: { from: Day; to: Day; statusOn: D
   id: figure.id, kind: figure.kind, unit: figure.unit, period: { from: span.from, to: span.to }, statusOn: span.statusOn, asOf: span.asOf && isoInstant(span.asOf), source: 'cases',
 })
 
-const partOf = ({ key, label, value, numerator, denominator }: { key: string | null; label: string; value: number | null; numerator?: number; denominator?: number }) => ({
-  key, label, value, ...(denominator === undefined ? {} : { numerator, denominator }),
+const partOf = ({ key, label, value, kind, numerator, denominator }: FigurePart) => ({
+  key, label, value: toldValue({ value, kind }), ...(denominator === undefined ? {} : { numerator, denominator }),
 })
 
 async function publishedAnswer(publicDb: Parameters<typeof findPublications>[0], figure: FigureDefinition, query: { from: Day; to: Day; by?: SplitBy | undefined }) {
@@ -113,6 +114,8 @@ async function publishedAnswer(publicDb: Parameters<typeof findPublications>[0],
   const published = await readPublished(publicDb, publication)
   const whole = published.whole(figure.id)
   if (!whole) return null
-  const parts = query.by ? published.parts(figure.id, query.by).map(({ label, ...part }) => ({ key: label, label, ...part })) : undefined
-  return done({ ...about(figure, publication), ...whole, url: null, ...(parts ? { parts } : {}) })
+  const told = (value: number | null) => toldValue({ value, kind: figure.kind })
+  const parts = query.by ? published.parts(figure.id, query.by).map(({ label, ...part }) => ({ key: label, label, ...part, value: told(part.value) })) : undefined
+  const own = figure.splits.includes('part') ? published.parts(figure.id, 'part').map(({ label, value }) => ({ key: label, label, value })) : null
+  return done({ ...about(figure, publication), ...whole, value: own ?? told(whole.value), url: null, ...(parts ? { parts } : {}) })
 }

@@ -71,7 +71,7 @@ function rowsOf({ series, by }: Shape): Row[] {
 }
 
 const splitHeadings: Record<Split, string> = {
-  unit: '單位', township: '鄉鎮', month: '月份', channel: '管道', category: '類別', kind: '種類',
+  part: '項目', unit: '單位', township: '鄉鎮', month: '月份', channel: '管道', category: '類別', kind: '種類',
 }
 
 function grid({ by, series }: Shape, rows: Row[]): { columns: Column[]; rows: Cell[][]; total: Cell[] | null } {
@@ -93,7 +93,8 @@ function grid({ by, series }: Shape, rows: Row[]): { columns: Column[]; rows: Ce
   return {
     columns,
     rows: rows.map((row) => [[{ type: 'text', text: row.label }], ...row.values.map((value, i) => cell(value, series[i]!))]),
-    total: rows.length > 1 ? [[{ type: 'text', text: series.some(({ answer }) => isAdditive(answer.kind)) ? '合計' : '整體' }], ...whole] : null,
+    // the lines of a balance are set against each other, not added up
+    total: rows.length > 1 && !(by === null && series.some(({ answer }) => answer.kind === 'balance')) ? [[{ type: 'text', text: series.some(({ answer }) => isAdditive(answer.kind)) ? '合計' : '整體' }], ...whole] : null,
   }
 }
 

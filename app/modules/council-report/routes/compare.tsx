@@ -6,7 +6,7 @@ import { printValue } from '../../../core/reports/document/format.ts'
 import { findReport } from '../../../core/reports/drafts.ts'
 import { listReports } from '../../../core/reports/queries.ts'
 import type { FigureKind } from '../../../core/figures/figure.ts'
-import { rocDateTime } from '../../../core/time.ts'
+import { dayFromNumber, rocDateTime, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type StaffRequest } from '../../../core/web/route.ts'
 import { Card, EmptyState, FilterBar, InsetText, InstantText, Select, Table } from '../../../ui/index.ts'
@@ -126,7 +126,7 @@ function Cases({ figure, explained }: { figure: ChangedFigure; explained: Explai
 function countedAs({ kind }: ChangedFigure, { before, after }: { before: number | null; after: number | null }): string {
   if (before === null) return '新計入'
   if (after === null) return '不再計入'
-  const yes = (value: number) => (kind === 'rate' ? (value === 1 ? '符合' : '不符合') : String(value))
+  const yes = (value: number) => (kind === 'date' ? rocDay(dayFromNumber(value)) : kind === 'rate' ? (value === 1 ? '符合' : '不符合') : String(value))
   return `${yes(before)} → ${yes(after)}`
 }
 

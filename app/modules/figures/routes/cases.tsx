@@ -1,11 +1,11 @@
 import { countFigureCases, figureCases } from '../../../core/figures/compute.ts'
-import { blank, type FigureCase, type FigureDefinition, type FigureSpan, type SplitBy, splits } from '../../../core/figures/figure.ts'
+import { blank, type FigureCase, type FigureDefinition, type FigureSpan, partLabel, type SplitBy, splits } from '../../../core/figures/figure.ts'
 import { figureCasesPath, figureFilePath, figureListPath, figurePath, figuresPath, readPart } from '../../../core/figures/paths.ts'
 import { read } from '../../../core/db.ts'
-import { dayOf, rocMonth } from '../../../core/time.ts'
+import { dayFromNumber, dayOf, rocMonth } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get } from '../../../core/web/route.ts'
-import { ButtonLink, DayText, EmptyState, InsetText, Pagination, Table, Toolbar } from '../../../ui/index.ts'
+import { ButtonLink, type Column, DayText, EmptyState, InsetText, Pagination, Table, Toolbar } from '../../../ui/index.ts'
 import { readAfter, writeAfter } from '../after.ts'
 import { shownText } from '../shown.ts'
 import { spanText } from '../span-filter.tsx'
@@ -55,7 +55,7 @@ export const routes = [
 ]
 
 function Chosen({ figure, span, by, part }: { figure: FigureDefinition; span: FigureSpan; by: SplitBy; part: string }) {
-  const name = by === 'month' && part !== blank ? rocMonth(part) : part
+  const name = part === blank ? part : by === 'month' ? rocMonth(part) : partLabel(figure, by, part)
   return <FilterChip label={`${splits[by]}：${name}`} removeHref={figureCasesPath(figure.id, span)} />
 }
 
@@ -96,10 +96,19 @@ function CaseTable({ figure, rows }: { figure: FigureDefinition; rows: FigureCas
         { heading: '限辦', width: 'fit', wideOnly: true, cell: (row) => row.due_on && <DayText day={row.due_on} /> },
         { heading: '結案', width: 'fit', cell: (row) => (row.closed_at ? <DayText day={dayOf(row.closed_at)} /> : <span class="muted">未結</span>) },
         { heading: '方式', width: 'fit', wideOnly: true, cell: (row) => row.outcome },
-        ...(figure.adds === 'count' ? [] : [{ heading: figure.adds === 'share' ? '計入分子' : `數值（${figure.unit}）`, numeric: true, cell: (row: FigureCase) => (figure.adds === 'share' ? (row.value === 1 ? '是' : '否') : shownText({ kind: 'flow', unit: '', value: row.value })) }]),
+        ...valueColumn(figure),
       ]}
     />
   )
+}
+
+/** What each case adds, where it is not simply one. */
+function valueColumn(figure: FigureDefinition): Column<FigureCase>[] {
+  const { adds, unit } = figure
+  if (adds === 'count' || adds === 'balance' || (adds === 'breakdown' && !figure.value)) return []
+  if (adds === 'date') return [{ heading: '日期', width: 'fit', cell: (row) => <DayText day={dayFromNumber(row.value)} /> }]
+  if (adds === 'share') return [{ heading: '計入分子', numeric: true, cell: (row) => (row.value === 1 ? '是' : '否') }]
+  return [{ heading: `數值（${unit}）`, numeric: true, cell: (row) => shownText({ kind: 'flow', unit: '', value: row.value }) }]
 }
 
 const Blank = () => <span class="muted">{blank}</span>

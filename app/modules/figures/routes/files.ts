@@ -7,10 +7,11 @@ import { figuresPath, readPart } from '../../../core/figures/paths.ts'
 import type { CellValue } from '../../../core/tabular/write-csv.ts'
 import { writeCsv } from '../../../core/tabular/write-csv.ts'
 import { writeOds } from '../../../core/tabular/write-ods.ts'
-import { rocDateTime, rocDay } from '../../../core/time.ts'
+import { dayFromNumber, rocDateTime, rocDay } from '../../../core/time.ts'
 import { file, get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { readSpan } from '../asked-span.ts'
 import { titleOf } from './cases.tsx'
+import { shownInColumn } from '../shown.ts'
 import { figureOf, partName } from './show.tsx'
 
 /** More rows than this are for the command line, which has no reader waiting. */
@@ -35,7 +36,7 @@ export const routes = [
       {
         name: `${figure.title} 依${splits[by]} ${span.from}至${span.to}`,
         header: [splits[by], figure.title, ...(isFraction ? ['分子', '分母'] : [])],
-        rows: parts.map((part) => [partName(by, part), part.value, ...(isFraction ? [part.numerator ?? null, part.denominator ?? null] : [])]),
+        rows: parts.map((part) => [partName(by, part), figure.kind === 'date' ? shownInColumn(part) : part.value, ...(isFraction ? [part.numerator ?? null, part.denominator ?? null] : [])]),
       },
       request.params.format ?? '',
     )
@@ -58,7 +59,7 @@ async function caseTable(figure: FigureDefinition, request: StaffRequest): Promi
     rows: [
       ...rows.map((row): CellValue[] => [
         row.number, titleOf(row), row.channel, row.unit, row.township, row.category,
-        rocDateTime(row.received_at), row.due_on && rocDay(row.due_on), row.closed_at && rocDateTime(row.closed_at), row.outcome, row.value,
+        rocDateTime(row.received_at), row.due_on && rocDay(row.due_on), row.closed_at && rocDateTime(row.closed_at), row.outcome, figure.adds === 'date' ? rocDay(dayFromNumber(row.value)) : row.value,
       ]),
       ...(left > 0 ? [[`（計入 ${counts.all} 件，另有 ${left} 件沒有列出：職務不能檢視，或超過 ${rowsMax} 列）`] as CellValue[]] : []),
     ],

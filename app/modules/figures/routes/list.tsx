@@ -48,7 +48,7 @@ function FigureTable({ rows, span }: { rows: Row[]; span: FigureSpan }) {
       columns={[
         { heading: '統計數字', rowHeader: true, width: 'grow', cell: ({ figure }) => <Name figure={figure} span={span} /> },
         { heading: '數值', numeric: true, width: 'fit', cell: ({ figure, value }) => <Value figure={figure} value={value} span={span} /> },
-        { heading: '最近八期', width: 'fit', wideOnly: true, cell: ({ figure, trend }) => <Sparkline values={trend} label={trendInWords(figure, trend)} /> },
+        { heading: '最近八期', width: 'fit', wideOnly: true, cell: ({ figure, trend }) => figure.kind !== 'date' && <Sparkline values={trend} label={trendInWords(figure, trend)} /> },
         { heading: '對外', width: 'fit', wideOnly: true, cell: ({ figure }) => (figure.public ? <Tag>公開</Tag> : <Tag tone="ended">內部</Tag>) },
       ]}
     />

@@ -1,13 +1,13 @@
 import { NotFound } from '../../../core/errors.ts'
 import { figureSet, figureSplitSet } from '../../../core/figures/cache.ts'
-import { addsUp, blank, type FigureDefinition, type FigurePart, type FigureSpan, type FigureValue, type SplitBy, splits } from '../../../core/figures/figure.ts'
+import { addsUp, blank, type FigureDefinition, type FigurePart, type FigureSpan, type FigureValue, holds, partNames, type SplitBy, splits } from '../../../core/figures/figure.ts'
 import { figureCasesPath, figureFilePath, figureListPath, figurePath, figuresPath, readPart } from '../../../core/figures/paths.ts'
 import { periodName } from '../../../core/figures/periods.ts'
 import { findFigure } from '../../../core/figures/registry.ts'
 import { rocMonth } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type StaffRequest } from '../../../core/web/route.ts'
-import { BarChart, ButtonGroup, ButtonLink, Card, EmptyState, FigureLink, LineChart, SubNav, Table } from '../../../ui/index.ts'
+import { BarChart, ButtonGroup, ButtonLink, Card, EmptyState, FigureLink, LineChart, SubNav, Table, WarningText } from '../../../ui/index.ts'
 import { ruleOf, shown, shownInColumn, shownText } from '../shown.ts'
 import { SpanFilter, spanText } from '../span-filter.tsx'
 import { readSpan } from '../asked-span.ts'
@@ -34,7 +34,7 @@ export const routes = [
             <div class="columns__main"><Parts figure={figure} span={span} by={by} parts={parts} whole={value} /></div>
             <div class="columns__side"><About figure={figure} span={span} value={value} /></div>
           </div>
-          {parts.length > 0 && by !== 'kind' && <PartChart figure={figure} by={by} parts={parts} />}
+          {parts.length > 0 && by !== 'kind' && figure.kind !== 'date' && <PartChart figure={figure} by={by} parts={parts} />}
           <Trend figure={figure} series={series} />
         </>
       ),
@@ -57,6 +57,7 @@ function About({ figure, span, value }: { figure: FigureDefinition; span: Figure
         <FigureLink {...shown(value)} label={figure.title} href={value.value === null ? undefined : figureCasesPath(figure.id, span)} />
       </p>
       {value.denominator !== undefined && <p class="muted">{figure.adds === 'share' ? `${count(value.numerator)} / ${count(value.denominator)} 件` : `${count(value.denominator)} 件的平均`}</p>}
+      {figure.adds === 'balance' && <BalanceCheck figure={figure} value={value} />}
       <p>{figure.definition}</p>
       <p class="muted small">{ruleOf(figure)}{spanText(span)}。代號 <code>{figure.id}</code></p>
       {value.value !== null && <p><a href={figureCasesPath(figure.id, span)}>看計入的案件</a></p>}
@@ -64,10 +65,21 @@ function About({ figure, span, value }: { figure: FigureDefinition; span: Figure
   )
 }
 
+/** The balance written out; one that does not hold says so. */
+function BalanceCheck({ figure, value }: { figure: FigureDefinition; value: FigureValue }) {
+  const [carriedIn, entered, ended, carriedOut] = partNames(figure).map(({ key, label }) => `${label} ${count(value.parts?.find((part) => part.key === key)?.value ?? 0)}`)
+  return (
+    <>
+      <p>{carriedIn} + {entered} − {ended} = {carriedOut}</p>
+      {!holds(value) && <WarningText>這個數字不平衡：有案件的期初、新收、終結與期末不一致，列在「不平衡的案件」。</WarningText>}
+    </>
+  )
+}
+
 const count = (value: number | undefined): string => (value ?? 0).toLocaleString('en')
 
 function Trend({ figure, series }: { figure: FigureDefinition; series: Series }) {
-  if (series.filter(({ value }) => value.value !== null).length < 2) return null
+  if (figure.kind === 'date' || series.filter(({ value }) => value.value !== null).length < 2) return null
   const isRate = figure.kind === 'rate'
   return (
     <LineChart
@@ -122,9 +134,9 @@ function PartTable({ figure, span, by, parts, whole }: PartsProps) {
           cell: (part) => <FigureLink value={shownInColumn(part)} label={`${partName(by, part)}${figure.title}`} href={figureCasesPath(figure.id, span, { by, part: part.key ?? blank })} />,
         },
       ]}
-      footer={(
+      footer={figure.adds === 'balance' && by === 'part' ? undefined : (
         <tr>
-          <th scope="row">{addsUp(figure) ? '合計' : '全部'}</th>
+          <th scope="row">{addsUp(figure, by) ? '合計' : '全部'}</th>
           {isFraction && <td class="numeric">{whole.denominator?.toLocaleString('en')}</td>}
           <td class="numeric">{shownInColumn(whole)}</td>
         </tr>
