@@ -5,6 +5,7 @@ import { makeCase, makeOffice, instant, type Office } from '../../modules/clocks
 import type { Db } from '../db.ts'
 import { fenceWrites, read, write } from '../db.ts'
 import { isRefusal, valueOf } from '../errors.ts'
+import { setMainClock, startSideClock } from '../cases/due.ts'
 import { officeCalendar } from '../clocks/calendar.ts'
 import { runDueJobs } from '../jobs/jobs.ts'
 import { day } from '../time.ts'
@@ -81,6 +82,22 @@ test('a closure moves exactly the running cases whose period it touches, keeps t
   expect(await dueOf(moved.id)).toBe(was.moved)
   expect(await db.selectFrom('case_dues').select('due_on').where('case_id', '=', moved.id).orderBy('id').execute()).toHaveLength(3)
   expect((await verifyAll(db)).flatMap((proof) => proof.differences)).toEqual([])
+})
+
+test('each clock is computed anew from the facts it was computed with; one whose facts are not known keeps its distance', async () => {
+  const extended = await makeCase(db, '115/9/1 10:00', { unitId: office.units.roads })
+  const unknown = await makeCase(db, '115/9/1 11:00', { unitId: office.units.roads })
+  const facts = { extensionDays: 15 }
+  const { side } = await write(db, async (tx) => {
+    for (const { id } of [extended, unknown]) await setMainClock(tx, { caseId: id, rule: 'foi-decide-15d', trigger: instant('115/9/1 10:00'), params: facts, cause: 'extension', at: instant('115/9/1 10:00') })
+    await tx.updateTable('case_clocks').set({ params: null }).where('case_id', '=', unknown.id).execute()
+    return { side: await startSideClock(tx, { caseId: extended.id, rule: 'foi-decide-15d', trigger: instant('115/9/1 10:00'), params: { extensionDays: 14 } }) }
+  })
+  expect(await dueOf(extended.id)).toBe('2026-10-01') // 15 and 15 days
+  expect(side.dueOn).toBe('2026-09-30')
+  const { moves } = valueOf(await previewChange(db, { what: 'close', day: day('2026-09-30'), name: '颱風停止上班', half: null, townships: [], reason: '' }))
+  expect(moves.filter(({ caseId }) => caseId === extended.id).map(({ main, to }) => [main, to])).toEqual([[false, '2026-10-01']]) // days of rest count: only an end on one moves
+  expect(moves.filter(({ caseId }) => caseId === unknown.id).map(({ to }) => to)).toEqual(['2026-10-02'])
 })
 
 test('half a day, or a township’s closure, moves no case of the county government', async () => {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
-import { caseKinds } from '../cases/case-kinds.ts'
 import { isRunning } from '../cases/due.ts'
 import type { Answer } from '../clocks/answer.ts'
 import type { Calendar } from '../clocks/calendar.ts'
@@ -29,7 +28,7 @@ export type Move = {
   officerName: string | null
 }
 
-type Clock = Omit<Move, 'from' | 'to'> & { dueOn: Day | null; triggerAt: Date }
+type Clock = Omit<Move, 'from' | 'to'> & { dueOn: Day | null; triggerAt: Date; params: DeadlineParams | null }
 
 /** Clocks read at once: with their facts a few megabytes. */
 const readAtOnce = 5_000
@@ -44,9 +43,8 @@ export async function findMoves(reader: Reader, before: Calendar, after: Calenda
   const moves: Move[] = []
   for (let last = 0; ; ) {
     const clocks = await readClocks(reader, first, last, only)
-    const facts = await factsOf(reader, clocks)
     for (const clock of clocks) {
-      const move = moveOf(clock, clock.main ? (facts.get(clock.caseId) ?? {}) : {}, before, after)
+      const move = moveOf(clock, before, after)
       if (move) moves.push(move)
     }
     if (clocks.length < readAtOnce) break
@@ -70,7 +68,7 @@ const lookBackDays = 40
 
 async function readClocks(reader: Reader, first: Day, afterId: number, only: RawBuilder<boolean>): Promise<Clock[]> {
   const found = await sql<Clock>`
-    select k.id as "clockId", k.case_id as "caseId", k.main, k.rule, k.trigger_at as "triggerAt", k.due_on as "dueOn", k.because, k.explanation,
+    select k.id as "clockId", k.case_id as "caseId", k.main, k.rule, k.trigger_at as "triggerAt", k.due_on as "dueOn", k.params, k.because, k.explanation,
       c.kind, coalesce(c.number, c.follow_no) as name, c.title, c.confidential, c.unit_id as "unitId", u.name as "unitName", c.officer_id as "officerId", o.name as "officerName"
     from case_clocks k join cases c on c.id = k.case_id left join units u on u.id = c.unit_id left join people o on o.id = c.officer_id
     where ${isRunning} and k.paused_on is null and coalesce(k.due_on, 'infinity'::date) >= ${addDays(first, -lookBackDays)} and k.id > ${afterId} and ${only}
@@ -78,17 +76,10 @@ async function readClocks(reader: Reader, first: Day, afterId: number, only: Raw
   return found.rows
 }
 
-async function factsOf(reader: Reader, clocks: readonly Clock[]): Promise<Map<number, DeadlineParams>> {
-  const facts = new Map<number, DeadlineParams>()
-  for (const { kind, clockFacts } of caseKinds()) {
-    const ids = clocks.flatMap((clock) => (clock.kind === kind && clock.main ? [clock.caseId] : []))
-    if (clockFacts && ids.length) for (const [id, params] of await clockFacts(reader, ids)) facts.set(id, params)
-  }
-  return facts
-}
-
-function moveOf(clock: Clock, params: DeadlineParams, before: Calendar, after: Calendar): Move | null {
-  const { dueOn, triggerAt, ...told } = clock
+/** Each clock by the facts it was computed with; where they are not known, by its rule alone. */
+function moveOf(clock: Clock, before: Calendar, after: Calendar): Move | null {
+  const { dueOn, triggerAt, params: known, ...told } = clock
+  const params = known ?? {}
   const was = computeDeadline(clock.rule, triggerAt, params, before)
   const is = computeDeadline(clock.rule, triggerAt, params, after)
   if (is.kind === 'paused' || is.kind === 'open') return null
@@ -97,8 +88,8 @@ function moveOf(clock: Clock, params: DeadlineParams, before: Calendar, after: C
   return to === dueOn ? null : { ...told, from: dueOn, to, because: is.kind === 'due' ? null : is.because, explanation: is.kind === 'due' ? is.explanation : [is.because] }
 }
 
-/** A due day that was not the rule's own (brought by an import): it keeps its distance to the rule's, in office days. */
-function shifted({ dueOn, triggerAt: _trigger, ...told }: Clock, was: Day, is: Answer, before: Calendar, after: Calendar): Move | null {
+/** A due day that was not the rule's own (brought by an import, or facts not known): it keeps its distance to the rule's, in office days. */
+function shifted({ dueOn, triggerAt: _trigger, params: _params, ...told }: Clock, was: Day, is: Answer, before: Calendar, after: Calendar): Move | null {
   const distance = before.officeDaysBetween(was, dueOn!)
   const to = is.kind === 'due' && distance !== null ? after.addOfficeDays(is.day, distance) : null
   if (to === null || to === dueOn) return null

@@ -1,6 +1,4 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { DeadlineParams } from '../clocks/rule.ts'
-import type { Reader } from '../db.ts'
 import type { Person } from '../identity/permissions.ts'
 
 /** One kind of case as its module declares it, so that what spans all kinds needs no knowledge of any. */
@@ -13,11 +11,6 @@ export type CaseKind = {
   path(name: string): string
   /** SQL condition "this person may see the case" over an alias of cases */
   visibleTo(person: Person, alias: string): RawBuilder<boolean>
-  /**
-   * The facts that the main clocks of these cases are computed from (extensions, pauses), by case id; none for a case
-   * without any. What computes clocks anew for a whole office asks here; without it a clock runs by its rule alone.
-   */
-  clockFacts?(reader: Reader, caseIds: readonly number[]): Promise<Map<number, DeadlineParams>>
 }
 
 let kinds: readonly CaseKind[] = []

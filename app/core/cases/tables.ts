@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { DeadlineParams } from '../clocks/rule.ts'
 import type { Day } from '../time.ts'
 
 declare module '../db.ts' {
@@ -61,6 +62,8 @@ export interface CaseClockTable {
   because: string | null
   explanation: Generated<string[]>
   calendar_version: string | null
+  /** the facts it was computed with; null: not known, its day was brought by an import or is older than this column */
+  params: Generated<DeadlineParams | null>
   sys_from: Generated<Date>
 }
 

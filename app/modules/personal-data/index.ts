@@ -8,7 +8,6 @@ import { filesPath, openingsPath, requestPath, requestsPath, retentionPath } fro
 import { permissions } from './permissions.ts'
 import { personalData as requestsFile } from './personal-data.ts'
 import { lapseRequests } from './requests/file.ts'
-import { clockFacts } from './requests/handle.ts'
 import { routes as openings } from './routes/openings.tsx'
 import { routes as portal } from './routes/portal.tsx'
 import { routes as requests } from './routes/requests.tsx'
@@ -24,7 +23,7 @@ export const personalData = defineModule({
   permissions,
   duties: { administers: [], readsCases: ['personal-data.requests'] },
   caseTables: { personal_data_requests: 'id' },
-  caseKinds: [{ kind: caseKind, label: '個資請求', path: requestPath, visibleTo: (person) => (holds(person, 'personal-data.requests') ? sql<boolean>`true` : sql<boolean>`false`), clockFacts }],
+  caseKinds: [{ kind: caseKind, label: '個資請求', path: requestPath, visibleTo: (person) => (holds(person, 'personal-data.requests') ? sql<boolean>`true` : sql<boolean>`false`) }],
   personalData: [requestsFile],
   retention: [{ id: 'personal-data-requests', kind: caseKind, title: '個資請求', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' }],
   navigation: [

@@ -4,7 +4,6 @@ import * as casepage from './casepage/index.ts'
 import * as dispatch from './dispatch/index.ts'
 import { figures } from './figures.ts'
 import * as filing from './filing/index.ts'
-import { clockFacts } from './handling/clock.ts'
 import * as handling from './handling/index.ts'
 import { petitionsImporter } from './import/importer.ts'
 import * as mail from './mail/index.ts'
@@ -35,7 +34,7 @@ export const petitions = defineModule({
   caseTables: { petitions: 'id' },
   personalData: [personalData],
   retention,
-  caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo, clockFacts }],
+  caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo }],
   importers: [petitionsImporter],
   waiting: mail.waiting,
   navigation: [

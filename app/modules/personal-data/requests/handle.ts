@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { act, type StaffContext } from '../../../core/act.ts'
 import { meetMainClock, setMainClock } from '../../../core/cases/due.ts'
-import type { Reader, Tx } from '../../../core/db.ts'
+import type { Tx } from '../../../core/db.ts'
 import { done, refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
 import { tokenHash } from '../../../core/identity/sessions.ts'
 import { cleanLine, cleanText } from '../../../core/mail/clean.ts'
 import { correctField, findHeld } from '../../../core/personal-data/held.ts'
 import { addDays, endOf } from '../../../core/time.ts'
-import type { DeadlineParams } from '../../../core/clocks/index.ts'
 import { answerPath } from '../paths.ts'
 import { proposeDestruction } from '../retention/request-list.ts'
 import { refuseDecision, refuseExtension, remedy } from '../rules.ts'
@@ -20,13 +19,6 @@ import { lockRequest, type Request } from './request.ts'
 const name = z.string().min(1).max(40)
 const permission = { permission: 'personal-data.requests' } as const
 const text = (max: number) => z.string().default('').transform((value) => cleanText(value).trim()).refine((value) => [...value].length <= max, `最多 ${max.toLocaleString('en')} 個字`)
-
-/** The facts that the clock is computed from, for whoever computes all clocks anew. */
-export async function clockFacts(reader: Reader, caseIds: readonly number[]): Promise<Map<number, DeadlineParams>> {
-  if (!caseIds.length) return new Map()
-  const rows = await reader.selectFrom('personal_data_requests').select(['id', 'extension_days']).where('id', 'in', [...caseIds]).where('extension_days', 'is not', null).execute()
-  return new Map(rows.map((row) => [row.id, { extensionDays: row.extension_days! }]))
-}
 
 /** 個人資料保護法 §13: once, with the reason in writing to who asked. */
 export const extendRequest = act('personal-data.extend', z.object({ name, days: z.coerce.number({ error: '請填延長幾日' }), reason: text(500).refine((value) => value !== '', '請寫延長的原因') }), async (tx, ctx, input) => {

@@ -17,15 +17,10 @@ export type ClockChange = { cause: 'extension' | 'pause' | 'resume' | 'corrected
  * its explanation. Null while paused. `at`: from when the new day holds.
  */
 export async function recomputeDue(tx: Tx, petition: { id: number; receivedAt: Date }, change: ClockChange): Promise<Day | null> {
-  const params = (await clockFacts(tx, [petition.id])).get(petition.id) ?? {}
-  const dueOn = await setMainClock(tx, { caseId: petition.id, rule: answerRule, trigger: petition.receivedAt, params, ...change })
-  const open = params.pauses?.find((pause) => pause.to === undefined)
-  await tx.updateTable('case_clocks').set({ paused_on: open?.from ?? null }).where('case_id', '=', petition.id).where('main', '=', true).execute()
-  return dueOn
+  return setMainClock(tx, { caseId: petition.id, rule: answerRule, trigger: petition.receivedAt, params: await clockFacts(tx, petition.id), ...change })
 }
 
 type Facts = {
-  id: number
   receivedAt: Date
   extendedTo: Day | null
   importedDueOn: Day | null
@@ -34,16 +29,16 @@ type Facts = {
   pauses: { from: Day; to: Day | null }[] | null
 }
 
-/** The facts that the clocks of these cases are computed from, in one reading. */
-export async function clockFacts(reader: Reader, caseIds: readonly number[]): Promise<Map<number, DeadlineParams>> {
+/** The facts that the case's clock is computed from, in one reading. */
+async function clockFacts(reader: Reader, caseId: number): Promise<DeadlineParams> {
   const found = await sql<Facts>`
-    select p.id, c.received_at as "receivedAt", p.extended_to as "extendedTo", p.imported_due_on as "importedDueOn", i.imported_at as "importedAt",
+    select c.received_at as "receivedAt", p.extended_to as "extendedTo", p.imported_due_on as "importedDueOn", i.imported_at as "importedAt",
       (select s.asked from petition_submissions s where s.case_id = p.id and s.what = 'extension' and s.state = 'approved' order by s.id desc limit 1) as asked,
       (select jsonb_agg(jsonb_build_object('from', r.asked_at::date, 'to', coalesce(r.answered_at, r.ended_at)::date) order by r.id)
         from petition_supplement_requests r where r.case_id = p.id) as pauses
     from petitions p join cases c on c.id = p.id left join imports i on i.id = c.import_id
-    where p.id = any(${caseIds}::bigint[])`.execute(reader)
-  return new Map(found.rows.map((facts) => [facts.id, paramsOf(facts)]))
+    where p.id = ${caseId}`.execute(reader)
+  return paramsOf(found.rows[0]!)
 }
 
 function paramsOf({ receivedAt, extendedTo, importedDueOn, importedAt, asked, pauses }: Facts): DeadlineParams {

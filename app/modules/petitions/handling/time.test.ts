@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { NotAllowed, NotFound, valueOf } from '../../../core/errors.ts'
 import { createTestDatabase } from '../../../../test/support/database.ts'
@@ -86,6 +88,13 @@ test('an extension after a pause keeps both', async () => {
   valueOf(await askExtension(on(office.officer, '110/5/20 09:00'), { name, officeDays: 10, reason: '需會勘' }))
   valueOf(await decide(on(office.head, '110/5/20 11:00'), { name, decision: 'approved' }))
   expect((await stageOf(db, name)).due_on).toBe(officeCalendar.addOfficeDays(plainDue, 14))
+  const facts = () => db.selectFrom('case_clocks').innerJoin('cases', 'cases.id', 'case_clocks.case_id').select('params').where('cases.number', '=', name).executeTakeFirstOrThrow()
+  const kept = { extensionDays: 10, pauses: [{ from: '2021-04-14', to: '2021-04-20', reason: '通知補陳' }] }
+  expect((await facts()).params).toEqual(kept)
+  // clocks that began before facts were kept get them from the petition's tables
+  await db.updateTable('case_clocks').set({ params: null }).execute()
+  await sql.raw(readFileSync(new URL('../migrations/2026-11-28-u-b-petition-clock-params.sql', import.meta.url), 'utf8').replace('set local search_path = windlion;', '')).execute(db)
+  expect((await facts()).params).toEqual(kept)
 })
 
 test('who left no way to be reached is not asked for a supplement', async () => {

@@ -89,7 +89,7 @@ async function changeDue(tx: Tx, { id, row }: PetitionToChange, before: Before, 
   })
   await tx
     .updateTable('case_clocks')
-    .set({ trigger_at: row.receivedAt, due_on: due.last, because: due.because, explanation: due.explanation, calendar_version: officeCalendar.version })
+    .set({ trigger_at: row.receivedAt, due_on: due.last, because: due.because, explanation: due.explanation, calendar_version: officeCalendar.version, params: due.differs || due.extendedAt ? null : {} })
     .where('case_id', '=', id)
     .where('main', '=', true)
     .execute()

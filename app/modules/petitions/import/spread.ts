@@ -144,6 +144,7 @@ async function spreadClocks(tx: Tx): Promise<void> {
     because: sql`because`,
     explanation: sql`string_to_array(explanation, ${'\n'})`,
     calendar_version: sql`${officeCalendar.version}`,
+    params: sql`params`,
   }, spans(sql`(select *, case_id as key from staged)`, 'r', 'x', 'c'))
   await sql`insert into case_dues (case_id, at, due_on, cause, note, sys_from)
     select case_id, received_at, first_due_on, case when imported_due_on is null then 'received' else 'imported' end,

@@ -77,6 +77,8 @@ const columns: StagedColumn[] = [
   { name: 'first_due_on', type: 'date', value: ({ due }) => due.first },
   { name: 'last_due_on', type: 'date', value: ({ due }) => due.last },
   { name: 'computed_due_on', type: 'date', value: ({ due }) => due.computed },
+  // the day of an extension, or one kept against the rule, is the old system's: its facts are not known
+  { name: 'params', type: 'jsonb', value: ({ row, due }) => (due.differs || row.extendedTo ? null : '{}') },
   { name: 'imported_due_on', type: 'date', value: ({ row, due }) => (due.differs ? row.dueOn : null) },
   { name: 'extended_to', type: 'date', value: ({ row }) => row.extendedTo },
   { name: 'extended_at', type: 'timestamptz', value: ({ due }) => due.extendedAt },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { act, type StaffContext } from '../../../core/act.ts'
-import { officeCalendar } from '../../../core/clocks/calendar.ts'
+import { startSideClock } from '../../../core/cases/due.ts'
 import { computeDeadline } from '../../../core/clocks/compute.ts'
 import { rulebook } from '../../../core/clocks/rules.ts'
 import type { Tx } from '../../../core/db.ts'
@@ -66,11 +66,6 @@ export async function closeAsOtherProcedure(tx: Tx, ctx: StaffContext, petition:
 async function startOtherClock(tx: Tx, petition: LockedPetition, procedure: OtherProcedure): Promise<ProcedureDue> {
   await tx.updateTable('petitions').set({ other_procedure: procedure }).where('id', '=', petition.id).execute()
   const due = procedureDue(procedure, petition.receivedAt!)
-  if (due.rule) {
-    await tx
-      .insertInto('case_clocks')
-      .values({ case_id: petition.id, rule: due.rule, trigger_at: petition.receivedAt!, due_on: due.dueOn, paused_on: null, met_at: null, because: due.dueOn ? null : due.explanation[0]!, explanation: due.explanation, calendar_version: officeCalendar.version })
-      .execute()
-  }
+  if (due.rule) await startSideClock(tx, { caseId: petition.id, rule: due.rule, trigger: petition.receivedAt! })
   return due
 }
