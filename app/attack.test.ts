@@ -8,17 +8,17 @@ const connection = await createTestDatabase()
 const county = await openCounty(connection)
 const { db, call, people, targets } = county
 
-type Asked = { method: 'GET' | 'POST'; path: string; permission: string; api: boolean }
+type Asked = { method: 'GET' | 'POST'; path: string; permission: string; stepUp?: true | undefined; api: boolean }
 const routes: Asked[] = modules.flatMap((module) => [
-  ...module.routes.map(({ method, path, permission }) => ({ method, path, permission, api: false })),
+  ...module.routes.map(({ method, path, permission, stepUp }) => ({ method, path, permission, stepUp, api: false })),
   ...(module.api ?? []).map(({ method, path, permission }) => ({ method, path: `/api/v1${path}`, permission, api: true })),
 ])
 const staff = Object.entries(people) as [Role, Staff][]
 
 /** Identifiers of one case in every parameter, whatever the parameter is called; what a route does not know is not found. */
 function aimedAt(path: string, target: Target): string {
-  const ids: Record<string, string> = { name: target.number, number: target.number, followNo: target.followNo, id: String(target.document), file: String(target.document), report: String(county.report), key: '01', sha256: 'ab'.repeat(32) }
-  return path.replace(/:(\w+)(?:\([^)]*\))?/g, (_all, name: string) => encodeURIComponent(ids[name] ?? String(target.id)))
+  const ids: Record<string, string> = { name: target.number, number: target.number, followNo: target.followNo, id: String(target.document), file: String(target.document), report: String(county.report), key: '01', sha256: 'ab'.repeat(32), format: 'csv' }
+  return path.replace('/figures/:id', '/figures/petitions.received').replace(/:(\w+)(?:\([^)]*\))?/g, (_all, name: string) => encodeURIComponent(ids[name] ?? String(target.id)))
 }
 
 /** Further places where an identifier could be believed: query and form fields of every name that any route reads. */
@@ -32,6 +32,8 @@ const seesTarget = (person: Person, of: keyof typeof targets): boolean => {
   return may(person, 'petitions.read', of === 'own' ? { unitId: county.units.roads, officerId: people.officer.person.id } : { unitId: county.units.health, officerId: county.stranger.person.id })
 }
 const ofCases = ({ path }: Asked): boolean => /^(\/console\/petitions|\/api\/v1\/petitions)\/:name/.test(path)
+/** A file of many cases at once; one case's own files are opened in the course of work, and programs show a token. */
+const isListFile = ({ path, api, permission }: Asked, headers: Record<string, unknown>): boolean => !api && permission !== 'public' && !path.includes(':name') && /^attachment/.test(String(headers['content-disposition'] ?? ''))
 const line = (route: Asked, role: string, what: string) => `${role} ${route.method} ${route.path}: ${what}`
 
 /** GET first, then POST: what is changed by one must not stand in the way of another. */
@@ -66,13 +68,14 @@ test.each(Object.keys(targets) as (keyof typeof targets)[])('aimed at the %s cas
       const fields = new URLSearchParams(fieldsOf(target)).toString()
       const headers: Record<string, string> = who ? { cookie: await county.session(who) } : {}
       const path = aimedAt(route.path, target)
-      const { status, text } = route.method === 'GET'
+      const { status, text, headers: headersOf } = route.method === 'GET'
         ? await call({ method: 'GET', path: `${path}?${fields}`, headers })
         : await call({ method: 'POST', path, headers: { ...headers, 'content-type': route.api ? 'application/json' : 'application/x-www-form-urlencoded' }, body: route.api ? JSON.stringify(fieldsOf(target)) : fields })
       if (status >= 500) faults.push(line(route, role, `failed with ${status}`))
       for (const [each, { mark }] of Object.entries(targets) as [keyof typeof targets, Target][]) {
         if (text.includes(mark) && !(who && seesTarget(who.person, each))) faults.push(line(route, role, `shows the ${each} case`))
       }
+      if (route.method === 'GET' && !route.stepUp && isListFile(route, headersOf) && text.includes(target.mark)) faults.push(line(route, role, 'gives a file of cases without asking again who sits there'))
       if (ofCases(route) && who && !seesTarget(who.person, of) && ![404, 403].includes(status)) faults.push(line(route, role, `answered ${status} about a case not theirs to see`))
     }
   }

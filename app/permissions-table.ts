@@ -1,5 +1,7 @@
+import { declaredActs } from './core/act.ts'
 import { actors } from './core/identity/actors.ts'
 import { grantsOf, rolesWith, type Role, roles, type Scope } from './core/identity/permissions.ts'
+import { whatAsksAgain } from './core/identity/sensitive.ts'
 import { declaredJobs } from './core/jobs/jobs.ts'
 import type { Module } from './core/module.ts'
 
@@ -21,6 +23,12 @@ ${modules.map((module) => moduleTable(module)).join('\n\n')}
 ## Permissions of acts without a page of their own
 
 ${table(['權限'], modules.flatMap((module) => Object.keys(module.permissions)).filter((permission) => !used.has(permission)).map((permission) => [`\`${permission}\``, ...cells(permission)]))}
+
+## What asks again who sits there
+
+Whoever has not shown it within 15 minutes, by a second factor or the password. Modules list these as \`sensitive\`; one that does not ask keeps the service from starting.
+
+${table(['動作或路徑', '權限'], whatAsksAgain(declaredActs().filter(({ act }) => !act.startsWith('test.')), modules.flatMap((module) => module.routes)).map(({ name, permission }) => [`\`${name}\``, `\`${permission}\``, ...cells(permission)]))}
 
 ## What runs without a person
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
+import { declaredActs } from './core/act.ts'
 import { keepCalendarIn } from './core/calendar/calendar-file.ts'
 import { useCaseKinds } from './core/cases/case-kinds.ts'
 import { makeDataFolder, openDatabase } from './core/database/embedded.ts'
@@ -14,6 +15,7 @@ import { loadRecordKey } from './core/events/record-key.ts'
 import { registerFigures } from './core/figures/registry.ts'
 import { useMemberCases } from './core/identity/members.ts'
 import { grant } from './core/identity/permissions.ts'
+import { demandSensitive } from './core/identity/sensitive.ts'
 import { keepApart } from './core/identity/separation.ts'
 import './core/personal-data/verify.ts'
 import { coreFiles } from './core/personal-data/core-files.ts'
@@ -42,6 +44,7 @@ export function declareModules(): void {
     for (const [table, column] of Object.entries(module.caseTables ?? {})) addCaseState(table, column)
   }
   keepApart(modules.flatMap((module) => module.duties ?? []), modules.map((module) => module.permissions))
+  demandSensitive(modules.flatMap((module) => module.sensitive ?? []), declaredActs().filter(({ act }) => !act.startsWith('test.')), modules.flatMap((module) => module.routes))
   useRetention(modules.flatMap((module) => module.retention ?? []))
   useMemberCases(modules.flatMap((module) => module.memberCases ?? []))
   useCaseKinds(modules.flatMap((module) => module.caseKinds ?? []))

@@ -35,6 +35,8 @@ export type ActContext = {
   person: Person | null
   onBehalfOf: number | null
   sessionId?: number | undefined
+  /** within the last minutes they have shown again who they are */
+  proved?: boolean | undefined
   /** the recorded instant of this act's transaction */
   now: Date
   today: Day
@@ -51,6 +53,10 @@ export type Act<Input, Value> = {
   /** the same inside a transaction that is already open */
   within(tx: Tx, ctx: ActContext, input: Input): Promise<Result<Value>>
 }
+
+const declared: Act<never, unknown>[] = []
+/** Every act there is, for the tables of who may do what and which acts ask again who sits there. */
+export const declaredActs = (): readonly Act<never, unknown>[] => declared
 
 type Options = {
   /** 'public': residents too; 'system': jobs and imports only; else the permission of the same name as the act */
@@ -87,13 +93,15 @@ export function act<S extends z.ZodType, Value, By extends Options>(
       return result
     })
   }
-  return Object.assign(perform, {
+  const made = Object.assign(perform, {
     act: name,
     permission,
     stepUp: options?.stepUp ?? false,
     input,
     within: (tx: Tx, ctx: ActContext, value: z.output<S>) => run(tx, ctx as never, value),
   })
+  declared.push(made)
+  return made
 }
 
 function allow(caller: Caller, permission: string): void {
@@ -119,7 +127,7 @@ async function inTransaction<T>(caller: Caller, run: (tx: Tx, ctx: ActContext) =
   try {
     return await write(caller.db, async (tx, recordedAt) => {
       const now = caller.now ?? recordedAt
-      const result = await run(tx, { person: caller.person, onBehalfOf: caller.onBehalfOf ?? null, sessionId: caller.session?.id, now, today: dayOf(now) })
+      const result = await run(tx, { person: caller.person, onBehalfOf: caller.onBehalfOf ?? null, sessionId: caller.session?.id, proved: caller.session?.proved, now, today: dayOf(now) })
       if (isRefusal(result)) throw new RefusedInside(result) // rolls back
       return result
     })

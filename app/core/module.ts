@@ -25,6 +25,8 @@ export type Module = {
   permissions: Grants
   /** which of its permissions run accounts and the system, which open cases: no person holds both */
   duties?: Duties
+  /** acts, permissions of no act's name (every act under them) and routes (`GET /path`) that ask again who sits there; the service does not start where one does not */
+  sensitive?: string[]
   figures?: FigureDefinition[]
   jobs?: Job<any>[]
   /** what becomes of letters to the office's mailboxes; one module only */

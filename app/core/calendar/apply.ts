@@ -56,7 +56,7 @@ export const changeCalendar = act(
     await later(tx, lateMovesJob, { changeId }, { after: new Date(Date.now() + lateMs), once: `calendar ${changeId}` })
     return done({ changeId, words: preview.words, moved: preview.moves.length, version: preview.after.version })
   },
-  { permission: 'clocks.calendar' },
+  { permission: 'clocks.calendar', stepUp: true },
 )
 
 /** One change of the calendar at a time. */

@@ -58,7 +58,7 @@ export const setPeriod = act(
     await announceChange(tx)
     return done({ change })
   },
-  { permission: 'clocks.rules' },
+  { permission: 'clocks.rules', stepUp: true },
 )
 
 const notWithdrawn = { withdrawn_at: null, withdrawn_on: null, withdrawn_by: null, withdrawn_why: null }
@@ -104,7 +104,7 @@ export const putInForce = act(
     await announceChange(tx)
     return done({ change })
   },
-  { permission: 'clocks.rules' },
+  { permission: 'clocks.rules', stepUp: true },
 )
 
 /** Takes a change back. What it already applied to keeps it; from tomorrow the version before it follows. */

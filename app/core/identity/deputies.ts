@@ -17,10 +17,10 @@ const Span = z.object({ deputyLogin: z.string('請選代理人').trim().toLowerC
 type Span = z.output<typeof Span>
 
 /** 職務代理: everyone sets their own. One person has one deputy at a time. */
-export const setDeputy = act('office.set-deputy', Span, (tx, ctx, input) => set(tx, ctx, ctx.person.id, input), { permission: 'signed-in' })
+export const setDeputy = act('office.set-deputy', Span, (tx, ctx, input) => set(tx, ctx, ctx.person.id, input), { permission: 'signed-in', stepUp: true })
 
 /** For somebody who cannot set their own, such as one who fell ill. */
-export const setDeputyOf = act('office.set-deputy-of', Span.extend({ id: z.coerce.number().int().positive() }), (tx, ctx, input) => set(tx, ctx, input.id, input), { permission: 'office.people' })
+export const setDeputyOf = act('office.set-deputy-of', Span.extend({ id: z.coerce.number().int().positive() }), (tx, ctx, input) => set(tx, ctx, input.id, input), { permission: 'office.people', stepUp: true })
 
 async function set(tx: Tx, ctx: ActContext, personId: number, { deputyLogin, fromDay, untilDay }: Span): Promise<Result<undefined>> {
   // one after the other, so that two at once cannot both find no deputy
@@ -54,7 +54,7 @@ async function overlapping(tx: Tx, personId: number, from: Day, until: Day) {
 /** Ends one's own; an administrator ends anybody's with `endDeputyOf`. */
 export const endDeputy = act('office.end-deputy', z.object({ id: z.coerce.number().int() }), (tx, ctx, input) => end(tx, ctx, input.id, ctx.person.id), { permission: 'signed-in' })
 
-export const endDeputyOf = act('office.end-deputy-of', z.object({ deputy: z.coerce.number().int(), id: z.coerce.number().int() }), (tx, ctx, input) => end(tx, ctx, input.deputy, input.id), { permission: 'office.people' })
+export const endDeputyOf = act('office.end-deputy-of', z.object({ deputy: z.coerce.number().int(), id: z.coerce.number().int() }), (tx, ctx, input) => end(tx, ctx, input.deputy, input.id), { permission: 'office.people', stepUp: true })
 
 async function end(tx: Tx, ctx: ActContext, id: number, personId: number): Promise<Result<undefined>> {
   const ended = await tx.deleteFrom('deputies').where('id', '=', id).where('person_id', '=', personId).returning('deputy_id').executeTakeFirst()

@@ -123,7 +123,7 @@ export const endSessionsOf = act('office.end-sessions-of', z.object({ id: z.coer
   const ended = await endSessions(tx, input.id)
   if (ended) await record(tx, ctx, 'identity.sessions-ended', { payload: { person: input.id, sessions: ended } })
   return done({ ended })
-}, { permission: 'office.people' })
+}, { permission: 'office.people', stepUp: true })
 
 /** A person with the posts held today, the units below each, and the absent colleagues they stand in for today. */
 export async function findPerson(db: Reader, personId: number): Promise<Person | null> {

@@ -28,6 +28,7 @@ export const councilReportModule = defineModule({
   title: '議會業務報告',
   routes: [...list, ...compare, ...cover, ...show, ...section, ...versions, ...numbers, ...pictures, ...paper, ...published],
   permissions,
+  sensitive: ['reports.issue'],
   api,
   jobs: [renderJob],
   waiting: [waiting],

@@ -17,5 +17,6 @@ export const figures = defineModule({
   api,
   jobs,
   permissions,
+  sensitive: ['GET /console/figures/:id/cases.:format'],
   navigation: [{ label: '統計數字', path: figuresPath, permission: 'figures.read', section: '統計與報告' }],
 })

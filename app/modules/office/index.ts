@@ -35,6 +35,11 @@ export const office = defineModule({
     'office.mail': { clerk: 'all', 'data-protection': 'all', administrator: 'all' },
     'office.mail-text': { clerk: 'all', 'data-protection': 'all' }, // of cases that they may see
   },
+  // who may do what; how one signs in; whom one's own power goes to
+  sensitive: [
+    'office.people', 'office.set-deputy', 'office.begin-totp', 'office.remove-totp', 'office.begin-passkey', 'office.remove-passkey', 'GET /console/account/security/passkeys/new',
+    'office.renew-recovery-codes', 'office.show-secret-mail',
+  ],
   duties: { administers: ['office.people', 'office.jobs', 'office.system'], readsCases: ['office.mail-text'] },
   navigation: [
     { label: '人員與單位', path: '/console/people', permission: 'office.people', section: '系統' },

@@ -40,7 +40,7 @@ export const showSecretMail = act(
     await record(tx, ctx, 'mail.secret-shown', { payload: { mail: input.id }, ...(mail.case_id === null ? {} : { caseId: mail.case_id }) })
     return done()
   },
-  { permission: 'office.mail-text' },
+  { permission: 'office.mail-text', stepUp: true },
 )
 
 /** What was written about a case is read by those who see the case; what is about none is the desk's. */

@@ -29,6 +29,8 @@ export const petitions = defineModule({
   portal: [...filing.portal, ...publication.portal, ...statistics.portal],
   api,
   permissions,
+  // the list leaves the house; a secret is opened to one more; closed by one person alone, for good
+  sensitive: ['GET /console/petitions.csv', 'GET /console/petitions.ods', 'petitions.confide', 'petitions.name-reader', 'petitions.withdraw'],
   duties: { administers: [], readsCases: ['petitions.read', 'petitions.open-personal-data', 'petitions.inbox', 'petitions.send'] },
   figures,
   caseTables: { petitions: 'id' },

@@ -24,6 +24,8 @@ export const regulations = defineModule({
   routes: [...notices, ...portal.routes, ...list, ...propose, ...step, ...answers, ...show, ...meetings],
   portal: portal.portal,
   permissions,
+  // what binds everybody, and what ends a proposal
+  sensitive: ['regulations.promulgate', 'regulations.deemed-effective', 'regulations.withdraw'],
   personalData: [personalData],
   jobs: [lapseComments],
   figures,

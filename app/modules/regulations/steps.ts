@@ -21,6 +21,8 @@ export type Step = {
   /** further conditions; `on` is the day it happened */
   refuse?(state: ProposalState, on: Day): Refusal | null
   hint?: string
+  /** cannot be taken back: asks again who sits there */
+  final?: true
 }
 
 const selfGovernment = ['ordinance', 'rule', 'delegated'] as const
@@ -55,12 +57,12 @@ export const steps = {
   approved: { label: '核定', from: ['approval'], to: 'promulgation', instruments: ['ordinance', 'delegated'], permission: 'regulations.advance', law: '地方制度法 §32 II', hint: '日期填核定文送達的日子，三十日內公布或發布。' },
   'deemed-approved': { label: '視為核定', from: ['approval'], to: 'promulgation', instruments: ['ordinance', 'delegated'], permission: 'regulations.advance', law: '地方制度法 §32 III', refuse: (state, on) => notYet(state, on, '視為核定') },
   'not-approved': { label: '不予核定', from: ['approval'], to: 'closed', outcome: 'not-approved', instruments: ['ordinance', 'delegated'], permission: 'regulations.advance', because: true },
-  promulgate: { label: '公布', from: ['promulgation'], to: (state) => (state.instrument === 'administrative' ? 'closed' : 'in-force'), permission: 'regulations.promulgate', asks: ['effectiveOn'], refuse: refusePromulgation },
-  'deemed-effective': { label: '逾期未公布，依法生效', from: ['promulgation'], to: 'in-force', instruments: ['ordinance'], permission: 'regulations.promulgate', law: '地方制度法 §32 V', refuse: (state, on) => refusePromulgation(state) ?? notYet(state, on, '依法生效') },
+  promulgate: { label: '公布', from: ['promulgation'], to: (state) => (state.instrument === 'administrative' ? 'closed' : 'in-force'), permission: 'regulations.promulgate', final: true, asks: ['effectiveOn'], refuse: refusePromulgation },
+  'deemed-effective': { label: '逾期未公布，依法生效', from: ['promulgation'], to: 'in-force', instruments: ['ordinance'], permission: 'regulations.promulgate', final: true, law: '地方制度法 §32 V', refuse: (state, on) => refusePromulgation(state) ?? notYet(state, on, '依法生效') },
   reported: { label: '報請備查', from: ['in-force'], to: null, permission: 'regulations.advance', law: '地方制度法 §26 IV、§27 III' },
   referred: { label: '送議會查照', from: ['in-force'], to: null, instruments: ['rule'], permission: 'regulations.advance', law: '地方制度法 §27 III' },
   close: { label: '結案', from: ['in-force'], to: 'closed', outcome: 'completed', permission: 'regulations.advance', refuse: refuseClosing },
-  withdraw: { label: '撤回', from: ['drafting', 'notice', 'review', 'county-meeting', 'council'], to: 'closed', outcome: 'withdrawn', permission: 'regulations.withdraw', because: true },
+  withdraw: { label: '撤回', from: ['drafting', 'notice', 'review', 'county-meeting', 'council'], to: 'closed', outcome: 'withdrawn', permission: 'regulations.withdraw', final: true, because: true },
 } as const satisfies Record<string, Step>
 export type StepId = keyof typeof steps
 

@@ -17,7 +17,7 @@ export const renewFeed = act(
     await record(tx, ctx, 'calendar-feed.renewed')
     return done()
   },
-  { permission: 'clocks.board' },
+  { permission: 'clocks.board', stepUp: true },
 )
 
 export const revokeFeed = act(

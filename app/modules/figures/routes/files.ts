@@ -41,7 +41,7 @@ export const routes = [
       request.params.format ?? '',
     )
   }),
-  get(`${figuresPath}/:id/cases.:format`, 'figures.read', async (request) => download(await caseTable(figureOf(request), request), request.params.format ?? ''), { limit: 10 }),
+  get(`${figuresPath}/:id/cases.:format`, 'figures.read', async (request) => download(await caseTable(figureOf(request), request), request.params.format ?? ''), { limit: 10, stepUp: true }),
 ]
 
 /** What this person may see of the cases counted; a last row says how many are left out. */

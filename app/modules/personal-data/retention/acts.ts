@@ -27,7 +27,7 @@ export const setRetention = act('personal-data.set-retention', z.object({
   await saveSetting(tx, retentionSetting(input.class), { years, basis: input.basis, by: ctx.person.id, on: ctx.today })
   await record(tx, ctx, 'retention.set', { payload: { class: input.class, years } })
   return done()
-}, keeping)
+}, { ...keeping, stepUp: true })
 
 /** Computes this year's list of a class: closed cases whose period had ended by the last day of the year before, not held back, not yet destroyed. */
 export const makeList = act('personal-data.make-list', z.object({ class: z.string().min(1), plan: said('銷毀計畫', 2000) }), async (tx, ctx, input) => {

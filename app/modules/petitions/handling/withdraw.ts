@@ -27,4 +27,4 @@ export const withdrawPetition = act('petitions.withdraw', Withdraw, async (tx, g
   await closePetition(tx, ctx, petition, 'withdrawn', { note })
   await tellPetitioner(tx, ctx, petition.id, withdrawnNotice({ number, title: petition.title }))
   return done()
-})
+}, { stepUp: true })

@@ -21,4 +21,4 @@ export const confidePetition = act('petitions.confide', Confide, async (tx, give
   if (input.confidential) await withdrawPublicationOf(tx, ctx, petition.id, '列為保密')
   // who marks it is not thereby named on it
   return done({ seen: await sees(tx, ctx.person, petition.id) })
-})
+}, { stepUp: true })

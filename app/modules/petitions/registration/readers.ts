@@ -20,7 +20,7 @@ export const nameReaderOf = act('petitions.name-reader', NameReader, async (tx, 
   const note = await keepNote(tx, ctx, petition.id, input.reason)
   await moveTo(tx, ctx, petition, petition.stage, 'petition.reader-named', { reader: person.id, note })
   return done()
-})
+}, { stepUp: true })
 
 /** Takes it back; who had been named stays in the history. */
 export const endReaderOf = act('petitions.end-reader', z.object({ name: CaseNameInput, reader: z.coerce.number().int().positive() }), async (tx, given, input) => {

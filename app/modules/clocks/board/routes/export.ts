@@ -30,4 +30,4 @@ async function ods(request: StaffRequest): Promise<Reply> {
   return file(writeOds([{ name: '期限', header, rows: await rowsOf(request) }]), 'application/vnd.oasis.opendocument.spreadsheet', `期限-${request.today}.ods`)
 }
 
-export const routes = [get(`${boardPath}.csv`, 'clocks.board', csv, { limit: 10 }), get(`${boardPath}.ods`, 'clocks.board', ods, { limit: 10 })]
+export const routes = [get(`${boardPath}.csv`, 'clocks.board', csv, { limit: 10, stepUp: true }), get(`${boardPath}.ods`, 'clocks.board', ods, { limit: 10, stepUp: true })]

@@ -19,7 +19,7 @@ const cells = (row: ListRow): CellValue[] => [
   row.receivedAt && rocDateTime(row.receivedAt), row.dueOn && rocDay(row.dueOn), row.closedAt && rocDateTime(row.closedAt), row.outcome && outcomes[row.outcome],
 ]
 
-/** What the list shows, all pages of it, without personal data. */
+/** What the list shows, all pages of it: no names, but the subjects that people wrote. */
 async function rowsOf(request: StaffRequest): Promise<CellValue[][]> {
   const filter = readFilter(request.query)
   const find = (reader: Reader) => findPetitions(reader, request.person, filter, request.today, null, rowsMax)
@@ -35,4 +35,4 @@ async function ods(request: StaffRequest): Promise<Reply> {
   return file(writeOds([{ name: '陳情案件', header, rows: await rowsOf(request) }]), 'application/vnd.oasis.opendocument.spreadsheet', `陳情案件-${request.today}.ods`)
 }
 
-export const routes = [get(`${listPath}.csv`, 'petitions.read', csv, { limit: 10 }), get(`${listPath}.ods`, 'petitions.read', ods, { limit: 10 })]
+export const routes = [get(`${listPath}.csv`, 'petitions.read', csv, { limit: 10, stepUp: true }), get(`${listPath}.ods`, 'petitions.read', ods, { limit: 10, stepUp: true })]

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../../../test/support/database.ts'
+import { makePerson, makePetition, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
+import { type Caller } from '../act.ts'
+import { write } from '../db.ts'
+import { ProofNeeded } from '../errors.ts'
+import { dayOf } from '../time.ts'
+import { recordOpening } from './openings.ts'
+
+const { db } = await createTestDatabase()
+
+test('the data of the twenty-first case in an hour want a proof of who sits there; the same case again does not count', async () => {
+  useTestKeys()
+  const { person } = await makePerson(db, '陳示範', 'officer', await makeUnit(db, '養護科'))
+  const cases: number[] = []
+  for (let n = 0; n < 21; n += 1) cases.push((await makePetition(db, new Date())).id)
+  const open = (caseId: number, proved: boolean, at = new Date()) => {
+    const ctx = { person: person as NonNullable<Caller['person']>, onBehalfOf: null, proved, now: at, today: dayOf(at) }
+    return write(db, (tx) => recordOpening(tx, ctx, { event: 'petition', caseId, purpose: '聯絡陳情人', fields: ['name'] }))
+  }
+  for (const caseId of cases.slice(0, 19)) await open(caseId, false)
+  await open(cases[0]!, false)
+  await open(cases[19]!, false)
+  await expect(open(cases[20]!, false)).rejects.toThrow(ProofNeeded)
+  await open(cases[20]!, true)
+  await open(cases[20]!, false, new Date(Date.now() + 3_700_000)) // an hour later
+})
