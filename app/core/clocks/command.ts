@@ -6,6 +6,7 @@ import { nearestNames } from './nearest-names.ts'
 import { refuseParams } from './params.ts'
 import { type DeadlineParams, type ParamName, type Pause, type Rule, type ServiceKind, serviceKinds } from './rule.ts'
 import { rulebook } from './rules.ts'
+import { findWithoutLength, withoutLength } from './rules/without-length.ts'
 import { readCutoff } from './tender.ts'
 import { type AmountClass, amountClasses, readAmountClass } from './thresholds.ts'
 import { findPlace, unknownPlace } from './travel.ts'
@@ -59,7 +60,7 @@ function readArguments(args: readonly string[]): (AskedDeadline & { withExplanat
 
 /** A rule, its trigger and `name=value` facts as somebody wrote them; or a sentence that names the nearest known names. */
 export function readDeadline(ruleId: string, triggerText: string, given: readonly string[]): AskedDeadline | Why {
-  if (!rulebook.has(ruleId)) return { why: `沒有規則「${ruleId}」，${suggest(ruleId, rulebook.ids())}` }
+  if (!rulebook.has(ruleId) && !findWithoutLength(ruleId)) return { why: `沒有規則「${ruleId}」，${suggest(ruleId, [...rulebook.ids(), ...withoutLength.map(({ id }) => id)])}` }
   const trigger = readTrigger(triggerText, rulebook.latest().some(({ id, unit, counting }) => id === ruleId && (unit === 'h' || counting === 'gazette')))
   if (typeof trigger === 'object' && 'why' in trigger) return trigger
   const params = readParams(given)

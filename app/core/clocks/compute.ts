@@ -3,6 +3,7 @@ import { type Answer, type Calculation, Due, type Undetermined } from './answer.
 import { type Calendar, type Closure, officeCalendar, outside, withClosures } from './calendar.ts'
 import { gazetteDeadline } from './gazette.ts'
 import { refuseParams } from './params.ts'
+import { findWithoutLength } from './rules/without-length.ts'
 import { clearDaysBefore, clearMonthsBefore, daysEnd, hoursEnd, monthsEnd, nextFixedDate } from './periods.ts'
 import type { DeadlineParams, PeriodUnit, Rule, Variant } from './rule.ts'
 import { rulebook } from './rules.ts'
@@ -24,8 +25,16 @@ export function computeDeadline(
 ): Answer {
   const rule = rules.find(ruleId, trigger)
   if (rule) return computeByRule(rule, trigger, params, calendar)
-  if (!rules.has(ruleId)) return undetermined(`沒有「${ruleId}」這條規則`)
+  if (!rules.has(ruleId)) return openOrUnknown(ruleId)
   return undetermined(`${rocDay(typeof trigger === 'string' ? trigger : dayOf(trigger))} 沒有適用的 ${ruleId} 條文版本`)
+}
+
+/** A rule that names no length stays open, and says what its article asks for instead. */
+function openOrUnknown(ruleId: string): Answer {
+  const row = findWithoutLength(ruleId)
+  if (!row) return undetermined(`沒有「${ruleId}」這條規則`)
+  const mark = row.status === 'S' || row.status === 'U' ? '；待法制單位確認' : ''
+  return { kind: 'open', because: `${row.title}沒有法定日數：${row.because}（${row.citation}${mark}）` }
 }
 
 /** The same for a rule at hand, for example one that the county has changed. */

@@ -14,9 +14,16 @@ export function explainDue(c: Calculation): string[] {
     ...rollLines(c),
     resultLine(c),
     ...noteLines(c),
-    ...(c.unit === 'h' || (c.unit !== 'wd' && c.rule.roll === 'none') ? [] : [`依辦公日曆 ${c.calendar.version} 計算。`]),
+    ...(c.unit === 'h' || (c.unit !== 'wd' && c.rule.roll === 'none') ? [] : [calendarLine(c.calendar)]),
     ...statusLines(c.rule),
   ]
+}
+
+/** By which calendar: its years, its edition, and the county's own closures in words. */
+export function calendarLine({ firstDay, lastDay, version, closures }: Calendar): string {
+  const years = [firstDay, lastDay].map((each) => +each.slice(0, 4) - 1911)
+  const own = closures.length ? `，另計本縣停止上班 ${closures.length} 次` : ''
+  return `依民國 ${years[0]} 年至 ${years[1]} 年的政府機關辦公日曆計算（日曆版本 ${/^\d{4}-\d{4}\.\d+/.exec(version)?.[0] ?? version}${own}）。`
 }
 
 // Where the law says that the first day is not counted, how months end, and that a closed last day moves.

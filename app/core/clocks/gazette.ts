@@ -1,7 +1,7 @@
 import { clockTimeOf, type Day, dayFromNumber, dayNumber, dayOf, rocDateTime, rocDay, rocLongDay, weekday } from '../time.ts'
 import { type Answer, type Calculation, Due } from './answer.ts'
 import { type Calendar, outside } from './calendar.ts'
-import { longDay, statusLines } from './explain.ts'
+import { calendarLine, longDay, statusLines } from './explain.ts'
 import type { DeadlineParams, Rule } from './rule.ts'
 
 /**
@@ -40,7 +40,7 @@ function tellGazette({ rule, trigger, start, due, length, calendar }: Calculatio
     `${rocDateTime(sent)} ${rule.trigger}（依採購網站登錄之時間）。`,
     `${when}，於其後第 ${length} 個上班日 ${longDay(dayFromNumber(due))}刊登；遇假日或停止上班日順延，以電子化方式發行者得提前。`,
     `刊登日：${rocLongDay(dayFromNumber(due))}（星期${weekday(dayFromNumber(due))}）。等標期自刊登日起算，不自傳送時起算。`,
-    `依辦公日曆 ${calendar.version} 計算。`,
+    calendarLine(calendar),
     ...statusLines(rule),
   ]
 }

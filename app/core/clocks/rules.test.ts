@@ -1,7 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { day } from '../time.ts'
+import { deadlineCommand } from './command.ts'
+import { computeDeadline } from './compute.ts'
 import { Rulebook, rulebook } from './rules.ts'
+import { findWithoutLength, withoutLength } from './rules/without-length.ts'
 
 test('every rule names its text, its trigger and what follows when it lapses', () => {
   for (const rule of rulebook.latest()) {
@@ -41,4 +44,20 @@ test.skipIf(!existsSync(table))('every row of the county’s rules that names a 
   const timed = rows.map(([, id]) => id!).filter((id) => /-\d+(cd|wd|d|mo|y|h)\b/.test(id))
   expect(timed.length).toBeGreaterThan(80)
   expect(timed.filter((id) => !rulebook.has(id))).toEqual([])
+  // and every other row says why it has none
+  expect(rows.map(([, id]) => id!).filter((id) => !rulebook.has(id) && !findWithoutLength(id))).toEqual([])
+})
+
+test('a rule without a length is open with its article, never unknown; nothing is both', () => {
+  expect(withoutLength.filter(({ id }) => rulebook.has(id))).toEqual([])
+  expect(new Set(withoutLength.map(({ id }) => id)).size).toBe(withoutLength.length)
+  for (const row of withoutLength) {
+    const answer = computeDeadline(row.id, day('2026-03-02'))
+    expect(answer).toMatchObject({ kind: 'open' })
+    expect((answer as { because: string }).because).toContain(row.citation)
+    expect(row.because).not.toMatch(/[。，]$/)
+  }
+  expect(deadlineCommand(['petition-transfer', '115/3/2'])).toEqual({ code: 1, err: '', out: 'open: 陳情之移送沒有法定日數：條文只說應「速」移送並通知陳情人，沒有日數（行政程序法 §172 I）\n' })
+  expect(deadlineCommand(['plan-control', '115/3/2']).out).toContain('待法制單位確認')
+  expect(deadlineCommand(['petition-transfr', '115/3/2'])).toMatchObject({ code: 2, err: expect.stringContaining('petition-transfer') })
 })

@@ -1,7 +1,7 @@
 import { type Day, dayFromNumber, dayNumber, dayOf, rocDay, rocLongDay, startOf, weekday } from '../time.ts'
 import { type Answer, type Calculation, Due } from './answer.ts'
 import { type Calendar, outside } from './calendar.ts'
-import { closedSpans, longDay, statusLines } from './explain.ts'
+import { calendarLine, closedSpans, longDay, statusLines } from './explain.ts'
 import type { DeadlineParams, Rule } from './rule.ts'
 import { cutoffTime, officeClosingTime, stopsBefore, type TenderClose, type TenderTime, tenderClose, tenderTime } from './tender.ts'
 import { amountClassTitles } from './thresholds.ts'
@@ -46,7 +46,7 @@ function tellTender(c: Calculation, time: TenderTime, close: TenderClose): strin
     ...(params.cutoff === undefined ? ['未指定截止時間，以下班時間計；早於下班時間者，截止日順延一日。'] : []),
     ...openingLines(c, close),
     '適用條約或協定之採購，等標期依其規定（招標期限標準 §2 II、§9）。',
-    `依辦公日曆 ${calendar.version} 計算。`,
+    calendarLine(calendar),
     ...statusLines(rule),
   ]
 }
