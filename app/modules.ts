@@ -1,4 +1,5 @@
 import type { Module } from './core/module.ts'
+import { appeals } from './modules/appeals/index.ts'
 import { clocks } from './modules/clocks/index.ts'
 import { councilReportModule } from './modules/council-report/index.ts'
 import { figures } from './modules/figures/index.ts'
@@ -9,4 +10,4 @@ import { petitions } from './modules/petitions/index.ts'
 import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, members, regulations, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, members, regulations, appeals, clocks, figures, councilReportModule, personalData, office]

@@ -1,0 +1,126 @@
+import type { ActContext } from '../../core/act.ts'
+import { assignLead } from '../../core/cases/assign.ts'
+import { newFollowNo } from '../../core/cases/numbers.ts'
+import { officeCounty } from '../../core/clocks/office-county.ts'
+import type { Tx } from '../../core/db.ts'
+import { record } from '../../core/events/record.ts'
+import { findSetting } from '../../core/identity/settings.ts'
+import { personalHash, seal } from '../../core/personal-data/index.ts'
+import { type Day, dayOf } from '../../core/time.ts'
+import { recomputeDecision, startSideClock } from './handling/clocks.ts'
+import { filingLimit, type FilingFacts, jurisdictionOf, travelOf } from './rules.ts'
+import { type AgencyKind, caseKind, type Channel, type Form, type Ground, type PartyRole, type Stage } from './schema.ts'
+import './tables.ts'
+import { reindex } from './take-step.ts'
+
+export type NewParty = { role: PartyRole; isPerson?: boolean; lawyer?: boolean; name: string; bornOn?: string | null; idNumber?: string | null; address?: string | null; email?: string | null; phone?: string | null; actsFor?: number | null }
+
+export type NewAppeal = {
+  channel: Channel
+  form: Form
+  ground: Ground
+  title: string
+  category?: string | null
+  agency: string
+  agencyKind: AgencyKind
+  agencyUnitId?: number | null
+  /** who decides, where 訴願法 §4 leaves it to be named */
+  authority?: string | null
+  thirdParty?: boolean
+  dispositionNo?: string | null
+  dispositionOn?: Day | null
+  servedOn?: Day | null
+  serviceKind?: string | null
+  knownOn?: Day | null
+  appliedOn?: Day | null
+  remedyTold?: boolean
+  residence?: string | null
+  representativeAtSeat?: boolean
+  /** when the county received it */
+  receivedAt: Date
+  /** the agency that received it before, and when (訴願法 §14 IV, §61) */
+  firstReceivedBy?: string | null
+  firstReceivedOn?: Day | null
+  signed?: boolean
+  confidential?: boolean
+  claims: readonly string[]
+  facts: string
+  parties: readonly NewParty[]
+  followCodeHash?: Buffer | null
+  unitId?: number | null
+  officerId?: number | null
+}
+
+/** What its filing depends on, as rules.ts wants it. */
+export function factsOf(appeal: Pick<NewAppeal, 'ground' | 'thirdParty' | 'agencyKind' | 'servedOn' | 'serviceKind' | 'knownOn' | 'appliedOn' | 'remedyTold' | 'residence' | 'representativeAtSeat'>, county: string): FilingFacts {
+  return {
+    ground: appeal.ground, thirdParty: appeal.thirdParty ?? false, agencyKind: appeal.agencyKind, seat: jurisdictionOf(appeal.agencyKind, county).seat, servedOn: appeal.servedOn ?? null, serviceKind: appeal.serviceKind ?? null,
+    knownOn: appeal.knownOn ?? null, appliedOn: appeal.appliedOn ?? null, remedyTold: appeal.remedyTold ?? true, residence: appeal.residence || null, representativeAtSeat: appeal.representativeAtSeat ?? false,
+  }
+}
+
+/**
+ * Writes an appeal with its parties, claims and paper, finds who decides (§4) and whether it came in time (§14, §16), and starts the clocks.
+ * `stage`: `filed` while nobody has registered it. It has no 案號 yet.
+ */
+export async function createAppeal(tx: Tx, ctx: ActContext, appeal: NewAppeal, stage: Stage): Promise<{ id: number; followNo: string }> {
+  const followNo = newFollowNo()
+  const receivedOn = dayOf(appeal.receivedAt)
+  const filedOn = appeal.firstReceivedOn && appeal.firstReceivedOn < receivedOn ? appeal.firstReceivedOn : receivedOn
+  const { id } = await tx
+    .insertInto('cases')
+    .values({ kind: caseKind, follow_no: followNo, number: null, title: appeal.title, stage, unit_id: null, officer_id: null, township: null, received_at: appeal.receivedAt, registered_at: null, due_on: null, closed_at: null, outcome: null, confidential: appeal.confidential ?? false, merged_into: null, previous_id: null, import_id: null })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await insertDetail(tx, id, appeal, filedOn)
+  for (const party of appeal.parties) await insertParty(tx, id, party, filedOn)
+  if (appeal.claims.length) await tx.insertInto('appeal_claims').values(appeal.claims.map((text, at) => ({ case_id: id, position: at + 1, text, outcome: null, basis: null, then_what: null, remand_days: null }))).execute()
+  await tx.insertInto('appeal_papers').values({ case_id: id, kind: appeal.form, text: appeal.facts, received_on: receivedOn }).execute()
+  if (appeal.unitId) await assignLead(tx, { caseId: id, unitId: appeal.unitId, officerId: appeal.officerId ?? null, at: ctx.now, endedAs: 'reassigned' })
+  await startClocks(tx, id, appeal, { filedOn, receivedOn, at: ctx.now })
+  await reindex(tx, id)
+  await record(tx, ctx, 'appeal.filed', { caseId: id, toStage: stage, happenedAt: appeal.receivedAt, payload: { channel: appeal.channel, form: appeal.form, filedOn } })
+  return { id, followNo }
+}
+
+async function insertDetail(tx: Tx, id: number, appeal: NewAppeal, filedOn: Day): Promise<void> {
+  const county = (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
+  const { ours, authority } = jurisdictionOf(appeal.agencyKind, county)
+  const limit = filingLimit(factsOf(appeal, county), filedOn)
+  await tx
+    .insertInto('appeals')
+    .values({
+      id, channel: appeal.channel, form: appeal.form, ground: appeal.ground, third_party: appeal.thirdParty ?? false, filed_on: filedOn, first_received_by: appeal.firstReceivedBy ?? null,
+      agency: appeal.agency, agency_kind: appeal.agencyKind, agency_unit_id: appeal.agencyUnitId ?? null, authority: authority ?? (appeal.authority || '中央主管部會'), ours,
+      disposition_no: appeal.dispositionNo ?? null, disposition_on: appeal.dispositionOn ?? null, served_on: appeal.servedOn ?? null, service_kind: appeal.serviceKind ?? null, known_on: appeal.knownOn ?? null, applied_on: appeal.appliedOn ?? null,
+      remedy_told: appeal.remedyTold === false ? 'no' : 'yes', residence: appeal.residence || null, representative_at_seat: appeal.representativeAtSeat ?? false,
+      filing_due_on: limit.dueOn, filing_reasons: limit.reasons, category: appeal.category || null, signed: appeal.signed ?? true, follow_code_hash: appeal.followCodeHash ?? null,
+      petition_on: null, correction_until: null, corrected_on: null, last_reasons_on: null, suspended_on: null, suspended_from: null, resumed_on: null, extension_months: null, forwarded_on: null, agency_reply: null, agency_replied_on: null, oral: null, joined_to: null,
+      decided_on: null, decision: null, decision_no: null, dispatched_on: null,
+    })
+    .execute()
+}
+
+export async function insertParty(tx: Tx, caseId: number, party: NewParty, since: Day): Promise<number> {
+  const { id } = await tx
+    .insertInto('appeal_parties')
+    .values({
+      case_id: caseId, role: party.role, is_person: party.isPerson ?? true, lawyer: party.lawyer ?? false, acts_for: party.actsFor ?? null, since, until: null,
+      name: seal(party.name), name_hash: personalHash('name', party.name), born_on: seal(party.bornOn), id_number: seal(party.idNumber), id_hash: personalHash('id-number', party.idNumber),
+      address: seal(party.address), email: seal(party.email), email_hash: personalHash('email', party.email), phone: seal(party.phone),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** The decision's three months where the county decides; else what the county owes as a wrong address (§61 II) or as the original agency (§58). */
+async function startClocks(tx: Tx, id: number, appeal: NewAppeal, { filedOn, receivedOn, at }: { filedOn: Day; receivedOn: Day; at: Date }): Promise<void> {
+  const { ours, seat } = jurisdictionOf(appeal.agencyKind, '')
+  if (!ours) {
+    await startSideClock(tx, id, appeal.agencyKind === 'county' ? 'appeal-agency-reply-20d' : 'appeal-misfiled-10d', receivedOn)
+    return
+  }
+  if (appeal.form === 'statement') await startSideClock(tx, id, 'appeal-supplement-30d', filedOn, travelOf({ residence: appeal.residence ?? null, seat: seat ?? officeCounty, representativeAtSeat: appeal.representativeAtSeat ?? false }))
+  await recomputeDecision(tx, id, 'received', at)
+}

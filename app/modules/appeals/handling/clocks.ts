@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { meetMainClock, setMainClock } from '../../../core/cases/due.ts'
+import { computeDeadline, type DeadlineParams, officeCalendar } from '../../../core/clocks/index.ts'
+import type { Reader, Tx } from '../../../core/db.ts'
+import { type Day, dayOf, startOf } from '../../../core/time.ts'
+import { type DecisionFacts, decisionParams } from '../rules.ts'
+import '../tables.ts'
+
+/** appeal-decision-3mo: the main clock of every appeal, from the receipt of the 訴願書. */
+export const decisionRule = 'appeal-decision-3mo'
+
+type Facts = DecisionFacts & { id: number; receivedAt: Date; suspendedOn: Day | null }
+
+async function readFacts(reader: Reader, caseIds: readonly number[]): Promise<Facts[]> {
+  const { rows } = await sql<Omit<Facts, 'receivedOn'>>`
+    select a.id, c.received_at as "receivedAt", a.form, a.filed_on as "filedOn", a.petition_on as "petitionOn", a.correction_until as "correctionUntil", a.corrected_on as "correctedOn",
+      a.last_reasons_on as "lastReasonsOn", a.resumed_on as "resumedOn", a.extension_months as "extensionMonths", a.suspended_on as "suspendedOn",
+      (select max(k.due_on) from case_clocks k where k.case_id = a.id and k.rule = 'appeal-supplement-30d') as "supplementUntil"
+    from appeals a join cases c on c.id = a.id where a.id = any(${caseIds}::bigint[]) and c.received_at is not null`.execute(reader)
+  return rows.map((row) => ({ ...row, receivedOn: dayOf(row.receivedAt) }))
+}
+
+/** The facts that the decision's clocks of these cases are computed from. */
+export async function clockFacts(reader: Reader, caseIds: readonly number[]): Promise<Map<number, DeadlineParams>> {
+  return new Map((await readFacts(reader, caseIds)).map((facts) => [facts.id, decisionParams(facts)]))
+}
+
+export type ClockCause = 'received' | 'extension' | 'pause' | 'resume' | 'corrected'
+
+/** Computes the last day for the decision anew from all its facts and stores it with its explanation. Null while the proceedings stand still (§86). */
+export async function recomputeDecision(tx: Tx, caseId: number, cause: ClockCause, at: Date, note?: string): Promise<Day | null> {
+  const [facts] = await readFacts(tx, [caseId])
+  if (!facts) return null
+  if (facts.suspendedOn) return stand(tx, caseId, facts.suspendedOn, at)
+  const dueOn = await setMainClock(tx, { caseId, rule: decisionRule, trigger: startOf(facts.receivedOn), params: decisionParams(facts), cause, at, ...(note ? { note } : {}) })
+  await tx.updateTable('case_clocks').set({ paused_on: null, met_at: null }).where('case_id', '=', caseId).where('main', '=', true).execute()
+  return dueOn
+}
+
+// 訴願法 §86: no day is due until the legal relation is settled; then the three months begin anew.
+async function stand(tx: Tx, caseId: number, from: Day, at: Date): Promise<null> {
+  const because = '停止訴願程序，決定期間自該法律關係確定之日起重行起算（訴願法 §86）'
+  await tx.updateTable('case_clocks').set({ due_on: null, paused_on: from, because, explanation: [because] as never }).where('case_id', '=', caseId).where('main', '=', true).execute()
+  await tx.insertInto('case_dues').values({ case_id: caseId, at, due_on: null, cause: 'pause', note: null }).execute()
+  await tx.updateTable('cases').set({ due_on: null }).where('id', '=', caseId).execute()
+  return null
+}
+
+/** The decision was made, or the case ended without one. */
+export async function endDecisionClock(tx: Tx, caseId: number, at: Date): Promise<void> {
+  await meetMainClock(tx, caseId, at)
+}
+
+/** A clock beside that of the decision: correction, the agency's answer, service … A running one of the same rule is replaced. Gives its due day. */
+export async function startSideClock(tx: Tx, caseId: number, rule: string, triggerOn: Day, params: DeadlineParams = {}): Promise<Day | null> {
+  await tx.deleteFrom('case_clocks').where('case_id', '=', caseId).where('rule', '=', rule).where('main', '=', false).where('met_at', 'is', null).execute()
+  const answer = computeDeadline(rule, triggerOn, params)
+  const due = answer.kind === 'due' ? { due_on: answer.day, because: null, explanation: answer.explanation } : { due_on: null, because: answer.because, explanation: [answer.because] }
+  await tx.insertInto('case_clocks').values({ case_id: caseId, rule, trigger_at: startOf(triggerOn), paused_on: null, met_at: null, calendar_version: officeCalendar.version, ...due }).execute()
+  return due.due_on
+}
+
+/** What the clock waited for has come, on that day; nothing where it does not run. */
+export async function meetSideClock(tx: Tx, caseId: number, rule: string, at: Date): Promise<void> {
+  await tx.updateTable('case_clocks').set({ met_at: at }).where('case_id', '=', caseId).where('rule', '=', rule).where('main', '=', false).where('met_at', 'is', null).execute()
+}
+
+/** All of them, when the case ends. */
+export async function endSideClocks(tx: Tx, caseId: number, at: Date): Promise<void> {
+  await tx.updateTable('case_clocks').set({ met_at: at }).where('case_id', '=', caseId).where('main', '=', false).where('met_at', 'is', null).execute()
+}

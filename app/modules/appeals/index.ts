@@ -1,0 +1,30 @@
+import { defineModule } from '../../core/module.ts'
+import { visibleTo } from './appeal.ts'
+import { clockFacts } from './handling/clocks.ts'
+import { routes as letters } from './letters/routes.tsx'
+import { waitingLetters } from './letters/waiting.ts'
+import { appealPath, lettersPath, listPath } from './paths.ts'
+import { permissions } from './permissions.ts'
+import { personalData, retention } from './personal-data.ts'
+import { routes as list } from './routes/list.tsx'
+import { routes as register } from './routes/register.tsx'
+import { routes as show } from './routes/show.tsx'
+import { routes as step } from './routes/step.tsx'
+import { caseKind } from './schema.ts'
+
+export const appeals = defineModule({
+  name: 'appeals',
+  title: '訴願',
+  routes: [...list, ...register, ...letters, ...step, ...show],
+  permissions,
+  duties: { administers: [], readsCases: ['appeals.read', 'appeals.open-personal-data'] },
+  personalData: [personalData],
+  retention,
+  caseTables: { appeals: 'id', appeal_claims: 'case_id' },
+  caseKinds: [{ kind: caseKind, label: '訴願', path: appealPath, visibleTo, clockFacts }],
+  waiting: waitingLetters,
+  navigation: [
+    { label: '訴願案件', path: listPath, permission: 'appeals.read', section: '訴願' },
+    { label: '訴願待寄送', path: lettersPath, permission: 'appeals.letters', section: '訴願' },
+  ],
+})

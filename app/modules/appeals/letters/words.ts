@@ -1,0 +1,48 @@
+import { type Day, rocLongDay, weekday } from '../../../core/time.ts'
+import type { LetterKind } from '../schema.ts'
+
+const on = (day: Day): string => `${rocLongDay(day)}（星期${weekday(day)}）`
+
+/** What a letter is about. */
+export type About = { number: string; title: string; agency: string; county: string }
+
+/** What a letter says besides what it is about; each kind uses some of it. */
+export type Said = { note?: string | null; asked?: string | undefined; dueOn?: Day | null; reasons?: readonly string[]; authority?: string | undefined; meeting?: string | null; refused?: boolean; followNo?: string; code?: string; followUrl?: string }
+
+const why = (reasons: readonly string[] | undefined): string => (reasons?.length ? `\n\n期限怎麼算\n${reasons.map((line) => `・${line}`).join('\n')}` : '')
+const because = (note: string | null | undefined): string => (note ? `\n\n理由：${note}` : '')
+
+/** Subject and text of a letter, in the office's words; the signature is put below by the sender. */
+export function letterOf(kind: LetterKind, about: About, said: Said): { subject: string; text: string } {
+  const { number, title, agency, county } = about
+  const matter = `您因「${title}」提起的訴願（案號 ${number}）`
+  const name = (subject: string) => `${subject}：${title}（${number}）`
+  switch (kind) {
+    case 'acknowledgement':
+      return { subject: name('收到您的訴願'), text: `${matter}，${county}已經收到。${said.dueOn ? `依目前的資料，最晚在${on(said.dueOn)}作成決定。` : ''}${said.followNo ? `\n\n追蹤號碼：${said.followNo}${said.code ? `\n追蹤碼：${said.code}` : ''}\n${said.followUrl ?? ''}\n請保存這兩組號碼，用來查進度、補正、補充理由或撤回。` : ''}${said.note ? `\n\n${said.note}` : ''}${why(said.reasons)}` }
+    case 'correction':
+      return { subject: name('請補正'), text: `${matter}，下列事項不合法定程式，請於文到之次日起二十日內補正（訴願法第 62 條、審議規則第 7 條）：\n\n${said.asked ?? ''}\n\n逾期不補正者，依訴願法第 77 條第 1 款為不受理之決定。` }
+    case 'forwarding':
+      return { subject: name('函請答辯'), text: `檢送訴願人就「${title}」提起之訴願書影本（案號 ${number}），請依訴願法第 58 條第 2 項至第 4 項規定，於文到之次日起二十日內重新審查：自行撤銷或變更原處分者，陳報本府；否則附具答辯書及必要之關係文件送府，並將答辯書抄送訴願人。${because(said.note)}` }
+    case 'reminder':
+      return { subject: name('函催答辯'), text: `訴願案件「${title}」（案號 ${number}）之答辯期間已經屆滿，請儘速附具答辯書及必要之關係文件送府（審議規則第 6 條第 2 項）。逾期不答辯而事實未臻明確者，本府得依審議規則第 26 條第 2 項逕為決定或逕行撤銷原處分。${because(said.note)}` }
+    case 'extension':
+      return { subject: name('延長決定期間'), text: `${matter}，依訴願法第 85 條第 1 項延長決定期間${said.dueOn ? `，最晚在${on(said.dueOn)}作成決定` : ''}。${because(said.note)}${why(said.reasons)}` }
+    case 'transfer':
+      return { subject: name('移送管轄機關'), text: `${matter}，依訴願法的管轄規定由${said.authority ?? '管轄機關'}受理，本府已將全案移送。提起訴願的日期不受影響，您不必重新提起。${because(said.note)}` }
+    case 'suspension':
+      return { subject: name('停止審理'), text: `${matter}，依訴願法第 86 條第 1 項停止訴願程序之進行。${because(said.note)}` }
+    case 'resumption':
+      return { subject: name('續行審理'), text: `${matter}，停止的原因已經消滅，續行審理${said.dueOn ? `，最晚在${on(said.dueOn)}作成決定（訴願法第 86 條第 2 項）` : ''}。${why(said.reasons)}` }
+    case 'participation':
+      return { subject: name('參加訴願'), text: `訴願案件「${title}」（案號 ${number}，原處分機關${agency}）與您的權益有關，${county}依訴願法第 28 條通知或允許您參加訴願程序，您可以用書面表示意見。${because(said.note)}` }
+    case 'inspection':
+      return { subject: name(said.refused ? '閱卷的請求不能同意' : '通知閱卷'), text: said.refused ? `${matter}，您請求閱覽卷宗，本府不能同意。${because(said.note)}` : `${matter}，您請求閱覽卷宗，請依下列時間地點到場：\n\n${said.meeting ?? ''}${said.note ? `\n\n${said.note}` : ''}` }
+    case 'hearing':
+      return { subject: name(said.refused ? '陳述意見的申請' : '通知到場'), text: said.refused ? `${matter}，您申請到場陳述意見，本府認為沒有必要。${because(said.note)}` : `訴願案件「${title}」（案號 ${number}），請依下列時間地點到場：\n\n${said.meeting ?? ''}${said.note ? `\n\n${said.note}` : ''}` }
+    case 'withdrawal':
+      return { subject: name('訴願已撤回'), text: `訴願案件「${title}」（案號 ${number}）經訴願人撤回，本府不再審理（訴願法第 60 條、審議規則第 9 條）。撤回後不得復提起同一之訴願。` }
+    case 'decision':
+      return { subject: name('訴願決定書'), text: said.note ?? '' }
+  }
+}

@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../../../test/support/database.ts'
+import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
+import { verifyAll } from '../../core/verify.ts'
+import { registerAppeal } from './filing/register.ts'
+import { recordService, sendLetter } from './letters/acts.ts'
+import { at, filing, makeOffice, type Staff } from './office-for-tests.ts'
+import { findAppeals } from './queries.ts'
+import type { StepId } from './steps.ts'
+import { stepActs } from './take-step.ts'
+
+const { db } = await createTestDatabase()
+const office = await makeOffice(db)
+const codeOf = (result: Result<unknown>) => (isRefusal(result) ? result.code : null)
+const caseOf = (number: string) => db.selectFrom('cases').innerJoin('appeals', 'appeals.id', 'cases.id').selectAll('appeals').select(['stage', 'outcome', 'due_on', 'closed_at']).where('number', '=', number).executeTakeFirstOrThrow()
+const step = (id: StepId, name: string, on: string, more: object = {}, who: Staff = office.law) => stepActs[id](at(who, `${on} 10:00`), { name, on, ...more })
+const take = async (id: StepId, name: string, on: string, more: object = {}, who: Staff = office.law) => valueOf(await step(id, name, on, more, who))
+const file = async (more: object = {}, on = '113/8/5') => valueOf(await registerAppeal(at(office.clerk, `${on} 09:00`), filing(office, { receivedOn: on, ...more }))).number
+const side = async (number: string) => (await db.selectFrom('case_clocks').innerJoin('cases', 'cases.id', 'case_id').select(['rule', 'case_clocks.due_on', 'met_at']).where('number', '=', number).where('main', '=', false).orderBy('case_clocks.id').execute()).map((one) => [one.rule, one.due_on, one.met_at !== null])
+const letterOf = (number: string, kind: string) => db.selectFrom('appeal_letters').innerJoin('cases', 'cases.id', 'case_id').select(['appeal_letters.id', 'way', 'text']).where('number', '=', number).where('appeal_letters.kind', '=', kind as never).orderBy('appeal_letters.id', 'desc').executeTakeFirstOrThrow()
+
+/** Asked to correct on 113/8/8, served on 113/8/12: until 113/9/2 (09-01 is a Sunday). */
+async function awaitingCorrection(): Promise<string> {
+  const name = await file({ signed: '' })
+  await take('ask-correction', name, '113/8/8', { asked: '請簽名或蓋章。' })
+  const { id } = await letterOf(name, 'correction')
+  valueOf(await sendLetter(at(office.clerk, '113/8/8 15:00'), { name, letter: id, on: '113/8/8', documentNo: '府法訴字第1130001號' }))
+  valueOf(await recordService(at(office.clerk, '113/8/13 15:00'), { name, letter: id, on: '113/8/12', kind: '送達' }))
+  return name
+}
+
+test('an appeal is filed, forwarded, answered, looked at and brought to the committee', async () => {
+  const name = await file()
+  expect(name).toMatch(/^訴113-00000\d$/)
+  expect(await caseOf(name)).toMatchObject({ stage: 'received', filed_on: '2024-08-05', filing_due_on: '2024-08-15', ours: true, authority: '示範縣政府', due_on: '2024-11-05' })
+  expect((await letterOf(name, 'acknowledgement')).way).toBe('mail')
+  expect(codeOf(await step('to-committee', name, '113/8/6'))).toBe('appeal.wrong-stage')
+  await take('forward', name, '113/8/7')
+  expect(await side(name)).toEqual([['appeal-agency-reply-20d', '2024-08-27', false]])
+  expect(codeOf(await step('remind', name, '113/8/27'))).toBe('appeal.not-yet')
+  expect(codeOf(await step('defended', name, '113/8/20', {}, office.agency))).toBe('appeal.paper')
+  await take('defended', name, '113/8/20', { paper: '原處分並無違誤。' }, office.agency)
+  expect(await caseOf(name)).toMatchObject({ stage: 'review', agency_reply: 'defended', agency_replied_on: '2024-08-20' })
+  expect(await side(name)).toEqual([['appeal-agency-reply-20d', '2024-08-27', true]])
+  await take('reasons', name, '113/8/30', { paper: '補充理由。' })
+  expect((await caseOf(name)).due_on).toBe('2024-12-02')
+  await take('to-committee', name, '113/9/10')
+  expect((await caseOf(name)).stage).toBe('committee')
+})
+
+test('a correction that is served gives twenty days; the three months run from it, or from the end of its period', async () => {
+  const name = await awaitingCorrection()
+  expect(await caseOf(name)).toMatchObject({ stage: 'correction', correction_until: '2024-09-02', due_on: '2024-12-02' })
+  expect(codeOf(await step('correction-missing', name, '113/9/2'))).toBe('appeal.not-yet')
+  await take('corrected', name, '113/8/20', { paper: '已簽名。' })
+  expect(await caseOf(name)).toMatchObject({ stage: 'received', corrected_on: '2024-08-20', due_on: '2024-11-20', signed: true })
+})
+
+test('a deposited notice takes effect after ten days, then the twenty run (訴願法 §47 III)', async () => {
+  const name = await file({ signed: '' })
+  await take('ask-correction', name, '113/8/8', { asked: '請簽名。' })
+  const { id } = await letterOf(name, 'correction')
+  expect(codeOf(await recordService(at(office.clerk, '113/8/9 15:00'), { name, letter: id, on: '113/8/9', kind: '送達' }))).toBe('letter.not-sent')
+  valueOf(await sendLetter(at(office.clerk, '113/8/8 15:00'), { name, letter: id, on: '113/8/8' }))
+  const { effectiveOn } = valueOf(await recordService(at(office.clerk, '113/8/13 15:00'), { name, letter: id, on: '113/8/12', kind: '寄存送達' }))
+  expect(effectiveOn).toBe('2024-08-22')
+  expect((await caseOf(name)).correction_until).toBe('2024-09-11')
+})
+
+test('what was decided for want of a correction is taken up again when it comes before dispatch (審議規則 §24)', async () => {
+  const name = await awaitingCorrection()
+  await take('correction-missing', name, '113/9/3')
+  await take('to-committee', name, '113/9/5')
+  const decide = async (of: string, dispatched: string | null) => {
+    const { id } = await caseOf(of)
+    await db.updateTable('appeal_claims').set({ outcome: 'non-acceptance', basis: '訴願法 §77 ①' }).where('case_id', '=', id).execute()
+    await db.updateTable('appeals').set({ decided_on: '2024-09-20' as never, decision: 'non-acceptance', dispatched_on: dispatched as never }).where('id', '=', id).execute()
+    await db.updateTable('cases').set({ stage: 'decided' }).where('id', '=', id).execute()
+  }
+  await decide(name, '2024-09-24')
+  expect(isRefusal(await step('corrected', name, '113/9/25', { paper: '補正。' }))).toBe(true)
+  await decide(name, null)
+  await take('corrected', name, '113/9/23', { paper: '補正。' })
+  expect(await caseOf(name)).toMatchObject({ stage: 'received', decided_on: null, decision: null, corrected_on: '2024-09-23', due_on: '2024-12-23' })
+  expect((await db.selectFrom('appeal_claims').select('outcome').where('case_id', '=', (await caseOf(name)).id).execute()).every(({ outcome }) => outcome === null)).toBe(true)
+})
+
+test('a statement of dissatisfaction waits thirty days for its 訴願書 (§57)', async () => {
+  const name = await file({ form: 'statement', claims: '' })
+  expect(await caseOf(name)).toMatchObject({ stage: 'statement', due_on: '2024-12-04' })
+  expect(await side(name)).toEqual([['appeal-supplement-30d', '2024-09-04', false]])
+  expect(codeOf(await step('petition-missing', name, '113/9/4'))).toBe('appeal.not-yet')
+  await take('petition-received', name, '113/9/2', { paper: '訴願書全文。' })
+  expect(await caseOf(name)).toMatchObject({ stage: 'received', petition_on: '2024-09-02', due_on: '2024-12-02' })
+})
+
+test('the period is extended once, at most two months and before it ends; it stands still and begins anew (§85, §86)', async () => {
+  const name = await file()
+  expect(codeOf(await step('extend', name, '113/11/6', { months: 1, note: '案情繁雜' }))).toBe('appeal.too-late-to-extend')
+  expect(codeOf(await step('extend', name, '113/11/1', { months: 3, note: '案情繁雜' }))).toBe('input.invalid')
+  await take('extend', name, '113/11/1', { months: 2, note: '案情繁雜' })
+  expect((await caseOf(name)).due_on).toBe('2025-01-06')
+  expect(codeOf(await step('extend', name, '113/11/2', { months: 1, note: '再延' }))).toBe('appeal.not-now')
+  await take('suspend', name, '113/11/20', { note: '另案訴訟中' })
+  expect(await caseOf(name)).toMatchObject({ stage: 'suspended', due_on: null })
+  await take('resume', name, '114/2/28', {})
+  expect(await caseOf(name)).toMatchObject({ stage: 'received', suspended_on: null })
+})
+
+test('what another agency decides is transferred; the day of filing stays; what is withdrawn ends', async () => {
+  const foreign = await file({ agencyKind: 'central', agencyUnitId: '', agency: '某部', firstReceivedBy: '某公所', firstReceivedOn: '113/8/1' })
+  expect(await caseOf(foreign)).toMatchObject({ ours: false, filed_on: '2024-08-01', due_on: null })
+  expect(await side(foreign)).toEqual([['appeal-misfiled-10d', '2024-08-15', false]])
+  expect(codeOf(await step('forward', foreign, '113/8/6'))).toBe('appeal.not-ours')
+  await take('transfer', foreign, '113/8/8', { authority: '行政院', note: '管轄' })
+  expect(await caseOf(foreign)).toMatchObject({ stage: 'closed', outcome: 'transferred', authority: '行政院', filed_on: '2024-08-01' })
+  const own = await file()
+  expect(codeOf(await step('withdraw', own, '113/8/9'))).toBe('appeal.reason')
+  await take('withdraw', own, '113/8/9', { note: '訴願人書面撤回' })
+  expect(await caseOf(own)).toMatchObject({ stage: 'closed', outcome: 'withdrawn' })
+})
+
+test('the agency sees and answers what is against itself; others find nothing; confidential cases are seen by name', async () => {
+  const name = await file()
+  await expect(step('forward', name, '113/8/7', {}, office.agency)).rejects.toThrow(NotAllowed)
+  await expect(step('defended', name, '113/8/7', { paper: 'x' }, office.stranger)).rejects.toThrow(NotFound)
+  const seen = async (who: Staff) => (await findAppeals(db, who.person, { query: name })).count
+  expect([await seen(office.law), await seen(office.agency), await seen(office.stranger)]).toEqual([1, 1, 0])
+  const secret = await file({ confidential: 'yes' })
+  expect((await findAppeals(db, office.agency.person, { query: secret })).count).toBe(0)
+  expect((await findAppeals(db, office.clerk.person, { query: secret })).count).toBe(0)
+  expect((await findAppeals(db, office.law.person, { query: secret })).count).toBe(1)
+})
+
+test('cases of the same matter are joined; verify finds nothing to say', async () => {
+  const [first, second] = [await file(), await file()]
+  expect(codeOf(await step('join', second, '113/8/9', { other: second }))).toBe('appeal.itself')
+  await take('join', second, '113/8/9', { other: first })
+  expect((await caseOf(second)).joined_to).toBe((await caseOf(first)).id)
+  await take('separate', second, '113/8/12')
+  expect((await caseOf(second)).joined_to).toBeNull()
+  expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
+})

@@ -1,0 +1,14 @@
+// Addresses of the appeals pages, one function a page. The public side first.
+
+export const publicPath = '/appeals'
+export const filePath = `${publicPath}/new`
+export const filedPath = `${publicPath}/filed`
+export const followPath = `${publicPath}/follow`
+export const followedPath = (followNo: string, what?: string) => `${followPath}/${followNo}${what ? `/${what}` : ''}`
+
+export const listPath = '/console/appeals'
+export const newPath = `${listPath}/new`
+export const lettersPath = '/console/appeal-letters'
+export const appealPath = (name: string, what?: string) => `${listPath}/${encodeURIComponent(name)}${what ? `/${what}` : ''}`
+export const stepPath = (name: string, step: string) => appealPath(name, `steps/${step}`)
+export const letterPath = (name: string, letter: number | string, what?: string) => appealPath(name, `letters/${letter}${what ? `/${what}` : ''}`)

@@ -1,0 +1,10 @@
+import { Tag } from '../../ui/components/tag.tsx'
+import { type Outcome, outcomes, type Stage, stages } from './schema.ts'
+
+/** Where an appeal stands, or how it ended. */
+export function StageTag({ stage, outcome }: { stage: Stage; outcome: Outcome | null }) {
+  if (outcome) return <Tag tone={outcome === 'withdrawn' || outcome === 'transferred' ? 'ended' : 'done'}>{outcomes[outcome]}</Tag>
+  return <Tag tone={waitsOutside(stage) ? 'waiting' : 'active'}>{stages[stage]}</Tag>
+}
+
+const waitsOutside = (stage: Stage): boolean => stage === 'statement' || stage === 'correction' || stage === 'agency' || stage === 'suspended'

@@ -1,0 +1,119 @@
+import { refusal, type Refusal } from '../../core/errors.ts'
+import { type Day, rocDay } from '../../core/time.ts'
+import { type AgencyKind, type Decision, type Form, type Ground, type LetterKind, type Outcome, type PaperKind, type Stage, stages } from './schema.ts'
+
+/** The facts by which a step is open or not. */
+export type AppealState = {
+  stage: Stage; form: Form; ground: Ground; ours: boolean; agencyKind: AgencyKind; signed: boolean; dueOn: Day | null
+  suspendedFrom: Stage | null; correctionUntil: Day | null; correctedOn: Day | null; supplementUntil: Day | null; replyUntil: Day | null; extensionMonths: number | null
+  forwardedOn: Day | null; agencyReply: 'defended' | 'revoked' | 'changed' | 'silent' | null; oral: 'asked' | 'granted' | 'refused' | null; joinedTo: number | null
+  decidedOn: Day | null; decision: Decision | null; dispatchedOn: Day | null; steps: readonly string[]
+}
+
+/** What a form of a step asks besides the day and the number of the document. */
+export type Ask = 'asked' | 'months' | 'authority' | 'other' | 'paper' | 'meeting'
+
+export type Step = {
+  label: string
+  from: readonly Stage[]
+  /** null: it stays where it is */
+  to: Stage | null | ((state: AppealState) => Stage)
+  outcome?: Outcome
+  permission: 'appeals.handle' | 'appeals.reply'
+  law?: string
+  asks?: readonly Ask[]
+  /** a note must be given */
+  because?: boolean
+  /** the paper that comes with it, kept as it was written */
+  paper?: PaperKind
+  /** whom the office writes to about it, and what */
+  tells?: { kind: LetterKind; whom: 'parties' | 'agency' | 'both' }
+  /** further conditions; `on` is the day it happened */
+  refuse?(state: AppealState, on: Day): Refusal | null
+  /** whether the page offers it; without it, whenever the stage fits */
+  offer?(state: AppealState): boolean
+  hint?: string
+}
+
+const before: readonly Stage[] = ['statement', 'received', 'correction', 'agency', 'review', 'committee']
+const open: readonly Stage[] = [...before, 'suspended']
+const has = (state: AppealState, step: string): boolean => state.steps.includes(step)
+const over = (until: Day | null, on: Day, what: string): Refusal | null =>
+  until === null || on <= until ? refusal('appeal.not-yet', until ? `${what}到 ${rocDay(until)} 為止，過了才登錄` : `${what}還沒有起算：先登錄送達`, { field: 'on' }) : null
+
+/** The one table of what may happen in the life of an appeal up to the committee (rules.md §2.2, §3.1): pages draw their buttons from it, acts refuse by it. */
+export const steps = {
+  'petition-received': { label: '收到訴願書', from: ['statement'], to: 'received', permission: 'appeals.handle', law: '訴願法 §57 但書、§85 II', paper: 'appeal', asks: ['paper'], hint: '決定期間自補送訴願書之次日起算。' },
+  'petition-missing': { label: '逾期未補送訴願書', from: ['statement'], to: 'review', permission: 'appeals.handle', law: '訴願法 §77 ②', refuse: (state, on) => over(state.supplementUntil, on, '補送訴願書的期間'), hint: '提訴願會為不受理之決定。' },
+  'ask-correction': { label: '通知補正', from: ['received'], to: 'correction', permission: 'appeals.handle', law: '訴願法 §62；審議規則 §7', asks: ['asked'], tells: { kind: 'correction', whom: 'parties' }, hint: '通知書進待寄送；登錄送達後二十日的期間才起算。' },
+  corrected: { label: '收到補正', from: ['correction', 'agency', 'review', 'committee', 'decided'], to: afterCorrection, permission: 'appeals.handle', law: '訴願法 §62、§85 II；審議規則 §24', paper: 'correction', asks: ['paper'], offer: awaitsCorrection, refuse: refuseLateCorrection, hint: '決定期間自補正之次日重行起算。' },
+  'correction-missing': { label: '逾期未補正', from: ['correction'], to: 'review', permission: 'appeals.handle', law: '訴願法 §77 ①；審議規則 §24', refuse: (state, on) => over(state.correctionUntil, on, '補正期間'), hint: '決定書正本發送以前補正的，仍予受理。' },
+  forward: { label: '函請原處分機關答辯', from: ['received'], to: 'agency', permission: 'appeals.handle', law: '訴願法 §58、§59；審議規則 §6 II', tells: { kind: 'forwarding', whom: 'agency' }, refuse: refuseForwarding, hint: '日期填原處分機關收到的日子；二十日內自行撤銷、變更或答辯。' },
+  remind: { label: '函催答辯', from: ['agency'], to: null, permission: 'appeals.handle', law: '審議規則 §6 II', tells: { kind: 'reminder', whom: 'agency' }, refuse: (state, on) => over(state.replyUntil, on, '答辯期間') },
+  defended: { label: '答辯', from: ['agency'], to: 'review', permission: 'appeals.reply', law: '訴願法 §58 III、IV', paper: 'defence', asks: ['paper'], hint: '附具答辯書及必要之關係文件，並抄送訴願人。' },
+  'agency-revoked': { label: '自行撤銷原處分', from: ['received', 'agency', 'review', 'committee'], to: 'review', permission: 'appeals.reply', law: '訴願法 §58 II；審議規則 §11 II', because: true, hint: '撤銷後處分已不存在，得免送委員審查，為不受理之決定（§77 ⑥）；訴願人也可以撤回。' },
+  'agency-changed': { label: '自行變更原處分', from: ['agency', 'review', 'committee'], to: 'review', permission: 'appeals.reply', law: '訴願法 §58 II', because: true },
+  'agency-silent': { label: '逾期未答辯，逕行審查', from: ['agency'], to: 'review', permission: 'appeals.handle', law: '審議規則 §26 II', refuse: (state, on) => over(state.replyUntil, on, '答辯期間') ?? (has(state, 'remind') ? null : refusal('appeal.not-reminded', '還沒有函催', { law: '審議規則 §6 II' })) },
+  'return-defence': { label: '發還補充答辯', from: ['review', 'committee'], to: 'agency', permission: 'appeals.handle', law: '審議規則 §6 II', because: true, tells: { kind: 'forwarding', whom: 'agency' }, offer: (state) => state.agencyReply === 'defended' },
+  'to-committee': { label: '送訴願會', from: ['review'], to: 'committee', permission: 'appeals.handle', law: '審議規則 §11' },
+  'back-to-review': { label: '退回承辦審查', from: ['committee'], to: 'review', permission: 'appeals.handle', because: true },
+  reasons: { label: '收到補充理由', from: open, to: null, permission: 'appeals.handle', law: '審議規則 §27 III、IV', paper: 'reasons', asks: ['paper'], hint: '決定期間自收受最後補具理由之次日起算；在延長期間內收到的，自收受起不逾二個月。' },
+  extend: { label: '延長決定期間', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §85 I', asks: ['months'], because: true, tells: { kind: 'extension', whom: 'parties' }, offer: (state) => state.extensionMonths === null, refuse: refuseExtension, hint: '以一次為限，最長二個月，並通知訴願人及參加人。' },
+  suspend: { label: '停止審理', from: before, to: 'suspended', permission: 'appeals.handle', law: '訴願法 §86 I', because: true, tells: { kind: 'suspension', whom: 'parties' }, hint: '以他法律關係是否成立為準據，而該法律關係在訴訟或行政救濟中的，寫明案號。' },
+  resume: { label: '續行審理', from: ['suspended'], to: (state) => state.suspendedFrom ?? 'review', permission: 'appeals.handle', law: '訴願法 §86 II', tells: { kind: 'resumption', whom: 'parties' }, hint: '日期填該法律關係確定的日子；決定期間自那一天重行起算。' },
+  'ask-hearing': { label: '申請陳述意見或言詞辯論', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §63 III、§65', because: true, offer: (state) => state.oral === null || state.oral === 'refused' },
+  'grant-hearing': { label: '通知到場', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §63、§65', asks: ['meeting'], tells: { kind: 'hearing', whom: 'both' }, offer: (state) => state.oral !== 'granted' },
+  'refuse-hearing': { label: '拒絕陳述意見', from: before, to: null, permission: 'appeals.handle', law: '審議規則 §10 I', because: true, tells: { kind: 'hearing', whom: 'parties' }, offer: (state) => state.oral === 'asked' },
+  'ask-inspection': { label: '請求閱卷', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §49、§75 II；審議規則 §4、§5', hint: '受理請求之日起十日內通知。' },
+  'grant-inspection': { label: '通知閱卷', from: open, to: null, permission: 'appeals.handle', law: '審議規則 §5', asks: ['meeting'], tells: { kind: 'inspection', whom: 'parties' }, offer: inspects },
+  'refuse-inspection': { label: '拒絕閱卷', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §75 II；審議規則 §5', because: true, tells: { kind: 'inspection', whom: 'parties' }, offer: inspects },
+  join: { label: '合併審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', asks: ['other'], offer: (state) => state.joinedTo === null },
+  separate: { label: '分別審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', offer: (state) => state.joinedTo !== null },
+  transfer: { label: '移送管轄機關', from: ['statement', 'received', 'correction', 'agency', 'review'], to: 'closed', outcome: 'transferred', permission: 'appeals.handle', law: '訴願法 §61；行政程序法 §17', asks: ['authority'], because: true, tells: { kind: 'transfer', whom: 'parties' }, hint: '提起訴願的日期不受影響。' },
+  withdraw: { label: '撤回', from: [...open, 'decided'], to: 'closed', outcome: 'withdrawn', permission: 'appeals.handle', law: '訴願法 §60；審議規則 §9', because: true, tells: { kind: 'withdrawal', whom: 'both' }, refuse: (state) => (has(state, 'served') ? refusal('appeal.served', '決定書已經送達，不能撤回', { law: '訴願法 §60' }) : null), hint: '撤回後不得復提起同一之訴願。' },
+} as const satisfies Record<string, Step>
+export type StepId = keyof typeof steps
+
+export const stepOf = (id: StepId): Step => steps[id]
+
+/** Why this step cannot be taken now, or null. */
+export function refuseStep(id: StepId, state: AppealState, on: Day): Refusal | null {
+  const step = stepOf(id)
+  if (!step.from.includes(state.stage)) return refusal('appeal.wrong-stage', `現在是「${stages[state.stage]}」，不能登錄「${step.label}」`)
+  if (step.offer && !step.offer(state)) return refusal('appeal.not-now', `現在不能登錄「${step.label}」`, step.law ? { law: step.law } : {})
+  return step.refuse?.(state, on) ?? null
+}
+
+/** Whether the page offers the step. */
+export const fits = (id: StepId, state: AppealState): boolean => stepOf(id).from.includes(state.stage) && (stepOf(id).offer?.(state) ?? true)
+
+// Asked and not come yet; or decided for want of it and not dispatched (審議規則 §24).
+function awaitsCorrection(state: AppealState): boolean {
+  const asked = has(state, 'ask-correction') && state.correctedOn === null
+  return asked && (state.stage !== 'decided' || (state.decision === 'non-acceptance' && state.dispatchedOn === null))
+}
+
+function refuseLateCorrection(state: AppealState): Refusal | null {
+  if (state.dispatchedOn) return refusal('appeal.dispatched', '決定書正本已經發送，補正不能再受理', { law: '審議規則 §24' })
+  return null
+}
+
+/** Corrected in time or before dispatch, the case goes on where it was; one that was decided or waited for it, from the procedural check. */
+function afterCorrection({ stage }: AppealState): Stage {
+  return stage === 'agency' || stage === 'committee' ? stage : 'received'
+}
+
+function refuseForwarding(state: AppealState): Refusal | null {
+  if (!state.ours) return refusal('appeal.not-ours', '不是本府受理的訴願，請移送管轄機關', { law: '訴願法 §4' })
+  return null
+}
+
+function refuseExtension(state: AppealState, on: Day): Refusal | null {
+  if (state.dueOn && on > state.dueOn) return refusal('appeal.too-late-to-extend', `決定期間已在 ${rocDay(state.dueOn)} 屆滿，不能延長`, { field: 'on', law: '訴願法 §85 I' })
+  return null
+}
+
+function inspects(state: AppealState): boolean {
+  const last = state.steps.findLast((step) => step.endsWith('-inspection'))
+  return last === 'ask-inspection'
+}
