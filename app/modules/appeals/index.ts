@@ -1,6 +1,5 @@
 import { defineModule } from '../../core/module.ts'
 import { visibleTo } from './appeal.ts'
-import { clockFacts } from './handling/clocks.ts'
 import { routes as letters } from './letters/routes.tsx'
 import { waitingLetters } from './letters/waiting.ts'
 import { appealPath, lettersPath, listPath } from './paths.ts'
@@ -21,7 +20,7 @@ export const appeals = defineModule({
   personalData: [personalData],
   retention,
   caseTables: { appeals: 'id', appeal_claims: 'case_id' },
-  caseKinds: [{ kind: caseKind, label: '訴願', path: appealPath, visibleTo, clockFacts }],
+  caseKinds: [{ kind: caseKind, label: '訴願', path: appealPath, visibleTo }],
   waiting: waitingLetters,
   navigation: [
     { label: '訴願案件', path: listPath, permission: 'appeals.read', section: '訴願' },

@@ -64,7 +64,7 @@ test.each<[string, Partial<DecisionFacts>, string, string]>([
   expect(decideBy(more)).toEqual([last, due])
 })
 
-test('a decision has an outcome for each claim, and one name', () => {
+test('trap 13: a decision that is partly revoked and partly dismissed is one decision with two outcomes', () => {
   expect(outcomeOf([])).toBeNull()
   expect(outcomeOf(['revoked', null])).toBeNull()
   expect(outcomeOf(['revoked', 'dismissed'])).toBe('partly-revoked')

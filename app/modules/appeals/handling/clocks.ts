@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { meetMainClock, setMainClock } from '../../../core/cases/due.ts'
-import { computeDeadline, type DeadlineParams, officeCalendar } from '../../../core/clocks/index.ts'
+import { meetMainClock, setMainClock, startSideClock as startClock } from '../../../core/cases/due.ts'
+import type { DeadlineParams } from '../../../core/clocks/index.ts'
 import type { Reader, Tx } from '../../../core/db.ts'
 import { type Day, dayOf, startOf } from '../../../core/time.ts'
 import { type DecisionFacts, decisionParams } from '../rules.ts'
@@ -9,27 +9,22 @@ import '../tables.ts'
 /** appeal-decision-3mo: the main clock of every appeal, from the receipt of the 訴願書. */
 export const decisionRule = 'appeal-decision-3mo'
 
-type Facts = DecisionFacts & { id: number; receivedAt: Date; suspendedOn: Day | null }
+type Facts = DecisionFacts & { receivedAt: Date; suspendedOn: Day | null }
 
-async function readFacts(reader: Reader, caseIds: readonly number[]): Promise<Facts[]> {
+async function readFacts(reader: Reader, caseId: number): Promise<Facts | null> {
   const { rows } = await sql<Omit<Facts, 'receivedOn'>>`
-    select a.id, c.received_at as "receivedAt", a.form, a.filed_on as "filedOn", a.petition_on as "petitionOn", a.correction_until as "correctionUntil", a.corrected_on as "correctedOn",
+    select c.received_at as "receivedAt", a.form, a.filed_on as "filedOn", a.petition_on as "petitionOn", a.correction_until as "correctionUntil", a.corrected_on as "correctedOn",
       a.last_reasons_on as "lastReasonsOn", a.resumed_on as "resumedOn", a.extension_months as "extensionMonths", a.suspended_on as "suspendedOn",
       (select max(k.due_on) from case_clocks k where k.case_id = a.id and k.rule = 'appeal-supplement-30d') as "supplementUntil"
-    from appeals a join cases c on c.id = a.id where a.id = any(${caseIds}::bigint[]) and c.received_at is not null`.execute(reader)
-  return rows.map((row) => ({ ...row, receivedOn: dayOf(row.receivedAt) }))
-}
-
-/** The facts that the decision's clocks of these cases are computed from. */
-export async function clockFacts(reader: Reader, caseIds: readonly number[]): Promise<Map<number, DeadlineParams>> {
-  return new Map((await readFacts(reader, caseIds)).map((facts) => [facts.id, decisionParams(facts)]))
+    from appeals a join cases c on c.id = a.id where a.id = ${caseId} and c.received_at is not null`.execute(reader)
+  return rows[0] ? { ...rows[0], receivedOn: dayOf(rows[0].receivedAt) } : null
 }
 
 export type ClockCause = 'received' | 'extension' | 'pause' | 'resume' | 'corrected'
 
 /** Computes the last day for the decision anew from all its facts and stores it with its explanation. Null while the proceedings stand still (§86). */
 export async function recomputeDecision(tx: Tx, caseId: number, cause: ClockCause, at: Date, note?: string): Promise<Day | null> {
-  const [facts] = await readFacts(tx, [caseId])
+  const facts = await readFacts(tx, caseId)
   if (!facts) return null
   if (facts.suspendedOn) return stand(tx, caseId, facts.suspendedOn, at)
   const dueOn = await setMainClock(tx, { caseId, rule: decisionRule, trigger: startOf(facts.receivedOn), params: decisionParams(facts), cause, at, ...(note ? { note } : {}) })
@@ -54,10 +49,7 @@ export async function endDecisionClock(tx: Tx, caseId: number, at: Date): Promis
 /** A clock beside that of the decision: correction, the agency's answer, service … A running one of the same rule is replaced. Gives its due day. */
 export async function startSideClock(tx: Tx, caseId: number, rule: string, triggerOn: Day, params: DeadlineParams = {}): Promise<Day | null> {
   await tx.deleteFrom('case_clocks').where('case_id', '=', caseId).where('rule', '=', rule).where('main', '=', false).where('met_at', 'is', null).execute()
-  const answer = computeDeadline(rule, triggerOn, params)
-  const due = answer.kind === 'due' ? { due_on: answer.day, because: null, explanation: answer.explanation } : { due_on: null, because: answer.because, explanation: [answer.because] }
-  await tx.insertInto('case_clocks').values({ case_id: caseId, rule, trigger_at: startOf(triggerOn), paused_on: null, met_at: null, calendar_version: officeCalendar.version, ...due }).execute()
-  return due.due_on
+  return (await startClock(tx, { caseId, rule, trigger: startOf(triggerOn), params })).dueOn
 }
 
 /** What the clock waited for has come, on that day; nothing where it does not run. */
