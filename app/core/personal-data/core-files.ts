@@ -65,6 +65,25 @@ export const casesFile: PersonalFile = {
   },
 }
 
+/** Who sits on committees, who came to a meeting, what was said there. Members act in office: their names stand in the minutes. */
+export const committeesFile: PersonalFile = {
+  id: 'committees',
+  title: '委員會與會議檔',
+  of: '各委員會委員、會議出席與列席人員，議案所及之人',
+  purpose: '委員會之組成、會議之召集、審議與紀錄',
+  categories: ['C001 辨識個人者', 'C038 職業'],
+  basis: '個人資料保護法 §15 ①；訴願法 §52–54；各委員會設置之法源',
+  kept: '會議隨其案件保存；委員名單永久（證明組織合法）',
+  tables: {
+    committee_members: { fields: { name: plain('name', '委員'), title: plain('content', '職稱') } },
+    committee_meetings: { case: 'id', fields: { chair: plain('name', '主席'), remarks: plain('content', '發言要旨'), minutes: plain('content', '會議紀錄'), approval_note: plain('content', '紀錄確認') } },
+    committee_attendance: { case: 'meeting_id', fields: { name: plain('name', '出席人員'), title: plain('content', '職稱'), deputy: plain('name', '代理人') } },
+    committee_items: { case: 'meeting_id', fields: { subject: plain('content', '案由'), decision_text: plain('content', '決議') } },
+    committee_recusals: { case: 'meeting_id', fields: { facts: plain('content', '迴避之原因及事實') } },
+    committee_ballots: { case: 'meeting_id', fields: { dissent: plain('content', '不同意見') } },
+  },
+}
+
 /** Who typed, confirmed and presents: officials acting in office, printed in the report (政府資訊公開法 §7). */
 export const reportsFile: PersonalFile = {
   id: 'reports',
@@ -81,4 +100,4 @@ export const reportsFile: PersonalFile = {
   },
 }
 
-export const coreFiles: PersonalFile[] = [casesFile, mailFile, staffFile, membersFile, reportsFile]
+export const coreFiles: PersonalFile[] = [casesFile, mailFile, staffFile, membersFile, committeesFile, reportsFile]

@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CaseSet, FigureDefinition, FigureSpan } from '../../core/figures/figure.ts'
+import { meetingOutcomes } from '../../core/committees/words.ts'
 import { endOf } from '../../core/time.ts'
 import { meetingPath, regulationPath } from './paths.ts'
 import { visibleTo } from './regulation.ts'
-import { caseKind, categories, instruments, meetingKind, meetingOutcomes, outcomes } from './schema.ts'
+import { caseKind, categories, instruments, meetingKind, outcomes } from './schema.ts'
 
 const lastInstant = (span: FigureSpan): RawBuilder<Date> => sql`(${endOf(span.statusOn)}::timestamptz - interval '1 microsecond')`
 const bureaus = sql`bureaus as materialized (select u.id, coalesce(b.name, u.name) as name, coalesce(b.code, u.code) as code from units u left join units b on b.id = u.bureau_id)`
@@ -41,7 +42,7 @@ const meetings: CaseSet = {
     select c.id as case_id, c.number, c.title, c.confidential, c.received_at, c.due_on, bureaus.name as unit, bureaus.code as unit_code, null::text as township,
       to_char(m.held_on, 'YYYY-MM') as month, null::text as channel, null::text as category, '法規審查會議' as kind,
       ${ifClosed(span, sql`c.closed_at`)} as closed_at, ${ifClosed(span, labelled(sql`c.outcome`, meetingOutcomes))} as outcome
-    from regulation_meetings m join cases c on c.id = m.id and c.kind = ${meetingKind} left join bureaus on bureaus.id = c.unit_id
+    from committee_meetings m join cases c on c.id = m.id and c.kind = ${meetingKind} left join bureaus on bureaus.id = c.unit_id
     where m.held_on between ${span.from}::date and ${span.to}::date and m.held_on <= ${span.statusOn}::date and c.outcome = 'held'`,
 }
 

@@ -3,7 +3,7 @@ import { figures } from './figures.ts'
 import { regulationsImporter } from './import/importer.ts'
 import { listPath, meetingPath, meetingsPath, regulationPath } from './paths.ts'
 import { permissions } from './permissions.ts'
-import { routes as meetings } from './meetings/routes.tsx'
+import { routes as meetings } from './meetings/hearing.ts'
 import { lapseComments } from './notices/acts.ts'
 import { routes as answers } from './notices/answers.tsx'
 import { routes as notices } from './notices/routes.tsx'
@@ -29,7 +29,7 @@ export const regulations = defineModule({
   personalData: [personalData],
   jobs: [lapseComments],
   figures,
-  caseTables: { regulations: 'id', regulation_meetings: 'id' },
+  caseTables: { regulations: 'id', committee_meetings: 'id' },
   caseKinds: [
     { kind: caseKind, label: '法規案', path: regulationPath, visibleTo },
     { kind: meetingKind, label: '法規審查會議', path: meetingPath, visibleTo },

@@ -24,5 +24,4 @@ export const newPath = `${listPath}/new`
 export const regulationPath = (name: string, what?: string) => `${listPath}/${encodeURIComponent(name)}${what ? `/${what}` : ''}`
 export const stepPath = (name: string, step: string) => regulationPath(name, `steps/${step}`)
 export const meetingsPath = '/console/regulation-meetings'
-export const newMeetingPath = `${meetingsPath}/new`
 export const meetingPath = (name: string, what?: string) => `${meetingsPath}/${encodeURIComponent(name)}${what ? `/${what}` : ''}`

@@ -48,9 +48,6 @@ export const numberPrefix = '法'
 
 export const meetingKind = 'regulation-meeting'
 export const meetingPrefix = '審'
-export const meetingStages = { planned: '已排定', closed: '已結束' } as const
-export type MeetingStage = keyof typeof meetingStages
-export const meetingOutcomes = { held: '已召開', cancelled: '取消' } as const
 
 /** 業務分類 offered; an office's own are kept as they came. */
 export const categories = ['組織編制', '民政', '財政', '教育文化', '建設', '工務交通', '社會福利', '觀光', '地政', '環境衛生', '警政消防', '人事', '主計', '行政', '其他'] as const

@@ -9,9 +9,6 @@ declare module '../../core/db.ts' {
     regulations: RegulationTable
     regulation_steps: { id: Generated<number>; case_id: number; step: string; happened_on: Day; document_no: string | null; note: string | null; person_id: number | null; recorded_at: Generated<Date>; sys_from: Generated<Date> }
     regulation_comments: CommentTable
-    regulation_meetings: { id: number; held_on: Day; starts_at: string; place: string; chair: string; record: string; sys_from: Generated<Date> }
-    regulation_meeting_items: { id: Generated<number>; meeting_id: number; case_id: number; position: number; decision: string | null; note: Generated<string>; sys_from: Generated<Date> }
-    regulation_meeting_members: { id: Generated<number>; meeting_id: number; name: string; duty: string; attendance: string | null; sys_from: Generated<Date> }
     'windlion_public.regulation_drafts': DraftView
     'windlion_public.regulation_comments': { id: number; case_id: number; text: string; filed_at: Date; answer: string | null; answered_at: Date | null }
   }

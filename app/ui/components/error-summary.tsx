@@ -1,3 +1,4 @@
+import type { Refusal } from '../../core/errors.ts'
 import { useWords } from '../words.ts'
 
 export interface ErrorItem {
@@ -30,4 +31,14 @@ export function ErrorSummary({ errors, title, intro }: ErrorSummaryProps) {
       </div>
     </div>
   )
+}
+
+/** The sentence of a field, from a refusal of one or of several. */
+export const errorOf = (failed: Refusal | undefined) => (field: string): string | undefined => failed?.fields?.[field] ?? (failed?.field === field ? failed.message : undefined)
+
+/** Every sentence of a refusal with its field, for the summary on top. */
+export function errorsOf(failed: Refusal): { text: string; field?: string }[] {
+  const law = failed.law ? `（${failed.law}）` : ''
+  const fields = Object.entries(failed.fields ?? {}).map(([field, text]) => ({ text, field }))
+  return fields.length ? fields : [{ text: failed.message + law, ...(failed.field ? { field: failed.field } : {}) }]
 }

@@ -4,7 +4,7 @@ import { isRefusal, type Refusal, type Result } from '../../../core/errors.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
-import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
+import { errorOf, ErrorSummary, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { WarningText } from '../../../ui/components/notes.tsx'
 import { listPath, petitionPath } from '../paths.ts'
@@ -112,15 +112,5 @@ function formState<Extra>(request: StaffRequest, file: CaseFile, extra: Extra, f
     all: (field) => request.all(field),
     error: errorOf(failed),
   }
-}
-
-/** The sentence of a field, from a refusal of one or of several. */
-export const errorOf = (failed: Refusal | undefined) => (field: string): string | undefined => failed?.fields?.[field] ?? (failed?.field === field ? failed.message : undefined)
-
-/** Every sentence of a refusal with its field, for the summary on top. */
-export function errorsOf(failed: Refusal): { text: string; field?: string }[] {
-  const law = failed.law ? `（${failed.law}）` : ''
-  const fields = Object.entries(failed.fields ?? {}).map(([field, text]) => ({ text, field }))
-  return fields.length ? fields : [{ text: failed.message + law, ...(failed.field ? { field: failed.field } : {}) }]
 }
 

@@ -10,7 +10,7 @@ import { get, post, redirect, type Reply, type Route, type StaffRequest } from '
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Checkboxes, Radios, Select } from '../../../ui/components/choices.tsx'
-import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
+import { errorOf, ErrorSummary, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
@@ -18,7 +18,6 @@ import { listPath, newPath, regulationPath } from '../paths.ts'
 import { proposeRegulation, saveDraft } from '../propose.ts'
 import { findRegulation } from '../queries.ts'
 import { categories, type Change, changeName, changes, type Instrument, instruments } from '../schema.ts'
-import { errorOf, errorsOf } from './parts.tsx'
 
 type LawChoice = { code: string; name: string; id: number; kind: Instrument; category: string | null }
 

@@ -5,7 +5,7 @@ import { rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
-import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
+import { errorOf, ErrorSummary, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { WarningText } from '../../../ui/components/notes.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
@@ -15,7 +15,7 @@ import { findRegulation } from '../queries.ts'
 import { promulgationName } from '../schema.ts'
 import { refuseStep, type StepId, stepOf, steps } from '../steps.ts'
 import { stepActs } from '../take-step.ts'
-import { errorOf, errorsOf, stateOf } from './parts.tsx'
+import { stateOf } from './parts.tsx'
 
 /** The form of one step: when it happened, by which document, and what the step asks besides. */
 async function form(request: StaffRequest, id: StepId, failed?: Refusal): Promise<Reply> {
