@@ -22,6 +22,7 @@ const commands: Record<string, { as: Actor; usage: string; more?(): Promise<stri
     more: async () => (await import('./commands/calendar.ts')).usage,
     load: async () => (await import('./commands/calendar.ts')).calendarCommand,
   },
+  laws: { as: 'operator', usage: 'laws load 資料夾或檔案…', more: async () => (await import('./commands/laws.ts')).usage, load: async () => (await import('./commands/laws.ts')).lawsCommand },
   proof: {
     as: 'operator',
     usage: 'proof 事件編號|案號|--consistency 較早 較晚|--checkpoint|--new-key',
