@@ -3,7 +3,7 @@ import type { Generated } from 'kysely'
 import { z } from 'zod'
 import { type Db, type Tx, write } from './db.ts'
 import { isRefusal, NotAllowed, ProofNeeded, refusal, type Refusal, type Result, SignInNeeded } from './errors.ts'
-import { holds, type Person } from './identity/permissions.ts'
+import { holds, type Person, throughWhom } from './identity/permissions.ts'
 import { type Day, dayOf } from './time.ts'
 
 // what a schema has no sentence of its own for
@@ -85,7 +85,7 @@ export function act<S extends z.ZodType, Value, By extends Options>(
     const parsed = input.safeParse(raw)
     if (!parsed.success) return refuseInput(parsed.error)
     const key = formKey(raw, name, caller.person)
-    return inTransaction(caller, async (tx, ctx) => {
+    return inTransaction(caller, permission, async (tx, ctx) => {
       const earlier = key ? await claimKey(tx, key, name) : null
       if (earlier) return earlier as Result<Value>
       const result = await run(tx, ctx as never, parsed.data)
@@ -123,11 +123,11 @@ class RefusedInside extends Error {
   }
 }
 
-async function inTransaction<T>(caller: Caller, run: (tx: Tx, ctx: ActContext) => Promise<Result<T>>): Promise<Result<T>> {
+async function inTransaction<T>(caller: Caller, permission: string, run: (tx: Tx, ctx: ActContext) => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await write(caller.db, async (tx, recordedAt) => {
       const now = caller.now ?? recordedAt
-      const result = await run(tx, { person: caller.person, onBehalfOf: caller.onBehalfOf ?? null, sessionId: caller.session?.id, proved: caller.session?.proved, now, today: dayOf(now) })
+      const result = await run(tx, { person: caller.person, onBehalfOf: caller.onBehalfOf ?? (caller.person && throughWhom(caller.person, permission)), sessionId: caller.session?.id, proved: caller.session?.proved, now, today: dayOf(now) })
       if (isRefusal(result)) throw new RefusedInside(result) // rolls back
       return result
     })

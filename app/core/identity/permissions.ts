@@ -96,6 +96,14 @@ export function onBehalfOf(person: Person, permission: string, it: { unitId: num
   return person.deputyFor.find((absent) => may({ ...person, id: absent.id, posts: absent.posts, deputyFor: [] }, permission, it))?.id ?? null
 }
 
+/** Before it is known which case: the one absent colleague whose posts alone give this permission; null when one's own do, or several could be meant. */
+export function throughWhom(person: Person, permission: string): number | null {
+  const byRole = granted.get(permission) ?? {}
+  const gives = (posts: Post[]) => posts.some((post) => byRole[post.role])
+  const absent = gives(person.posts) ? [] : person.deputyFor.filter(({ posts }) => gives(posts))
+  return absent.length === 1 ? absent[0]!.id : null
+}
+
 function allPosts(person: Person): Post[] {
   return [...person.posts, ...person.deputyFor.flatMap((absent) => absent.posts)]
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../db.ts'
+import { actedBy, payloadOf } from '../events/acted-by.ts'
 import type { FigureSpan } from '../figures/figure.ts'
 import type { Day } from '../time.ts'
 
@@ -26,9 +27,9 @@ export type ReportLine = {
 /** Every report of a kind with how far it is, newest period first. */
 export async function listReports(reader: Reader, kind: string): Promise<ReportLine[]> {
   const found = await sql<ReportLine>`
-    select r.id, r.from_day, r.to_day, r.status_on, r.session, r.title, r.state, r.as_of, p.name as issued_by,
+    select r.id, r.from_day, r.to_day, r.status_on, r.session, r.title, r.state, r.as_of, ${actedBy('p', payloadOf('report.issued', 'report', sql`r.id`))} as issued_by,
       count(s.id) as sections, count(s.id) filter (where s.state <> 'drafting') as confirmed
     from reports r left join report_sections s on s.report_id = r.id left join people p on p.id = r.issued_by
-    where r.kind = ${kind} group by r.id, p.name order by r.from_day desc, r.id desc limit 200`.execute(reader)
+    where r.kind = ${kind} group by r.id, p.id, p.name order by r.from_day desc, r.id desc limit 200`.execute(reader)
   return found.rows
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { act, type StaffContext } from '../act.ts'
 import type { Reader, Tx } from '../db.ts'
 import { done, NotFound, refusal, type Refusal } from '../errors.ts'
+import { actedBy } from '../events/acted-by.ts'
 import { record } from '../events/record.ts'
 import { may, onBehalfOf } from '../identity/permissions.ts'
 import type { SectionState } from './document/model.ts'
@@ -31,10 +32,12 @@ export type SectionRow = {
   reopened_because: string | null
 }
 
+const savedBy = (who: string, section: string) => actedBy(who, sql`e.kind in ('report.section-saved', 'report.section-restored') and e.payload->>'report' = ${sql.ref(`${section}.report_id`)}::text and e.payload->>'section' = ${sql.ref(`${section}.key`)} and e.payload->>'revision' = ${sql.ref(`${section}.revision`)}::text`)
+
 /** All sections in reading order; in an as-of read, as they stood. */
 export async function findSections(reader: Reader, reportId: number): Promise<SectionRow[]> {
   const rows = await sql<SectionRow>`
-    select s.id, s.report_id, s.key, s.no, s.title, s.unit_id, u.name as unit, s.body, s.state, s.revision, s.saved_at, saver.name as saved_by, s.confirmed_at, confirmer.name as confirmed_by, s.confirmed_because, s.reopened_because
+    select s.id, s.report_id, s.key, s.no, s.title, s.unit_id, u.name as unit, s.body, s.state, s.revision, s.saved_at, ${savedBy('saver', 's')} as saved_by, s.confirmed_at, ${actedBy('confirmer', sql`e.kind in ('report.section-confirmed', 'report.section-confirmed-for') and e.payload->>'report' = s.report_id::text and e.payload->>'section' = s.key`)} as confirmed_by, s.confirmed_because, s.reopened_because
     from report_sections s join units u on u.id = s.unit_id left join people saver on saver.id = s.saved_by left join people confirmer on confirmer.id = s.confirmed_by
     where s.report_id = ${reportId} order by s.position`.execute(reader)
   return rows.rows
@@ -45,8 +48,8 @@ export type Version = { revision: number; body: string; saved_at: Date; saved_by
 /** Every text that the section ever had, newest first. */
 export async function findVersions(reader: Reader, sectionId: number): Promise<Version[]> {
   const rows = await sql<Version>`
-    select distinct on (v.revision) v.revision, v.body, v.saved_at, p.name as saved_by
-    from (select id, revision, body, saved_at, saved_by, sys_from from windlion.report_sections union all select id, revision, body, saved_at, saved_by, sys_from from windlion_history.report_sections) v
+    select distinct on (v.revision) v.revision, v.body, v.saved_at, ${savedBy('p', 'v')} as saved_by
+    from (select id, report_id, key, revision, body, saved_at, saved_by, sys_from from windlion.report_sections union all select id, report_id, key, revision, body, saved_at, saved_by, sys_from from windlion_history.report_sections) v
     left join people p on p.id = v.saved_by where v.id = ${sectionId} order by v.revision desc, v.sys_from desc`.execute(reader)
   return rows.rows
 }

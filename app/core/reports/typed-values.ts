@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { act, type StaffContext } from '../act.ts'
 import type { Reader, Tx } from '../db.ts'
 import { done, refusal, type Refusal } from '../errors.ts'
+import { actedBy, payloadOf } from '../events/acted-by.ts'
 import { record } from '../events/record.ts'
 import type { FigureKind, FigureSpan } from '../figures/figure.ts'
 import { may, type Person } from '../identity/permissions.ts'
@@ -19,7 +20,7 @@ export type TypedValue = { value: FigureValue; note: string; byName: string; at:
 /** Typed numbers that hold for this span, by figure. */
 export async function findTypedValues(reader: Reader, kind: string, span: FigureSpan): Promise<Map<string, TypedValue>> {
   const rows = await sql<{ figure: string; value: FigureValue; source_note: string; name: string | null; typed_at: Date }>`
-    select v.figure, v.value, v.source_note, p.name, v.typed_at from typed_values v left join people p on p.id = v.typed_by
+    select v.figure, v.value, v.source_note, ${actedBy('p', sql`${payloadOf('report.number-typed', 'figure', sql`v.figure`)} and abs(extract(epoch from e.recorded_at - v.typed_at)) < 60`)} as name, v.typed_at from typed_values v left join people p on p.id = v.typed_by
     where v.report_kind = ${kind} and v.from_day = ${span.from} and v.to_day = ${span.to} and (v.status_on is null or v.status_on = ${span.statusOn})`.execute(reader)
   return new Map(rows.rows.map((row) => [row.figure, { value: row.value, note: row.source_note, byName: row.name ?? '系統', at: row.typed_at }]))
 }

@@ -34,8 +34,9 @@ export async function tellPetitioner(tx: Tx, ctx: ActContext, caseId: number, no
     .executeTakeFirstOrThrow()
   const email = unseal(petition.sender_email)
   const english = petition.language === 'en' ? notice.english : undefined
+  const signed = await signature(tx, ctx, notice.what, english ? 'en' : 'zh')
   const subject = english?.subject ?? notice.subject
-  const text = english ? `${english.text}\n\n${await countyName(tx, 'county.name-en')}` : `${notice.text}\n\n${await countyName(tx, 'county.name')} 敬啟`
+  const text = english ? `${english.text}${signed}\n\n${await countyName(tx, 'county.name-en')}` : `${notice.text}${signed}\n\n${await countyName(tx, 'county.name')} 敬啟`
   const way = wayFor(petition.answer_by, { email, phone: petition.sender_phone !== null, address: petition.sender_address !== null })
   if (way === 'mail') {
     const reference = petition.mailbox_ref?.startsWith('<') ? petition.mailbox_ref : null
@@ -48,6 +49,19 @@ export async function tellPetitioner(tx: Tx, ctx: ActContext, caseId: number, no
   }
   await record(tx, ctx, 'petition.told', { caseId, payload: { what: notice.what, way } })
   return way
+}
+
+/** What is decided about a petition, and so signed; a receipt or a request for papers is not. */
+const decisions: readonly NoticeKind[] = ['answer', 'extension', 'transfer', 'other-procedure']
+
+/**
+ * 「王主管（陳示範代行）」 under what a deputy decided: who stands in for somebody who cannot act signs beside that name with 代行
+ * (公文程式條例 §4 II, there of the head of an agency; that it is done so below the head too: 待法制單位確認).
+ */
+async function signature(tx: Tx, ctx: ActContext, what: NoticeKind, language: 'zh' | 'en'): Promise<string> {
+  if (!ctx.person || ctx.onBehalfOf === null || !decisions.includes(what)) return ''
+  const { name } = await tx.selectFrom('people').select('name').where('id', '=', ctx.onBehalfOf).executeTakeFirstOrThrow()
+  return language === 'en' ? `\n\nDecided by ${ctx.person.name}, acting for ${name}` : `\n\n核定：${name}（${ctx.person.name}代行）`
 }
 
 function wayFor(wanted: NoticeWay, left: { email: string | null; phone: boolean; address: boolean }): NoticeWay {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../../core/db.ts'
+import { actedBy } from '../../core/events/acted-by.ts'
 import { NotFound } from '../../core/errors.ts'
 import type { Person } from '../../core/identity/permissions.ts'
 import { matches } from '../../core/search/search.ts'
@@ -54,7 +55,7 @@ export async function findRegulation(reader: Reader, person: Person, name: strin
       r.notice_from as "noticeFrom", r.notice_until as "noticeUntil", r.promulgation_due as "promulgationDue", r.promulgated_on as "promulgatedOn", r.effective_on as "effectiveOn",
       r.deemed_approved as "deemedApproved", r.deemed_effective as "deemedEffective", r.document_no as "documentNo",
       coalesce((select jsonb_agg(jsonb_build_object('rule', k.rule, 'dueOn', k.due_on, 'metAt', k.met_at, 'because', k.because, 'explanation', k.explanation, 'main', k.main) order by k.id) from case_clocks k where k.case_id = c.id), '[]') as clocks,
-      coalesce((select jsonb_agg(jsonb_build_object('step', s.step, 'on', s.happened_on, 'documentNo', s.document_no, 'note', s.note, 'by', w.name, 'recordedAt', s.recorded_at) order by s.happened_on, s.id)
+      coalesce((select jsonb_agg(jsonb_build_object('step', s.step, 'on', s.happened_on, 'documentNo', s.document_no, 'note', s.note, 'by', ${actedBy('w', sql`e.case_id = s.case_id and e.kind = 'regulation.' || s.step and abs(extract(epoch from e.recorded_at - s.recorded_at)) < 60`)}, 'recordedAt', s.recorded_at) order by s.happened_on, s.id)
         from regulation_steps s left join people w on w.id = s.person_id where s.case_id = c.id), '[]') as steps,
       coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'text', m.text, 'filedAt', m.filed_at, 'answer', m.answer, 'answeredAt', m.answered_at, 'published', m.published) order by m.id)
         from regulation_comments m where m.case_id = c.id and m.confirmed_at is not null), '[]') as comments,

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../../core/db.ts'
+import { actedBy } from '../../../core/events/acted-by.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
 import type { Day } from '../../../core/time.ts'
 import { mayBeSeenBy } from '../running.ts'
 
 export type ChangeRow = { id: number; words: string; at: Date; by: string | null; moved: number; versionBefore: string; versionAfter: string }
 
-const changes = sql`select h.id, h.words, h.applied_at as at, p.name as by, h.version_before as "versionBefore", h.version_after as "versionAfter",
+const changes = sql`select h.id, h.words, h.applied_at as at, ${actedBy('p', sql`e.kind like 'calendar.%' and e.payload->>'change' = h.id::text`)} as by, h.version_before as "versionBefore", h.version_after as "versionAfter",
   (select count(*) from calendar_moves m where m.change_id = h.id) as moved
   from calendar_changes h left join people p on p.id = h.applied_by`
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../../core/db.ts'
 import { NotFound } from '../../../core/errors.ts'
+import { actedBy, payloadOf } from '../../../core/events/acted-by.ts'
 import type { DestructionState } from '../../../core/personal-data/tables.ts'
 import type { Day } from '../../../core/time.ts'
 
@@ -10,9 +11,12 @@ const counts = sql`(select count(*) from destruction_items i where i.list_id = l
   (select count(*) from destruction_items i where i.list_id = l.id and i.excluded_why is not null) as excluded,
   (select count(*) from destruction_items i where i.list_id = l.id and i.destroyed_at is not null) as destroyed`
 
+const madeBy = actedBy('p', payloadOf('destruction.listed', 'list', sql`l.id`))
+const decidedBy = actedBy('d', sql`e.kind in ('destruction.approved', 'destruction.rejected') and e.payload->>'list' = l.id::text`)
+
 /** Every list there ever was, the newest first: they are kept for good. */
 export async function listLists(reader: Reader): Promise<ListLine[]> {
-  const found = await sql<ListLine>`select l.id, l.title, l.state, l.cutoff_on as "cutoffOn", p.name as "madeBy", l.made_at as "madeAt", ${counts} from destruction_lists l join people p on p.id = l.made_by order by l.id desc limit 200`.execute(reader)
+  const found = await sql<ListLine>`select l.id, l.title, l.state, l.cutoff_on as "cutoffOn", ${madeBy} as "madeBy", l.made_at as "madeAt", ${counts} from destruction_lists l join people p on p.id = l.made_by order by l.id desc limit 200`.execute(reader)
   return found.rows
 }
 
@@ -21,7 +25,7 @@ export type DestructionList = ListLine & { class: string; makerId: number; years
 export async function getList(reader: Reader, id: string): Promise<DestructionList> {
   if (!/^\d{1,15}$/.test(id)) throw new NotFound('找不到這份銷毀目錄')
   const found = await sql<DestructionList>`
-    select l.id, l.title, l.state, l.class, l.cutoff_on as "cutoffOn", l.years, l.basis, l.plan, l.made_by as "makerId", p.name as "madeBy", l.made_at as "madeAt", l.submitted_at as "submittedAt", d.name as "decidedBy",
+    select l.id, l.title, l.state, l.class, l.cutoff_on as "cutoffOn", l.years, l.basis, l.plan, l.made_by as "makerId", ${madeBy} as "madeBy", l.made_at as "madeAt", l.submitted_at as "submittedAt", ${decidedBy} as "decidedBy",
       l.decided_at as "decidedAt", l.decision_note as note, l.authority_no as "authorityNo", l.done_at as "doneAt", ${counts}
     from destruction_lists l join people p on p.id = l.made_by left join people d on d.id = l.decided_by where l.id = ${Number(id)}`.execute(reader)
   if (!found.rows[0]) throw new NotFound('找不到這份銷毀目錄')
@@ -44,7 +48,7 @@ export type HoldLine = { id: number; caseName: string; reason: string; placedBy:
 
 export async function listHolds(reader: Reader): Promise<HoldLine[]> {
   const found = await sql<HoldLine>`
-    select h.id, coalesce(c.number, c.follow_no) as "caseName", h.reason, p.name as "placedBy", h.placed_at as "placedAt", h.released_at as "releasedAt", h.released_why as "releasedWhy"
+    select h.id, coalesce(c.number, c.follow_no) as "caseName", h.reason, ${actedBy('p', sql`e.case_id = h.case_id and ${payloadOf('case.held', 'hold', sql`h.id`)}`)} as "placedBy", h.placed_at as "placedAt", h.released_at as "releasedAt", h.released_why as "releasedWhy"
     from legal_holds h join cases c on c.id = h.case_id join people p on p.id = h.placed_by order by h.released_at is not null, h.id desc limit 200`.execute(reader)
   return found.rows
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../../core/db.ts'
+import { actedBy, payloadOf } from '../../../core/events/acted-by.ts'
 import { NotFound } from '../../../core/errors.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
 import type { Day } from '../../../core/time.ts'
@@ -111,14 +112,14 @@ export async function findCaseFile(reader: Reader, person: Person, name: CaseNam
       (select jsonb_agg(jsonb_build_object('rule', k.rule, 'dueOn', k.due_on, 'explanation', k.explanation) order by k.id) from case_clocks k where k.case_id = c.id and not k.main) as "otherClocks",
       (select jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'text', l.text, 'at', l.at, 'recordedAt', l.recorded_at) order by l.id) from petition_letters l where l.case_id = c.id) as letters,
       (select jsonb_agg(jsonb_build_object('no', q.no, 'text', q.text, 'state', q.state, 'note', q.note) order by q.no) from petition_questions q where q.case_id = c.id) as questions,
-      (select jsonb_agg(jsonb_build_object('id', d.id, 'version', d.version, 'text', d.text, 'remedy', d.remedy, 'remedyAdvice', d.remedy_advice, 'authorName', a.name, 'savedAt', d.saved_at) order by d.version desc)
+      (select jsonb_agg(jsonb_build_object('id', d.id, 'version', d.version, 'text', d.text, 'remedy', d.remedy, 'remedyAdvice', d.remedy_advice, 'authorName', ${actedBy('a', sql`e.case_id = d.case_id and ${payloadOf('petition.drafted', 'version', sql`d.version`)}`)}, 'savedAt', d.saved_at) order by d.version desc)
         from petition_drafts d left join people a on a.id = d.author_id where d.case_id = c.id) as drafts,
       (select jsonb_agg(jsonb_build_object('unitId', j.unit_id, 'unitName', ju.name, 'fromAt', j.from_at, 'untilAt', j.until_at, 'endedAs', j.ended_as, 'note', j.note) order by j.id)
         from assignments j join units ju on ju.id = j.unit_id where j.case_id = c.id and j.role = 'joint') as joint,
-      (select jsonb_agg(jsonb_build_object('unitId', k.unit_id, 'unitName', ku.name, 'text', k.text, 'personName', kp.name, 'at', k.at) order by k.id)
+      (select jsonb_agg(jsonb_build_object('unitId', k.unit_id, 'unitName', ku.name, 'text', k.text, 'personName', ${actedBy('kp', sql`e.case_id = k.case_id and ${payloadOf('petition.contributed', 'unit', sql`k.unit_id`)} and abs(extract(epoch from e.recorded_at - k.at)) < 60`)}, 'at', k.at) order by k.id)
         from petition_contributions k join units ku on ku.id = k.unit_id left join people kp on kp.id = k.person_id where k.case_id = c.id) as contributions,
       (select jsonb_agg(jsonb_build_object('id', s.id, 'what', s.what, 'draftId', s.draft_id, 'asked', s.asked, 'step', s.step, 'state', s.state,
-          'submittedBy', s.submitted_by, 'submitterName', sp.name, 'submittedAt', s.submitted_at, 'decidedAt', s.decided_at,
+          'submittedBy', s.submitted_by, 'submitterName', ${actedBy('sp', sql`e.case_id = s.case_id and ${payloadOf('petition.submitted', 'submission', sql`s.id`)}`)}, 'submittedAt', s.submitted_at, 'decidedAt', s.decided_at,
           'decisions', coalesce((select jsonb_agg(jsonb_build_object('step', x.step, 'decision', x.decision, 'comment', x.comment, 'personName', xp.name, 'onBehalfOfName', xb.name, 'at', x.at) order by x.id)
             from petition_decisions x join people xp on xp.id = x.person_id left join people xb on xb.id = x.on_behalf_of where x.submission_id = s.id), '[]')) order by s.id desc)
         from petition_submissions s join people sp on sp.id = s.submitted_by where s.case_id = c.id) as submissions,
@@ -132,7 +133,7 @@ export async function findCaseFile(reader: Reader, person: Person, name: CaseNam
       (select jsonb_build_object('name', coalesce(m.number, m.follow_no), 'title', ${titleSeen}) from cases m where m.id = c.previous_id) as previous,
       (select jsonb_agg(jsonb_build_object('name', coalesce(m.number, m.follow_no), 'title', ${titleSeen}) order by m.id) from cases m where m.previous_id = c.id and m.received_at is not null) as "followUps",
       (select jsonb_agg(jsonb_build_object('step', r.step, 'dueOn', r.due_on, 'at', r.at) order by r.at) from petition_reminders r where r.case_id = c.id) as reminders,
-      (select jsonb_agg(jsonb_build_object('id', r.id, 'name', rp.name, 'namedBy', rb.name, 'namedAt', r.named_at) order by r.id)
+      (select jsonb_agg(jsonb_build_object('id', r.id, 'name', rp.name, 'namedBy', ${actedBy('rb', sql`e.case_id = r.case_id and ${payloadOf('petition.reader-named', 'reader', sql`r.person_id`)}`)}, 'namedAt', r.named_at) order by r.id)
         from windlion.case_readers r join people rp on rp.id = r.person_id left join people rb on rb.id = r.named_by where r.case_id = c.id and r.ended_at is null and c.confidential) as readers,
       (select jsonb_agg(jsonb_build_object('id', s.id, 'way', s.way, 'what', s.what, 'doneAt', s.done_at) order by s.id) from petition_sendings s where s.case_id = c.id) as sendings,
       (select jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'happenedAt', e.happened_at, 'recordedAt', e.recorded_at, 'personName', ep.name, 'onBehalfOfName', eb.name,

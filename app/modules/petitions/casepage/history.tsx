@@ -26,7 +26,7 @@ export function History({ file }: { file: CaseFile }) {
 
 function toItem(event: CaseEvent, file: CaseFile): TimelineItem {
   const late = dayOf(event.recordedAt) !== dayOf(event.happenedAt)
-  const by = event.personName ? `${event.personName}${event.onBehalfOfName ? `（代${event.onBehalfOfName}）` : ''}` : undefined
+  const by = whoActed(event)
   return {
     key: event.id,
     when: rocDateTime(event.happenedAt),
@@ -42,6 +42,9 @@ function toItem(event: CaseEvent, file: CaseFile): TimelineItem {
     ) : undefined,
   }
 }
+
+/** 「陳示範（代林示範）」; null: the petitioner, or the system by itself. */
+export const whoActed = ({ personName, onBehalfOfName }: CaseEvent): string | null => personName && `${personName}${onBehalfOfName ? `（代${onBehalfOfName}）` : ''}`
 
 const tones: Record<string, Tone> = {
   'petition.closed': 'done', 'petition.returned': 'soon', 'petition.sent-back': 'soon', 'petition.reminded': 'danger', 'petition.extended': 'waiting',

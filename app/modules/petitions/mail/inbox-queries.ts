@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Reader } from '../../../core/db.ts'
+import { actedBy, payloadOf } from '../../../core/events/acted-by.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
 import { maskEmail, maskName, unseal } from '../../../core/personal-data/index.ts'
 import { caseKind } from '../schema.ts'
@@ -62,7 +63,7 @@ type Row = Omit<InboxLine, 'sender'> & { sender_name: Buffer | null; sender_emai
 
 const columns = sql`
   select i.id, i.mailbox, i.kind, i.from_program as "fromProgram", i.subject, i.sender_name, i.sender_email, i.received_at as "receivedAt", i.mail_id as "mailId",
-    coalesce(c.number, c.follow_no) as "caseName", i.note, i.handled_as as "handledAs", i.handled_at as "handledAt", p.name as "handledBy", i.reason, encode(i.sha256, 'hex') as sha256
+    coalesce(c.number, c.follow_no) as "caseName", i.note, i.handled_as as "handledAs", i.handled_at as "handledAt", ${actedBy('p', payloadOf('petition.letter-dismissed', 'letter', sql`i.id`))} as "handledBy", i.reason, encode(i.sha256, 'hex') as sha256
   from petition_inbox i left join cases c on c.id = i.case_id and c.kind = ${sql.lit(caseKind)} left join people p on p.id = i.handled_by`
 
 function toLine({ sender_name, sender_email, ...row }: Row): InboxLine {

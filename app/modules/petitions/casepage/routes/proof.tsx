@@ -7,7 +7,7 @@ import { SummaryList } from '../../../../ui/components/summary-list.tsx'
 import { type Column, Table } from '../../../../ui/components/table.tsx'
 import { listPath, petitionPath } from '../../paths.ts'
 import { caseNameOf, findCaseFile, type CaseFile } from '../case-file.ts'
-import { eventSentence } from '../history.tsx'
+import { eventSentence, whoActed } from '../history.tsx'
 
 /** What was sealed of this case, and where: to be checked by somebody who does not trust this office. */
 async function showProof(request: StaffRequest): Promise<Reply> {
@@ -45,19 +45,20 @@ async function showProof(request: StaffRequest): Promise<Reply> {
   })
 }
 
-type SealedEvent = { seq: number; sealedAt: Date; happenedAt: Date; what: string }
+type SealedEvent = { seq: number; sealedAt: Date; happenedAt: Date; what: string; who: string | null }
 
 function sealedEvents({ events }: RecordProof, found: CaseFile): SealedEvent[] {
   const known = new Map(found.events.map((event) => [Number(event.id), event]))
   return events.map(({ entry }) => {
     const [, seq, sealedAt, , [id, kind, happenedAt]] = JSON.parse(entry) as [string, number, number, string, [number, string, number]]
     const event = known.get(id)
-    return { seq, sealedAt: new Date(sealedAt / 1000), happenedAt: new Date(happenedAt / 1000), what: event ? eventSentence(event, found) : kind }
+    return { seq, sealedAt: new Date(sealedAt / 1000), happenedAt: new Date(happenedAt / 1000), what: event ? eventSentence(event, found) : kind, who: event ? whoActed(event) : null }
   }).reverse()
 }
 
 const columns: Column<SealedEvent>[] = [
   { heading: '動作', rowHeader: true, width: 'grow', cell: (row) => row.what },
+  { heading: '誰', width: 'fit', cell: (row) => row.who && <span class="nowrap">{row.who}</span> },
   { heading: '發生', width: 'fit', cell: (row) => <time class="number" dateTime={isoInstant(row.happenedAt)}>{rocDateTime(row.happenedAt)}</time> },
   { heading: '封存', width: 'fit', wideOnly: true, cell: (row) => <time class="number" dateTime={isoInstant(row.sealedAt)}>{rocDateTime(row.sealedAt)}</time> },
   { heading: '封存序號', numeric: true, width: 'fit', cell: (row) => row.seq.toLocaleString('en') },
