@@ -13,7 +13,7 @@ import { announceChange, refreshCalendar } from './follow.ts'
 import { storedInUse } from './in-use.ts'
 import { findMoves, type Move, nameMoves } from './moves.ts'
 import { calendarOf, readStored } from './stored.ts'
-import { tellOfficers } from './tell.ts'
+import { carryOutMoves } from './carry-out.ts'
 
 export type Preview = { change: CalendarChange; words: string; before: Calendar; after: Calendar; moves: Move[]; /** what was seen, for `applyCalendar` */ seen: string }
 export type Applied = { changeId: number; words: string; moved: number; version: string }
@@ -100,29 +100,10 @@ async function keepChange(tx: Tx, ctx: ActContext, { change, words, before, afte
 
 const kinds = { close: 'calendar.closed', reopen: 'calendar.reopened', load: 'calendar.loaded' } as const
 
-/** Rows written by one statement. */
-const writtenAtOnce = 1_000
-
 async function applyMoves(tx: Tx, ctx: ActContext, changeId: number, { change, words, after, moves }: Pick<Preview, 'change' | 'words' | 'after' | 'moves'>): Promise<void> {
   // A closure that was declared before it was recorded here held from its own day on: no case was late on it.
   const at = change.what === 'close' ? new Date(Math.min(ctx.now.getTime(), startOf(change.day).getTime())) : ctx.now
-  for (let i = 0; i < moves.length; i += writtenAtOnce) await writeMoves(tx, ctx, changeId, words, after.version, at, moves.slice(i, i + writtenAtOnce))
-  await tellOfficers(tx, ctx, words, moves)
-}
-
-async function writeMoves(tx: Tx, ctx: ActContext, changeId: number, words: string, version: string, at: Date, moves: readonly Move[]): Promise<void> {
-  const rows = JSON.stringify(moves.map(({ clockId, caseId, main, rule, officerId, from, to, because, explanation }) => ({ clock: clockId, case: caseId, main, rule, officer: officerId, from_on: from, to_on: to, because, explanation })))
-  const given = sql`jsonb_to_recordset(${rows}::jsonb) as g(clock bigint, "case" bigint, main boolean, rule text, officer bigint, from_on date, to_on date, because text, explanation jsonb)`
-  await sql`update case_clocks k set due_on = g.to_on, because = g.because, calendar_version = ${version}, explanation = array(select jsonb_array_elements_text(g.explanation))
-    from ${given} where k.id = g.clock`.execute(tx)
-  // never before what the case already has on record, or an earlier day would win over this one
-  await sql`insert into case_dues (case_id, at, due_on, cause, note)
-    select g."case", greatest(${at}::timestamptz, (select max(d.at) from case_dues d where d.case_id = g."case")), g.to_on, 'calendar', ${words} from ${given} where g.main order by g.clock`.execute(tx)
-  await sql`update cases c set due_on = g.to_on from ${given} where c.id = g."case" and g.main`.execute(tx)
-  await sql`insert into calendar_moves (change_id, clock_id, case_id, officer_id, from_on, to_on) select ${changeId}, g.clock, g."case", g.officer, g.from_on, g.to_on from ${given} order by g.from_on, g.clock`.execute(tx)
-  await sql`insert into events (kind, happened_at, case_id, person_id, on_behalf_of, payload)
-    select 'case.due-moved', ${ctx.now}::timestamptz, g."case", ${ctx.person?.id ?? null}::bigint, ${ctx.onBehalfOf}::bigint,
-      jsonb_build_object('change', ${changeId}::bigint, 'because', ${words}::text, 'rule', g.rule, 'from', g.from_on, 'to', g.to_on) from ${given} order by g.clock`.execute(tx)
+  await carryOutMoves(tx, ctx, { changeId, words, version: after.version, at }, moves)
 }
 
 async function appliedAs(tx: Tx, changeId: number): Promise<Applied> {

@@ -1,10 +1,12 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { instant, makeCase, makeOffice, type Office } from '../../modules/clocks/office-for-tests.ts'
+import { startSideClock } from '../cases/due.ts'
+import { officeCalendar } from '../clocks/calendar.ts'
 import { computeDeadline } from '../clocks/compute.ts'
 import type { Rule } from '../clocks/rule.ts'
 import { printedRulebook, Rulebook, rulebook } from '../clocks/rules.ts'
-import type { Db } from '../db.ts'
+import { type Db, write } from '../db.ts'
 import { isRefusal, valueOf } from '../errors.ts'
 import { day } from '../time.ts'
 import { countyRulebook } from './county-rules.ts'
@@ -29,6 +31,23 @@ const thirtyOn = (text: string) => computeDeadline('petition-30wd', day(text))
 const lengthOn = (text: string) => { const rule = rulebook.find('petition-30wd', day(text))!; return `${rule.length}${rule.unit}` }
 const twenty = { rule: 'petition-30wd', length: 20, unit: 'wd' as const, effectiveFrom: day('2026-10-01'), reason: '縮短處理時限', documentNumber: '府行字第1號', clock: null }
 const messageOf = (result: object) => (isRefusal(result) ? result.message : 'not refused')
+
+test('a clock that is set to begin later is computed anew when its rule changes, and back when that is withdrawn', async () => {
+  const { id } = await makeCase(db, '115/8/20 10:00', { unitId: office.units.roads, officer: office.officer })
+  const begun = await makeCase(db, '115/8/20 11:00', { unitId: office.units.roads })
+  // a notice counted from a meeting in November, as it is set today
+  const { id: clock } = await write(db, (tx) => startSideClock(tx, { caseId: id, rule: 'petition-30wd', trigger: instant('115/11/2 00:00'), params: { extensionDays: 5 } }))
+  const dueOf = async (of: number) => (await db.selectFrom('case_clocks').select('due_on').where('id', '=', of).executeTakeFirstOrThrow()).due_on
+  const was = await dueOf(clock)
+  const own = (await db.selectFrom('cases').select('due_on').where('id', '=', begun.id).executeTakeFirstOrThrow()).due_on
+  const { change, moved } = valueOf(await changeRules(setPeriod, admin(), twenty))
+  expect(moved).toBe(1)
+  expect(await dueOf(clock)).toBe(officeCalendar.addOfficeDays(was!, -10))
+  expect((await db.selectFrom('cases').select('due_on').where('id', '=', begun.id).executeTakeFirstOrThrow()).due_on).toBe(own)
+  expect((await db.selectFrom('events').select('payload').where('case_id', '=', id).where('kind', '=', 'case.due-moved').executeTakeFirstOrThrow()).payload).toMatchObject({ from: was })
+  expect(valueOf(await changeRules(withdrawRuleChange, admin(), { change, reason: '議會有意見' })).moved).toBe(1)
+  expect(await dueOf(clock)).toBe(was)
+})
 
 test('the county sets another period from a day on; what began before keeps its own', async () => {
   const before = JSON.stringify(thirtyOn('2026-09-30'))

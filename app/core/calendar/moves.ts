@@ -5,8 +5,9 @@ import type { Answer } from '../clocks/answer.ts'
 import type { Calendar } from '../clocks/calendar.ts'
 import { computeDeadline } from '../clocks/compute.ts'
 import type { DeadlineParams } from '../clocks/rule.ts'
+import type { Rulebook } from '../clocks/rules.ts'
 import type { Reader } from '../db.ts'
-import { addDays, type Day, dayFromNumber, rocDay } from '../time.ts'
+import { addDays, type Day, dayFromNumber, rocDay, startOf } from '../time.ts'
 
 /** A running clock whose due day another calendar puts elsewhere. */
 export type Move = {
@@ -44,7 +45,7 @@ export async function findMoves(reader: Reader, before: Calendar, after: Calenda
   for (let last = 0; ; ) {
     const clocks = await readClocks(reader, first, last, only)
     for (const clock of clocks) {
-      const move = moveOf(clock, before, after)
+      const move = moveOf(clock, (of) => computeDeadline(of.rule, of.triggerAt, of.params ?? {}, before), (of) => computeDeadline(of.rule, of.triggerAt, of.params ?? {}, after), before, after)
       if (move) moves.push(move)
     }
     if (clocks.length < readAtOnce) break
@@ -76,14 +77,30 @@ async function readClocks(reader: Reader, first: Day, afterId: number, only: Raw
   return found.rows
 }
 
+/** Those of one rule that begin on a day or later and move when the rulebook becomes another one: notices before a meeting that is still to come, and the like. */
+export async function findRuleMoves(reader: Reader, rule: string, from: Day, before: Rulebook, after: Rulebook, calendar: Calendar): Promise<Move[]> {
+  const moves: Move[] = []
+  const by = (book: Rulebook) => (of: Clock) => computeDeadline(of.rule, of.triggerAt, of.params ?? {}, calendar, book)
+  for (let last = 0; ; ) {
+    const clocks = await readClocks(reader, calendar.firstDay, last, sql<boolean>`k.rule = ${rule} and k.trigger_at >= ${startOf(from)}`)
+    for (const clock of clocks) {
+      const move = moveOf(clock, by(before), by(after), calendar, calendar)
+      if (move) moves.push(move)
+    }
+    if (clocks.length < readAtOnce) return moves
+    last = clocks.at(-1)!.clockId
+  }
+}
+
+type Computed = (clock: Clock) => Answer
+
 /** Each clock by the facts it was computed with; where they are not known, by its rule alone. */
-function moveOf(clock: Clock, before: Calendar, after: Calendar): Move | null {
-  const { dueOn, triggerAt, params: known, ...told } = clock
-  const params = known ?? {}
-  const was = computeDeadline(clock.rule, triggerAt, params, before)
-  const is = computeDeadline(clock.rule, triggerAt, params, after)
+function moveOf(clock: Clock, before: Computed, after: Computed, calendarBefore: Calendar, calendarAfter: Calendar): Move | null {
+  const { dueOn, triggerAt: _trigger, params: _params, ...told } = clock
+  const was = before(clock)
+  const is = after(clock)
   if (is.kind === 'paused' || is.kind === 'open') return null
-  if (dueOn !== null && was.kind === 'due' && was.day !== dueOn) return shifted(clock, was.day, is, before, after)
+  if (dueOn !== null && was.kind === 'due' && was.day !== dueOn) return shifted(clock, was.day, is, calendarBefore, calendarAfter)
   const to = is.kind === 'due' ? is.day : null
   return to === dueOn ? null : { ...told, from: dueOn, to, because: is.kind === 'due' ? null : is.because, explanation: is.kind === 'due' ? is.explanation : [is.because] }
 }
@@ -93,7 +110,7 @@ function shifted({ dueOn, triggerAt: _trigger, params: _params, ...told }: Clock
   const distance = before.officeDaysBetween(was, dueOn!)
   const to = is.kind === 'due' && distance !== null ? after.addOfficeDays(is.day, distance) : null
   if (to === null || to === dueOn) return null
-  return { ...told, from: dueOn, to, because: null, explanation: [`限辦日期原為 ${rocDay(dueOn!)}，辦公日曆改變，改為 ${rocDay(to)}；原來的計算如下`, ...told.explanation] }
+  return { ...told, from: dueOn, to, because: null, explanation: [`限辦日期原為 ${rocDay(dueOn!)}，辦公日曆或規則改變，改為 ${rocDay(to)}；原來的計算如下`, ...told.explanation] }
 }
 
 /** A short name for exactly these moves under exactly these calendars: who applies a change says by it what was seen. */

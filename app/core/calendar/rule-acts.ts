@@ -1,12 +1,17 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
-import { act, type Caller } from '../act.ts'
+import { act, type Caller, type StaffContext } from '../act.ts'
+import { officeCalendar } from '../clocks/calendar.ts'
 import { awaitsConfirmation, type PeriodUnit, type Rule } from '../clocks/rule.ts'
-import { printedRulebook } from '../clocks/rules.ts'
+import { printedRulebook, type Rulebook } from '../clocks/rules.ts'
+import type { Tx } from '../db.ts'
 import { done, isRefusal, refusal, type Refusal, type Result } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { addDays, type Day, isDay, rocDay } from '../time.ts'
+import { carryOutMoves } from './carry-out.ts'
 import { countyRulebook } from './county-rules.ts'
 import { announceChange, refreshCalendar } from './follow.ts'
+import { findRuleMoves } from './moves.ts'
 import { readStored } from './stored.ts'
 
 export const units = { cd: '日', wd: '工作日', mo: '個月', y: '年', h: '小時' } as const
@@ -35,11 +40,12 @@ export function refusePeriod(rule: Rule, clock: string | null): Refusal | null {
   return null
 }
 
-/** Another length or unit from a trigger day on; what began before keeps the period under which it began. */
+/** Another length or unit from a trigger day on; what began before keeps the period under which it began, what is set to begin later is computed anew. */
 export const setPeriod = act(
   'clocks.set-period',
   Period,
   async (tx, ctx, input) => {
+    const book = await bookNow(tx)
     const found = await findRule(tx, input.rule, input.effectiveFrom)
     if (isRefusal(found)) return found
     const rule = found.value
@@ -55,8 +61,9 @@ export const setPeriod = act(
       .returning('id')
       .executeTakeFirstOrThrow()
     await record(tx, ctx, 'rule.period-set', { payload: { change, rule: input.rule, clock: input.clock, before: was, length: input.length, unit: input.unit, from: input.effectiveFrom } })
+    const moved = await moveWhatBegins(tx, ctx, rule, book, `${rule.title}改為 ${input.length} ${units[input.unit]}`)
     await announceChange(tx)
-    return done({ change })
+    return done({ change, moved })
   },
   { permission: 'clocks.rules', stepUp: true },
 )
@@ -112,6 +119,7 @@ export const withdrawRuleChange = act(
   'clocks.withdraw-rule-change',
   z.object({ change: z.coerce.number().int(), reason }),
   async (tx, ctx, input) => {
+    const book = await bookNow(tx)
     const withdrawn = await tx
       .updateTable('rule_changes')
       .set({ withdrawn_at: ctx.now, withdrawn_on: ctx.today, withdrawn_by: ctx.person.id, withdrawn_why: input.reason })
@@ -121,8 +129,10 @@ export const withdrawRuleChange = act(
       .executeTakeFirst()
     if (!withdrawn) return refusal('rule.no-change', '這項修改已經收回，或沒有這一項')
     await record(tx, ctx, 'rule.change-withdrawn', { payload: { change: withdrawn.id, rule: withdrawn.rule } })
+    const rule = printedRulebook.latest().find(({ id }) => id === withdrawn.rule)
+    const moved = rule ? await moveWhatBegins(tx, ctx, rule, book, `${rule.title}的修改收回`) : 0
     await announceChange(tx)
-    return done({ change: withdrawn.id, rule: withdrawn.rule })
+    return done({ change: withdrawn.id, rule: withdrawn.rule, moved })
   },
   { permission: 'clocks.rules' },
 )
@@ -132,6 +142,19 @@ export async function changeRules<Input, Value>(change: (caller: Caller, input: 
   const result = await change(caller, input)
   if (!isRefusal(result)) await refreshCalendar(caller.db)
   return result
+}
+
+const bookNow = async (tx: Tx) => countyRulebook(printedRulebook, (await readStored(tx)).rules)
+
+/** Clocks that run already but begin tomorrow or later (notice before a meeting that is set) take the version of their own day. Gives how many moved. */
+async function moveWhatBegins(tx: Tx, ctx: StaffContext, { id }: Rule, before: Rulebook, words: string): Promise<number> {
+  const find = async () => findRuleMoves(tx, id, addDays(ctx.today, 1), before, await bookNow(tx), officeCalendar)
+  const ids = [...new Set((await find()).map(({ caseId }) => caseId))]
+  if (!ids.length) return 0
+  await sql`select id from cases where id = any(${ids}::bigint[]) order by id for update`.execute(tx)
+  const moves = await find()
+  await carryOutMoves(tx, ctx, { changeId: null, words, version: officeCalendar.version, at: ctx.now }, moves)
+  return moves.length
 }
 
 /** The version in force on a trigger day, by the county's rules as they stand in this transaction. */

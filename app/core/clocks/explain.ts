@@ -23,7 +23,8 @@ export function explainDue(c: Calculation): string[] {
 export function calendarLine({ firstDay, lastDay, version, closures }: Calendar): string {
   const years = [firstDay, lastDay].map((each) => +each.slice(0, 4) - 1911)
   const own = closures.length ? `，另計本縣停止上班 ${closures.length} 次` : ''
-  return `依民國 ${years[0]} 年至 ${years[1]} 年的政府機關辦公日曆計算（日曆版本 ${/^\d{4}-\d{4}\.\d+/.exec(version)?.[0] ?? version}${own}）。`
+  const edition = /^\d{4}-\d{4}\.(\d+)/.exec(version)?.[1]
+  return `依民國 ${years[0]} 年至 ${years[1]} 年的政府機關辦公日曆計算（${edition ? `第 ${edition} 版` : `版本 ${version}`}${own}）。`
 }
 
 // Where the law says that the first day is not counted, how months end, and that a closed last day moves.

@@ -103,7 +103,9 @@ function change(act: string, done: string, run: (request: StaffRequest, form: Re
     const { effectiveFrom, clock, ...form } = request.form
     const given = { ...form, rule: request.params.id, clock: clock || null, ...(effectiveFrom === undefined ? {} : { effectiveFrom: parseDay(effectiveFrom) ?? effectiveFrom }) }
     const result = await run(request, given)
-    return isRefusal(result) ? show(request, { act, refused: result }) : redirect(rulePath(request.params.id!), done)
+    if (isRefusal(result)) return show(request, { act, refused: result })
+    const moved = (result.value as { moved?: number }).moved
+    return redirect(rulePath(request.params.id!), moved ? `${done}；已排定而尚未起算的 ${moved} 件已重新計算，並通知承辦人` : done)
   })
 }
 
