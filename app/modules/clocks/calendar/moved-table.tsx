@@ -18,11 +18,12 @@ export function MovedTable({ rows, caption, empty }: { rows: readonly Moved[]; c
       rowKey={(row) => row.key}
       empty={<EmptyState title={empty} />}
       columns={[
-        { heading: '案號', width: 'fit', cell: (row) => <Name row={row} /> },
-        { heading: '主旨', width: 'grow', rowHeader: true, cell: (row) => <Title row={row} /> },
-        { heading: '主辦', cell: (row) => row.unitName ? <span class="nowrap">{row.unitName}{row.officerName && <span class="muted"> {row.officerName}</span>}</span> : <span class="muted">未分文</span> },
+        // the days stand before the words: on a phone they are what must be seen
+        { heading: '案號', width: 'fit', rowHeader: true, cell: (row) => <Name row={row} /> },
         { heading: '原到期日', width: 'fit', cell: (row) => row.from ? <DayText day={row.from} weekday /> : <span class="muted">未定</span> },
         { heading: '新到期日', width: 'fit', cell: (row) => row.to ? <><strong><DayText day={row.to} weekday /></strong>{row.from && row.to < row.from && <> <Tag tone="soon">提前</Tag></>}</> : <span class="muted">無法確定</span> },
+        { heading: '主旨', width: 'grow', cell: (row) => <Title row={row} /> },
+        { heading: '主辦', cell: (row) => row.unitName ? <span class="nowrap">{row.unitName}{row.officerName && <span class="muted"> {row.officerName}</span>}</span> : <span class="muted">未分文</span> },
       ]}
     />
   )

@@ -35,7 +35,7 @@ function Impossible({ refused }: { refused: Refusal }) {
   return <><ErrorSummary errors={[{ text: refused.message }]} /><p>這項改變現在不能套用了。<a href={calendarPath}>回辦公日曆</a></p></>
 }
 
-async function preview(request: StaffRequest, draftId: number, { moves, before, after, seen }: Preview, failed?: Refusal) {
+async function preview(request: StaffRequest, draftId: number, { moves, seen }: Preview, failed?: Refusal) {
   const last = Math.max(1, Math.ceil(moves.length / pageRows))
   const page = Math.min(Math.max(Math.trunc(+(request.query.page ?? 1)) || 1, 1), last)
   const rows = moves.slice((page - 1) * pageRows, page * pageRows)
@@ -46,7 +46,7 @@ async function preview(request: StaffRequest, draftId: number, { moves, before, 
     <>
       {failed && <Notification kind="important" title="沒有套用"><p>{failed.message}</p></Notification>}
       <p class="lead">{moves.length ? <>套用後，<strong class="number">{moves.length}</strong> 件的期限會移動。</> : '套用後，沒有案件的期限會移動。'}</p>
-      <p class="muted">還沒有改變任何東西。套用時，日曆和每一件的期限一次改好，原來的日期留在各案的歷程，並寄信告訴承辦人。辦公日曆 {before.version} → {after.version}。</p>
+      <p class="muted">還沒有改變任何東西。套用時，日曆和每一件的期限一次改好，原來的日期留在各案的歷程，並寄信告訴承辦人。</p>
       {earlier > 0 && <WarningText>其中 {earlier} 件的期限會提前。已經告訴過民眾的日期，不宜沒有說明就縮短。</WarningText>}
       {lost > 0 && <WarningText>其中 {lost} 件會變成無法確定到期日，因為日曆不再涵蓋。</WarningText>}
       <Form action={draftPath(draftId)} formKey={seen}>
