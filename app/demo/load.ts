@@ -7,22 +7,25 @@ import { findSetting, saveSetting } from '../core/identity/settings.ts'
 import { unitsImporter } from '../core/identity/units-import.ts'
 import { type FileOfKind, type Importer, importTables } from '../core/tabular/import.ts'
 import { type Day, day, dayOf } from '../core/time.ts'
+import { compensations as compensationsModule, demonstration as compensationsDemonstration } from '../modules/compensations/index.ts'
 import { loadDemonstrationReports } from '../modules/council-report/index.ts'
 import { demonstration, petitions as petitionsModule } from '../modules/petitions/index.ts'
 import { demonstration as regulationsDemonstration, regulations as regulationsModule } from '../modules/regulations/index.ts'
+import { makeClaims } from './compensations.ts'
 import { withCorrections } from './corrections.ts'
 import { demoRules } from './dispatch-rules.ts'
 import { demoPeople } from './people.ts'
 import { makePetitions, makeRecentPetitions } from './petitions.ts'
 import { makeProposals, makeRegulations, meetingDays } from './regulations.ts'
-import { lettersOf, petitionsFile, regulationsFile, unitsFile } from './tables.ts'
+import { lettersOf, petitionsFile, regulationsFile, rowsFile, unitsFile } from './tables.ts'
 import { demoUnits, unitCode } from './units.ts'
 
 export const demonstrationPassword = 'windlion-demo'
 
 const petitionsImporter: Importer = petitionsModule.importers![0]!
 const regulationsImporter: Importer = regulationsModule.importers![0]!
-const importers = [unitsImporter, petitionsImporter, regulationsImporter]
+const compensationsImporter: Importer = compensationsModule.importers![0]!
+const importers = [unitsImporter, petitionsImporter, regulationsImporter, compensationsImporter]
 
 /**
  * Fills an empty database with the demonstration county; a database that has units of its own, or was filled before, is left
@@ -60,6 +63,7 @@ function allSteps(now: Date): Step[] {
     load(petitionsFile(petitionsImporter, '示範縣舊系統陳情案件.csv', first)),
     ...corrections.map(({ recordedAt, petitions }) => load(petitionsFile(petitionsImporter, '示範縣舊系統更正.csv', petitions), recordedAt)),
     load(regulationsFile(regulationsImporter, makeRegulations())),
+    load(rowsFile(compensationsImporter, '示範縣國家賠償.csv', makeClaims())),
     load(petitionsFile(petitionsImporter, '示範縣近日陳情案件.csv', recent.filter((petition) => !inTray.has(petition)))),
     (db) => write(db, loadPeople),
     async (db) => demonstration.makeDispatchRules(await callerOf(db, 'clerk', now), await rulesWithUnits(db)),
@@ -67,6 +71,7 @@ function allSteps(now: Date): Step[] {
     (db) => beginWork(db, now),
     async (db) => regulationsDemonstration.holdMeetings(await callerOf(db, 'law', now), meetingDays),
     async (db) => regulationsDemonstration.proposeSome({ officer: await callerOf(db, 'officer', now), law: await callerOf(db, 'law', now) }, now, makeProposals()),
+    async (db) => compensationsDemonstration.claimSome(await callerOf(db, 'law', now), now),
     loadDemonstrationReports,
     async (db) => demonstration.publishAnswers(await callerOf(db, 'clerk', now), publicAnswers),
   ]

@@ -51,6 +51,12 @@ export function regulationsFile(importer: Importer, regulations: readonly DemoRe
   return asFile(importer, '示範縣法規.csv', columns, regulations.map((row) => [row.number, row.name, row.instrument, row.change, row.category, row.unit, row.proposedOn, row.promulgatedOn, row.documentNo, row.text, row.reason, row.penalty ? '是' : '否']))
 }
 
+/** Rows that name their columns themselves; what a row leaves out is blank. */
+export function rowsFile(importer: Importer, name: string, rows: readonly Record<string, string>[]): FileOfKind {
+  const columns = importer.columnNames.filter((column) => rows.some((row) => row[column]))
+  return asFile(importer, name, columns, rows.map((row) => columns.map((column) => row[column] ?? '')))
+}
+
 function asFile(importer: Importer, name: string, header: string[], rows: string[][]): FileOfKind {
   const table = { file: name, header, rows: rows.map((row, i) => ({ number: i + 2, cells: row })) }
   const sha256 = createHash('sha256').update(JSON.stringify([header, ...rows])).digest()

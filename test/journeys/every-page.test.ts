@@ -15,7 +15,7 @@ const visitors: { who: string; login?: string; start: string[] }[] = [
 const calculators = Object.fromEntries(['appeal', 'compensation', 'consumer', 'information', 'tender'].flatMap((slug) => [[`/deadlines/${slug}`, 2], [`/en/deadlines/${slug}`, 2]]))
 
 /** Addresses of the same page with other contents are looked at once a visitor; these differ by what they show. */
-const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3, '/console/regulations/:name': 6 }
+const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3, '/console/regulations/:name': 6, '/console/compensations/:name': 6 }
 /** Of these axe looks at so many in all; of the others at one. */
 const inspections: Record<string, number> = { ...calculators, '/console/petitions/:name': 6, '/console/petitions': 2 }
 
@@ -38,7 +38,7 @@ const elsewhere = [
   '/console/jobs/:id', '/calendar/:secret.ics',
   '/privacy/sent', '/privacy/confirm/:token', '/privacy/answers/:token', '/privacy/answers/:token/file.zip', '/console/privacy/requests/:name', '/console/privacy/requests/:name/copy.zip', '/console/privacy/destruction/:id', '/checkpoint/consistency',
   '/console/clocks/calendar/closures/:id/reopen', '/console/clocks/calendar/drafts/:id', '/console/clocks/calendar/changes/:id',
-  '/regulations/notices/confirm/:token',
+  '/regulations/notices/confirm/:token', '/console/compensations/:name/files/:id',
   '/my/enter/:token', '/my/service', '/my/service/back', '/vendor', '/vendor/enter/:token', '/vendor/service', '/vendor/service/back', '/petitions/mine/:followNo',
   '/sign-in/second-factor', '/sign-in/single-sign-on', '/sign-in/single-sign-on/back', '/console/account/security/authenticator',
 ]

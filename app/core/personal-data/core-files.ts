@@ -1,3 +1,4 @@
+import { procedureFile } from '../procedure/personal-data.ts'
 import { hashed, type PersonalFile, plain, sealed } from './declare.ts'
 
 /** Personal data in the tables that the core itself owns. Modules declare theirs beside their own tables. */
@@ -100,4 +101,4 @@ export const reportsFile: PersonalFile = {
   },
 }
 
-export const coreFiles: PersonalFile[] = [casesFile, mailFile, staffFile, membersFile, committeesFile, reportsFile]
+export const coreFiles: PersonalFile[] = [casesFile, procedureFile, mailFile, staffFile, membersFile, committeesFile, reportsFile]

@@ -4,7 +4,7 @@ import { maskAddress, maskEmail, maskName, maskPhone, unseal } from '../../../co
 import { DueDate } from '../../../ui/components/due-date.tsx'
 import { SummaryList, type SummaryRow } from '../../../ui/components/summary-list.tsx'
 import { InstantText } from '../../../ui/components/time.tsx'
-import { dueState } from '../due.ts'
+import { dueState } from '../../../core/cases/due-state.ts'
 import { petitionPath } from '../paths.ts'
 import { channels } from '../schema.ts'
 import { type CaseFile } from './case-file.ts'

@@ -1,5 +1,5 @@
-import { officeCalendar } from '../../core/clocks/calendar.ts'
-import { type Day, dayOf, relativeOfficeDays } from '../../core/time.ts'
+import { officeCalendar } from '../clocks/calendar.ts'
+import { type Day, dayOf, relativeOfficeDays } from '../time.ts'
 import type { DueState } from '../../ui/components/due-date.tsx'
 
 /** Working days left in which the office calls a case soon due; the first reminder goes out then. */

@@ -1,0 +1,75 @@
+import { may, type Person } from '../identity/permissions.ts'
+import { rulebook } from '../clocks/rules.ts'
+import { type Day, rocDay } from '../time.ts'
+import { dueState } from '../cases/due-state.ts'
+import { ButtonLink } from '../../ui/components/button.tsx'
+import { DueDate } from '../../ui/components/due-date.tsx'
+import { Timeline } from '../../ui/components/timeline.tsx'
+import { DayText } from '../../ui/components/time.tsx'
+import { type Ask, closedStage, nameOf, type Procedure, type StepState, stepOf, stepsOf } from './step.ts'
+import { stepPath } from './step-page.tsx'
+import type { Answers } from './tables.ts'
+
+/** What can be done now by this person; the first is the way on. */
+export function NextSteps<State extends StepState>({ procedure, state, person, children }: { procedure: Procedure<State>; state: State; person: Person; children?: preact.ComponentChildren }) {
+  const open = stepsOf(procedure, state).filter((id) => may(person, stepOf(procedure, id).permission, state))
+  if (!open.length && !children) return null
+  return (
+    <nav class="cluster cluster--end no-print" aria-label="可以做的事">
+      {open.map((id, i) => <ButtonLink key={id} href={stepPath(procedure, nameOf(state), id)} kind={i === 0 && state.stage !== closedStage ? 'primary' : 'secondary'}>{stepOf(procedure, id).label}</ButtonLink>)}
+      {children}
+    </nav>
+  )
+}
+
+export type ShownStep = { step: string; on: Day; documentNo: string | null; note: string | null; answers: Answers; by: string | null }
+
+/** What happened, the latest first, with what each step was answered. */
+export function StepHistory<State extends StepState>({ procedure, state, steps, first }: { procedure: Procedure<State>; state: State; steps: readonly ShownStep[]; first: { on: Day; title: string } }) {
+  const items = steps.toReversed().map((one) => {
+    const step = procedure.steps[one.step]
+    const told = (step?.asks ?? []).flatMap((ask) => toldAnswer(ask, state, one.answers[ask.name]))
+    return {
+      when: rocDay(one.on), datetime: one.on, title: step?.label ?? one.step, by: one.by ?? undefined,
+      detail: told.length || one.documentNo || one.note ? <>{one.documentNo && <p>{one.documentNo}</p>}{told.map((line) => <p key={line}>{line}</p>)}{one.note && <p>{one.note}</p>}</> : undefined,
+    }
+  })
+  return <Timeline items={[...items, { when: rocDay(first.on), datetime: first.on, title: first.title }]} />
+}
+
+function toldAnswer<State>({ label, kind, options }: Ask<State>, state: State, answer: Answers[string] | undefined): string[] {
+  if (answer === null || answer === undefined || answer === false || answer === '') return []
+  if (kind === 'yes') return [label]
+  if (kind === 'day') return [`${label}：${rocDay(answer as Day)}`]
+  if (kind === 'money') return [`${label}：NT$${Number(answer).toLocaleString('en')}`]
+  if (kind === 'choice') return [`${label}：${(typeof options === 'function' ? options(state) : options)?.[String(answer)] ?? answer}`]
+  return [`${label}：${answer}`]
+}
+
+export type ShownClock = { rule: string; dueOn: Day | null; metAt: string | Date | null; because: string | null; explanation: string[]; main: boolean }
+
+/** Every clock of the case, those that run first, each with how it was counted. */
+export function Clocks({ clocks, today, closed }: { clocks: readonly ShownClock[]; today: Day; closed: boolean }) {
+  const running = (clock: ShownClock) => clock.metAt === null && !(closed && clock.main)
+  const sorted = [...clocks].sort((a, b) => Number(running(b)) - Number(running(a)))
+  if (!sorted.length) return <p class="muted">還沒有起算的期限。</p>
+  return (
+    <ul class="stack">
+      {sorted.map((clock) => (
+        <li key={`${clock.rule}${clock.dueOn}${clock.metAt}`}>
+          <strong>{ruleTitle(clock.rule)}</strong><br />
+          {clock.dueOn === null ? <span class="muted">{clock.because}</span>
+            : running(clock) ? <DueDate day={clock.dueOn} {...dueOf(clock.dueOn, today)} why={<ol>{clock.explanation.map((line) => <li key={line}>{line}</li>)}</ol>} />
+            : <span class="muted">期限 <DayText day={clock.dueOn} />，已經辦了或不再計算</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export const ruleTitle = (rule: string): string => rulebook.versionsOf(rule).at(-1)?.title ?? rule
+
+function dueOf(dueOn: Day, today: Day) {
+  const { state, left } = dueState({ dueOn, closedAt: null, stage: '' }, today)!
+  return { state, left }
+}

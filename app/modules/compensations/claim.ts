@@ -1,0 +1,50 @@
+import { type RawBuilder, sql } from 'kysely'
+import { isNamedOn } from '../../core/cases/readers.ts'
+import type { Reader } from '../../core/db.ts'
+import { NotFound } from '../../core/errors.ts'
+import { type Person, reach } from '../../core/identity/permissions.ts'
+import type { StepState } from '../../core/procedure/step.ts'
+import type { Day } from '../../core/time.ts'
+import { caseKind, type Channel, type Outcome, type Stage, type SuitResult, type Recourse } from './schema.ts'
+import './tables.ts'
+
+/** The facts by which a step is open or not. */
+export type ClaimState = StepState & {
+  stage: Stage
+  agency: string | null; channel: Channel
+  requestedTwd: number | null; restoration: string | null
+  openDueOn: Day | null; correctionDueOn: Day | null; firstMeetingOn: Day | null; negotiationDueOn: Day | null; continued: boolean
+  decision: Outcome | null; decidedOn: Day | null; certificateOn: Day | null
+  agreedTwd: number | null; agreementServedOn: Day | null; provisionalTwd: number; paymentAskedOn: Day | null; paidOn: Day | null
+  suitOn: Day | null; suitResult: SuitResult | null; suitFinal: boolean; suitTwd: number | null
+  recourse: Recourse | null; recourseDueOn: Day | null
+}
+
+/**
+ * SQL condition "this person may see the claim" over an alias of cases: the law section and whoever reads all; officers of the agency concerned,
+ * which helps with it (協辦). A confidential claim by name, and before it has an officer by those who give it one.
+ */
+export function visibleTo(person: Person, alias = 'c'): RawBuilder<boolean> {
+  const c = (column: string) => sql.ref(`${alias}.${column}`)
+  const by = reach(person, 'compensations.read')
+  const mine = by.all || !by.own ? sql`false` : sql`${c('officer_id')} = any(${[person.id, ...person.deputyFor.map((absent) => absent.id)]}::bigint[])`
+  const within = by.all ? sql`true` : sql`(${mine} or ${c('unit_id')} = any(${by.unitIds}::bigint[])
+    or exists (select from windlion.assignments j where j.case_id = ${c('id')} and j.role = 'joint' and (j.until_at is null or j.ended_as = 'closed') and j.unit_id = any(${by.unitIds}::bigint[])))`
+  const gives = reach(person, 'compensations.register').all
+  return sql<boolean>`case when ${c('confidential')} then (${isNamedOn(person, alias)} or (${c('officer_id')} is null and ${gives}::boolean)) else ${within} end`
+}
+
+export async function findClaimState(reader: Reader, person: Person | null, name: string, lock = false): Promise<ClaimState> {
+  const { rows } = await sql<ClaimState>`
+    select c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.outcome, c.unit_id as "unitId", c.officer_id as "officerId", c.confidential, c.received_at as "receivedAt", c.closed_at as "closedAt", c.due_on as "dueOn",
+      m.agency, m.channel, m.requested_twd as "requestedTwd", m.restoration, m.open_due_on as "openDueOn", m.correction_due_on as "correctionDueOn", m.first_meeting_on as "firstMeetingOn", m.negotiation_due_on as "negotiationDueOn", m.continued,
+      m.decision, m.decided_on as "decidedOn", m.certificate_on as "certificateOn", m.agreed_twd as "agreedTwd", m.agreement_served_on as "agreementServedOn", m.provisional_twd as "provisionalTwd",
+      m.payment_asked_on as "paymentAskedOn", m.paid_on as "paidOn", m.suit_on as "suitOn", m.suit_result as "suitResult", m.suit_final as "suitFinal", m.suit_twd as "suitTwd", m.recourse,
+      (select k.due_on from case_clocks k where k.case_id = c.id and k.rule = 'sc-recourse-2y' order by k.id desc limit 1) as "recourseDueOn",
+      array(select s.step from case_steps s where s.case_id = c.id order by s.id) as steps
+    from cases c join compensations m on m.id = c.id
+    where c.kind = ${caseKind} and ${name} in (c.number, c.follow_no) and c.stage <> 'lapsed' and ${person ? visibleTo(person) : sql`true`} ${lock ? sql`for update of c` : sql``}`.execute(reader)
+  const state = rows[0]
+  if (!state) throw new NotFound('找不到這件國家賠償事件')
+  return state
+}

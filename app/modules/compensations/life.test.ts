@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../../../test/support/database.ts'
+import { at, makeLawOffice, type Staff } from '../../../test/support/law-office.ts'
+import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
+import { stepActs } from '../../core/procedure/take-step.ts'
+import { verifyAll } from '../../core/verify.ts'
+import { registerClaim } from './register.ts'
+import { procedure, type StepId } from './steps.ts'
+
+const { db } = await createTestDatabase()
+const office = await makeLawOffice(db)
+const acts = stepActs(procedure)
+const codeOf = (result: Result<unknown>) => (isRefusal(result) ? result.code : null)
+const claim = { title: '機車經過坑洞跌倒', facts: '夜間騎機車經過路面坑洞，跌倒受傷，請求醫療費。', requestedTwd: '50,000', claimantName: '王示範', channel: 'paper', damageOn: '113/12/1', knownOn: '113/12/1' }
+const register = async (receivedOn: string, more: object = {}, who: Staff = office.law) => registerClaim(at(who, `${receivedOn} 10:00`), { ...claim, receivedOn, ...more })
+const made = async (receivedOn: string, more: object = {}) => valueOf(await register(receivedOn, more)).name
+const step = (id: StepId, name: string, on: string, more: object = {}, who: Staff = office.law) => acts[id]!(at(who, `${on} 15:00`), { name, on, ...more })
+const take = async (id: StepId, name: string, on: string, more: object = {}) => valueOf(await step(id, name, on, more))
+const claimOf = (name: string) => db.selectFrom('cases').innerJoin('compensations', 'compensations.id', 'cases.id').selectAll('compensations').select(['stage', 'outcome', 'due_on', 'closed_at']).where('number', '=', name).executeTakeFirstOrThrow()
+const clocksOf = async (name: string) => (await db.selectFrom('case_clocks').innerJoin('cases', 'cases.id', 'case_id').select(['rule', 'case_clocks.due_on', 'met_at', 'main']).where('number', '=', name).orderBy('case_clocks.id').execute())
+const meeting = { meetingOn: '114/7/1', startsAt: '9:30', place: '縣府', servedOn: '114/6/20' }
+
+test('a claim is negotiated, agreed, paid and its recourse looked into, each with its clock', async () => {
+  const name = await made('114/6/5', { agency: '工務處', basis: 'facility' })
+  expect(await claimOf(name)).toMatchObject({ stage: 'received', due_on: '2025-07-07', open_due_on: '2025-07-07', requested_twd: 50_000 })
+  await take('accept', name, '114/6/6')
+  await take('notify', name, '114/6/16', meeting)
+  // rules.md §7, 18: the first meeting of 2025-07-01 gives 2025-09-01
+  expect(await claimOf(name)).toMatchObject({ stage: 'negotiating', first_meeting_on: '2025-07-01', due_on: '2025-09-01' })
+  await take('meet', name, '114/7/1', { present: '請求權人', claimed: '醫療費', opinion: '同意', result: 'agreed' })
+  expect(codeOf(await step('agree', name, '114/7/1'))).toBe('compensation.nothing')
+  await take('agree', name, '114/7/1', { amount: '35000', waiver: 'yes' })
+  expect(await claimOf(name)).toMatchObject({ stage: 'agreed', decision: 'agreed', agreed_twd: 35_000, due_on: '2025-07-11' })
+  expect(codeOf(await step('payment-asked', name, '114/7/8'))).toBe('compensation.not-served')
+  await take('agreement-served', name, '114/7/8')
+  await take('payment-asked', name, '114/7/10')
+  expect(await claimOf(name)).toMatchObject({ due_on: '2025-08-11' })
+  expect(codeOf(await step('paid', name, '114/7/31', { amount: '36000' }))).toBe('compensation.too-much')
+  await take('paid', name, '114/7/31', { amount: '35000' })
+  expect(await claimOf(name)).toMatchObject({ stage: 'closed', outcome: 'agreed', paid_on: '2025-07-31', paid_twd: 35_000, due_on: null })
+  expect((await clocksOf(name)).at(-1)).toMatchObject({ rule: 'sc-recourse-2y', main: false, met_at: null, due_on: '2027-08-02' })
+  expect(codeOf(await step('recourse', name, '114/9/1', { result: 'barred', note: '過期' }))).toBe('compensation.not-yet')
+  await take('recourse', name, '114/9/1', { result: 'agreed', amount: '10000', note: '承包商施工不當' })
+  expect(codeOf(await step('recovered', name, '114/10/1', { amount: '10001' }))).toBe('compensation.too-much')
+  await take('recovered', name, '114/10/1', { amount: '4000' })
+  expect(await claimOf(name)).toMatchObject({ recovered_twd: 4000 })
+  expect((await clocksOf(name)).every(({ met_at }) => met_at !== null)).toBe(true)
+})
+
+test('a claim is refused within thirty days, with a reason and by decision of the committee', async () => {
+  const name = await made('115/1/28')
+  // rules.md §7, 17
+  expect((await claimOf(name)).due_on).toBe('2026-03-02')
+  expect(codeOf(await step('refuse', name, '115/2/20', { ground: 'no-duty' }))).toBe('compensation.reason')
+  await take('refuse', name, '115/2/20', { ground: 'no-duty', committee: 'yes', note: '已設警示，管理沒有欠缺。' })
+  expect(await claimOf(name)).toMatchObject({ stage: 'closed', outcome: 'refused', ground: 'no-duty', by_committee: true, decided_on: '2026-02-20' })
+  await take('suit-filed', name, '115/4/1', { court: '示範地方法院', amount: '50000' })
+  expect(codeOf(await step('payment-asked', name, '115/4/2'))).toBe('compensation.not-now')
+  await take('suit-result', name, '115/10/1', { result: 'partly', amount: '20000', final: 'yes' })
+  await take('payment-asked', name, '115/10/5')
+  await take('paid', name, '115/10/20', { amount: '20000' })
+  expect(await claimOf(name)).toMatchObject({ stage: 'closed', outcome: 'refused', paid_twd: 20_000, suit_final: true })
+})
+
+test('the first meeting needs five clear days of notice and no rest day without consent', async () => {
+  const name = await made('114/9/25')
+  await take('accept', name, '114/9/26')
+  const notify = (more: object) => step('notify', name, '114/10/1', { ...meeting, ...more })
+  // rules.md §7, 19: a meeting of 2025-10-20 is served by 10-14
+  expect(codeOf(await notify({ meetingOn: '114/10/20', servedOn: '114/10/15' }))).toBe('compensation.notice-late')
+  expect(codeOf(await notify({ meetingOn: '114/10/18', servedOn: '114/10/3' }))).toBe('compensation.rest-day')
+  expect(codeOf(await notify({ meetingOn: '114/9/30', servedOn: '114/10/3' }))).toBe('compensation.meeting-past')
+  expect(codeOf(await notify({ meetingOn: '', servedOn: '114/10/3' }))).toBe('input.invalid')
+  valueOf(await notify({ meetingOn: '114/10/20', servedOn: '114/10/14' }))
+  expect(codeOf(await step('fail', name, '114/11/3', { why: 'lapsed' }))).toBe('compensation.not-yet')
+  expect(codeOf(await step('continue', name, '114/12/19', { until: '115/2/2' }))).toBe('compensation.not-yet')
+  await take('continue', name, '114/12/20', { until: '115/2/2' })
+  expect(await claimOf(name)).toMatchObject({ continued: true, due_on: '2026-02-02' })
+  expect(codeOf(await step('continue', name, '115/2/3', { until: '115/3/2' }))).toBe('compensation.not-now')
+  await take('certificate', name, '115/2/3')
+  expect(await claimOf(name)).toMatchObject({ stage: 'closed', outcome: 'failed', certificate_on: '2026-02-03' })
+})
+
+test('what is missing is asked for; a superior decides between agencies; another agency gets what is its own', async () => {
+  const name = await made('114/6/5')
+  expect(codeOf(await step('ask-correction', name, '114/6/9', { defect: 'power', days: '5', asked: '委任書' }))).toBe('compensation.days')
+  await take('ask-correction', name, '114/6/9', { defect: 'power', days: '7', asked: '委任書' })
+  expect(await claimOf(name)).toMatchObject({ stage: 'correcting', correction_due_on: '2025-06-16', due_on: '2025-07-07' })
+  expect(codeOf(await step('not-corrected', name, '114/6/16'))).toBe('compensation.not-yet')
+  await take('corrected', name, '114/6/16')
+  await take('ask-superior', name, '114/6/17', { superior: '行政院', note: '機關間有爭議' })
+  await take('superior-decided', name, '114/7/1', { result: 'other', agency: '示範航港機關' })
+  expect(await claimOf(name)).toMatchObject({ stage: 'closed', outcome: 'transferred', transferred_to: '示範航港機關' })
+})
+
+test('advances by order of the court are taken off what is paid', async () => {
+  const name = await made('114/6/5')
+  await take('accept', name, '114/6/6')
+  await take('provisional', name, '114/6/10', { amount: '10000' })
+  await take('notify', name, '114/6/16', meeting)
+  await take('agree', name, '114/7/1', { amount: '30000' })
+  await take('agreement-served', name, '114/7/2')
+  await take('payment-asked', name, '114/7/3')
+  expect(codeOf(await step('paid', name, '114/7/20', { amount: '20001' }))).toBe('compensation.too-much')
+  await take('paid', name, '114/7/20', { amount: '20000' })
+  expect(await claimOf(name)).toMatchObject({ paid_twd: 30_000, provisional_twd: 10_000 })
+})
+
+test('what cannot be is said by field; a claim names who claims and what', async () => {
+  expect(await register('114/6/5', { claimantName: '', requestedTwd: '' })).toMatchObject({ fields: { claimantName: expect.any(String), requestedTwd: expect.any(String) } })
+  expect(await register('114/6/5', { knownOn: '113/11/1' })).toMatchObject({ field: 'knownOn' })
+  expect(codeOf(await registerClaim(at(office.law, '114/6/5 10:00'), { ...claim, receivedOn: '114/6/6' }))).toBe('compensation.future')
+  expect(await register('114/6/5', { requestedTwd: '很多' })).toMatchObject({ field: 'requestedTwd' })
+})
+
+test('the agency concerned sees its claim and does nothing to it; strangers do not see it; only the section registers', async () => {
+  const name = await made('114/6/5', { agency: '工務處' })
+  await expect(register('114/6/5', {}, office.officer)).rejects.toThrow(NotAllowed)
+  expect((await procedure.find(db, office.officer.person, name)).agency).toBe('工務處')
+  await expect(step('accept', name, '114/6/6', {}, office.officer)).rejects.toThrow(NotAllowed)
+  await expect(procedure.find(db, office.stranger.person, name)).rejects.toThrow(NotFound)
+  await db.updateTable('cases').set({ confidential: true }).where('number', '=', name).execute()
+  await expect(procedure.find(db, office.officer.person, name)).rejects.toThrow(NotFound)
+  await db.updateTable('cases').set({ confidential: false }).where('number', '=', name).execute()
+})
+
+test('the record of all these claims can be proved', async () => {
+  for (const proof of await verifyAll(db)) expect(proof.differences, proof.what).toEqual([])
+})

@@ -1,0 +1,8 @@
+// Addresses of the pages of state compensation, one function a page. The public side first.
+
+export const publicPath = '/compensation'
+export const filePath = `${publicPath}/new`
+
+export const listPath = '/console/compensations'
+export const newPath = `${listPath}/new`
+export const claimPath = (name: string, what?: string) => `${listPath}/${encodeURIComponent(name)}${what ? `/${what}` : ''}`

@@ -1,0 +1,18 @@
+import type { Grants } from '../../core/identity/permissions.ts'
+
+const section = { law: 'all' } as const
+
+/**
+ * 法制 handles every claim (國家賠償法施行細則 §42); people of the agency concerned read what their unit helps with and give its opinion. Nobody's role
+ * opens a confidential claim as such (claim.ts).
+ */
+export const permissions: Grants = {
+  'compensations.read': { law: 'all', control: 'all', editor: 'all', clerk: 'all', officer: 'own-unit', 'section-chief': 'subtree', head: 'subtree' },
+  'compensations.register': section,
+  'compensations.examine': section,
+  'compensations.decide': section,
+  'compensations.negotiate': section,
+  'compensations.pay': section,
+  'compensations.recourse': section,
+  'compensations.open-personal-data': { law: 'all', officer: 'own', head: 'subtree' },
+}
