@@ -38,10 +38,10 @@ function body(text: LawText): string {
     const [element, short] = elements[unit.level]
     const id = `${open.length ? `${open.at(-1)!.id}__` : ''}${short}_${unit.no}`
     xml += `<${element} eId="${id}"><num>${xmlText(headingLabel(unit))}</num><heading>${xmlText(unit.title)}</heading>`
-    open.push({ level: unit.level, close: `${isEmpty(text.units, unit) ? `<hcontainer eId="${id}__empty"><content><p/></content></hcontainer>` : ''}</${element}>`, id })
+    open.push({ level: unit.level, close: `${isEmpty(text.units, unit) ? `<hcontainer name="empty" eId="${id}__empty"><content><p/></content></hcontainer>` : ''}</${element}>`, id })
   }
   while (open.length) xml += open.pop()!.close
-  return xml || '<hcontainer eId="empty"><content><p/></content></hcontainer>'
+  return xml || '<hcontainer name="empty" eId="empty"><content><p/></content></hcontainer>'
 }
 
 /** A heading with nothing below it, which the schema does not know. */
