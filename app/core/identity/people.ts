@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { act } from '../act.ts'
-import { done, NotFound, refusal } from '../errors.ts'
+import { done, NotFound, refusal, type Result } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { hashPassword, passwordMatches, weakPassword } from './password.ts'
 import { roles, type Role } from './permissions.ts'
 import { refuseWithoutAdministrator } from './posts.ts'
-import { forgetDevices } from './devices.ts'
+import { countAttempt, forgetAttempts, waitSentence } from './attempts.ts'
+import { findDevice, forgetDevices } from './devices.ts'
+import { fromWhere } from './sign-in.ts'
 import { endSessions, forgetAll } from './sessions.ts'
 
 const roleNames = Object.keys(roles) as [Role, ...Role[]]
@@ -99,18 +101,26 @@ export const resetPerson = act(
   { permission: 'office.people', stepUp: true },
 )
 
+/** Whoever sits at somebody's open session does not try out their password here: a wrong one is an outcome, kept and counted like a wrong sign-in. */
 export const changePassword = act(
   'office.change-password',
-  z.object({ current: z.string().min(1, '請填目前的密碼'), password: z.string().min(1, '請填新密碼'), again: z.string() }).refine((input) => input.password === input.again, { message: '兩次輸入的密碼不同', path: ['again'] }),
-  async (tx, ctx, input) => {
-    const self = await tx.selectFrom('people').select('password_hash').where('id', '=', ctx.person.id).executeTakeFirstOrThrow()
-    if (!(await passwordMatches(self.password_hash, input.current))) return refusal('identity.wrong-password', '目前的密碼不正確', { field: 'current' })
+  z.object({ current: z.string().min(1, '請填目前的密碼').max(500), password: z.string().min(1, '請填新密碼').max(500), again: z.string(), from: fromWhere }).refine((input) => input.password === input.again, { message: '兩次輸入的密碼不同', path: ['again'] }),
+  async (tx, ctx, input): Promise<Result<{ failed: string | null }>> => {
     const weak = weakPassword(input.password, ctx.person.login)
     if (weak) return refusal('identity.weak-password', weak, { field: 'password' })
+    const attempt = { login: ctx.person.login, address: input.from.address, deviceId: await findDevice(tx, ctx.person.login, input.from.device) }
+    const wait = await countAttempt(tx, attempt, ctx.now)
+    if (wait) return done({ failed: waitSentence(wait) })
+    const self = await tx.selectFrom('people').select('password_hash').where('id', '=', ctx.person.id).executeTakeFirstOrThrow()
+    if (!(await passwordMatches(self.password_hash, input.current))) {
+      await record(tx, ctx, 'identity.proof-failed', { payload: { person: ctx.person.id } })
+      return done({ failed: '目前的密碼不正確' })
+    }
+    await forgetAttempts(tx, attempt)
     await tx.updateTable('people').set({ password_hash: await hashPassword(input.password) }).where('id', '=', ctx.person.id).execute()
     await endSessions(tx, ctx.person.id, ctx.sessionId ?? 0)
     await record(tx, ctx, 'person.password-changed', { payload: { person: ctx.person.id } })
-    return done()
+    return done({ failed: null })
   },
   { permission: 'signed-in' },
 )

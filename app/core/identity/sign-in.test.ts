@@ -7,7 +7,7 @@ import { isRefusal, valueOf } from '../errors.ts'
 import { countAttempt } from './attempts.ts'
 import { deviceLabel, addressRange } from './devices.ts'
 import { hashPassword } from './password.ts'
-import { clearSecondFactor } from './people.ts'
+import { changePassword, clearSecondFactor } from './people.ts'
 import { grant } from './permissions.ts'
 import { renewRecoveryCodes } from './recovery-codes.ts'
 import { saveSecondFactorPolicy } from './second-factor.ts'
@@ -204,4 +204,19 @@ test('browsers and networks are told roughly', () => {
   expect(deviceLabel('Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/140 Safari/537 Edg/140')).toBe('Edge・Windows')
   expect(deviceLabel('curl/8')).toBe('其他程式')
   expect(['10.2.3.4', '::ffff:10.2.3.4', '2001:db8:0001:2::7', '2001:db8::', '::1', 'nonsense'].map(addressRange)).toEqual(['10.2.3.0/24', '10.2.3.0/24', '2001:db8:1::/48', '2001:db8:0::/48', '::1', null])
+})
+
+test('who sits at an open session does not try out its owner’s password; the owner at their own browser goes on', async () => {
+  const own = await enter()
+  const caller = await callerOf(own.token)
+  const known = { ...office, device: own.device }
+  const change = (current: string, from: typeof office, next = 'granite-tower-boat-tea') => changePassword(caller, { current, password: next, again: next, from })
+  for (let n = 0; n < 5; n += 1) expect(valueOf(await change('wrong', stranger)).failed).toBe('目前的密碼不正確')
+  expect(valueOf(await change(password, stranger)).failed).toContain('次數過多')
+  const elsewhere = await enter(home)
+  expect(valueOf(await change(password, known)).failed).toBeNull()
+  expect(await findSession(db, elsewhere.token)).toBeNull()
+  expect(await findSession(db, own.token)).not.toBeNull()
+  expect((await attempt('granite-tower-boat-tea', known)).token).toBeTruthy()
+  expect(await change('granite-tower-boat-tea', known, 'short')).toMatchObject({ code: 'identity.weak-password', field: 'password' })
 })

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '../../../../core/errors.ts'
+import { isRefusal, type Refusal, refusal } from '../../../../core/errors.ts'
 import { changePassword } from '../../../../core/identity/people.ts'
 import { findPasskeys, type PasskeyLine, removePasskey } from '../../../../core/identity/passkeys.ts'
 import { findProofWays } from '../../../../core/identity/prove.ts'
@@ -21,7 +21,8 @@ export const routes = [
   post(provePath, 'signed-in', async (request) => redirect(request.form.back ?? accountPath), open),
   get(securityPath, 'signed-in', (request) => page(request), open),
   post(`${securityPath}/password`, 'signed-in', async (request) => {
-    const result = await changePassword(request.caller, request.form)
+    const result = await changePassword(request.caller, { ...request.form, from: request.from })
+    if (!isRefusal(result) && result.value.failed !== null) return page(request, refusal('identity.wrong-password', result.value.failed, { field: 'current' }))
     return isRefusal(result) ? page(request, result) : redirect(securityPath, '密碼已更改，其他地方的登入已結束')
   }, { ...open, limit: 10 }),
   post(totpPath, 'signed-in', async (request) => {
