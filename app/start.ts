@@ -17,6 +17,7 @@ import { useMemberCases } from './core/identity/members.ts'
 import { grant } from './core/identity/permissions.ts'
 import { demandSensitive } from './core/identity/sensitive.ts'
 import { keepApart } from './core/identity/separation.ts'
+import { useUnitFollowers } from './core/identity/unit-followers.ts'
 import './core/personal-data/verify.ts'
 import { coreFiles } from './core/personal-data/core-files.ts'
 import { declarePersonalData } from './core/personal-data/declare.ts'
@@ -46,6 +47,7 @@ export function declareModules(): void {
   keepApart(modules.flatMap((module) => module.duties ?? []), modules.map((module) => module.permissions))
   demandSensitive(modules.flatMap((module) => module.sensitive ?? []), declaredActs().filter(({ act }) => !act.startsWith('test.')), modules.flatMap((module) => module.routes))
   useRetention(modules.flatMap((module) => module.retention ?? []))
+  useUnitFollowers(modules.flatMap((module) => module.unitFollowers ?? []))
   useMemberCases(modules.flatMap((module) => module.memberCases ?? []))
   useCaseKinds(modules.flatMap((module) => module.caseKinds ?? []))
 }

@@ -5,6 +5,7 @@ import type { Duties } from './identity/separation.ts'
 import type { Job } from './jobs/jobs.ts'
 import type { LetterTaker } from './mail/arrived.ts'
 import type { Importer } from './tabular/import.ts'
+import type { UnitFollower } from './identity/unit-followers.ts'
 import type { MemberCases } from './identity/members.ts'
 import type { PersonalFile } from './personal-data/declare.ts'
 import type { RetentionClass } from './personal-data/retention.ts'
@@ -39,6 +40,8 @@ export type Module = {
   retention?: RetentionClass[]
   /** kinds of case that this module keeps, for what spans all kinds: the board of due days, links from elsewhere */
   caseKinds?: CaseKind[]
+  /** what of it points at units, and goes along when one is merged */
+  unitFollowers?: UnitFollower[]
   /** kinds of file that `windlion import` takes */
   importers?: Importer[]
   /** what waits for a person besides the cases in their trays, for the first page of the day */

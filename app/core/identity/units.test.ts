@@ -60,7 +60,7 @@ test('a unit is merged into another with its people, sections and open cases', a
   const { id } = await makePetition(db, new Date('2026-11-02T09:00:00+08:00'))
   await write(db, (tx) => assignLead(tx, { caseId: id, unitId: old, officerId: officer.person.id, at: new Date(), endedAs: 'reassigned' }))
   expect(code(await mergeUnit(admin, { id: old, intoCode: 'A040101' }))).toBe('identity.unit-loop')
-  expect(valueOf(await mergeUnit(admin, { id: old, intoCode: 'A05' }))).toEqual({ cases: 1, people: 1 })
+  expect(valueOf(await mergeUnit(admin, { id: old, intoCode: 'A05' }))).toEqual({ cases: 1, people: 1, others: [] })
   expect((await findPerson(db, officer.person.id))!.posts.map(({ unitName, role }) => [unitName, role])).toEqual([['工務處', 'officer']])
   expect(await db.selectFrom('cases').select(['unit_id', 'officer_id']).where('id', '=', id).executeTakeFirst()).toEqual({ unit_id: works, officer_id: officer.person.id })
   expect(await db.selectFrom('units').select(['parent_id', 'bureau_id']).where('id', '=', below).executeTakeFirst()).toEqual({ parent_id: works, bureau_id: works })

@@ -9,6 +9,7 @@ import { addDays, type Day, rocDay } from '../time.ts'
 import { aDay } from './posts.ts'
 import { endSessions } from './sessions.ts'
 import { type UnitKind, unitKinds } from './tables.ts'
+import { moveFollowers, stillPointing } from './unit-followers.ts'
 import { moveBelow } from './units-import.ts'
 
 const Name = z.string().trim().min(1, '請填名稱').max(100, '名稱最多 100 個字')
@@ -49,14 +50,14 @@ export const closeUnit = act('office.close-unit', z.object({ ...unit, lastDay: a
   const before = await lockUnit(tx, input.id)
   if (input.lastDay < before.valid_from) return refusal('identity.unit-span', `早於開始的 ${rocDay(before.valid_from)}`, { field: 'lastDay' })
   const { cases, posts, units } = await leftIn(tx, before.id, input.lastDay)
-  const left = [cases && `${cases} 件未結案件`, posts && `${posts} 項職務`, units && `${units} 個下級單位`].filter(Boolean)
+  const left = [cases && `${cases} 件未結案件`, posts && `${posts} 項職務`, units && `${units} 個下級單位`, ...(await stillPointing(tx, before.id))].filter(Boolean)
   if (left.length) return refusal('identity.unit-in-use', `還有${left.join('、')}，請先移出，或改用整併`, { field: 'lastDay' })
   await tx.updateTable('units').set({ valid_until: input.lastDay }).where('id', '=', before.id).execute()
   await record(tx, ctx, 'unit.closed', { payload: { unit: before.id, lastDay: input.lastDay } })
   return done()
 }, sensitive)
 
-/** 整併: from today its people, lower units and open cases are the other's; yesterday was its last day. */
+/** 整併: from today its people, lower units, open cases and what else points at it (unit-followers.ts) are the other's; yesterday was its last day. */
 export const mergeUnit = act('office.merge-unit', z.object({ ...unit, intoCode: z.string().trim().min(1, '請選單位') }), async (tx, ctx, input) => {
   const before = await lockUnit(tx, input.id)
   const yesterday = addDays(ctx.today, -1)
@@ -69,9 +70,10 @@ export const mergeUnit = act('office.merge-unit', z.object({ ...unit, intoCode: 
   await tx.updateTable('units').set({ parent_id: into.id }).where('parent_id', '=', before.id).execute()
   await moveBelow(tx, into.id)
   const cases = await moveCases(tx, ctx, before.id, into.id)
+  const others = await moveFollowers(tx, ctx, before.id, into.id)
   await tx.updateTable('units').set({ valid_until: yesterday }).where('id', '=', before.id).execute()
   await record(tx, ctx, 'unit.merged', { payload: { unit: before.id, into: into.id, cases, people: people.length } })
-  return done({ cases, people: people.length })
+  return done({ cases, people: people.length, others })
 }, sensitive)
 
 const followsBureau = (kind: UnitKind) => kind === 'section' || kind === 'agency'

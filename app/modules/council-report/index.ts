@@ -1,4 +1,5 @@
 import { defineModule } from '../../core/module.ts'
+import { sectionsOfUnit } from '../../core/reports/sections-of-unit.ts'
 import { renderJob } from '../../core/reports/files.ts'
 import '../../core/reports/verify.ts'
 import { publicReportsPath } from '../../core/reports/paths.ts'
@@ -28,6 +29,7 @@ export const councilReportModule = defineModule({
   title: '議會業務報告',
   routes: [...list, ...compare, ...cover, ...show, ...section, ...versions, ...numbers, ...pictures, ...paper, ...published],
   permissions,
+  unitFollowers: [sectionsOfUnit],
   sensitive: ['reports.issue'],
   api,
   jobs: [renderJob],

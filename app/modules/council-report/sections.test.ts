@@ -1,13 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
+import { write } from '../../core/db.ts'
 import { isRefusal, NotAllowed, valueOf } from '../../core/errors.ts'
 import { findMail, listMail } from '../../core/mail/outbox-queries.ts'
 import { changeCover, findReport, startReport } from '../../core/reports/drafts.ts'
 import { chaseSections, findChases } from '../../core/reports/chase.ts'
 import { confirmSection, confirmSectionFor, findSectionActs, reopenSection } from '../../core/reports/confirmation.ts'
 import { assignSection, findSections, findVersions, restoreSection, saveSection } from '../../core/reports/sections.ts'
+import { sectionsOfUnit } from '../../core/reports/sections-of-unit.ts'
 import { clearValue, findTypedValues, typeValue, typeValues } from '../../core/reports/typed-values.ts'
-import { day } from '../../core/time.ts'
+import { day, dayOf } from '../../core/time.ts'
 import { halfYear, makeReportOffice, type ReportOffice, standIn, startHalfYear } from './office-for-tests.ts'
 
 const { db } = await createTestDatabase()
@@ -182,4 +184,13 @@ test('the numbers of a section are typed at once from one source; one that canno
   expect([typed.get('appeals.filed'), typed.get('appeals.filed_pending')]).toMatchObject([{ value: 8, byName: '蔡彙編', note: '更正' }, { value: 5, byName: '吳法制', note: '收件簿' }])
   expect(code(await typeValues(office.writer, { report, values, note: '別科' }))).toBe('figure.other-unit')
   expect(code(await typeValues(office.editor, { report, values: { 'petitions.received': '1' }, note: '登打' }))).toBe('figure.counted')
+})
+
+test('chapters of a report in the making go along with a merged unit', async () => {
+  const before = await section('s04')
+  const { unit_id: into } = await section('s09')
+  const moved = await write(db, async (tx, now) => sectionsOfUnit.move(tx, { person: office.editor.person, onBehalfOf: null, now, today: dayOf(now) }, before.unit_id, into))
+  expect(moved).toBeGreaterThan(0)
+  expect((await section('s04')).unit).toBe('行政處')
+  expect((await findSectionActs(db, { id: before.id, report_id: report, key: 's04' }))[0]).toMatchObject({ kind: 'assigned', unit: '行政處' })
 })

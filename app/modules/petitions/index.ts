@@ -12,6 +12,7 @@ import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
 import { visibleTo } from './visible.ts'
 import * as publication from './publication/index.ts'
+import { rulesOfUnit } from './dispatch/rules-of-unit.ts'
 import * as registration from './registration/index.ts'
 import { caseKind } from './schema.ts'
 import * as statistics from './statistics/index.ts'
@@ -25,6 +26,7 @@ export const petitions = defineModule({
   routes: [...filing.routes, ...publication.routes, ...statistics.routes, ...worklist.routes, ...registration.routes, ...dispatch.routes, ...handling.routes, ...mail.routes, ...casepage.routes],
   jobs: [...filing.jobs, ...handling.jobs],
   letters: mail.takeLetter,
+  unitFollowers: [rulesOfUnit],
   memberCases: filing.memberCases,
   portal: [...filing.portal, ...publication.portal, ...statistics.portal],
   api,

@@ -1,4 +1,5 @@
 import { defineModule } from '../../core/module.ts'
+import { lawsOfUnit } from '../../core/laws/laws-of-unit.ts'
 import { figures } from './figures.ts'
 import { regulationsImporter } from './import/importer.ts'
 import { listPath, meetingPath, meetingsPath, regulationPath } from './paths.ts'
@@ -25,6 +26,7 @@ export const regulations = defineModule({
   portal: portal.portal,
   permissions,
   // what binds everybody, and what ends a proposal
+  unitFollowers: [lawsOfUnit],
   sensitive: ['regulations.promulgate', 'regulations.deemed-effective', 'regulations.withdraw'],
   personalData: [personalData],
   jobs: [lapseComments],

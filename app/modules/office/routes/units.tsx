@@ -31,7 +31,7 @@ export const routes = [
   }),
   post(`${here}/merge`, 'office.people', async (request) => {
     const result = await mergeUnit(request.caller, { ...request.form, id: request.params.id })
-    return isRefusal(result) ? page(request, { form: 'merge', refused: result }) : redirect(unitPath(request.params.id!), `已整併：移出 ${result.value.people} 人、${result.value.cases} 件未結案件`)
+    return isRefusal(result) ? page(request, { form: 'merge', refused: result }) : redirect(unitPath(request.params.id!), `已整併：移出 ${[`${result.value.people} 人`, `${result.value.cases} 件未結案件`, ...result.value.others].join('、')}`)
   }),
 ]
 
