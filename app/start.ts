@@ -42,7 +42,7 @@ export function declareModules(): void {
   for (const module of modules) {
     grant(module.permissions)
     registerFigures(module.figures ?? [])
-    for (const [table, column] of Object.entries(module.caseTables ?? {})) addCaseState(table, column)
+    for (const [table, column] of Object.entries(module.caseTables ?? {})) addCaseState(table, column, module.caseKinds?.map((one) => one.kind))
   }
   keepApart(modules.flatMap((module) => module.duties ?? []), modules.map((module) => module.permissions))
   demandSensitive(modules.flatMap((module) => module.sensitive ?? []), declaredActs().filter(({ act }) => !act.startsWith('test.')), modules.flatMap((module) => module.routes))

@@ -1,10 +1,13 @@
 // What sealing costs an act: the same mixed acts on cases (filing and registering, dispatch, a document, acceptance), in alternating
 // bursts with the record kept and not kept; prints JSON. Counted is CPU time, of this process and of PostgreSQL's, so that a busy machine
-// changes little. What a burst without sealing left open is sealed afterwards, uncounted; with sealing, until nothing is open.
-//   sealing.ts [URL [CASES]]   a database that it may fill; none: an embedded one, taken away at the end; cases a burst
+// changes little. What a burst without sealing left open is sealed afterwards, counted by itself (`alone`); with sealing, until nothing is
+// open. One pair says little, since two bursts alike differ by some 8 %: `percent` is of all pairs together, `error` its standard error.
+//   sealing.ts [URL [CASES [PAIRS]]]   a database that it may fill; none: an embedded one, taken away at the end; cases a burst
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { sql } from 'kysely'
 import { openDatabase } from '../app/core/database/embedded.ts'
 import { migrate } from '../app/core/database/migrate.ts'
@@ -22,10 +25,11 @@ import { makeOffice, type Office } from '../app/modules/petitions/office-for-tes
 import { declareModules } from '../app/start.ts'
 import { makePetition, useTestKeys } from '../test/support/makers.ts'
 
-const pairs = 5
 const hands = 4
 const actsOfCase = 4
-const [url, cases] = [process.argv[2], Number(process.argv[3] ?? 300)]
+const [url, cases, pairs] = [process.argv[2] || null, Number(process.argv[3] ?? 300), Number(process.argv[4] ?? 12)]
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
 
 const folder = mkdtempSync(join(tmpdir(), 'windlion-sealing-'))
 chmodSync(folder, 0o755)
@@ -50,18 +54,31 @@ async function measure(db: Db) {
   const server = await serverOf(db)
   await burst(db, office) // warms up
   await sealEvents(db)
-  const found = { off: [] as number[], on: [] as number[] }
+  const found = { off: [] as number[], on: [] as number[], alone: [] as number[] }
   for (let pair = 0; pair < pairs; pair += 1) {
     for (const how of pair % 2 ? (['on', 'off'] as const) : (['off', 'on'] as const)) {
+      // tables grow alike for both, and neither pays for the other's rubbish
+      await sql`vacuum analyze`.execute(db)
+      collectGarbage()
       found[how].push(await cost(server, () => (how === 'on' ? keeping(db, () => burst(db, office)) : burst(db, office))))
-      await sealEvents(db)
+      if (how === 'off') found.alone.push(await cost(server, async () => void (await sealEvents(db))))
     }
   }
+  return summary(found)
+}
+
+function summary({ off, on, alone }: { off: number[]; on: number[]; alone: number[] }) {
   const acts = cases * actsOfCase
-  const [off, on] = [median(found.off), median(found.on)].map((ms) => +(ms / acts).toFixed(3)) as [number, number]
-  const ratios = found.on.map((ms, pair) => +(((ms / found.off[pair]!) - 1) * 100).toFixed(1))
-  const { rows } = await sql<{ events: number }>`select count(*) as events from event_seals`.execute(db)
-  return { percent: +median(ratios).toFixed(1), pairs: ratios, msAnActWithout: off, msAnActWith: on, actsABurst: acts, events: rows[0]!.events }
+  const without = sum(off) / pairs
+  const more = on.map((ms, pair) => ((ms - off[pair]!) / without) * 100)
+  const percent = sum(more) / pairs
+  const error = Math.sqrt(sum(more.map((one) => (one - percent) ** 2)) / (pairs - 1) / pairs)
+  const ofWithout = (ms: number) => +((ms / without) * 100).toFixed(1)
+  return {
+    percent: +percent.toFixed(1), error: +error.toFixed(1), median: +median(more).toFixed(1), pairs: more.map((one) => +one.toFixed(1)),
+    /** all events of a burst in one sealing, each case hashed once */
+    alone: ofWithout(sum(alone) / pairs), msAnActWithout: +(without / acts).toFixed(3), msAnActWith: +(sum(on) / pairs / acts).toFixed(3), actsABurst: acts,
+  }
 }
 
 /** Several hands at once; every case goes from its filing to the officer's acceptance. */
@@ -126,6 +143,10 @@ function tryStat(pid: number) {
   } catch {
     return null // ended meanwhile
   }
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, one) => total + one, 0)
 }
 
 function median(values: number[]): number {

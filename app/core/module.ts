@@ -32,7 +32,7 @@ export type Module = {
   jobs?: Job<any>[]
   /** what becomes of letters to the office's mailboxes; one module only */
   letters?: LetterTaker
-  /** tables beside cases whose rows belong to a case's proved state, with the column that names the case */
+  /** tables beside cases whose rows belong to the proved state of a case of the module's kinds, with the column that names the case */
   caseTables?: Record<string, string>
   /** columns with personal data, of whom and for what; a table that holds any is declared here or a test fails */
   personalData?: PersonalFile[]

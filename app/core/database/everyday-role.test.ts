@@ -1,28 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase } from '../../../test/support/database.ts'
-import { makePetition, useTestKeys } from '../../../test/support/makers.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { makePetition } from '../../../test/support/makers.ts'
+import { createEverydayDatabase } from '../../../test/support/record.ts'
 import { connect, type Connection, type Db, read, write } from '../db.ts'
-import { eraseHistory } from '../events/erase-history.ts'
+import { eraseHistory } from '../personal-data/erase.ts'
 import { sealEvents } from '../events/seal.ts'
-import { openJobs } from '../jobs/jobs.ts'
 import { everydayRole, prepareEverydayRole } from './everyday-role.ts'
 
-const owner = await createTestDatabase()
-let everyday: Connection
+let owner: Connection
 let db: Db
 let id: number
 beforeAll(async () => {
-  useTestKeys()
-  await openJobs(owner.db)
-  await prepareEverydayRole(owner.db)
-  everyday = connect(owner.url, { role: everydayRole, max: 2 })
-  db = everyday.db
+  ;({ owner, db } = await createEverydayDatabase({ max: 2 }))
   id = (await makePetition(db, new Date('2021-05-03T10:00:00+08:00'))).id
   await write(db, (tx) => tx.updateTable('cases').set({ township: '金城鎮' }).where('id', '=', id).execute())
 })
-afterAll(() => everyday.close())
 
 test('the everyday role does the office’s work: rows, history by their triggers, events, seals', async () => {
   expect((await sql`select from windlion_history.cases where id = ${id}`.execute(db)).rows).toHaveLength(1)
@@ -40,9 +33,11 @@ test.each([
 })
 
 test('history goes only by the function that leaves a trace, which cannot be taken away', async () => {
-  await db.transaction().execute(async (tx) => {
-    expect(await eraseHistory(tx, 'cases', 'id', id)).toBe(1)
-    expect((await sql`select table_name, row_id, versions from history_erasures`.execute(tx)).rows).toEqual([{ table_name: 'cases', row_id: id, versions: 1 }])
+  await expect(write(db, (tx) => eraseHistory(tx, 'cases', 'id', id))).rejects.toThrow('only an approved destruction list')
+  await write(db, async (tx) => {
+    const { id: lapsed } = await tx.insertInto('cases').values({ kind: 'petition', follow_no: 'F-lapsed', title: '（內容已刪除）', stage: 'lapsed' } as never).returning('id').executeTakeFirstOrThrow()
+    expect(await eraseHistory(tx, 'cases', 'id', lapsed)).toBe(0)
+    expect((await sql`select table_name, row_id, versions from history_erasures`.execute(tx)).rows).toEqual([{ table_name: 'cases', row_id: lapsed, versions: 0 }])
   })
   await expect(sql`delete from history_erasures`.execute(db)).rejects.toThrow('permission denied')
   await expect(sql`select erase_history('cases; drop table events', 'id', 1)`.execute(db)).rejects.toThrow('does not exist')
@@ -65,7 +60,7 @@ test('a login of its own that is only a member works the same; one that may give
   await sql.raw(`create role ${name} login password 'county-for-tests'; grant ${everydayRole} to ${name}`).execute(owner.db)
   const member = connect(owner.url.replace(/\/\/[^@]*@/, `//${name}:county-for-tests@`), { role: everydayRole, max: 1 })
   try {
-    expect((await member.db.selectFrom('cases').select('id').execute()).length).toBe(1)
+    expect((await member.db.selectFrom('cases').select('id').execute()).length).toBe(2)
     await sql`reset role`.execute(member.db)
     await expect(sql`alter table events disable trigger all`.execute(member.db)).rejects.toThrow('must be owner')
     await sql`create table windlion.latest (a int)`.execute(owner.db)

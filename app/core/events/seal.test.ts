@@ -1,29 +1,17 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import { createTestDatabase } from '../../../test/support/database.ts'
-import { makePetition, useTestKeys } from '../../../test/support/makers.ts'
+import { makePetition } from '../../../test/support/makers.ts'
+import { behindTheBack, createRecordDatabase, differencesIn } from '../../../test/support/record.ts'
 import { type Db, write } from '../db.ts'
-import { verifyAll } from '../verify.ts'
-import { addCaseState } from './case-state.ts'
 import { checkpoint, sealEvents } from './seal.ts'
 
 let db: Db
 beforeAll(async () => {
-  useTestKeys()
-  addCaseState('petitions', 'id')
-  db = (await createTestDatabase()).db
+  db = (await createRecordDatabase()).db
 })
 
-const differences = async () => (await verifyAll(db)).flatMap((proof) => proof.differences)
+const differences = () => differencesIn(db)
 const at = new Date('2021-05-03T10:00:00+08:00')
-
-/** What somebody with the database's own password could do. */
-async function behindTheBack(change: (sqlText: typeof sql) => ReturnType<typeof sql>): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx)
-    await change(sql).execute(tx)
-  })
-}
 
 test('the tree grows by each event and its head names all of them', async () => {
   const before = await checkpoint(db)
@@ -41,9 +29,9 @@ test('an event cannot be changed through the service’s own connection', async 
 test('a changed event is found and named', async () => {
   await makePetition(db, at)
   const seq = await sealEvents(db)
-  await behindTheBack((q) => q`update events set happened_at = happened_at - interval '1 day' where id = (select event_id from event_seals where seq = ${seq})`)
+  await behindTheBack(db, sql`update events set happened_at = happened_at - interval '1 day' where id = (select event_id from event_seals where seq = ${seq})`)
   expect((await differences()).join()).toContain(`封存序號 ${seq}）被竄改`)
-  await behindTheBack((q) => q`update events set happened_at = happened_at + interval '1 day' where id = (select event_id from event_seals where seq = ${seq})`)
+  await behindTheBack(db, sql`update events set happened_at = happened_at + interval '1 day' where id = (select event_id from event_seals where seq = ${seq})`)
   expect(await differences()).toEqual([])
 })
 
@@ -62,14 +50,14 @@ test('a version of the past that was changed, moved or removed behind the servic
     [`update windlion_history.cases set sys_to = sys_to + interval '1 day' where id = ${id}`, `update windlion_history.cases set sys_to = sys_to - interval '1 day' where id = ${id}`],
     [`insert into windlion_history.case_dues (id, case_id, at, cause, sys_from, sys_to) values (1, ${id}, now(), 'corrected', now(), now())`, `delete from windlion_history.case_dues where case_id = ${id} and cause = 'corrected'`],
   ] as const) {
-    await behindTheBack(() => sql.raw(change))
+    await behindTheBack(db, sql.raw(change))
     expect(await differences(), change).toEqual([`案件 ${number} 的資料或過去的版本被改過，和最後一次紀錄不符`])
-    await behindTheBack(() => sql.raw(back))
+    await behindTheBack(db, sql.raw(back))
     expect(await differences(), back).toEqual([])
   }
-  await behindTheBack((q) => q`delete from windlion_history.cases where id = ${id}`)
+  await behindTheBack(db, sql`delete from windlion_history.cases where id = ${id}`)
   expect((await differences()).join()).toContain(number)
-  await behindTheBack((q) => q`insert into windlion_history.cases select * from jsonb_populate_record(null::windlion_history.cases, ${JSON.stringify(kept.rows[0])}::jsonb)`)
+  await behindTheBack(db, sql`insert into windlion_history.cases select * from jsonb_populate_record(null::windlion_history.cases, ${JSON.stringify(kept.rows[0])}::jsonb)`)
 })
 
 test('a case changed behind the service’s back is found by its number, also when the trigger saw it', async () => {
@@ -83,7 +71,7 @@ test('a case changed behind the service’s back is found by its number, also wh
 test('a petition’s detail changed behind the service’s back is found', async () => {
   const { id, number } = await makePetition(db, at)
   await sealEvents(db)
-  await behindTheBack((q) => q`update petitions set channel = '1999' where id = ${id}`)
+  await behindTheBack(db, sql`update petitions set channel = '1999' where id = ${id}`)
   expect((await differences()).join()).toContain(number)
 })
 

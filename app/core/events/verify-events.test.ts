@@ -1,32 +1,21 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import { createTestDatabase } from '../../../test/support/database.ts'
-import { makePetition, useTestKeys } from '../../../test/support/makers.ts'
+import { makePetition } from '../../../test/support/makers.ts'
+import { behindTheBack, createRecordDatabase, differencesIn } from '../../../test/support/record.ts'
 import { type Db, write } from '../db.ts'
 import { verifyAll } from '../verify.ts'
-import { addCaseState } from './case-state.ts'
 import { signCheckpoint } from './checkpoints.ts'
 import { sealEvents } from './seal.ts'
 
 let db: Db
 beforeAll(async () => {
-  useTestKeys()
-  addCaseState('petitions', 'id')
-  db = (await createTestDatabase()).db
+  db = (await createRecordDatabase()).db
 })
 
-const differences = async () => (await verifyAll(db)).flatMap((proof) => proof.differences)
+const differences = () => differencesIn(db)
 /** those of the record alone, with a checkpoint kept elsewhere */
 const recordDifferences = async (...notes: string[]) => (await verifyAll(db, { notes, keys: [] })).slice(0, 2).flatMap((proof) => proof.differences)
 const at = new Date('2021-05-03T10:00:00+08:00')
-
-/** What somebody with the database's own password could do. */
-async function behindTheBack(change: (sqlText: typeof sql) => ReturnType<typeof sql>): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx)
-    await change(sql).execute(tx)
-  })
-}
 
 /** Tries something in a database whose tables are put back afterwards. */
 async function keepingAll(attempt: () => Promise<void>): Promise<void> {
@@ -36,8 +25,8 @@ async function keepingAll(attempt: () => Promise<void>): Promise<void> {
     await attempt()
   } finally {
     for (const table of tables) {
-      await behindTheBack((q) => q`delete from ${q.table(table)}`)
-      await behindTheBack((q) => q`insert into ${q.table(table)} overriding system value table ${q.table(`kept_${table}`)}`)
+      await behindTheBack(db, sql`delete from ${sql.table(table)}`)
+      await behindTheBack(db, sql`insert into ${sql.table(table)} overriding system value table ${sql.table(`kept_${table}`)}`)
       await sql`drop table ${sql.table(`kept_${table}`)}`.execute(db)
     }
   }
@@ -47,9 +36,9 @@ test('an event that was removed is found and named, with its seal or without', a
   await makePetition(db, at)
   const seq = await sealEvents(db)
   await keepingAll(async () => {
-    await behindTheBack((q) => q`delete from events where id = (select event_id from event_seals where seq = ${seq - 1})`)
+    await behindTheBack(db, sql`delete from events where id = (select event_id from event_seals where seq = ${seq - 1})`)
     expect((await differences()).join()).toContain(`封存序號 ${seq - 1}）被刪除`)
-    await behindTheBack((q) => q`delete from event_seals where seq = ${seq - 1}`)
+    await behindTheBack(db, sql`delete from event_seals where seq = ${seq - 1}`)
     expect((await differences()).join()).toContain(`封存序號 ${seq - 1} 至 ${seq - 1} 不見了`)
   })
 })
@@ -60,25 +49,25 @@ test('the end of the record cannot be cut off: a signed checkpoint misses it, th
   await keepingAll(async () => {
     await cutOff(size - 2)
     expect((await recordDifferences()).join()).toContain(`說有 ${size} 個事件，現在只有 ${size - 2} 個`)
-    await behindTheBack((q) => q`delete from event_checkpoints where size > ${size - 2}`)
+    await behindTheBack(db, sql`delete from event_checkpoints where size > ${size - 2}`)
     const kept = await recordDifferences(note)
     expect(kept).toEqual([`另處保存的檢核點說有 ${size} 個事件，現在只有 ${size - 2} 個：後面的紀錄不見了`])
   })
 })
 
 async function cutOff(size: number): Promise<void> {
-  await behindTheBack((q) => q`delete from events where id in (select event_id from event_seals where seq > ${size}) or not exists (select from event_seals s where s.event_id = events.id)`)
-  await behindTheBack((q) => q`delete from event_seals where seq > ${size}`)
-  await behindTheBack((q) => q`delete from event_tree where upto > ${size}`)
+  await behindTheBack(db, sql`delete from events where id in (select event_id from event_seals where seq > ${size}) or not exists (select from event_seals s where s.event_id = events.id)`)
+  await behindTheBack(db, sql`delete from event_seals where seq > ${size}`)
+  await behindTheBack(db, sql`delete from event_tree where upto > ${size}`)
 }
 
 test('events whose order was changed are found and named', async () => {
   await makePetition(db, at)
   const seq = await sealEvents(db)
   await keepingAll(async () => {
-    await behindTheBack((q) => q`update event_seals set seq = 0 where seq = ${seq}`)
-    await behindTheBack((q) => q`update event_seals set seq = ${seq} where seq = ${seq - 1}`)
-    await behindTheBack((q) => q`update event_seals set seq = ${seq - 1} where seq = 0`)
+    await behindTheBack(db, sql`update event_seals set seq = 0 where seq = ${seq}`)
+    await behindTheBack(db, sql`update event_seals set seq = ${seq} where seq = ${seq - 1}`)
+    await behindTheBack(db, sql`update event_seals set seq = ${seq - 1} where seq = 0`)
     for (const moved of [seq - 1, seq]) expect((await differences()).join()).toContain(`封存序號 ${moved}）被竄改：內容、時刻或順序`)
   })
 })
@@ -100,10 +89,10 @@ test('whoever rewrites events, seals and tree alike is found by a checkpoint kep
   await makePetition(db, at)
   const { size, note } = await signCheckpoint(db)
   await keepingAll(async () => {
-    await behindTheBack((q) => q`update events set happened_at = happened_at - interval '1 day' where id = (select event_id from event_seals where seq = ${size})`)
-    await behindTheBack((q) => q`delete from event_checkpoints`)
-    await behindTheBack((q) => q`delete from event_tree where upto >= ${size}`)
-    await behindTheBack((q) => q`delete from event_seals where seq >= ${size}`)
+    await behindTheBack(db, sql`update events set happened_at = happened_at - interval '1 day' where id = (select event_id from event_seals where seq = ${size})`)
+    await behindTheBack(db, sql`delete from event_checkpoints`)
+    await behindTheBack(db, sql`delete from event_tree where upto >= ${size}`)
+    await behindTheBack(db, sql`delete from event_seals where seq >= ${size}`)
     expect(await recordDifferences()).toEqual([]) // it was sealed anew, and no more is known here
     const kept = await recordDifferences(note)
     expect(kept).toEqual([`另處保存的檢核點（到封存序號 ${size}）和現在重算的不同：這之前的紀錄被改寫過`])
@@ -115,9 +104,9 @@ test('whoever rewrites events, seals and tree alike is found by a checkpoint kep
 test('a node of the tree that was changed or taken away is found; sealing says so', async () => {
   await sealEvents(db)
   await keepingAll(async () => {
-    await behindTheBack((q) => q`update event_tree set hash = sha256('x') where level = 1 and upto = 2`)
+    await behindTheBack(db, sql`update event_tree set hash = sha256('x') where level = 1 and upto = 2`)
     expect(await differences()).toEqual(['封存樹的節點 1/2（封存序號 1 至 2）和重算的不同'])
-    await behindTheBack((q) => q`delete from event_tree`)
+    await behindTheBack(db, sql`delete from event_tree`)
     await sql`insert into events (kind, happened_at) values ('test.happened', now())`.execute(db)
     expect((await differences()).join()).toContain('封存樹缺少第')
   })
@@ -130,7 +119,7 @@ test('a case whose data were destroyed lawfully keeps its events and seals, and 
     await sql`insert into events (kind, happened_at, case_id) values ('petition.corrected', recorded_now(), ${id})`.execute(tx)
   })
   const before = await sealEvents(db)
-  await behindTheBack((q) => q`delete from windlion_history.cases where id = ${id}`)
+  await behindTheBack(db, sql`delete from windlion_history.cases where id = ${id}`)
   expect((await differences()).join()).toContain(number)
   await write(db, async (tx) => {
     await sql`update cases set title = '已銷毀' where id = ${id}`.execute(tx)

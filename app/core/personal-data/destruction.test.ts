@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase } from '../../../test/support/database.ts'
-import { makePerson, makePetition, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
+import { makePerson, makePetition, makeUnit } from '../../../test/support/makers.ts'
+import { isConsistent } from '../../../test/support/outsider.ts'
 import { columnsWithTraces } from '../../../test/support/personal-traces.ts'
-import { declareModules } from '../../start.ts'
-import { everydayRole, prepareEverydayRole } from '../database/everyday-role.ts'
-import { connect, type Db, read, write } from '../db.ts'
+import { createEverydayDatabase, differencesIn } from '../../../test/support/record.ts'
+import { type Db, read, write } from '../db.ts'
 import { attachDocument, documentPath, storeDocument, useDocumentFolder } from '../documents/store.ts'
-import { sealEvents } from '../events/seal.ts'
-import { openJobs, runDueJobs } from '../jobs/jobs.ts'
+import { signCheckpoint } from '../events/checkpoints.ts'
+import { proveConsistency } from '../events/proof.ts'
+import { runDueJobs } from '../jobs/jobs.ts'
 import { queueMail, useSender } from '../mail/outbox.ts'
 import { createSender } from '../mail/send.ts'
 import { verifyAll } from '../verify.ts'
@@ -21,20 +21,10 @@ let db: Db // of the role in which the service works
 let maker: number
 let other: number
 const folder = mkdtempSync(join(tmpdir(), 'windlion-destruction-'))
-let closing = async () => {}
-afterAll(() => closing())
 afterAll(() => rmSync(folder, { recursive: true }))
 beforeAll(async () => {
-  useTestKeys()
-  declareModules()
   useDocumentFolder(join(folder, 'documents'))
-  const owner = await createTestDatabase()
-  await openJobs(owner.db)
-  await prepareEverydayRole(owner.db)
-  const everyday = connect(owner.url, { role: everydayRole })
-  closing = everyday.close
-  db = everyday.db
-  await openJobs(db)
+  db = (await createEverydayDatabase()).db
   useSender(createSender({ from: '縣民信箱 <noreply@kinmen.example>' }))
   const unit = await makeUnit(db, '行政處')
   maker = (await makePerson(db, '鄭示範', 'data-protection', unit)).person.id
@@ -68,14 +58,14 @@ async function approvedList(caseIds: number[], state: 'submitted' | 'approved' =
   })
 }
 
-const differences = async () => (await verifyAll(db)).flatMap((proof) => proof.differences)
+const differences = () => differencesIn(db)
 const counted = (asOf: Date | null) => read(db, async (reader) => (await sql<{ received: number; closed: number }>`select count(*) as received, count(closed_at) as closed from cases where received_at < '2016-01-01'`.execute(reader)).rows[0]!, asOf)
 
 test('destruction leaves no trace in any table, its history or the files, and no figure and no proof changes', async () => {
   const { id, number } = await closedPetition('只有這裡有')
   const kept = await closedPetition('兩件都有')
   const shared = await closedPetition('兩件都有')
-  await sealEvents(db)
+  const signed = await signCheckpoint(db)
   const before = new Date()
   const [now, then] = [await counted(null), await counted(before)]
   expect(await columnsWithTraces(db, strings)).not.toEqual([])
@@ -91,6 +81,14 @@ test('destruction leaves no trace in any table, its history or the files, and no
   expect(await sql`select 1 from case_documents where case_id = ${kept.id}`.execute(db).then((found) => found.rows.length)).toBe(1)
   expect([await counted(null), await counted(before)]).toEqual([now, then])
   expect(await differences()).toEqual([])
+  // whoever kept the checkpoint of before sees the same record go on
+  const later = await signCheckpoint(db)
+  expect(later.size).toBeGreaterThan(signed.size)
+  const proof = (await proveConsistency(db, signed.size, later.size))!
+  const bytes = (text: string) => Buffer.from(text, 'base64')
+  expect([signed.note, later.note].map((note) => note.split('\n')[2])).toEqual([proof.fromRoot, proof.toRoot])
+  expect(isConsistent(proof.from, proof.to, bytes(proof.fromRoot), bytes(proof.toRoot), proof.hashes.map(bytes))).toBe(true)
+  expect((await verifyAll(db, { notes: [signed.note, later.note], keys: [] })).flatMap((one) => one.differences)).toEqual([])
 
   await destroyList(db, await approvedList([kept.id]))
   await runDueJobs(db)

@@ -5,6 +5,7 @@ import { record } from '../events/record.ts'
 import { defineJob } from '../jobs/jobs.ts'
 import { dayOf } from '../time.ts'
 import { personalFiles, type PersonalTable } from './declare.ts'
+import { eraseListed, forgetSalt } from './erase.ts'
 import './tables.ts'
 
 /** Carries out approved lists, a case at a time; what was broken off goes on. */
@@ -51,9 +52,9 @@ async function erasePersonalData(tx: Tx, caseId: number): Promise<void> {
     if (of.documents) documents.push(...(await sql<{ id: number }>`select ${sql.ref(of.documents)} as id from ${sql.table(table)} where ${sql.ref(of.case!)} = ${caseId}`.execute(tx)).rows.map((row) => row.id))
     const { texts, blanks, presets } = await columnsToErase(tx, table, of)
     if (!of.rowsGo && ![...texts, ...blanks, ...presets].length) continue
-    await sql`select windlion.erase_personal(${table}, ${of.case}, ${caseId}, ${texts}::text[], ${blanks}::text[], ${presets}::text[], ${of.rowsGo ?? false})`.execute(tx)
+    await eraseListed(tx, caseId, { table, caseColumn: of.case!, texts, blanks, presets, rows: of.rowsGo ?? false })
   }
-  await sql`delete from case_salts where case_id = ${caseId}`.execute(tx)
+  await forgetSalt(tx, caseId)
   await forgetDocuments(tx, documents)
 }
 

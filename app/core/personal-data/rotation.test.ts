@@ -1,18 +1,11 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createTestDatabase } from '../../../test/support/database.ts'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { makePetition, useTestKeys } from '../../../test/support/makers.ts'
-import { personalData } from '../../modules/petitions/personal-data.ts'
+import { createEverydayDatabase, differencesIn } from '../../../test/support/record.ts'
 import type { ActContext } from '../act.ts'
-import { everydayRole, prepareEverydayRole } from '../database/everyday-role.ts'
-import { connect, type Db, type Tx, write } from '../db.ts'
+import { type Db, type Tx, write } from '../db.ts'
 import { isRefusal, valueOf } from '../errors.ts'
-import { addCaseState } from '../events/case-state.ts'
 import { sealEvents } from '../events/seal.ts'
-import { openJobs } from '../jobs/jobs.ts'
-import { verifyAll } from '../verify.ts'
-import { coreFiles } from './core-files.ts'
-import { declarePersonalData } from './declare.ts'
 import { isHashOf } from './hash.ts'
 import { currentRing } from './keys.ts'
 import { resealAll } from './reseal.ts'
@@ -22,24 +15,14 @@ import { keyUses } from './usage.ts'
 import './verify.ts'
 
 let db: Db // of the role in which the service works
-let closing = async () => {}
-afterAll(() => closing())
 beforeAll(async () => {
-  addCaseState('petitions', 'id')
-  declarePersonalData(...coreFiles, personalData)
-  const owner = await createTestDatabase()
-  await openJobs(owner.db)
-  await prepareEverydayRole(owner.db)
-  const everyday = connect(owner.url, { role: everydayRole })
-  closing = everyday.close
-  db = everyday.db
-  await openJobs(db)
+  db = (await createEverydayDatabase()).db
 })
 beforeEach(() => useTestKeys())
 
 const at = new Date('2021-05-03T10:00:00+08:00')
 const later = new Date('2021-05-06T10:00:00+08:00')
-const differences = async () => (await verifyAll(db)).flatMap((proof) => proof.differences)
+const differences = () => differencesIn(db)
 const asOperator = <T>(run: (tx: Tx, ctx: ActContext) => Promise<T>, now = at) => write(db, (tx) => run(tx, { person: null, onBehalfOf: null, now, today: '2021-05-03' as never }))
 const petition = (id: number) => db.selectFrom('petitions').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 

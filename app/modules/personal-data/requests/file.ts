@@ -7,12 +7,12 @@ import { drawCaseNumber, newFollowNo } from '../../../core/cases/numbers.ts'
 import { computeDeadline } from '../../../core/clocks/index.ts'
 import { type Db, type Tx, write } from '../../../core/db.ts'
 import { done, refusal } from '../../../core/errors.ts'
-import { eraseHistory } from '../../../core/events/erase-history.ts'
 import { record } from '../../../core/events/record.ts'
 import { tokenHash } from '../../../core/identity/sessions.ts'
 import { defineJob } from '../../../core/jobs/jobs.ts'
 import { cleanLine, cleanText } from '../../../core/mail/clean.ts'
 import { refuseAddress } from '../../../core/mail/outbox.ts'
+import { eraseLapsedCase } from '../../../core/personal-data/erase.ts'
 import { personalHash, personalHashes, seal } from '../../../core/personal-data/index.ts'
 import { addDays, type Day, dayOf, endOf } from '../../../core/time.ts'
 import { caseKind, numberPrefix, type What, whats } from '../schema.ts'
@@ -124,7 +124,7 @@ export async function lapseAt(db: Db, now: Date): Promise<number> {
       await tx.updateTable('personal_data_requests').set({ name: null, email: null, phone: null, name_hash: null, email_hash: null, phone_hash: null, wish: '（內容已刪除）', confirm_token_hash: null }).where('id', '=', id).where('confirmed_at', 'is', null).execute()
       await tx.updateTable('cases').set({ stage: 'lapsed' }).where('id', '=', id).execute()
       await tx.deleteFrom('mail_messages').where('case_id', '=', id).execute()
-      await eraseHistory(tx, 'personal_data_requests', 'id', id)
+      await eraseLapsedCase(tx, id, ['personal_data_requests'])
       await record(tx, { person: null, onBehalfOf: null, now, today: dayOf(now) }, 'personal-data-request.lapsed', { caseId: id, fromStage: 'unconfirmed', toStage: 'lapsed' })
     })
   }

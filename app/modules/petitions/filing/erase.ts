@@ -1,8 +1,8 @@
 import type { ActContext } from '../../../core/act.ts'
 import { type Db, type Tx, write } from '../../../core/db.ts'
-import { eraseHistory } from '../../../core/events/erase-history.ts'
 import { forgetDocuments } from '../../../core/documents/forget.ts'
 import { defineJob } from '../../../core/jobs/jobs.ts'
+import { eraseLapsedCase } from '../../../core/personal-data/erase.ts'
 import { dayOf } from '../../../core/time.ts'
 import { lockById, type LockedPetition, moveTo } from '../petition.ts'
 
@@ -30,8 +30,7 @@ export async function eraseFiling(tx: Tx, ctx: ActContext, petition: LockedPetit
   await tx.deleteFrom('mail_messages').where('case_id', '=', id).execute()
   const files = await tx.deleteFrom('case_documents').where('case_id', '=', id).returning('document_id').execute()
   await moveTo(tx, ctx, petition, 'lapsed', event)
-  await eraseHistory(tx, 'cases', 'id', id)
-  await eraseHistory(tx, 'petitions', 'id', id)
+  await eraseLapsedCase(tx, id, ['petitions'])
   await forgetDocuments(tx, files.map((file) => file.document_id))
 }
 
