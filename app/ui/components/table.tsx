@@ -31,18 +31,20 @@ export interface TableProps<Row> {
   footer?: ComponentChildren
   /** A row that needs the eye: a bar at its edge. The words say why too. */
   rowTone?: (row: Row) => 'danger' | 'soon' | 'quiet' | undefined
+  /** On a phone each row's cells stand below one another, each under its heading: for cells that hold paragraphs. */
+  stacked?: boolean
   /** Rows that belong together stand under a heading of theirs; they must follow one another. */
   group?: (row: Row) => { key: string; heading: ComponentChildren }
 }
 
 /** Rows of one kind of thing. Scrolls sideways by itself where it is too wide for the screen. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { caption, captionHidden, columns, rows, rowHref, select, empty, footer } = props
+  const { caption, captionHidden, columns, rows, rowHref, select, empty, footer, stacked } = props
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>
   const classNames = columns.map(cellClass)
   return (
     <div class="table-frame" role="region" aria-label={caption} tabIndex={rowHref || select ? undefined : 0}>
-      <table class="govuk-table" data-rows={rowHref || select ? '' : undefined}>
+      <table class={classes('govuk-table', stacked && 'table--stacked')} data-rows={rowHref || select ? '' : undefined}>
         <caption class={captionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption'}>{caption}</caption>
         <thead>
           <tr>
@@ -79,7 +81,7 @@ function groups<Row>(props: TableProps<Row>, classNames: (string | undefined)[])
 
 // Rows and cells are plain functions, not components: a list of fifty rows has three hundred cells, and a component costs more than its cell.
 function tableRow<Row>(props: TableProps<Row>, classNames: (string | undefined)[], row: Row) {
-  const { columns, rowKey, rowHref, select, rowTone } = props
+  const { columns, rowKey, rowHref, select, rowTone, stacked } = props
   const key = rowKey(row)
   const tone = rowTone?.(row)
   return (
@@ -99,7 +101,7 @@ function tableRow<Row>(props: TableProps<Row>, classNames: (string | undefined)[
       )}
       {columns.map(({ rowHeader, numeric, heading: text, cell }, index) => rowHeader
         ? <th key={index} scope="row" class={classNames[index]}>{cell(row)}</th>
-        : <td key={index} class={classNames[index]} data-heading={numeric ? text : undefined}>{cell(row)}</td>)}
+        : <td key={index} class={classNames[index]} data-heading={numeric || stacked ? text : undefined}>{cell(row)}</td>)}
     </tr>
   )
 }

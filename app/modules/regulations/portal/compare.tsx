@@ -50,6 +50,7 @@ export function ComparisonTable({ rows, before, after, reasons }: { rows: Compar
     <Table<ComparedRow>
       caption="條文對照表"
       captionHidden
+      stacked
       rows={changed}
       rowKey={(row) => `${row.after?.label ?? ''}/${row.before?.label ?? ''}`}
       empty={<EmptyState title="兩邊的條文相同">換一個日期比較看看。</EmptyState>}
