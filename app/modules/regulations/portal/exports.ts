@@ -1,21 +1,22 @@
 import { akomaNtoso } from '../../../core/laws/akoma-ntoso.ts'
-import { type DatedText, textOn } from '../../../core/laws/dated.ts'
+import { textOn } from '../../../core/laws/dated.ts'
 import { printText } from '../../../core/laws/print-text.ts'
-import { changeOf, type ChangeRow, type LawRow } from '../../../core/laws/queries.ts'
+import { changeOf } from '../../../core/laws/queries.ts'
 import { lawKinds } from '../../../core/laws/tables.ts'
 import { articleLabel, headingLabel } from '../../../core/laws/text.ts'
 import { NotFound } from '../../../core/errors.ts'
-import type { Day } from '../../../core/time.ts'
 import { file, get, type PageRequest, type Reply } from '../../../core/web/route.ts'
 import { lawPath, publicPath } from '../paths.ts'
+import type { OpenText } from './gazette.ts'
 import { lawOdt } from './odt.ts'
 import { openLaw } from './law.tsx'
 import { dayAsked } from './page.tsx'
+import { lawPdf } from './pdf.ts'
 
-type Open = { law: LawRow; rows: ChangeRow[]; standing: DatedText; on: Day; request: PageRequest }
+type Open = OpenText & { request: PageRequest }
 
 /** The text of a day in a form for programs or for the desk. */
-const forms: Record<string, { type: string; make(open: Open): string | Buffer }> = {
+const forms: Record<string, { type: string; make(open: Open): string | Buffer | Promise<Buffer> }> = {
   xml: {
     type: 'application/akn+xml; charset=utf-8',
     make: ({ law, rows, standing, on, request }) =>
@@ -23,6 +24,7 @@ const forms: Record<string, { type: string; make(open: Open): string | Buffer }>
   },
   json: { type: 'application/json; charset=utf-8', make: (open) => `${JSON.stringify(asJson(open), null, 1)}\n` },
   txt: { type: 'text/plain; charset=utf-8', make: ({ standing }) => `${standing.text.name}\n\n${printText(standing.text)}\n` },
+  pdf: { type: 'application/pdf', make: (open) => lawPdf(open) },
   odt: { type: 'application/vnd.oasis.opendocument.text', make: (open) => lawOdt(open) },
 }
 
@@ -45,7 +47,7 @@ async function download(request: PageRequest): Promise<Reply> {
   const { on } = dayAsked(request.query.on, request.today)
   const standing = textOn(rows.map(changeOf), on, law.name)
   if (standing.state === 'none') throw new NotFound('這一天還沒有生效的條文')
-  return file(made.make({ law, rows, standing, on, request }), made.type, `${standing.text.name}-${on}.${form}`)
+  return file(await made.make({ law, rows, standing, on, request, county: request.site.county }), made.type, `${standing.text.name}-${on}.${form}`)
 }
 
-export const routes = [get(`${publicPath}/:code/text.:form`, 'public', download)]
+export const routes = [get(`${publicPath}/:code/text.:form`, 'public', download, { limit: 60 })]

@@ -60,7 +60,7 @@ async function show(request: PageRequest): Promise<Reply> {
   })
 }
 
-const forms = [['odt', 'ODT'], ['xml', 'Akoma Ntoso'], ['json', 'JSON'], ['txt', '純文字']] as const
+const forms = [['pdf', 'PDF'], ['odt', 'ODT'], ['xml', 'Akoma Ntoso'], ['json', 'JSON'], ['txt', '純文字']] as const
 
 export function StateTag({ standing }: { standing: DatedText }) {
   switch (standing.state) {

@@ -1,27 +1,21 @@
 import { zipSync } from 'fflate'
-import { type DatedText } from '../../../core/laws/dated.ts'
-import type { ChangeRow, LawRow } from '../../../core/laws/queries.ts'
-import { partsOf, type Part } from '../../../core/laws/structure.ts'
+import { partsOf } from '../../../core/laws/structure.ts'
 import { articleLabel, headingLabel } from '../../../core/laws/text.ts'
 import { fontFaces, sans, serif, textProperties } from '../../../core/reports/document/odf/fonts.ts'
 import { el, part, plainNode, textNode, type Xml } from '../../../core/reports/document/odf/xml.ts'
 import { type Day, rocLongDay, startOf } from '../../../core/time.ts'
-import type { PageRequest } from '../../../core/web/route.ts'
-import { changeWords } from './words.ts'
-
-type Open = { law: LawRow; rows: ChangeRow[]; standing: DatedText; on: Day; request: PageRequest }
+import { flatLines, type OpenText, sourceLines } from './gazette.ts'
 
 /** A law's text as the gazette prints it: name, where it came from in small type, headings centred, articles with hanging numbers. */
-export function lawOdt({ law, rows, standing, on, request }: Open): Buffer {
-  const { text } = standing
-  const source = rows.filter((row) => standing.basis.some(({ id }) => id === row.id)).map((row) => [`${request.site.county === '' || law.kind === 'national' ? '' : request.site.county}${rocLongDay(row.promulgated_on)}`, row.document_no, changeWords(row.kind, law.kind)].filter(Boolean).join(' '))
+export function lawOdt(open: OpenText): Buffer {
+  const { on, standing: { text } } = open
   const body = [
     p('Name', text.name),
-    ...source.map((line) => p('Source', line)),
+    ...sourceLines(open).map((line) => p('Source', line)),
     ...(text.preamble ? text.preamble.split('\n').map((line) => p('Line0', line)) : []),
     ...text.units.flatMap((unit): Xml[] => {
       if (unit.kind === 'heading') return [el('text:h', { 'text:style-name': 'Chapter', 'text:outline-level': 1 }, textNode(`${headingLabel(unit)}　${unit.title}`))]
-      const lines = flat(partsOf(unit.text), 0)
+      const lines = flatLines(partsOf(unit.text)).map(({ depth, label, words }) => ({ depth, words: label + words }))
       const label = `${articleLabel(unit.no, text.form)}${unit.caption ? `（${unit.caption}）` : ''}`
       return lines.map(({ depth, words }, i) => (i === 0 ? el('text:p', { 'text:style-name': 'Article' }, el('text:span', { 'text:style-name': 'Number' }, textNode(label)), el('text:tab'), textNode(words)) : p(`Line${depth}`, words)))
     }),
@@ -33,8 +27,6 @@ export function lawOdt({ law, rows, standing, on, request }: Open): Buffer {
 }
 
 const p = (style: string, words: string): Xml => el('text:p', { 'text:style-name': style }, textNode(words))
-
-const flat = (parts: Part[], depth: number): { depth: number; words: string }[] => parts.flatMap((each) => [{ depth: depth + (each.kind === 'paragraph' ? 0 : 1), words: each.label + each.text }, ...flat(each.parts, depth + (each.kind === 'paragraph' ? 0 : 1))])
 
 function styles(): Uint8Array {
   const style = (name: string, layout: Record<string, string>, ...text: Xml[]) => el('style:style', { 'style:name': name, 'style:display-name': name, 'style:family': 'paragraph' }, el('style:paragraph-properties', layout), ...text)
