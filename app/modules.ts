@@ -2,6 +2,7 @@ import type { Module } from './core/module.ts'
 import { appeals } from './modules/appeals/index.ts'
 import { clocks } from './modules/clocks/index.ts'
 import { compensations } from './modules/compensations/index.ts'
+import { control } from './modules/control/index.ts'
 import { councilReportModule } from './modules/council-report/index.ts'
 import { figures } from './modules/figures/index.ts'
 import { members } from './modules/members/index.ts'
@@ -11,4 +12,4 @@ import { petitions } from './modules/petitions/index.ts'
 import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, members, regulations, appeals, compensations, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, members, regulations, appeals, compensations, control, clocks, figures, councilReportModule, personalData, office]

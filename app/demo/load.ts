@@ -7,25 +7,26 @@ import { findSetting, saveSetting } from '../core/identity/settings.ts'
 import { unitsImporter } from '../core/identity/units-import.ts'
 import { type FileOfKind, type Importer, importTables } from '../core/tabular/import.ts'
 import { type Day, day, dayOf } from '../core/time.ts'
-import { compensations as compensationsModule, demonstration as compensationsDemonstration } from '../modules/compensations/index.ts'
+import { modules } from '../modules.ts'
+import { demonstration as compensationsDemonstration } from '../modules/compensations/index.ts'
 import { loadDemonstrationReports } from '../modules/council-report/index.ts'
-import { demonstration, petitions as petitionsModule } from '../modules/petitions/index.ts'
-import { demonstration as regulationsDemonstration, regulations as regulationsModule } from '../modules/regulations/index.ts'
+import { demonstration as controlDemonstration } from '../modules/control/index.ts'
+import { demonstration } from '../modules/petitions/index.ts'
+import { demonstration as regulationsDemonstration } from '../modules/regulations/index.ts'
 import { makeClaims } from './compensations.ts'
 import { withCorrections } from './corrections.ts'
 import { demoRules } from './dispatch-rules.ts'
 import { demoPeople } from './people.ts'
 import { makePetitions, makeRecentPetitions } from './petitions.ts'
+import { makeProjects } from './projects.ts'
 import { makeProposals, makeRegulations, meetingDays } from './regulations.ts'
 import { lettersOf, petitionsFile, regulationsFile, rowsFile, unitsFile } from './tables.ts'
 import { demoUnits, unitCode } from './units.ts'
 
 export const demonstrationPassword = 'windlion-demo'
 
-const petitionsImporter: Importer = petitionsModule.importers![0]!
-const regulationsImporter: Importer = regulationsModule.importers![0]!
-const compensationsImporter: Importer = compensationsModule.importers![0]!
-const importers = [unitsImporter, petitionsImporter, regulationsImporter, compensationsImporter]
+const importers = [unitsImporter, ...modules.flatMap((module) => module.importers ?? [])]
+const importerOf = (name: string): Importer => importers.find((importer) => importer.name === name)!
 
 /**
  * Fills an empty database with the demonstration county; a database that has units of its own, or was filled before, is left
@@ -57,14 +58,17 @@ type Step = (db: Db) => Promise<void>
 function allSteps(now: Date): Step[] {
   const { first, corrections } = withCorrections(makePetitions())
   const recent = makeRecentPetitions(now)
+  const watched = makeProjects(dayOf(now))
   const inTray = new Set(recent.filter(({ closedAt }) => closedAt === null).sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime()).slice(0, lettersInTray))
   return [
     load(unitsFile(unitsImporter, demoUnits)),
-    load(petitionsFile(petitionsImporter, '示範縣舊系統陳情案件.csv', first)),
-    ...corrections.map(({ recordedAt, petitions }) => load(petitionsFile(petitionsImporter, '示範縣舊系統更正.csv', petitions), recordedAt)),
-    load(regulationsFile(regulationsImporter, makeRegulations())),
-    load(rowsFile(compensationsImporter, '示範縣國家賠償.csv', makeClaims())),
-    load(petitionsFile(petitionsImporter, '示範縣近日陳情案件.csv', recent.filter((petition) => !inTray.has(petition)))),
+    load(petitionsFile(importerOf('petitions'), '示範縣舊系統陳情案件.csv', first)),
+    ...corrections.map(({ recordedAt, petitions }) => load(petitionsFile(importerOf('petitions'), '示範縣舊系統更正.csv', petitions), recordedAt)),
+    load(regulationsFile(importerOf('regulations'), makeRegulations())),
+    load(rowsFile(importerOf('compensations'), '示範縣國家賠償.csv', makeClaims())),
+    load(rowsFile(importerOf('projects'), '示範縣列管計畫.csv', watched.projects)),
+    load(rowsFile(importerOf('project-months'), '示範縣列管計畫月進度.csv', watched.months)),
+    load(petitionsFile(importerOf('petitions'), '示範縣近日陳情案件.csv', recent.filter((petition) => !inTray.has(petition)))),
     (db) => write(db, loadPeople),
     async (db) => demonstration.makeDispatchRules(await callerOf(db, 'clerk', now), await rulesWithUnits(db)),
     async (db) => demonstration.registerLetters(await callerOf(db, 'clerk', now), lettersOf([...inTray])),
@@ -72,6 +76,7 @@ function allSteps(now: Date): Step[] {
     async (db) => regulationsDemonstration.holdMeetings(await callerOf(db, 'law', now), meetingDays),
     async (db) => regulationsDemonstration.proposeSome({ officer: await callerOf(db, 'officer', now), law: await callerOf(db, 'law', now) }, now, makeProposals()),
     async (db) => compensationsDemonstration.claimSome(await callerOf(db, 'law', now), now),
+    async (db) => controlDemonstration.holdRounds({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, ['2021-04', '2021-05', '2021-06', '2021-07', '2021-08', '2021-09']),
     loadDemonstrationReports,
     async (db) => demonstration.publishAnswers(await callerOf(db, 'clerk', now), publicAnswers),
   ]

@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../../../test/support/database.ts'
+import { makePerson, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
+import { fenceWrites, read } from '../../core/db.ts'
+import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
+import { figureSplit, figureValue } from '../../core/figures/compute.ts'
+import { openJobs } from '../../core/jobs/jobs.ts'
+import { day, parseInstant } from '../../core/time.ts'
+import { verifyAll } from '../../core/verify.ts'
+import { declareModules } from '../../start.ts'
+import { delistProject, endOverride, overrideState, relistProject } from './control.ts'
+import { figures } from './figures.ts'
+import { findChanges, findProject, findProjects } from './queries.ts'
+import { registerProject, replanProject } from './register.ts'
+import { checkMonth, reportMonth } from './report.ts'
+import { chaseRound, openRound, publishRound } from './rounds.ts'
+import './tables.ts'
+
+const { db } = await createTestDatabase()
+declareModules()
+useTestKeys()
+await openJobs(db)
+const [works, environment, admin] = [await makeUnit(db, '工務處'), await makeUnit(db, '環境保護局', { kind: 'bureau' }), await makeUnit(db, '行政處')]
+const officer = await makePerson(db, '陳承辦', 'officer', works)
+const stranger = await makePerson(db, '周外人', 'officer', environment)
+const section = await makePerson(db, '吳管考', 'control', admin)
+
+const at = <C extends object>(caller: C, text: string): C & { now: Date } => ({ ...caller, now: parseInstant(text)! })
+const codeOf = (result: Result<unknown>) => (isRefusal(result) ? result.code : 'done')
+const plan = { title: '示範橋梁補強', level: 'major', grade: 'county', unitId: works, budgetTwd: '1,200萬', startOn: '110/1/1', finishOn: '110/12/31', months: '110/1 5 60萬\n110/2 10 120萬\n110/3 20 240萬\n110/4 30 360萬\n110/6 60 720萬\n110/12 100 1200萬', milestones: '110/6/30 工程過半\n110/3/1 決標' }
+const register = async (more: object = {}) => valueOf(await registerProject(at(section, '110/1/4 09:00'), { ...plan, ...more })).number
+const report = (name: string, month: string, actual: string, on: string, more: object = {}, who: typeof officer = officer) => reportMonth(at(who, on), { name, month, actual, actualTwd: '500000', work: '施工中', ...more })
+const stateOf = async (number: string, on: string, asOf?: Date) => (await read(db, (reader) => findProjects(reader, section.person, day(on)), asOf)).find((row) => row.number === number)?.state
+const control = await register()
+
+test('a plan that cannot be is refused where it is wrong', async () => {
+  const refused = async (more: object) => { const result = await registerProject(at(section, '110/1/4 09:00'), { ...plan, ...more }); return isRefusal(result) ? [result.code, result.field] : 'done' }
+  expect(await refused({ finishOn: '109/12/31' })).toEqual(['project.days', 'finishOn'])
+  expect(await refused({ months: '110/1 50\n110/12 90' })).toEqual(['project.plan', 'months'])
+  expect(await refused({ months: '110/2 50\n110/1 60' })).toEqual(['project.plan', 'months'])
+  expect(await refused({ months: '110/1 50 2000萬\n110/12 100' })).toEqual(['project.plan', 'months'])
+  expect(await refused({ milestones: '111/1/1 完工' })).toEqual(['project.milestones', 'milestones'])
+  expect(await refused({ budgetTwd: '很多' })).toEqual(['input.invalid', 'budgetTwd'])
+  await expect(registerProject(at(officer, '110/1/4 09:00'), plan)).rejects.toThrow(NotAllowed)
+})
+
+test('months that the plan leaves out have what the month before had; without any it is a straight line', async () => {
+  const { months, milestones } = await findProject(db, section.person, control)
+  expect(months.map(({ planned }) => planned)).toEqual([5, 10, 20, 30, 30, 60, 60, 60, 60, 60, 60, 100])
+  expect(months[3]!.plannedTwd).toBe(3_600_000)
+  expect(milestones.map(({ title }) => title)).toEqual(['決標', '工程過半'])
+  const even = await findProject(db, section.person, await register({ title: '平均', months: '', budgetTwd: '365000' }))
+  expect([even.months[0]!.planned, even.months[11]!.planned, even.months[0]!.plannedTwd]).toEqual([8.4932, 100, 31_000])
+})
+
+test('a unit reports; behind it needs a reason; the control section checks, and not what it reported itself', async () => {
+  expect(codeOf(await report(control, '2021-01', '5', '110/1/20 09:00'))).toBe('project.too-early')
+  expect(codeOf(await report(control, '2021-01', '5', '110/2/1 09:00'))).toBe('done')
+  await expect(report(control, '2021-01', '5', '110/2/1 09:00', {}, stranger)).rejects.toThrow(NotFound)
+  await expect(report(control, '2021-01', '5', '110/2/1 09:00', {}, section)).rejects.toThrow(NotAllowed)
+  expect(codeOf(await checkMonth(at(section, '110/2/3 09:00'), { name: control, month: '2021-01', decision: 'returned', note: '' }))).toBe('project.note')
+  valueOf(await checkMonth(at(section, '110/2/3 09:00'), { name: control, month: '2021-01', decision: 'returned', note: '請補照片' }))
+  expect(codeOf(await checkMonth(at(section, '110/2/3 10:00'), { name: control, month: '2021-01', decision: 'checked' }))).toBe('project.not-waiting')
+  valueOf(await report(control, '2021-01', '4.5', '110/2/3 11:00'))
+  valueOf(await checkMonth(at(section, '110/2/4 09:00'), { name: control, month: '2021-01', decision: 'checked' }))
+  expect(codeOf(await report(control, '2021-01', '5', '110/2/5 09:00'))).toBe('project.checked')
+  expect(codeOf(await report(control, '2021-02', '4', '110/3/1 09:00'))).toBe('project.less')
+  expect(codeOf(await report(control, '2021-02', '5', '110/3/1 09:00'))).toBe('project.reason')
+  expect(codeOf(await report(control, '2021-02', '5', '110/3/1 09:00', { reason: '流標' }))).toBe('project.measure')
+  valueOf(await report(control, '2021-02', '5.0001', '110/3/1 09:00'))
+  await expect(checkMonth(at(officer, '110/3/2 09:00'), { name: control, month: '2021-02', decision: 'checked' })).rejects.toThrow(NotAllowed)
+  valueOf(await checkMonth(at(section, '110/3/2 09:00'), { name: control, month: '2021-02', decision: 'checked' }))
+})
+
+test('a list of a past day is what was known on it, whatever was reported since', async () => {
+  const before = await fenceWrites(db)
+  valueOf(await report(control, '2021-03', '8', '110/4/1 09:00', { reason: '用地', measure: '趕工' }))
+  expect([await stateOf(control, '2021-03-31', before), await stateOf(control, '2021-03-31')]).toEqual(['on-track', 'severe'])
+})
+
+test('a light by hand has a reason and an end, and shows as such until then', async () => {
+  expect(codeOf(await overrideState(at(section, '110/4/2 09:00'), { name: control, state: 'behind', why: '變更設計已核定', until: '110/12/31' }))).toBe('project.until')
+  valueOf(await overrideState(at(section, '110/4/2 09:00'), { name: control, state: 'behind', why: '變更設計已核定', until: '110/4/20' }))
+  const on = async (text: string) => (await findProjects(db, section.person, day(text))).find((row) => row.number === control)!
+  expect([(await on('2021-04-01')).overridden, (await on('2021-04-02')).state, (await on('2021-04-20')).overridden, (await on('2021-04-21')).state]).toEqual([false, 'behind', true, 'severe'])
+  valueOf(await endOverride(at(section, '110/4/10 09:00'), { name: control }))
+  expect([(await on('2021-04-09')).state, (await on('2021-04-10')).state]).toEqual(['behind', 'severe'])
+  expect(codeOf(await endOverride(at(section, '110/4/11 09:00'), { name: control }))).toBe('project.no-override')
+})
+
+test('a new plan judges what was reported anew; before it the record has the old one', async () => {
+  expect(codeOf(await replanProject(at(section, '110/4/12 09:00'), { ...plan, name: control, why: '修正理由說明', startOn: '110/2/1', months: '' }))).toBe('project.reported')
+  const before = await fenceWrites(db)
+  valueOf(await replanProject(at(section, '110/4/12 09:00'), { ...plan, name: control, why: '用地延後取得', finishOn: '111/6/30', months: '110/1 5\n110/3 10\n111/6 100' }))
+  expect([await stateOf(control, '2021-03-31', before), await stateOf(control, '2021-03-31')]).toEqual(['severe', 'on-track'])
+  expect((await findProject(db, section.person, control)).replans).toMatchObject([{ finishOn: '2021-12-31', reason: '用地延後取得', by: '吳管考' }])
+})
+
+test('a round: opened once, chased by mail, published only when all reports were looked at', async () => {
+  const silent = await register({ title: '沒有填報的計畫' })
+  expect(codeOf(await openRound(at(section, '110/3/15 09:00'), { month: '110/3', dueOn: '110/4/5' }))).toBe('round.too-early')
+  valueOf(await openRound(at(section, '110/4/1 09:00'), { month: '110/3', dueOn: '110/4/10' }))
+  expect(codeOf(await openRound(at(section, '110/4/1 09:00'), { month: '2021-03', dueOn: '110/4/10' }))).toBe('round.exists')
+  await db.updateTable('people').set({ email: 'officer@windlion.example' }).where('id', '=', officer.person.id).execute()
+  expect(valueOf(await chaseRound(at(section, '110/4/11 09:00'), { month: '2021-03', origin: 'https://windlion.example' }))).toMatchObject({ mails: 1 })
+  const mail = await db.selectFrom('mail_messages').select(['subject', 'text']).where('purpose', '=', 'control.chase').executeTakeFirstOrThrow()
+  expect(mail.text).toContain(silent)
+  expect(mail.text).not.toContain(control)
+  expect(codeOf(await publishRound(at(section, '110/4/13 09:00'), { month: '2021-03' }))).toBe('round.unchecked')
+  valueOf(await checkMonth(at(section, '110/4/13 09:00'), { name: control, month: '2021-03', decision: 'checked' }))
+  valueOf(await publishRound(at(section, '110/4/13 10:00'), { month: '2021-03' }))
+  const published = await db.selectFrom('project_publications').selectAll().orderBy('number').execute()
+  expect(published.find(({ number }) => number === control)).toMatchObject({ state: 'on-track', actual: 8, planned: 10 })
+  expect(published.find(({ number }) => number === silent)).toMatchObject({ state: 'unreported', actual: null })
+  await register({ title: '不公開', internal: 'yes' })
+  valueOf(await publishRound(at(section, '110/4/14 10:00'), { month: '2021-03' }))
+  expect(await db.selectFrom('project_publications').select('title').where('title', '=', '不公開').execute()).toEqual([])
+})
+
+test('what changed between two months is told', async () => {
+  expect((await findChanges(db, section.person, day('2021-02-28'), day('2021-06-30'))).find(({ number }) => number === control)).toMatchObject({ before: 'ahead', after: 'unreported' })
+})
+
+test('control ends with how and why, and can begin again', async () => {
+  expect(codeOf(await delistProject(at(section, '110/5/3 09:00'), { name: control, outcome: 'completed', why: '全案完成' }))).toBe('project.not-finished')
+  const before = await fenceWrites(db)
+  valueOf(await delistProject(at(section, '110/5/3 09:00'), { name: control, outcome: 'lowered', why: '改由單位自行列管' }))
+  expect([await stateOf(control, '2021-04-30', before), await stateOf(control, '2021-05-02'), await stateOf(control, '2021-05-03')]).toEqual(['on-track', 'unreported', undefined])
+  expect(codeOf(await report(control, '2021-04', '20', '110/5/4 09:00'))).toBe('project.closed')
+  valueOf(await relistProject(at(section, '110/5/5 09:00'), { name: control, why: '首長指示續管' }))
+  expect(codeOf(await relistProject(at(section, '110/5/5 10:00'), { name: control, why: '首長指示續管' }))).toBe('project.listed')
+})
+
+test('figures count what is under watch on the status day, by state, and the balance holds', async () => {
+  const span = { from: day('2021-01-01'), to: day('2021-04-30'), statusOn: day('2021-04-30'), asOf: null }
+  const figure = (id: string) => figures.find((each) => each.id === `control.${id}`)!
+  // 示範橋梁補強, 平均, 沒有填報的計畫, 不公開
+  expect((await figureValue(db, figure('projects'), span)).value).toBe(4)
+  expect(Object.fromEntries((await figureSplit(db, figure('major_by_status'), span, 'part')).map(({ label, value }) => [label, value]))).toEqual({ 超前: 0, 符合進度: 1, 落後: 0, 嚴重落後: 0, 已完成: 0, 未填報: 3 })
+  expect((await figureValue(db, figure('on_time_rate'), span)).value).toBe(0.25)
+  const lines = Object.fromEntries((await figureSplit(db, figure('balance'), span, 'part')).map(({ key, value }) => [key, value]))
+  expect(Object.values(lines)).toEqual([0, 4, 0, 4])
+})
+
+test('events, stages, numbers and rows prove each other', async () => {
+  expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
+})

@@ -1,0 +1,81 @@
+import { read } from '../../../core/db.ts'
+import { holds } from '../../../core/identity/permissions.ts'
+import { type Day, endOf, parseDay, rocDay, rocMonth } from '../../../core/time.ts'
+import { consolePage } from '../../../core/web/pages.tsx'
+import { get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
+import { ButtonLink } from '../../../ui/components/button.tsx'
+import { Select } from '../../../ui/components/choices.tsx'
+import { FilterBar, Toolbar } from '../../../ui/components/filter-bar.tsx'
+import { Money } from '../../../ui/components/money.tsx'
+import { EmptyState, InsetText, WarningText } from '../../../ui/components/notes.tsx'
+import { Table } from '../../../ui/components/table.tsx'
+import { TextInput } from '../../../ui/components/text-input.tsx'
+import { DayText } from '../../../ui/components/time.tsx'
+import { percent, ProjectGantt, slipText, StateTag } from '../parts.tsx'
+import { filteredListPath, listPath, newPath, projectPath, statisticsPath } from '../paths.ts'
+import { findProjects, type ListedProject, type ProjectFilter } from '../queries.ts'
+import { levels, states } from '../schema.ts'
+
+/** The day asked for, and as of when it was known: a past day shows what was known on its evening. */
+export function dayAsked(request: StaffRequest): { on: Day; asOf: Date | null; wrong: string | null } {
+  const text = request.query.on?.trim()
+  const on = text ? parseDay(text) : request.today
+  if (!on || on > request.today) return { on: request.today, asOf: null, wrong: `「${text}」${on ? '在今天以後' : '讀不出日期'}，先顯示今天` }
+  return { on, asOf: on === request.today ? null : new Date(endOf(on).getTime() - 1), wrong: null }
+}
+
+async function list(request: StaffRequest): Promise<Reply> {
+  const { db, person, query } = request
+  const { on, asOf, wrong } = dayAsked(request)
+  const filter: ProjectFilter = { level: query.level, state: query.state, query: query.q?.slice(0, 100) }
+  const rows = await read(db, (reader) => findProjects(reader, person, on, filter), asOf)
+  const kept = { level: query.level, state: query.state, q: query.q, on: asOf ? on : undefined }
+  const view = query.view === 'gantt' ? 'gantt' : 'list'
+  return consolePage(request, {
+    title: '列管計畫',
+    heading: '列管計畫',
+    current: listPath,
+    actions: holds(person, 'control.manage') ? <ButtonLink href={newPath}>列管計畫</ButtonLink> : undefined,
+    children: (
+      <>
+        {wrong && <WarningText>{wrong}。</WarningText>}
+        {asOf && <InsetText><p>這是 {rocDay(on)} 當天晚上所知道的樣子，之後的填報和更正不在裡面。<a href={filteredListPath({ ...kept, on: undefined })}>看現在</a></p></InsetText>}
+        <FilterBar action={listPath} clearHref={listPath} active={[]} keep={view === 'gantt' ? { view } : {}}>
+          <TextInput name="q" type="search" label="關鍵字" value={query.q} width={10} />
+          <Select name="level" label="類別" value={query.level} empty="全部" options={Object.entries(levels).map(([value, text]) => ({ value, text }))} />
+          <Select name="state" label="情形" value={query.state} empty="全部" options={Object.entries(states).map(([value, text]) => ({ value, text }))} />
+          <TextInput name="on" label="哪一天" hint="空白是今天" value={query.on} width={5} />
+        </FilterBar>
+        <Toolbar count={rows.length} unit="案">
+          <a href={filteredListPath({ ...kept, view: view === 'gantt' ? undefined : 'gantt' })}>{view === 'gantt' ? '看清單' : '看期程圖'}</a>
+          <a href={statisticsPath(asOf ? on : null)}>統計圖</a>
+        </Toolbar>
+        {rows.length === 0 ? <EmptyState title="沒有符合的計畫">{query.q || query.level || query.state ? '少選一個條件看看。' : '列管後會列在這裡。'}</EmptyState>
+          : view === 'gantt' ? <ProjectGantt projects={rows} today={on} /> : <ProjectTable rows={rows} />}
+      </>
+    ),
+  })
+}
+
+function ProjectTable({ rows }: { rows: ListedProject[] }) {
+  return (
+    <Table<ListedProject>
+      caption="列管計畫" captionHidden rows={rows} rowKey={(row) => row.number} rowHref={(row) => projectPath(row.number)} rowTone={(row) => (row.state === 'severe' ? 'danger' : row.state === 'behind' ? 'soon' : undefined)}
+      columns={[
+        { heading: '案號', cell: (row) => <a class="nowrap number" href={projectPath(row.number)}>{row.number}</a>, width: 'fit' },
+        { heading: '計畫', cell: (row) => <>{row.title}{row.warning && <p class="muted small">{row.warning}</p>}</>, rowHeader: true, width: 'grow' },
+        { heading: '類別', cell: (row) => levels[row.level], width: 'fit', wideOnly: true },
+        { heading: '主辦', cell: (row) => row.unit ?? '—', width: 'fit' },
+        { heading: '總經費', cell: (row) => <Money twd={row.budgetTwd} rounded />, numeric: true, wideOnly: true },
+        { heading: '預定', cell: (row) => percent(row.planned), numeric: true, wideOnly: true },
+        { heading: '實際', cell: (row) => percent(row.actual), numeric: true },
+        { heading: '落後（百分點）', cell: (row) => <>{slipText(row.slip)}{row.slipDays !== null && row.slipDays > 0 && <span class="muted">（{row.slipDays} 日）</span>}</>, numeric: true, wideOnly: true },
+        { heading: '完成期限', cell: (row) => <DayText day={row.finishOn} />, width: 'fit', wideOnly: true },
+        { heading: '填報到', cell: (row) => (row.reportedMonth ? rocMonth(row.reportedMonth) : '還沒有'), width: 'fit', wideOnly: true },
+        { heading: '情形', cell: (row) => <StateTag state={row.state} overridden={row.overridden} />, width: 'fit' },
+      ]}
+    />
+  )
+}
+
+export const routes = [get(listPath, 'control.read', list)]
