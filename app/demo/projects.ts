@@ -76,8 +76,9 @@ const four = (value: number): number => Math.round(value * 10_000) / 10_000
 function projectOf(matter: Matter, i: number, startOn: Day, title: string, number: string, until: Day) {
   const plan = planOf(matter, startOn)
   const finishOn = lastDayOfMonth(day(`${plan.at(-1)!.month}-01`))
-  const finishedOn = open(shift(finishOn, monthsLate[matter.pace], -9 - (i % 7)))
-  const isOver = finishedOn <= until
+  const meant = shift(finishOn, monthsLate[matter.pace], -9 - (i % 7))
+  const isOver = meant <= addDays(until, -10)
+  const finishedOn = isOver ? open(meant) : meant
   const lastMonth = isOver ? monthOf(finishedOn) : monthOf(until)
   const months: DemoMonth[] = []
   for (let month = monthOf(startOn); month <= (isOver && lastMonth > plan.at(-1)!.month ? lastMonth : plan.at(-1)!.month); month = monthOf(addDays(lastDayOfMonth(day(`${month}-01`)), 1))) {

@@ -97,7 +97,7 @@ export function StateChart({ level, counts, on }: { level: Level; counts: readon
   const told = all.filter(({ count }) => count > 0).map(({ state, count }) => `${states[state]} ${count} 案`).join('、')
   return (
     <BarChart
-      caption={`${levels[level]}案件統計圖（${rocDay(on)}）`} description={sum ? `共 ${sum} 案：${told}。` : '沒有列管中的案件。'} headings={['管考情形', '案數']}
+      caption={`${levels[level].replace(/案件$/, '')}案件統計圖（${rocDay(on)}）`} description={sum ? `共 ${sum} 案：${told}。` : '沒有列管中的案件。'} headings={['管考情形', '案數']}
       bars={all.map(({ state, count }) => ({ label: states[state], value: count, highlight: state === 'severe' }))}
     />
   )

@@ -29,7 +29,7 @@ export interface GanttProps {
 const width = 440
 const rowHeight = 40
 const top = 26
-const edge = 4
+const edge = 8
 
 /** Spans of time below each other, how much of each is done, and the points on the way. */
 export function Gantt({ caption, description, rows, now, steps, data }: GanttProps) {

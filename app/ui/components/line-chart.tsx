@@ -46,11 +46,11 @@ export function LineChart({ caption, description, steps, lines, heading, unit }:
         {steps.map((step, index) => index % every === 0 && (
           <text key={step} class="lines__step" x={x(index)} y={height - 12} text-anchor="middle">{step}</text>
         ))}
-        {endLabels(lines, y).map(({ line, index, labelY }) => (
+        {endLabels(lines, y).map(({ line, index, last, labelY }) => (
           <g key={line.label} class={`line line--${index + 1}`}>
             <path class="line__path" d={pathOf(line.values, x, y)} />
             {line.values.map((value, at) => value !== null && <circle key={at} class="line__dot" cx={x(at)} cy={y(value)} r="3" />)}
-            <text class="line__label" x={x(steps.length - 1) + 12} y={labelY} dominant-baseline="central">{line.label}</text>
+            <text class="line__label" x={x(last) + 12} y={labelY} dominant-baseline="central">{line.label}</text>
           </g>
         ))}
       </svg>
@@ -58,13 +58,16 @@ export function LineChart({ caption, description, steps, lines, heading, unit }:
   )
 }
 
-/** The names at the lines' ends, moved apart where lines end close together. */
+/** The names at the lines' ends, also of a line that ends early; moved apart where lines end close together. */
 function endLabels(lines: readonly Line[], y: (value: number) => number) {
   const placed = lines
-    .map((line, index) => ({ line, index, labelY: y(line.values.findLast((value) => value !== null) ?? 0) }))
+    .map((line, index) => {
+      const last = Math.max(line.values.findLastIndex((value) => value !== null), 0)
+      return { line, index, last, labelY: y(line.values[last] ?? 0) }
+    })
     .sort((a, b) => a.labelY - b.labelY)
   placed.forEach((label, at) => {
-    const above = placed[at - 1]
+    const above = placed.slice(0, at).findLast(({ last }) => last === label.last)
     if (above && label.labelY - above.labelY < 18) label.labelY = above.labelY + 18
   })
   return placed

@@ -4,8 +4,8 @@ import { writeCsv } from '../../../core/tabular/write-csv.ts'
 import { rocDateTime, rocDay, rocMonth } from '../../../core/time.ts'
 import { portalPage } from '../../../core/web/pages.tsx'
 import { file, get, type PageRequest, type Reply, type Route } from '../../../core/web/route.ts'
-import { Button } from '../../../ui/components/button.tsx'
 import { Select } from '../../../ui/components/choices.tsx'
+import { FilterBar } from '../../../ui/components/filter-bar.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
 import { Money } from '../../../ui/components/money.tsx'
 import { EmptyState } from '../../../ui/components/notes.tsx'
@@ -35,22 +35,21 @@ async function list(request: PageRequest): Promise<Reply> {
       <>
         <h1>重大施政計畫進度</h1>
         <p class="lead">{rocMonth(month.month)}底，縣府列管的計畫做到哪裡、落後了多少、為什麼。</p>
-        <form action={publicPath} method="get" class="cluster no-print">
+        <FilterBar action={publicPath} submit="看這個月">
           <Select name="month" label="月份" value={month.month} options={months.map((each) => ({ value: each.month, text: rocMonth(each.month) }))} />
-          <Button kind="secondary">看這個月</Button>
-        </form>
+        </FilterBar>
         {(Object.keys(levels) as Level[]).filter((level) => rows.some((row) => row.level === level)).map((level) => <StateChart key={level} level={level} counts={counts} on={on} />)}
         <h2>各計畫</h2>
         <Table<PublishedProject>
           caption={`${rocMonth(month.month)}列管計畫`} captionHidden rows={rows} rowKey={(row) => row.number} rowTone={(row) => (row.state === 'severe' ? 'danger' : row.state === 'behind' ? 'soon' : undefined)}
           columns={[
             { heading: '計畫', cell: (row) => <a href={publicProjectPath(row.number, month === months[0] ? null : month.month)}>{row.title}</a>, rowHeader: true, width: 'grow' },
-            { heading: '主辦', cell: (row) => row.unit, width: 'fit' },
-            { heading: '總經費', cell: (row) => <Money twd={row.budget_twd} rounded />, numeric: true, wideOnly: true },
-            { heading: '預定', cell: (row) => percent(row.planned), numeric: true },
-            { heading: '實際', cell: (row) => percent(row.actual), numeric: true },
-            { heading: '完成期限', cell: (row) => <DayText day={row.finish_on} />, width: 'fit', wideOnly: true },
             { heading: '情形', cell: (row) => <StateTag state={row.state} overridden={row.overridden} />, width: 'fit' },
+            { heading: '實際', cell: (row) => percent(row.actual), numeric: true },
+            { heading: '預定', cell: (row) => percent(row.planned), numeric: true, wideOnly: true },
+            { heading: '主辦', cell: (row) => row.unit, width: 'fit', wideOnly: true },
+            { heading: '總經費', cell: (row) => <Money twd={row.budget_twd} rounded />, numeric: true, wideOnly: true },
+            { heading: '完成期限', cell: (row) => <DayText day={row.finish_on} />, width: 'fit', wideOnly: true },
           ]}
         />
         <ProjectGantt projects={rows.map((row) => ({ number: row.number, title: row.title, startOn: row.start_on, finishOn: row.finish_on, actual: row.actual, state: row.state }))} today={on} />
@@ -75,9 +74,11 @@ async function show(request: PageRequest): Promise<Reply> {
           { key: '計畫期間', value: <><DayText day={row.start_on} /> 至 <DayText day={row.finish_on} /></> }, { key: '預定進度', value: percent(row.planned) }, { key: '實際進度', value: percent(row.actual) },
         ]} />
         {row.summary && <Letter text={row.summary} />}
+        <h2>進度</h2>
         <ProgressCurve months={row.curve} />
         {row.reason && <><h2>為什麼落後</h2><Letter text={row.reason} /></>}
         {row.measure && <><h2>怎麼趕上</h2><Letter text={row.measure} /></>}
+        {row.milestones.length > 0 && <h2>期程</h2>}
         <MilestoneChart startOn={row.start_on} finishOn={row.finish_on} milestones={row.milestones} today={endOfMonth(row.month)} />
         {all.length > 1 && <><h2>之前公布的</h2><ul>{all.map((each) => <li key={each.month}><a href={publicProjectPath(row.number, each.month)}>{rocMonth(each.month)}</a>　{percent(each.actual)}　{states[each.state]}</li>)}</ul></>}
       </>

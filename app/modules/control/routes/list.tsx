@@ -1,6 +1,6 @@
 import { read } from '../../../core/db.ts'
 import { holds } from '../../../core/identity/permissions.ts'
-import { type Day, endOf, parseDay, rocDay, rocMonth } from '../../../core/time.ts'
+import { type Day, endOf, parseDay, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { ButtonLink } from '../../../ui/components/button.tsx'
@@ -35,7 +35,7 @@ async function list(request: StaffRequest): Promise<Reply> {
     title: '列管計畫',
     heading: '列管計畫',
     current: listPath,
-    actions: holds(person, 'control.manage') ? <ButtonLink href={newPath}>列管計畫</ButtonLink> : undefined,
+    actions: holds(person, 'control.manage') ? <ButtonLink href={newPath}>新增列管</ButtonLink> : undefined,
     children: (
       <>
         {wrong && <WarningText>{wrong}。</WarningText>}
@@ -63,16 +63,13 @@ function ProjectTable({ rows }: { rows: ListedProject[] }) {
       caption="列管計畫" captionHidden rows={rows} rowKey={(row) => row.number} rowHref={(row) => projectPath(row.number)} rowTone={(row) => (row.state === 'severe' ? 'danger' : row.state === 'behind' ? 'soon' : undefined)}
       columns={[
         { heading: '案號', cell: (row) => <a class="nowrap number" href={projectPath(row.number)}>{row.number}</a>, width: 'fit' },
-        { heading: '計畫', cell: (row) => <>{row.title}{row.warning && <p class="muted small">{row.warning}</p>}</>, rowHeader: true, width: 'grow' },
-        { heading: '類別', cell: (row) => levels[row.level], width: 'fit', wideOnly: true },
-        { heading: '主辦', cell: (row) => row.unit ?? '—', width: 'fit' },
-        { heading: '總經費', cell: (row) => <Money twd={row.budgetTwd} rounded />, numeric: true, wideOnly: true },
+        { heading: '計畫', cell: (row) => <>{row.title}<p class="muted small">{levels[row.level]}．<Money twd={row.budgetTwd} rounded />{row.warning && <>．{row.warning}</>}</p></>, rowHeader: true, width: 'grow' },
+        { heading: '主辦', cell: (row) => row.unit ?? '—', width: 'fit', wideOnly: true },
+        { heading: '情形', cell: (row) => <StateTag state={row.state} overridden={row.overridden} />, width: 'fit' },
         { heading: '預定', cell: (row) => percent(row.planned), numeric: true, wideOnly: true },
         { heading: '實際', cell: (row) => percent(row.actual), numeric: true },
         { heading: '落後（百分點）', cell: (row) => <>{slipText(row.slip)}{row.slipDays !== null && row.slipDays > 0 && <span class="muted">（{row.slipDays} 日）</span>}</>, numeric: true, wideOnly: true },
         { heading: '完成期限', cell: (row) => <DayText day={row.finishOn} />, width: 'fit', wideOnly: true },
-        { heading: '填報到', cell: (row) => (row.reportedMonth ? rocMonth(row.reportedMonth) : '還沒有'), width: 'fit', wideOnly: true },
-        { heading: '情形', cell: (row) => <StateTag state={row.state} overridden={row.overridden} />, width: 'fit' },
       ]}
     />
   )

@@ -3,7 +3,7 @@ import { rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { BarChart } from '../../../ui/components/bar-chart.tsx'
-import { Button } from '../../../ui/components/button.tsx'
+import { FilterBar } from '../../../ui/components/filter-bar.tsx'
 import { Money } from '../../../ui/components/money.tsx'
 import { EmptyState, InsetText, WarningText } from '../../../ui/components/notes.tsx'
 import { Table } from '../../../ui/components/table.tsx'
@@ -27,10 +27,10 @@ async function statistics(request: StaffRequest): Promise<Reply> {
       <>
         {wrong && <WarningText>{wrong}。</WarningText>}
         {asOf && <InsetText><p>這是 {rocDay(on)} 當天晚上所知道的樣子。<a href={statisticsPath()}>看現在</a></p></InsetText>}
-        <form action={statisticsPath()} method="get" class="cluster cluster--end no-print"><TextInput name="on" label="哪一天" hint="空白是今天" value={request.query.on} width={5} /><Button kind="secondary">看這一天</Button></form>
+        <FilterBar action={statisticsPath()} submit="看這一天"><TextInput name="on" label="哪一天" hint="空白是今天" value={request.query.on} width={5} /></FilterBar>
         {counts.length === 0 ? <EmptyState title="這一天沒有列管中的計畫" /> : (
           <>
-            <div class="columns"><div class="columns__main">{sums.map(({ level }) => <StateChart key={level} level={level} counts={counts} on={on} />)}</div><div class="columns__side"><UnitChart units={units} /></div></div>
+            <div class="halves">{sums.map(({ level }) => <StateChart key={level} level={level} counts={counts} on={on} />)}<UnitChart units={units} /></div>
             <StateTable counts={counts} on={asOf ? on : null} />
             <MoneyTable rows={sums} />
           </>
