@@ -10,9 +10,12 @@ const tables: StateTable[] = [
   { table: 'case_dues', column: 'case_id' },
 ]
 
-/** Called once at start. A column added later must be nullable, since nulls are left out; a table may be added at any time. */
+/** Called at start; by each module that shares a table, for its own kinds. A column added later must be nullable, since nulls are left out; a table may be added at any time. */
 export function addCaseState(table: string, column: string, kinds?: readonly string[]): void {
-  if (!tables.some((one) => one.table === table)) tables.push({ table, column, ...(kinds ? { kinds } : {}) })
+  const known = tables.find((one) => one.table === table)
+  if (!known) tables.push({ table, column, ...(kinds ? { kinds } : {}) })
+  else if (!kinds) delete known.kinds
+  else if (known.kinds) known.kinds = [...new Set([...known.kinds, ...kinds])]
 }
 
 export const stateTables = (): readonly StateTable[] => tables
