@@ -1,14 +1,16 @@
 import { defineModule } from '../../core/module.ts'
 import { lawsOfUnit } from '../../core/laws/laws-of-unit.ts'
+import { api } from './api.ts'
 import { figures } from './figures.ts'
 import { regulationsImporter } from './import/importer.ts'
 import { listPath, meetingPath, meetingsPath, regulationPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { routes as meetings } from './meetings/hearing.ts'
 import { lapseComments } from './notices/acts.ts'
+import { memberCases } from './notices/member-comments.ts'
 import { routes as answers } from './notices/answers.tsx'
 import { routes as notices } from './notices/routes.tsx'
-import { personalData } from './personal-data.ts'
+import { personalData, retention } from './personal-data.ts'
 import * as portal from './portal/index.ts'
 import { visibleTo } from './regulation.ts'
 import { routes as list } from './routes/list.tsx'
@@ -16,6 +18,7 @@ import { routes as propose } from './routes/propose.tsx'
 import { routes as show } from './routes/show.tsx'
 import { routes as step } from './routes/step.tsx'
 import { caseKind, meetingKind } from './schema.ts'
+import { waiting } from './waiting.ts'
 
 export * as demonstration from './demonstration.ts'
 
@@ -28,7 +31,11 @@ export const regulations = defineModule({
   // what binds everybody, and what ends a proposal
   unitFollowers: [lawsOfUnit],
   sensitive: ['regulations.promulgate', 'regulations.deemed-effective', 'regulations.withdraw'],
+  api,
   personalData: [personalData],
+  retention,
+  waiting,
+  memberCases,
   jobs: [lapseComments],
   figures,
   caseTables: { regulations: 'id', committee_meetings: 'id' },

@@ -7,6 +7,7 @@ import { connect, type Db } from '../../core/db.ts'
 import { tokenHash } from '../../core/identity/sessions.ts'
 import { openJobs } from '../../core/jobs/jobs.ts'
 import { importTables } from '../../core/tabular/import.ts'
+import { mountApi } from '../../core/web/api.ts'
 import { useNavigation } from '../../core/web/pages.tsx'
 import { buildServer, sessionCookie } from '../../core/web/server.ts'
 import { parseInstant } from '../../core/time.ts'
@@ -56,6 +57,7 @@ export async function serveForTests(db: Db, url: string, now: () => Date) {
   const app = await buildServer({
     db, publicDb: open.db, site: { county: '示範縣政府', demo: true, publicUrl: 'https://windlion.example' }, routes: modules.flatMap((module) => module.routes),
     publicFolder: fileURLToPath(new URL('../../../public', import.meta.url)), behindProxy: false, logLevel: 'silent', now,
+    extend: (server) => mountApi(server, modules.flatMap((module) => module.api ?? []), { db, publicDb: open.db, county: '示範縣政府' }),
   })
   afterAll(async () => {
     await app.close()

@@ -1,4 +1,6 @@
+import type { RetentionClass } from '../../core/personal-data/retention.ts'
 import { hashed, type PersonalFile, plain, sealed } from '../../core/personal-data/index.ts'
+import { caseKind, meetingKind } from './schema.ts'
 
 /** What regulations hold of people: those who commented on a draft. */
 export const personalData: PersonalFile = {
@@ -16,3 +18,9 @@ export const personalData: PersonalFile = {
     },
   },
 }
+
+/** No source at hand names a period for proposals and meetings: nothing is destroyed until the county enters the approved one. The laws themselves are kept for good. */
+export const retention: RetentionClass[] = [
+  { id: 'regulations', kind: caseKind, title: '法規案（含草案意見）', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' },
+  { id: 'regulation-meetings', kind: meetingKind, title: '法規審查會議', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' },
+]

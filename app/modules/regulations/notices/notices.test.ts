@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../../core/errors.ts'
-import { parseInstant } from '../../../core/time.ts'
+import { day, parseInstant } from '../../../core/time.ts'
 import { unseal } from '../../../core/personal-data/index.ts'
 import { at, makeOffice, serveForTests } from '../office-for-tests.ts'
 import { proposeRegulation } from '../propose.ts'
 import { stepActs } from '../take-step.ts'
+import { waiting } from '../waiting.ts'
 import { answerComment, confirmComment, fileComment, lapseCommentsAt } from './acts.ts'
+import { memberCases } from './member-comments.ts'
 
 const { db, url } = await createTestDatabase()
 const office = await makeOffice(db)
@@ -71,4 +73,16 @@ test('without script: the form comes back as typed, the console lists the commen
   expect([bad.statusCode, bad.body.includes('我的意見是這樣')]).toEqual([422, true])
   const law = await signIn(office.law)
   expect((await law.open(`/console/regulations/${encodeURIComponent(number)}/comments`)).text).toContain(comment.text)
+})
+
+test('what nobody has answered waits for the office; a member finds what they wrote', async () => {
+  valueOf(await fileComment(outsider('113/1/12 09:00'), { ...comment, number, email: 'lin@example.org', text: '第二條有誤。' }))
+  const waits = async () => (await waiting[0]!.find({ db, person: office.officer.person, today: day('2024-01-15') } as never))[0]!.count
+  const before = await waits()
+  valueOf(await confirmComment(outsider('113/1/12 09:05'), { token: await tokenOf() }))
+  expect(await waits()).toBe(before + 1)
+  expect((await waiting[0]!.find({ db, person: office.stranger.person, today: day('2024-01-15') } as never))[0]!.count).toBe(0)
+  const mine = (email: string) => memberCases(db, { id: 1, kind: 'resident', email } as never, 10)
+  expect(await mine('LIN@example.org')).toEqual([expect.objectContaining({ number, title: '對「示範縣步道自治條例」草案的意見', state: '已收到' })])
+  expect(await mine('nobody@example.org')).toEqual([])
 })

@@ -22,16 +22,16 @@ const forms: Record<string, { type: string; make(open: Open): string | Buffer | 
     make: ({ law, rows, standing, on, request }) =>
       akomaNtoso({ code: law.code, name: law.name, county: request.site.county, isNational: law.kind === 'national', enactedOn: rows[0]!.promulgated_on, on: standing.basis.at(-1)!.effectiveOn ?? on, text: standing.text }),
   },
-  json: { type: 'application/json; charset=utf-8', make: (open) => `${JSON.stringify(asJson(open), null, 1)}\n` },
+  json: { type: 'application/json; charset=utf-8', make: (open) => `${JSON.stringify(lawJson(open, open.request.origin + lawPath(open.law.code, open.on)), null, 1)}\n` },
   txt: { type: 'text/plain; charset=utf-8', make: ({ standing }) => `${standing.text.name}\n\n${printText(standing.text)}\n` },
   pdf: { type: 'application/pdf', make: (open) => lawPdf(open) },
   odt: { type: 'application/vnd.oasis.opendocument.text', make: (open) => lawOdt(open) },
 }
 
 /** The law with its changes as operations and the text of the day, in the order of the law. */
-function asJson({ law, rows, standing, on, request }: Open): object {
+export function lawJson({ law, rows, standing, on }: OpenText, url: string) {
   return {
-    code: law.code, name: standing.text.name, kind: lawKinds[law.kind], category: law.category, unit: law.unit_name, on, state: standing.state, url: request.origin + lawPath(law.code, on),
+    code: law.code, name: standing.text.name, kind: lawKinds[law.kind], category: law.category, unit: law.unit_name, on, state: standing.state, url,
     preamble: standing.text.preamble,
     units: standing.text.units.map((unit) => (unit.kind === 'heading' ? { heading: headingLabel(unit), title: unit.title } : { no: unit.no, label: articleLabel(unit.no, standing.text.form), caption: unit.caption ?? null, text: unit.text })),
     attachments: standing.text.attachments,

@@ -101,3 +101,22 @@ test('exports are of the day asked for', async () => {
   expect((await page('/regulations/P1/text.pdf?on=100/1/1')).status).toBe(404)
   expect((await page('/regulations/P1/text.txt')).html).toContain('第一條之一\n新增。')
 })
+
+test('programs read the same by /api/v1: the list, a law as of a day, one article, and nothing that is not public', async () => {
+  const ask = async (path: string) => {
+    const answer = await page(`/api/v1/regulations${path}`)
+    return { status: answer.status, body: JSON.parse(answer.html) }
+  }
+  const list = (await ask('?on=110-12-01')).body
+  expect(list.items.map((one: { code: string }) => one.code).toSorted()).toEqual(['A0030020', 'P1', 'P3'])
+  expect(list.items.find((one: { code: string }) => one.code === 'P3')).toMatchObject({ repealed: true, lastChangedOn: '2021-06-01', url: '/regulations/P3' })
+  const then = (await ask('/P1?on=110-05-04')).body
+  expect(then).toMatchObject({ name: '示範縣公園管理自治條例', on: '2021-05-04', state: 'in-force' })
+  expect(then.units.map((unit: { no?: string }) => unit.no ?? 'heading')).toEqual(['heading', '1', '2'])
+  expect((await ask('/P1?on=110-05-05')).body.units).toHaveLength(4)
+  expect((await ask('/P1?on=100-01-01')).body).toMatchObject({ state: 'none', units: [] })
+  expect((await ask('/P1/articles/1-1?on=110-05-05')).body).toMatchObject({ label: '第一條之一', text: '新增。', url: '/regulations/P1/articles/1-1?on=2021-05-05' })
+  expect((await ask('/P1/articles/1-1?on=110-05-04')).status).toBe(404)
+  expect((await ask('/P2')).status).toBe(404)
+  expect((await ask('/P1?on=昨天')).status).toBe(400)
+})

@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import type { Waiting } from '../../core/module.ts'
+import { listPath } from './paths.ts'
+import { visibleTo } from './regulation.ts'
+import { caseKind } from './schema.ts'
+
+/** Comments on a draft that nobody has said yet what became of (行政程序法 §154), in proposals that this person may see. */
+const comments: Waiting = {
+  permission: 'regulations.answer',
+  find: async ({ db, person }) => {
+    const { rows } = await sql<{ count: number }>`select count(*) as count from regulation_comments m join cases c on c.id = m.case_id
+      where c.kind = ${caseKind} and c.closed_at is null and m.confirmed_at is not null and m.answered_at is null and ${visibleTo(person)}`.execute(db)
+    return [{ text: '還沒有寫處理情形的草案意見', note: '行政程序法 §154', href: `${listPath}?stage=notice`, count: rows[0]!.count }]
+  },
+}
+
+/** A period that ran out has effects of its own (視為核定, 逾期未公布依法生效), which a person must record. */
+const lapsed: Waiting = {
+  permission: 'regulations.advance',
+  find: async ({ db, person, today }) => {
+    const { rows } = await sql<{ stage: string; count: number }>`select c.stage, count(*) as count from cases c
+      where c.kind = ${caseKind} and c.closed_at is null and c.stage in ('approval', 'promulgation') and c.due_on < ${today} and ${visibleTo(person)} group by c.stage order by c.stage`.execute(db)
+    return rows.map(({ stage, count }) => ({ text: stage === 'approval' ? '核定期限已過，待登錄視為核定' : '公布期限已過，待登錄依法生效', note: '地方制度法 §32', href: `${listPath}?stage=${stage}`, count }))
+  },
+}
+
+export const waiting = [comments, lapsed]
