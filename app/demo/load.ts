@@ -10,10 +10,12 @@ import { type Day, day, dayOf } from '../core/time.ts'
 import { modules } from '../modules.ts'
 import { demonstration as compensationsDemonstration } from '../modules/compensations/index.ts'
 import { loadDemonstrationReports } from '../modules/council-report/index.ts'
+import { demonstration as appealsDemonstration } from '../modules/appeals/index.ts'
 import { demonstration as controlDemonstration } from '../modules/control/index.ts'
 import { demonstration } from '../modules/petitions/index.ts'
 import { demonstration as regulationsDemonstration } from '../modules/regulations/index.ts'
 import { makeClaims } from './compensations.ts'
+import { makeAppeals, makeOpenAppeals } from './appeals.ts'
 import { withCorrections } from './corrections.ts'
 import { demoRules } from './dispatch-rules.ts'
 import { demoPeople } from './people.ts'
@@ -66,6 +68,7 @@ function allSteps(now: Date): Step[] {
     ...corrections.map(({ recordedAt, petitions }) => load(petitionsFile(importerOf('petitions'), '示範縣舊系統更正.csv', petitions), recordedAt)),
     load(regulationsFile(importerOf('regulations'), makeRegulations())),
     load(rowsFile(importerOf('compensations'), '示範縣國家賠償.csv', makeClaims())),
+    load(rowsFile(importerOf('appeals'), '示範縣訴願.csv', makeAppeals())),
     load(rowsFile(importerOf('projects'), '示範縣列管計畫.csv', watched.projects)),
     load(rowsFile(importerOf('project-months'), '示範縣列管計畫月進度.csv', watched.months)),
     load(petitionsFile(importerOf('petitions'), '示範縣近日陳情案件.csv', recent.filter((petition) => !inTray.has(petition)))),
@@ -77,6 +80,7 @@ function allSteps(now: Date): Step[] {
     async (db) => regulationsDemonstration.proposeSome({ officer: await callerOf(db, 'officer', now), law: await callerOf(db, 'law', now) }, now, makeProposals()),
     async (db) => compensationsDemonstration.claimSome(await callerOf(db, 'law', now), now),
     async (db) => controlDemonstration.holdRounds({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, ['2021-04', '2021-05', '2021-06', '2021-07', '2021-08', '2021-09']),
+    async (db) => appealsDemonstration.fileSome({ clerk: await callerOf(db, 'clerk', now), law: await callerOf(db, 'law', now) }, now, makeOpenAppeals()),
     loadDemonstrationReports,
     async (db) => demonstration.publishAnswers(await callerOf(db, 'clerk', now), publicAnswers),
   ]

@@ -49,6 +49,9 @@ export type NewAppeal = {
   followCodeHash?: Buffer | null
   unitId?: number | null
   officerId?: number | null
+  /** of an import: it has its 案號 already */
+  number?: string
+  importId?: number
 }
 
 /** What its filing depends on, as rules.ts wants it. */
@@ -66,10 +69,10 @@ export function factsOf(appeal: Pick<NewAppeal, 'ground' | 'thirdParty' | 'agenc
 export async function createAppeal(tx: Tx, ctx: ActContext, appeal: NewAppeal, stage: Stage): Promise<{ id: number; followNo: string }> {
   const followNo = newFollowNo()
   const receivedOn = dayOf(appeal.receivedAt)
-  const filedOn = appeal.firstReceivedOn && appeal.firstReceivedOn < receivedOn ? appeal.firstReceivedOn : receivedOn
+  const filedOn = filedOnOf(appeal)
   const { id } = await tx
     .insertInto('cases')
-    .values({ kind: caseKind, follow_no: followNo, number: null, title: appeal.title, stage, unit_id: null, officer_id: null, township: null, received_at: appeal.receivedAt, registered_at: null, due_on: null, closed_at: null, outcome: null, confidential: appeal.confidential ?? false, merged_into: null, previous_id: null, import_id: null })
+    .values({ kind: caseKind, follow_no: followNo, number: appeal.number ?? null, title: appeal.title, stage, unit_id: null, officer_id: null, township: null, received_at: appeal.receivedAt, registered_at: appeal.number ? appeal.receivedAt : null, due_on: null, closed_at: null, outcome: null, confidential: appeal.confidential ?? false, merged_into: null, previous_id: null, import_id: appeal.importId ?? null })
     .returning('id')
     .executeTakeFirstOrThrow()
   await insertDetail(tx, id, appeal, filedOn)
@@ -79,26 +82,44 @@ export async function createAppeal(tx: Tx, ctx: ActContext, appeal: NewAppeal, s
   if (appeal.unitId) await assignLead(tx, { caseId: id, unitId: appeal.unitId, officerId: appeal.officerId ?? null, at: ctx.now, endedAs: 'reassigned' })
   await startClocks(tx, id, appeal, { filedOn, receivedOn, at: ctx.now })
   await reindex(tx, id)
-  await record(tx, ctx, 'appeal.filed', { caseId: id, toStage: stage, happenedAt: appeal.receivedAt, payload: { channel: appeal.channel, form: appeal.form, filedOn } })
+  await record(tx, ctx, 'appeal.filed', { caseId: id, toStage: stage, happenedAt: appeal.receivedAt, payload: { channel: appeal.channel, form: appeal.form, filedOn, ...(appeal.importId ? { import: appeal.importId } : {}) } })
   return { id, followNo }
 }
 
 async function insertDetail(tx: Tx, id: number, appeal: NewAppeal, filedOn: Day): Promise<void> {
-  const county = (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
-  const { ours, authority } = jurisdictionOf(appeal.agencyKind, county)
-  const limit = filingLimit(factsOf(appeal, county), filedOn)
   await tx
     .insertInto('appeals')
     .values({
-      id, channel: appeal.channel, form: appeal.form, ground: appeal.ground, third_party: appeal.thirdParty ?? false, filed_on: filedOn, first_received_by: appeal.firstReceivedBy ?? null,
-      agency: appeal.agency, agency_kind: appeal.agencyKind, agency_unit_id: appeal.agencyUnitId ?? null, authority: authority ?? (appeal.authority || '中央主管部會'), ours,
-      disposition_no: appeal.dispositionNo ?? null, disposition_on: appeal.dispositionOn ?? null, served_on: appeal.servedOn ?? null, service_kind: appeal.serviceKind ?? null, known_on: appeal.knownOn ?? null, applied_on: appeal.appliedOn ?? null,
-      remedy_told: appeal.remedyTold === false ? 'no' : 'yes', residence: appeal.residence || null, representative_at_seat: appeal.representativeAtSeat ?? false,
-      filing_due_on: limit.dueOn, filing_reasons: limit.reasons, category: appeal.category || null, signed: appeal.signed ?? true, follow_code_hash: appeal.followCodeHash ?? null,
+      id, ...(await detailOf(tx, appeal, filedOn)), signed: appeal.signed ?? true, follow_code_hash: appeal.followCodeHash ?? null,
       petition_on: null, correction_until: null, corrected_on: null, last_reasons_on: null, suspended_on: null, suspended_from: null, resumed_on: null, extension_months: null, forwarded_on: null, agency_reply: null, agency_replied_on: null, oral: null, joined_to: null,
       decided_on: null, decision: null, decision_no: null, dispatched_on: null,
     })
     .execute()
+}
+
+/** What was filed, with who decides and the last day to file, worked out. */
+async function detailOf(tx: Tx, appeal: NewAppeal, filedOn: Day) {
+  const county = (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
+  const { ours, authority } = jurisdictionOf(appeal.agencyKind, county)
+  const limit = filingLimit(factsOf(appeal, county), filedOn)
+  return {
+    channel: appeal.channel, form: appeal.form, ground: appeal.ground, third_party: appeal.thirdParty ?? false, filed_on: filedOn, first_received_by: appeal.firstReceivedBy ?? null,
+    agency: appeal.agency, agency_kind: appeal.agencyKind, agency_unit_id: appeal.agencyUnitId ?? null, authority: authority ?? (appeal.authority || '中央主管部會'), ours,
+    disposition_no: appeal.dispositionNo ?? null, disposition_on: appeal.dispositionOn ?? null, served_on: appeal.servedOn ?? null, service_kind: appeal.serviceKind ?? null, known_on: appeal.knownOn ?? null, applied_on: appeal.appliedOn ?? null,
+    remedy_told: appeal.remedyTold === false ? ('no' as const) : ('yes' as const), residence: appeal.residence || null, representative_at_seat: appeal.representativeAtSeat ?? false,
+    filing_due_on: limit.dueOn, filing_reasons: limit.reasons, category: appeal.category || null,
+  }
+}
+
+/** Day of filing: the earliest receipt by any agency (訴願法 §14 III, IV, §61). */
+const filedOnOf = (appeal: Pick<NewAppeal, 'receivedAt' | 'firstReceivedOn'>): Day => {
+  const receivedOn = dayOf(appeal.receivedAt)
+  return appeal.firstReceivedOn && appeal.firstReceivedOn < receivedOn ? appeal.firstReceivedOn : receivedOn
+}
+
+/** What was filed put right, and what follows from it worked out anew: who decides, whether it came in time. */
+export async function refreshFiling(tx: Tx, id: number, appeal: NewAppeal): Promise<void> {
+  await tx.updateTable('appeals').set(await detailOf(tx, appeal, filedOnOf(appeal))).where('id', '=', id).execute()
 }
 
 export async function insertParty(tx: Tx, caseId: number, party: NewParty, since: Day): Promise<number> {

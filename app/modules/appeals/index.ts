@@ -3,6 +3,8 @@ import { visibleTo } from './appeal.ts'
 import { routes as letters } from './letters/routes.tsx'
 import { waitingLetters } from './letters/waiting.ts'
 import { appealPath, lettersPath, listPath } from './paths.ts'
+import { figures } from './figures.ts'
+import { appealsImporter } from './import/importer.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
 import { routes as list } from './routes/list.tsx'
@@ -11,11 +13,15 @@ import { routes as show } from './routes/show.tsx'
 import { routes as step } from './routes/step.tsx'
 import { caseKind } from './schema.ts'
 
+export * as demonstration from './demonstration.ts'
+
 export const appeals = defineModule({
   name: 'appeals',
   title: '訴願',
   routes: [...list, ...register, ...letters, ...step, ...show],
   permissions,
+  figures,
+  importers: [appealsImporter],
   duties: { administers: [], readsCases: ['appeals.read', 'appeals.open-personal-data'] },
   personalData: [personalData],
   retention,

@@ -23,7 +23,6 @@ export const personalData: PersonalFile = {
     appeal_steps: { case: 'case_id', fields: { note: plain('content', '辦理情形') } },
     appeal_papers: { case: 'case_id', fields: { text: plain('content', '書狀內容') } },
     appeal_letters: { case: 'case_id', fields: { subject: plain('content', '通知主旨'), text: plain('content', '通知內容'), remark: plain('content', '送達備註'), recipient: plain('content', '受文機關') } },
-    appeal_import_rows: { case: 'case_id', rowsGo: true, keyVersion: 'key_version', fields: {} },
   },
 }
 

@@ -11,7 +11,6 @@ declare module '../../core/db.ts' {
     appeal_steps: { id: Generated<number>; case_id: number; step: string; happened_on: Day; document_no: string | null; note: string | null; person_id: number | null; recorded_at: Generated<Date>; sys_from: Generated<Date> }
     appeal_papers: { id: Generated<number>; case_id: number; kind: PaperKind; text: string; received_on: Day; sys_from: Generated<Date> }
     appeal_letters: LetterTable
-    appeal_import_rows: { case_id: number; import_id: number; field_hashes: Buffer; key_version: number }
   }
 }
 

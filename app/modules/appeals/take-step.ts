@@ -102,13 +102,13 @@ export async function reindex(tx: Tx, caseId: number): Promise<void> {
   await indexCase(tx, caseId, [title, detail.agency, detail.disposition_no, ...claims.map(({ text }) => text), ...papers.map(({ text }) => text)])
 }
 
-/** Closes an appeal: outcome, clocks ended, assignment ended, event `appeal.closed`. `stage`: the one it comes from. */
-export async function closeAppeal(tx: Tx, ctx: ActContext, appeal: { id: number; stage: Stage }, outcome: Outcome): Promise<void> {
+/** Closes an appeal: outcome, clocks ended, assignment ended, event `appeal.closed`. `stage`: the one it comes from; `about`: more for the event. */
+export async function closeAppeal(tx: Tx, ctx: ActContext, appeal: { id: number; stage: Stage }, outcome: Outcome, about: object = {}): Promise<void> {
   await endDecisionClock(tx, appeal.id, ctx.now)
   await endSideClocks(tx, appeal.id, ctx.now)
   await tx.updateTable('cases').set({ stage: 'closed', closed_at: ctx.now, outcome }).where('id', '=', appeal.id).execute()
   await tx.updateTable('assignments').set({ until_at: ctx.now, ended_as: 'closed' }).where('case_id', '=', appeal.id).where('until_at', 'is', null).execute()
-  await record(tx, ctx, 'appeal.closed', { caseId: appeal.id, fromStage: appeal.stage, toStage: 'closed', payload: { outcome } })
+  await record(tx, ctx, 'appeal.closed', { caseId: appeal.id, fromStage: appeal.stage, toStage: 'closed', payload: { outcome, ...about } })
 }
 
 /** What each step does besides moving the case: the facts it leaves, and the clocks of rules.md §2.2. */

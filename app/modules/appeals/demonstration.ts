@@ -1,0 +1,44 @@
+import type { Caller } from '../../core/act.ts'
+import { valueOf } from '../../core/errors.ts'
+import { addDays, type Day, dayOf, startOf } from '../../core/time.ts'
+import { findAgencies } from './filing/agencies.ts'
+import { registerAppeal } from './filing/register.ts'
+import { recordService, sendLetter } from './letters/acts.ts'
+import type { StepId } from './steps.ts'
+import './tables.ts'
+import { stepActs } from './take-step.ts'
+
+export type DemoOpen = { matter: string; agency: string; name: string; filedDaysAgo: number; form?: 'statement'; residence?: string; signed?: false; appliedDaysAgo?: number; steps: readonly [id: string, daysAgo: number, more?: Record<string, unknown>][] }
+
+/** Appeals on the desk of the demonstration's law section, at each stage, as if worked on over the last weeks. One that is there is left alone. */
+export async function fileSome(who: { clerk: Caller; law: Caller }, now: Date, appeals: readonly DemoOpen[]): Promise<void> {
+  const { db } = who.law
+  const known = new Set((await db.selectFrom('appeals').innerJoin('cases', 'cases.id', 'appeals.id').select('title').where('cases.import_id', 'is', null).execute()).map(({ title }) => title))
+  const agencies = await findAgencies(db)
+  const unitId = who.law.person!.posts[0]!.unitId
+  for (const one of appeals.filter(({ matter }) => !known.has(matter)).toSorted((a, b) => b.filedDaysAgo - a.filedDaysAgo)) {
+    const agency = agencies.find(({ name }) => name === one.agency)!
+    const receivedOn = before(now, one.filedDaysAgo)
+    const { number } = valueOf(await registerAppeal(on(who.clerk, receivedOn, 9), {
+      channel: 'paper', form: one.form ?? 'appeal', ground: one.appliedDaysAgo ? 'inaction' : 'disposition', title: one.matter, category: '其他', agencyKind: agency.kind, agencyUnitId: String(agency.id), residence: one.residence ?? '金門縣',
+      ...(one.appliedDaysAgo ? { appliedOn: before(now, one.appliedDaysAgo) } : { servedOn: addDays(receivedOn, -14), dispositionOn: addDays(receivedOn, -17), dispositionNo: '示字第1號' }),
+      claims: one.form ? '' : one.appliedDaysAgo ? '命原處分機關速為處分' : '原處分撤銷', facts: one.appliedDaysAgo ? '申請至今沒有下文，機關逾期不作為。' : '不服原處分機關所為之處分，提起訴願。', receivedOn, signed: one.signed === false ? '' : 'yes', isPerson: 'yes', name: one.name,
+      bornOn: '60/1/1', idNumber: 'A100000000', address: '示範縣金城鎮示範路1號', unitId,
+    }))
+    for (const [id, daysAgo, more] of one.steps) {
+      const day = before(now, daysAgo)
+      valueOf(await stepActs[id as StepId](on(who.law, day, 10), { name: number, on: day, ...more }))
+    }
+    if (one.signed === false) await serveCorrection(who.clerk, number, before(now, 12))
+  }
+}
+
+/** The notice to correct was posted and served two days later. */
+async function serveCorrection(clerk: Caller, name: string, sentOn: Day): Promise<void> {
+  const letter = await clerk.db.selectFrom('appeal_letters').innerJoin('cases', 'cases.id', 'case_id').select('appeal_letters.id').where('number', '=', name).where('appeal_letters.kind', '=', 'correction').executeTakeFirstOrThrow()
+  valueOf(await sendLetter(on(clerk, sentOn, 15), { name, letter: letter.id, on: sentOn, documentNo: '府法訴字第1號' }))
+  valueOf(await recordService(on(clerk, addDays(sentOn, 3), 15), { name, letter: letter.id, on: addDays(sentOn, 2), kind: '送達' }))
+}
+
+const before = (now: Date, days: number): Day => addDays(dayOf(now), -days)
+const on = (caller: Caller, day: Day, hour: number): Caller => ({ ...caller, now: new Date(startOf(day).getTime() + hour * 3_600_000) })
