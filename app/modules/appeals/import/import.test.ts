@@ -41,7 +41,7 @@ const numbers = async (id: string) => (await figureCases(db, figure(id), span())
 
 beforeAll(async () => {
   const outcome = await run(rows)
-  expect(outcome.errors).toEqual([])
+  if (outcome.errors.length) throw new Error(outcome.errors.join('\n'))
 })
 
 test('a decision with two outcomes is one case with two claims', async () => {
