@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config'
+import { availableParallelism } from 'node:os'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** The walk over every page comes first: it wants the demonstration as it begins, before journeys close, issue and publish. The logs are read when all is done. */
-class PagesFirst extends BaseSequencer {
+/** Journeys that need no demonstration county run while it is loaded; then the longest, so that no lane ends with it alone. */
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = (file: TestSpecification) => (file.moduleId.endsWith('every-page.test.ts') ? 0 : file.moduleId.endsWith('logs.test.ts') ? 2 : 1)
+    const first = ['identity.test.ts', 'faults.test.ts', 'showcase.browser.test.ts', 'client.browser.test.ts', 'every-page.test.ts', 'commands.test.ts']
+    const rank = (file: TestSpecification) => {
+      const at = first.findIndex((name) => file.moduleId.endsWith(`/${name}`))
+      return at < 0 ? first.length : at
+    }
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
   }
 }
@@ -13,7 +18,9 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: '#jsx' } },
   test: {
     env: { TZ: 'Asia/Taipei' },
-    sequence: { sequencer: PagesFirst },
+    sequence: { sequencer: LongestFirst },
+    // all cores; vitest by itself leaves one free, which of two is half
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         extends: true,
@@ -21,8 +28,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // one browser and one service at a time: two cores
-        test: { name: 'journeys', globalSetup: 'test/support/service.ts', include: ['test/journeys/**/*.test.ts', 'app/**/*.browser.test.ts'], fileParallelism: false, testTimeout: 240_000, hookTimeout: 180_000 },
+        // each file has a browser and a county of its own
+        test: { name: 'journeys', globalSetup: 'test/support/service.ts', include: ['test/journeys/**/*.test.ts', 'app/**/*.browser.test.ts'], testTimeout: 240_000, hookTimeout: 180_000 },
       },
     ],
   },

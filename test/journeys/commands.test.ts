@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../app/core/database/embedded.ts'
-import { office, runCommand } from '../support/service.ts'
+import { office } from '../support/office.ts'
+import { runCommand } from '../support/service.ts'
 
-// The service of the other journeys runs on this data folder meanwhile, as it may.
+// The service runs on this data folder meanwhile, as it may.
 
 const period = ['--from', '110-04-01', '--to', '110-09-30', '--status-on', '110-10-31']
-const run = (...args: string[]) => runCommand(args, office())
+const run = async (...args: string[]) => runCommand(args, await office())
 
 /** Rows of a table as the command prints it, without the header. */
 async function rowsOf(...args: string[]): Promise<string[][]> {
@@ -97,7 +98,7 @@ test('a case is proved to an outsider, and the record is compared with a checkpo
   const { events, checkpoint } = JSON.parse((await run('proof', name)).stdout) as { events: { entry: string; proof: string }[]; checkpoint: string }
   expect(events.length).toBeGreaterThan(2)
   const size = Number(checkpoint.split('\n')[1])
-  const kept = join(office().dataFolder, 'kept.txt')
+  const kept = join((await office()).dataFolder, 'kept.txt')
   writeFileSync(kept, checkpoint)
   const first = events[0]!.entry.split(', ')[1]
   await behindTheBack(`update windlion.event_seals set leaf = sha256(leaf) where seq = $1`, first!)
@@ -108,14 +109,14 @@ test('a case is proved to an outsider, and the record is compared with a checkpo
   expect(stderr).toContain('另處保存的檢核點')
   expect(await run('verify', '--against', kept)).toMatchObject({ code: 0 })
 
-  const answer = await fetch(`${office().url}/checkpoint/consistency?from=${size}&to=${size}`)
+  const answer = await fetch(`${(await office()).url}/checkpoint/consistency?from=${size}&to=${size}`)
   expect(await answer.json()).toMatchObject({ from: size, to: size, toRoot: checkpoint.split('\n')[2], hashes: [] })
-  expect((await fetch(`${office().url}/checkpoint/consistency?from=1&to=999999999`)).status).toBe(404)
+  expect((await fetch(`${(await office()).url}/checkpoint/consistency?from=1&to=999999999`)).status).toBe(404)
 })
 
 /** As somebody with the database's own key would do it: past triggers, leaving no version. */
 async function behindTheBack(statement: string, ...values: string[]): Promise<void> {
-  const database = await openDatabase({ dataDir: office().dataFolder })
+  const database = await openDatabase({ dataDir: (await office()).dataFolder })
   const client = new pg.Client({ connectionString: database.url })
   await client.connect()
   await client.query('set session_replication_role = replica')

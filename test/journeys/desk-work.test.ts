@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { atPage, errorsAre, faultsOf, sees, visit } from '../support/browser.ts'
-import { office } from '../support/service.ts'
+import { office } from '../support/office.ts'
 import { openCase } from './desk.ts'
 import { answer, approve, dispatchTo } from './unit.ts'
 
@@ -158,7 +158,7 @@ test('an answer waits for the joint units, which answer or are waived with a rea
 })
 
 async function post(letter: { to: string; from: string; subject: string; text: string; headers?: Record<string, string> }): Promise<void> {
-  const transport = createTransport(office().mail)
+  const transport = createTransport((await office()).mail)
   await transport.sendMail(letter)
   transport.close()
 }

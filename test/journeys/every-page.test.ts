@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { modules } from '../../app/modules.ts'
 import type { Page } from 'playwright-core'
 import { faultsOf, visit } from '../support/browser.ts'
-import { office } from '../support/service.ts'
+import { office } from '../support/office.ts'
 
 /** Everybody who may come, with the page they begin at. */
 const visitors: { who: string; login?: string; start: string[] }[] = [
@@ -16,11 +16,11 @@ const calculators = Object.fromEntries(['appeal', 'compensation', 'consumer', 'i
 
 /** Addresses of the same page with other contents are looked at once a visitor; these differ by what they show. */
 const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3, '/console/regulations/:name': 6, '/console/compensations/:name': 6 }
-/** Of these axe looks at so many in all; of the others at one. */
-const inspections: Record<string, number> = { ...calculators, '/console/petitions/:name': 6, '/console/petitions': 2 }
+/** Of these axe looks at so many in all, of the others at one; the layout in both widths is looked at three times as often. */
+const inspections: Record<string, number> = { ...calculators, '/console': 3, '/console/petitions/:name': 6, '/console/petitions': 2 }
 
 const pages = modules.flatMap((module) => module.routes).filter((route) => route.method === 'GET').map((route) => ({ path: route.path, fits: pattern(route.path) }))
-/** Seen by axe already, by whomever. */
+/** Seen already, by whomever. */
 const inspected = new Map<string, number>()
 const reached = new Set<string>()
 
@@ -84,14 +84,16 @@ async function look(page: Page, path: string, kind: string): Promise<{ faults: s
   if (!answer?.headers()['content-type']?.startsWith('text/html')) return 'file'
   const times = inspected.get(kind) ?? 0
   inspected.set(kind, times + 1)
-  const faults = await faultsOf(page, { axe: times < (inspections[kind] ?? 1) })
+  const wanted = inspections[kind] ?? 1
+  const faults = await faultsOf(page, { axe: times < wanted, layout: times < 3 * wanted })
   if (answer.status() !== 200) faults.unshift(`status ${answer.status()}`)
   return { faults, links: await linksOf(page) }
 }
 
 async function linksOf(page: Page): Promise<string[]> {
-  const hrefs = await page.locator('a[href]').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))
-  return [...new Set(hrefs.filter((href) => href.startsWith(office().url)).map((href) => href.slice(office().url.length).replace(/#.*/, '')).filter(Boolean))]
+  const { url } = await office()
+  const hrefs = await page.evaluate(() => [...document.querySelectorAll<HTMLAnchorElement>('a[href]')].map((link) => link.href))
+  return [...new Set(hrefs.filter((href) => href.startsWith(url)).map((href) => href.slice(url.length).replace(/#.*/, '')).filter(Boolean))]
 }
 
 function kindOf(path: string): string {

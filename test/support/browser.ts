@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } fr
 import { afterAll, expect, onTestFinished } from 'vitest'
 import { demonstrationPassword } from '../../app/demo/load.ts'
 import { openBrowser } from '../../app/ui/showcase/browser.ts'
-import { office } from './service.ts'
+import { office } from './office.ts'
 
 export const wide = { width: 1280, height: 900 }
 export const narrow = { width: 390, height: 844 }
@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 export type Visitor = {
-  /** address of the service; the shared one if left out */
+  /** address of the service; that of this file's county if left out */
   url?: string
   /** sign-in of a member of staff; nobody if left out */
   login?: string | undefined
@@ -32,7 +32,8 @@ export type Visitor = {
  * Somebody at a browser of their own, for this test alone. Call it inside a test: when that fails, a picture of what they saw
  * is kept, and its path printed.
  */
-export async function visit({ url = office().url, login, viewport = wide, script = true }: Visitor = {}): Promise<Page> {
+export async function visit({ url: address, login, viewport = wide, script = true }: Visitor = {}): Promise<Page> {
+  const url = address ?? (await office()).url
   const browser = await (running ??= openBrowser())
   const storageState = login ? (sessions.get(login) ?? (await signInOnce(browser, url, login))) : undefined
   const context = await browser.newContext({ baseURL: url, viewport, javaScriptEnabled: script, locale: 'zh-TW', timezoneId: 'Asia/Taipei', ...(storageState ? { storageState } : {}) })
@@ -47,9 +48,8 @@ export async function visit({ url = office().url, login, viewport = wide, script
 
 async function signInOnce(browser: Browser, url: string, login: string): Promise<BrowserContextOptions['storageState']> {
   const context = await browser.newContext({ baseURL: url })
-  const page = await context.newPage()
-  await page.goto('/sign-in')
-  await signIn(page, login)
+  const answer = await context.request.post('/sign-in', { form: { login, password: demonstrationPassword }, headers: { origin: url }, maxRedirects: 0 })
+  expect(answer.status(), `sign-in of ${login}`).toBe(303)
   const state = await context.storageState()
   sessions.set(login, state)
   await context.close()
@@ -132,37 +132,41 @@ async function keepPicture(context: BrowserContext, name: string): Promise<void>
   }
 }
 
-/** What is wrong with the page as it is shown, whatever it is about: one line each. */
-export async function faultsOf(page: Page, { axe = true }: { axe?: boolean } = {}): Promise<string[]> {
-  const faults: string[] = []
-  const headings = await page.getByRole('heading', { level: 1 }).count()
-  if (headings !== 1) faults.push(`${headings} headings of the first level`)
-  if (!(await page.title()).trim()) faults.push('no title')
-  const before = page.viewportSize()!
-  for (const viewport of [narrow, wide]) {
-    await page.setViewportSize(viewport)
-    const over = await sidewaysScroll(page)
-    if (over > 0) faults.push(`${over} px too wide at ${viewport.width} px: ${await widest(page)}`)
-    faults.push(...(await overflowing(page)).map((each) => `sticks out of its card at ${viewport.width} px: ${each}`))
-    faults.push(...(await cutWords(page)).map((each) => `cut off at the edge of its picture at ${viewport.width} px: ${each}`))
+/**
+ * What is wrong with the page as it is shown, whatever it is about: one line each. The layout is looked at in both widths, axe looks in light and
+ * dark; a page that others have seen so far can do without.
+ */
+export async function faultsOf(page: Page, { axe = true, layout = true }: { axe?: boolean; layout?: boolean } = {}): Promise<string[]> {
+  const faults = await page.evaluate(() => {
+    const headings = [...document.querySelectorAll('h1')].filter((each) => each.checkVisibility()).length
+    return [...(headings === 1 ? [] : [`${headings} headings of the first level`]), ...(document.title.trim() ? [] : ['no title'])]
+  })
+  if (layout || axe) {
+    const before = page.viewportSize()!
+    for (const viewport of [narrow, wide]) {
+      await page.setViewportSize(viewport)
+      faults.push(...(await page.evaluate(layoutFaults)).map((fault) => `at ${viewport.width} px: ${fault}`))
+    }
+    await page.setViewportSize(before)
   }
-  await page.setViewportSize(before)
   if (axe) faults.push(...await axeFindings(page))
   return faults
 }
 
-/** The elements that stick out, to find the cause. */
-function widest(page: Page): Promise<string> {
-  return page.evaluate(() => {
+/** Runs in the page: what is wider than the window, than its card, or than its drawing. */
+function layoutFaults(): string[] {
+  const over = document.documentElement.scrollWidth - document.documentElement.clientWidth
+  return [...(over > 0 ? [`${over} px too wide: ${widest()}`] : []), ...outsideCards(), ...cutWords()]
+
+  /** the elements that stick out, to find the cause */
+  function widest(): string {
     const edge = document.documentElement.clientWidth + 1
     const out = [...document.body.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > edge)
     return out.slice(-3).map((each) => `<${each.tagName.toLowerCase()} class="${each.className}">`).join(' ')
-  })
-}
+  }
 
-/** What is wider than the card it stands in; what scrolls inside it is not. */
-function overflowing(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+  /** what is wider than the card it stands in; what scrolls inside it is not */
+  function outsideCards(): string[] {
     const scrolls = (each: Element) => getComputedStyle(each).overflowX !== 'visible'
     return [...document.querySelectorAll('.card')].flatMap((card) => {
       const edge = card.getBoundingClientRect().right + 1
@@ -171,19 +175,19 @@ function overflowing(page: Page): Promise<string[]> {
         for (let above = each.parentElement; above && above !== card; above = above.parentElement) if (scrolls(above)) return false
         return true
       })
-      return loose.slice(0, 2).map((each) => `<${each.tagName.toLowerCase()} class="${each.className}"> ${each.textContent.trim().slice(0, 40)}`)
+      return loose.slice(0, 2).map((each) => `sticks out of its card: <${each.tagName.toLowerCase()} class="${each.className}"> ${each.textContent.trim().slice(0, 40)}`)
     })
-  })
-}
+  }
 
-/** Words of a drawing that go past its edge: a browser shows only what lies within. */
-function cutWords(page: Page): Promise<string[]> {
-  return page.evaluate(() => [...document.querySelectorAll('svg')].flatMap((svg) => {
-    const edge = svg.getBoundingClientRect()
-    const words = [...svg.querySelectorAll('text')].filter((text) => {
-      const box = text.getBoundingClientRect()
-      return box.width > 0 && (box.right > edge.right + 1 || box.left < edge.left - 1)
+  /** words of a drawing that go past its edge: a browser shows only what lies within */
+  function cutWords(): string[] {
+    return [...document.querySelectorAll('svg')].flatMap((svg) => {
+      const edge = svg.getBoundingClientRect()
+      const words = [...svg.querySelectorAll('text')].filter((text) => {
+        const box = text.getBoundingClientRect()
+        return box.width > 0 && (box.right > edge.right + 1 || box.left < edge.left - 1)
+      })
+      return words.slice(0, 2).map((text) => `cut off at the edge of its picture: ${text.textContent}`)
     })
-    return words.slice(0, 2).map((text) => text.textContent)
-  }))
+  }
 }

@@ -4,39 +4,42 @@ import { appendFileSync, chmodSync, existsSync, mkdtempSync, readdirSync, readFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../../app/core/database/embedded.ts'
 import { ensureBuilt } from '../../app/ui/showcase/browser.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** the service that all journeys share: the demonstration county */
-    service: { url: string; mail: string; dataFolder: string }
+    /** data folder of the demonstration county, which is being loaded; each file of journeys works on a copy (office.ts) */
+    model: string
   }
 }
 
-/** The demonstration county, served once for all journeys as an office would run it, in a folder of its own. */
+/** Loads the demonstration county once, as an office's first start does. Does not wait: files that need no county run meanwhile. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeAbandoned()
   await ensureBuilt()
-  const dataFolder = makeDataFolder()
-  try {
-    const service = await startService({ dataFolder, env: { INTAKE_PORT: '0' } })
-    const mail = /smtp:\/\/[\d.]+:\d+/.exec(service.output())![0]
-    project.provide('service', { url: service.url, mail, dataFolder })
-    return async () => {
-      await service.stop()
-      await removeDataFolder(dataFolder)
-    }
-  } catch (cause) {
-    await removeDataFolder(dataFolder)
-    throw cause
+  const model = makeDataFolder()
+  project.provide('model', model)
+  const loading = loadModel(model)
+  return async () => {
+    await loading
+    await removeDataFolder(model)
   }
 }
 
-/** The shared service: its address, where it takes letters in, its data folder. */
-export const office = () => inject('service')
+async function loadModel(model: string): Promise<void> {
+  try {
+    const service = await startService({ dataFolder: model })
+    await service.stop()
+    writeFileSync(join(model, modelNotes.loaded), '')
+  } catch (cause) {
+    writeFileSync(join(model, modelNotes.failed), String((cause as Error).stack))
+  }
+}
+
+/** Files in the model's folder that tell how its loading ended. */
+export const modelNotes = { loaded: 'loaded', failed: 'failed' }
 
 export type Service = {
   url: string
