@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Db } from '../db.ts'
 import { NotFound } from '../errors.ts'
+import { refusalTotals } from '../web/refusals.ts'
 import { mayMeasure } from './health.ts'
 import { lastOperations } from './operations.ts'
 import { processFacts, readStatus } from './status.ts'
@@ -16,6 +17,13 @@ export function mountMetrics(app: FastifyInstance, db: Db, { token, behindProxy 
   const requests = new Histogram({ name: 'windlion_request_seconds', help: 'Time to answer a request', labelNames: ['method', 'route', 'status'], buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers: [register] })
   app.addHook('onResponse', async (request, reply) => {
     requests.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000)
+  })
+  new Counter({
+    name: 'windlion_refused_total', help: 'Requests refused: permission missing, nobody signed in, sent from another site, too many', labelNames: ['reason', 'permission'], registers: [register],
+    collect() {
+      this.reset()
+      for (const { reason, permission, count } of refusalTotals()) this.inc({ reason, permission }, count)
+    },
   })
   const gauges = makeGauges(register)
   app.get('/metrics', async (request, reply) => {

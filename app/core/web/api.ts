@@ -8,8 +8,7 @@ import { isRefusal, NotAllowed, type Result, SignInNeeded } from '../errors.ts'
 import { holds, isDeclared, type Person } from '../identity/permissions.ts'
 import { isProved, type Session } from '../identity/sessions.ts'
 import { causes, problemOf } from './errors.ts'
-
-import { countForAccount } from './limits.ts'
+import { countFor, countForApi } from './limits.ts'
 import { sessionOf } from './server.ts'
 
 export type ApiRequest = { db: Db; publicDb: Db; caller: Caller; person: Person; params: any; query: any; body: any }
@@ -94,11 +93,12 @@ function addApiRoute(api: FastifyInstance, route: ApiRoute, options: { db: Db; p
     // before the input is looked at: who may not ask learns nothing of what would be asked
     preValidation: async (request) => {
       const session = await sessionOf(request, options.db)
+      countForApi(request, session?.person.id ?? null)
       if (route.permission !== 'public') {
         if (!session) throw new SignInNeeded()
         if (session.restricted || !holds(session.person, route.permission)) throw new NotAllowed(route.permission)
       }
-      if (session && route.limit) countForAccount(`${route.method} ${route.path}`, session.person.id, route.limit)
+      if (session && route.limit) countFor(`${route.method} ${route.path}`, `account ${session.person.id}`, route.limit)
       sessions.set(request, session)
     },
     handler: async (request, reply) => {

@@ -9,14 +9,24 @@ const minuteMs = 60_000
 let counted = new Map<string, number>()
 let window = 0
 
-/** Counts a request of an account for a route; throws beyond `most` a minute. In the memory of this process: a restart forgets. */
-export function countForAccount(route: string, personId: number, most: number, now = Date.now()): void {
+/** Requests a minute to all of /api/v1 together: of one account, wherever it asks from; of one address, of those who are not signed in. */
+const apiLimits = { account: 600, address: 300 }
+
+/** A program on this very machine is the operator's own (the bench, a nightly export): it is not counted. Behind a proxy nobody has such an address. */
+export function countForApi(request: FastifyRequest, personId: number | null): void {
+  if (['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) return
+  if (personId === null) countFor('api', `address ${addressOf(request)}`, apiLimits.address)
+  else countFor('api', `account ${personId}`, apiLimits.account)
+}
+
+/** Counts a request of an account or address for a route; throws beyond `most` a minute. In the memory of this process: a restart forgets. */
+export function countFor(route: string, who: string, most: number, now = Date.now()): void {
   const minute = Math.floor(now / minuteMs)
   if (minute !== window) {
     window = minute
     counted = new Map()
   }
-  const key = `${route}\n${personId}`
+  const key = `${route}\n${who}`
   const count = (counted.get(key) ?? 0) + 1
   counted.set(key, count)
   if (count > most) throw new TooMany(`more than ${most} a minute`)

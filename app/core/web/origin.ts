@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { NotAllowed } from '../errors.ts'
+import { ForeignWrite } from './refusals.ts'
 
 /**
  * A form of another site must not act in our visitor's name: a write that carries cookies names our own origin (scheme, host and port), or
@@ -11,7 +11,7 @@ export function foreignWrite(request: FastifyRequest): Error | undefined {
   const { origin, cookie } = request.headers
   const site = request.headers['sec-fetch-site']
   const own = origin !== undefined ? URL.canParse(origin) && new URL(origin).origin === ownOrigin(request) : site === 'same-origin' || site === 'none' || (site === undefined && cookie === undefined)
-  return own ? undefined : new NotAllowed('從其他網站送出表單')
+  return own ? undefined : new ForeignWrite()
 }
 
 /** scheme://host as the visitor sees it, the default port left out as browsers do. */

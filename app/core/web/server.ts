@@ -18,8 +18,9 @@ import { logSerializers } from './log-text.ts'
 import { problemPage } from './problem-page.tsx'
 import { readCookie, readCookies, writeCookie } from './cookies.ts'
 import { safetyHeaders } from './headers.ts'
-import { addressOf, countForAccount } from './limits.ts'
+import { addressOf, countFor } from './limits.ts'
 import { foreignWrite, refererOf } from './origin.ts'
+import { countRefusals, noteAsker } from './refusals.ts'
 import type { PageRequest, Reply, Route, Site } from './route.ts'
 import { handleWithProof } from './step-up.tsx'
 
@@ -76,6 +77,7 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   for (const name of ['favicon.svg', 'robots.txt']) app.get(`/${name}`, (_request, reply) => reply.sendFile(name, options.publicFolder))
   app.get('/healthz', async () => ({ ok: true }))
 
+  countRefusals(app, options.db, options.now)
   app.addHook('onRequest', (request, _reply, next) => next(foreignWrite(request)))
   // before the routes: those added before a handler keep fastify's own
   app.setNotFoundHandler((request, reply) => sendProblem(new NotFound(), request, reply, options))
@@ -104,7 +106,7 @@ function addRoute(app: FastifyInstance, route: Route, options: WebOptions): void
         if (session.restricted && !route.whileRestricted) return send({ kind: 'redirect', to: secondFactorPath }, reply)
         if (!holds(session.person, route.permission)) throw new NotAllowed(route.permission)
       }
-      if (session && route.limit) countForAccount(`${route.method} ${route.path}`, session.person.id, route.limit)
+      if (session && route.limit) countFor(`${route.method} ${route.path}`, `account ${session.person.id}`, route.limit)
       const page = await readRequest(request, reply, session, options)
       return send(await handleWithProof(route, page), reply)
     },
@@ -119,7 +121,9 @@ export async function sessionOf(request: FastifyRequest, db: Db): Promise<Sessio
   const { authorization } = request.headers
   // a request with a token of its own never falls back to a cookie: its origin was not asked for
   const token = authorization === undefined ? readCookie(request, sessionCookie) : /^Bearer ([\w-]{20,100})$/.exec(authorization)?.[1]
-  return token ? findSession(db, token) : null
+  const session = token ? await findSession(db, token) : null
+  if (session) noteAsker(request, session.person.id)
+  return session
 }
 
 async function readRequest(request: FastifyRequest, reply: FastifyReply, session: Session | null, options: WebOptions): Promise<PageRequest> {

@@ -10,6 +10,7 @@ export const answerFilePath = (token: string) => `${answerPath(token)}/file.zip`
 
 /** For 個資保護. */
 export const openingsPath = '/console/privacy/openings'
+export const refusalsPath = '/console/privacy/refusals'
 export const requestsPath = '/console/privacy/requests'
 export const counterPath = `${requestsPath}/new`
 export const requestPath = (of: string, act = '') => `${requestsPath}/${of === ':name' ? of : name(of)}${act && `/${act}`}`
