@@ -63,6 +63,7 @@ test('metrics name routes, not addresses, and the state of record, jobs and back
   expect(body).toMatch(/windlion_events_sealed [1-9]/)
   expect(body).toMatch(/windlion_last_operation_timestamp_seconds\{what="backup"\} \d/)
   expect(body).toMatch(/windlion_database_up 1/)
+  expect(body).toMatch(/# TYPE windlion_refused_total counter/)
   expect(body).not.toMatch(/陳110|%E9%99%B3/)
 })
 

@@ -18,13 +18,13 @@ export function mountMetrics(app: FastifyInstance, db: Db, { token, behindProxy 
   app.addHook('onResponse', async (request, reply) => {
     requests.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000)
   })
-  new Counter({
-    name: 'windlion_refused_total', help: 'Requests refused: permission missing, nobody signed in, sent from another site, too many', labelNames: ['reason', 'permission'], registers: [register],
+  register.registerMetric(new Counter({
+    name: 'windlion_refused_total', help: 'Requests refused: permission missing, nobody signed in, sent from another site, too many', labelNames: ['reason', 'permission'], registers: [],
     collect() {
       this.reset()
       for (const { reason, permission, count } of refusalTotals()) this.inc({ reason, permission }, count)
     },
-  })
+  }))
   const gauges = makeGauges(register)
   app.get('/metrics', async (request, reply) => {
     if (!mayMeasure(request, token, behindProxy)) throw new NotFound()
