@@ -5,6 +5,7 @@ import { compensations } from './modules/compensations/index.ts'
 import { control } from './modules/control/index.ts'
 import { councilReportModule } from './modules/council-report/index.ts'
 import { figures } from './modules/figures/index.ts'
+import { legalAdvice } from './modules/legal-advice/index.ts'
 import { members } from './modules/members/index.ts'
 import { office } from './modules/office/index.ts'
 import { personalData } from './modules/personal-data/index.ts'
@@ -12,4 +13,4 @@ import { petitions } from './modules/petitions/index.ts'
 import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, members, regulations, appeals, compensations, control, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, members, regulations, appeals, compensations, legalAdvice, control, clocks, figures, councilReportModule, personalData, office]

@@ -1,12 +1,15 @@
 import { addDays, type Day } from './time.ts'
 
-/** An event of a whole day. */
+/** An event of a whole day, or with `at` from one instant to another. */
 export type DayEvent = {
   /** the same for the same thing for ever: a calendar then moves the event instead of showing two */
   uid: string
   day: Day
+  /** a meeting with somebody: makes busy */
+  at?: { from: Date; to: Date }
   title: string
   text?: string
+  place?: string
   url?: string
   category?: string
   /** when this event last changed */
@@ -16,7 +19,7 @@ export type DayEvent = {
 }
 
 /**
- * A calendar of whole days as iCalendar text (RFC 5545): CRLF, lines folded at 75 octets. Whole days float, so no
+ * A calendar as iCalendar text (RFC 5545): CRLF, lines folded at 75 octets. Whole days float, so no
  * time zone is needed. Events and not to-dos: Outlook and Google show no others of a subscribed address.
  */
 export function writeCalendar(name: string, events: readonly DayEvent[]): string {
@@ -36,22 +39,22 @@ export function writeCalendar(name: string, events: readonly DayEvent[]): string
   return lines.map((line) => `${foldLine(line)}\r\n`).join('')
 }
 
-function eventLines({ uid, day, title, text, url, category, changedAt, sequence = 0 }: DayEvent): string[] {
+function eventLines({ uid, day, at, title, text, place, url, category, changedAt, sequence = 0 }: DayEvent): string[] {
   return [
     'BEGIN:VEVENT',
     `UID:${escapeText(uid)}`,
     `DTSTAMP:${utc(changedAt)}`,
     `LAST-MODIFIED:${utc(changedAt)}`,
     `SEQUENCE:${sequence}`,
-    `DTSTART;VALUE=DATE:${compact(day)}`,
-    // the end is not part of the event: the day after
-    `DTEND;VALUE=DATE:${compact(addDays(day, 1))}`,
+    // in UTC, so that no time zone need be described; the end of a day is not part of it: the day after
+    ...(at ? [`DTSTART:${utc(at.from)}`, `DTEND:${utc(at.to)}`] : [`DTSTART;VALUE=DATE:${compact(day)}`, `DTEND;VALUE=DATE:${compact(addDays(day, 1))}`]),
     `SUMMARY:${escapeText(title)}`,
     ...(text ? [`DESCRIPTION:${escapeText(text)}`] : []),
+    ...(place ? [`LOCATION:${escapeText(place)}`] : []),
     ...(url ? [`URL:${url.replace(/[\r\n\s]/g, '')}`] : []),
     ...(category ? [`CATEGORIES:${escapeText(category)}`] : []),
     // a due day does not make the officer busy
-    'TRANSP:TRANSPARENT',
+    `TRANSP:${at ? 'OPAQUE' : 'TRANSPARENT'}`,
     'END:VEVENT',
   ]
 }

@@ -12,12 +12,14 @@ import { demonstration as compensationsDemonstration } from '../modules/compensa
 import { loadDemonstrationReports } from '../modules/council-report/index.ts'
 import { demonstration as appealsDemonstration } from '../modules/appeals/index.ts'
 import { demonstration as controlDemonstration } from '../modules/control/index.ts'
+import { demonstration as adviceDemonstration } from '../modules/legal-advice/index.ts'
 import { demonstration } from '../modules/petitions/index.ts'
 import { demonstration as regulationsDemonstration } from '../modules/regulations/index.ts'
 import { makeClaims } from './compensations.ts'
 import { makeAppeals, makeOpenAppeals } from './appeals.ts'
 import { withCorrections } from './corrections.ts'
 import { demoRules } from './dispatch-rules.ts'
+import { advicePlace, demoLawyers, makeAdvice, makeClients } from './legal-advice.ts'
 import { demoPeople } from './people.ts'
 import { makePetitions, makeRecentPetitions } from './petitions.ts'
 import { makeProjects } from './projects.ts'
@@ -71,6 +73,7 @@ function allSteps(now: Date): Step[] {
     load(rowsFile(importerOf('appeals'), '示範縣訴願.csv', makeAppeals())),
     load(rowsFile(importerOf('projects'), '示範縣列管計畫.csv', watched.projects)),
     load(rowsFile(importerOf('project-months'), '示範縣列管計畫月進度.csv', watched.months)),
+    load(rowsFile(importerOf('legal-advice'), '示範縣法律諮詢.csv', makeAdvice())),
     load(petitionsFile(importerOf('petitions'), '示範縣近日陳情案件.csv', recent.filter((petition) => !inTray.has(petition)))),
     (db) => write(db, loadPeople),
     async (db) => demonstration.makeDispatchRules(await callerOf(db, 'clerk', now), await rulesWithUnits(db)),
@@ -81,6 +84,8 @@ function allSteps(now: Date): Step[] {
     async (db) => compensationsDemonstration.claimSome(await callerOf(db, 'law', now), now),
     async (db) => controlDemonstration.holdRounds({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, ['2021-04', '2021-05', '2021-06', '2021-07', '2021-08', '2021-09']),
     async (db) => appealsDemonstration.fileSome({ clerk: await callerOf(db, 'clerk', now), law: await callerOf(db, 'law', now) }, now, makeOpenAppeals()),
+    async (db) => adviceDemonstration.fillRoster(await callerOf(db, 'law', now), demoLawyers, day('2022-01-01')),
+    async (db) => adviceDemonstration.planAhead({ law: await callerOf(db, 'law', now), clerk: await callerOf(db, 'clerk', now) }, now, makeClients(), advicePlace),
     loadDemonstrationReports,
     async (db) => demonstration.publishAnswers(await callerOf(db, 'clerk', now), publicAnswers),
   ]

@@ -8,7 +8,7 @@ import { office } from '../support/office.ts'
 const visitors: { who: string; login?: string; start: string[] }[] = [
   { who: 'a resident', start: ['/', '/en'] },
   { who: 'clerk', login: 'clerk', start: ['/console/petitions/tray', '/console'] },
-  ...['officer', 'chief', 'head', 'control', 'editor', 'privacy', 'law', 'admin'].map((login) => ({ who: login, login, start: ['/console'] })),
+  ...['officer', 'chief', 'head', 'control', 'editor', 'privacy', 'law', 'lawyer', 'admin'].map((login) => ({ who: login, login, start: ['/console'] })),
 ]
 
 /** Each is seen empty and with its example. */
@@ -39,6 +39,8 @@ const elsewhere = [
   '/privacy/sent', '/privacy/confirm/:token', '/privacy/answers/:token', '/privacy/answers/:token/file.zip', '/console/privacy/requests/:name', '/console/privacy/requests/:name/copy.zip', '/console/privacy/destruction/:id', '/checkpoint/consistency',
   '/console/clocks/calendar/closures/:id/reopen', '/console/clocks/calendar/drafts/:id', '/console/clocks/calendar/changes/:id',
   '/regulations/notices/confirm/:token', '/console/compensations/:name/files/:id',
+  '/regulations/notices/confirm/:token',
+  '/legal-advice/sent', '/legal-advice/mine/:token', '/legal-advice/mine/:token/visit.ics', '/console/legal-advice/sessions/:number/walk-in', '/console/my-advice/records/:name',
   '/my/enter/:token', '/my/service', '/my/service/back', '/vendor', '/vendor/enter/:token', '/vendor/service', '/vendor/service/back', '/petitions/mine/:followNo',
   '/sign-in/second-factor', '/sign-in/single-sign-on', '/sign-in/single-sign-on/back', '/console/account/security/authenticator',
 ]

@@ -26,6 +26,7 @@ export const roles = {
   control: '研考稽催',
   editor: '報告彙編',
   law: '法制',
+  lawyer: '諮詢律師',
   'data-protection': '個資保護',
   administrator: '系統管理',
 } as const

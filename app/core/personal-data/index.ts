@@ -1,5 +1,6 @@
 export { hashed, type PersonalFile, plain, sealed } from './declare.ts'
 export { isHashOf, keyedHash, keyedHashes, personalHash, personalHashes } from './hash.ts'
 export { loadPersonalDataKeys, useKeys } from './keys.ts'
+export { isParty } from './parties.ts'
 export { maskAddress, maskEmail, maskName, maskPhone } from './masks.ts'
 export { seal, unseal } from './seal.ts'

@@ -173,10 +173,10 @@ test('a number without records is typed with who, when and from where; taken bac
 
 test('the numbers of a section are typed at once from one source; one that cannot be read keeps all from being written', async () => {
   const span = { from: day('2021-04-01'), to: day('2021-09-30'), statusOn: day('2021-10-31'), asOf: null }
-  const wrong = await typeValues(office.editor, { report, values: { 'appeals.filed': '7', 'appeals.filed_pending': '六', 'legal_aid.persons': '' }, note: '' })
+  const wrong = await typeValues(office.editor, { report, values: { 'appeals.filed': '7', 'appeals.filed_pending': '六', 'smart.proposals': '' }, note: '' })
   expect(isRefusal(wrong) && Object.keys(wrong.fields!)).toEqual(['value.appeals.filed_pending', 'note'])
   expect((await findTypedValues(db, 'council', span)).has('appeals.filed')).toBe(false)
-  const values = { 'appeals.filed': '7', 'appeals.filed_pending': '5', 'legal_aid.persons': '' }
+  const values = { 'appeals.filed': '7', 'appeals.filed_pending': '5', 'smart.proposals': '' }
   expect(valueOf(await typeValues(office.lawyer, { report, values, note: '收件簿' }))).toEqual({ count: 2 })
   expect(code(await typeValues(office.lawyer, { report, values, note: '別的來源' }))).toBe('figure.unchanged')
   expect(valueOf(await typeValues(office.editor, { report, values: { ...values, 'appeals.filed': '8' }, note: '更正' }))).toEqual({ count: 1 })

@@ -13,6 +13,8 @@ export const personalData: PersonalFile = {
   tables: {
     petitions: {
       case: 'id',
+      // whoever has a letter under way with the county; afterwards it sets nobody against it
+      parties: { hashes: ['name_hash'], while: 'open' },
       fields: {
         sender_name: sealed('name', '姓名', 'name_hash'), sender_email: sealed('email', '電子郵件', 'email_hash'),
         sender_phone: sealed('phone', '電話', 'phone_hash'), sender_address: sealed('address', '地址'),

@@ -154,15 +154,15 @@ test('a number is typed in its form and marked with who and when', async () => {
 })
 
 test('all numbers of a section are typed in one form, and one goes back to the section', async () => {
-  const page = await editor.open(`${report}/numbers?section=s06&from=section`)
+  const page = await editor.open(`${report}/numbers?section=s15&from=section`)
   const form = page.form(`${report}/numbers/several`)
   const names = form.fields.map(([name]) => name).filter((name) => name.startsWith('value.'))
-  expect(names).toContain('value.legal_aid.sessions')
-  const back = await editor.submit(form, { 'value.legal_aid.sessions': 'x', 'value.legal_aid.persons': '48', note: '' })
+  expect(names).toContain('value.datacentre.hosts')
+  const back = await editor.submit(form, { 'value.datacentre.hosts': 'x', 'value.datacentre.machines': '48', note: '' })
   expect(back.errors).toHaveLength(2)
   expect(back.text).toContain('value="48"')
-  const typed = await editor.submit(back.form(`${report}/numbers/several`), { 'value.legal_aid.sessions': '6', note: '簽到簿' })
-  expect(typed.headers.location).toBe(`${report}/sections/s06`)
+  const typed = await editor.submit(back.form(`${report}/numbers/several`), { 'value.datacentre.hosts': '6', note: '簽到簿' })
+  expect(typed.headers.location).toBe(`${report}/sections/s15`)
   expect(words((await editor.follow(typed)).text)).toContain('已登打 2 個數字')
 })
 

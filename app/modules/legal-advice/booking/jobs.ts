@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { ActContext } from '../../../core/act.ts'
+import { type Db, type Tx, write } from '../../../core/db.ts'
+import { record } from '../../../core/events/record.ts'
+import { defineJob } from '../../../core/jobs/jobs.ts'
+import { addDays, dayOf, endOf, startOf } from '../../../core/time.ts'
+import '../tables.ts'
+import { closeBooking, lockBooking } from './booking.ts'
+import { mailBooking } from './mails.ts'
+import { forgetHold } from './mine.ts'
+import { offerFreeSlots, offerSlot } from './offer.ts'
+import { timeWords } from './words.ts'
+
+/** Holds that nobody confirmed are deleted, offers that nobody took go to the next: the time is free again within minutes. */
+export const lapseHolds = defineJob({ name: 'legal-advice.lapse', as: 'system', title: '法律諮詢：釋出逾時未確認的時間，通知下一位候補', every: '*/5 * * * *', keepDays: 7, run: async (db) => void (await lapseHoldsAt(db, new Date())) })
+
+export async function lapseHoldsAt(db: Db, now: Date): Promise<number> {
+  const due = await db.selectFrom('advice_bookings').select('id').where('hold_until', '<=', now).orderBy('hold_until').limit(500).execute()
+  for (const { id } of due) await write(db, (tx) => lapse(tx, system(now), id))
+  return due.length
+}
+
+async function lapse(tx: Tx, ctx: ActContext, id: number): Promise<void> {
+  const booking = await lockBooking(tx, { id })
+  if (!booking?.holdUntil || booking.holdUntil > ctx.now) return // confirmed or taken meanwhile
+  if (booking.stage === 'offered') {
+    await mailBooking(tx, booking.id, { subject: '法律諮詢遞補的時間已經讓給下一位', purpose: 'legal-advice.cancelled', text: () => '為您保留的時間沒有在期限內確認，已經讓給下一位。如果還需要諮詢，請再到縣政府網站預約。' })
+    await closeBooking(tx, ctx, booking, 'not-offered')
+  } else await forgetHold(tx, id)
+  if (booking.slotId) await offerSlot(tx, ctx, booking.slotId)
+  else await offerFreeSlots(tx, ctx, booking.sessionId)
+}
+
+/** The day before, in the morning: where and when, and how to give it back. */
+export const remind = defineJob({ name: 'legal-advice.remind', as: 'system', title: '法律諮詢：前一天提醒', every: '30 8 * * *', run: async (db) => void (await remindAt(db, new Date())) })
+
+/** Once a booking: the event tells that it was done, so a job that runs twice writes once. */
+export async function remindAt(db: Db, now: Date): Promise<number> {
+  const tomorrow = addDays(dayOf(now), 1)
+  const due = await sql<{ id: number; caseId: number }>`
+    select b.id, b.case_id as "caseId" from advice_bookings b join cases c on c.id = b.case_id where c.stage = 'booked' and b.slot_at >= ${startOf(tomorrow)} and b.slot_at < ${endOf(tomorrow)} and b.email is not null
+      and not exists (select from events e where e.case_id = c.id and e.kind = 'legal-advice.reminded')`.execute(db)
+  let sent = 0
+  for (const { id, caseId } of due.rows) {
+    sent += await write(db, async (tx) => {
+      const booking = await lockBooking(tx, { id })
+      if (booking?.stage !== 'booked') return 0
+      await record(tx, system(now), 'legal-advice.reminded', { caseId })
+      await mailBooking(tx, id, {
+        subject: `提醒您明天的法律諮詢：${timeWords(booking.slotAt!)}`, purpose: 'legal-advice.reminder',
+        text: (link) => `提醒您，明天有一次法律諮詢：\n${timeWords(booking.slotAt!)}\n${booking.place}\n\n請提早 10 分鐘到場報到。不能來時，請在這裡取消，讓給候補的人：\n${link}`,
+      })
+      return 1
+    })
+  }
+  return sent
+}
+
+const system = (now: Date): ActContext => ({ person: null, onBehalfOf: null, now, today: dayOf(now) })

@@ -1,0 +1,38 @@
+// Addresses of the legal advice pages, one function a page. The public side first.
+
+const query = (values: Record<string, string | number | null | undefined>) => {
+  const found = new URLSearchParams(Object.entries(values).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])))
+  return found.size ? `?${found}` : ''
+}
+
+/** A number in an address; `:number` stays, so that the same function names a route. */
+const named = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name))
+
+export const publicPath = '/legal-advice'
+/** A guiding question; without one, the first. */
+export const askPath = (question?: number) => `${publicPath}/ask${query({ q: question })}`
+/** Free times of a speciality. */
+export const timesPath = (speciality?: string) => `${publicPath}/times${query({ for: speciality })}`
+/** The form for one time, or for the waiting list of one session. */
+export const bookPath = (about: { slot?: number | string; wait?: string; for?: string } = {}) => `${publicPath}/book${query(about)}`
+export const sentPath = (until?: Date, waiting = false) => `${publicPath}/sent${query({ until: until?.toISOString(), waiting: waiting ? 'yes' : undefined })}`
+/** What the mailed link opens: one resident's own booking. */
+export const minePath = (token: string, what?: string) => `${publicPath}/mine/${token}${what ? `/${what}` : ''}`
+/** Numbers for the waiting room. */
+export const displayPath = (session: string) => `${publicPath}/display/${named(session)}`
+
+export const listPath = '/console/legal-advice'
+export const newPath = `${listPath}/new`
+export const seriesPath = `${listPath}/series`
+export const sessionPath = (number: string, what?: string) => `${listPath}/sessions/${named(number)}${what ? `/${what}` : ''}`
+export const consultationPath = (name: string, what?: string) => `${listPath}/consultations/${named(name)}${what ? `/${what}` : ''}`
+export const lawyersPath = `${listPath}/lawyers`
+export const lawyerPath = (id: number | string) => `${lawyersPath}/${id}`
+export const topicsPath = `${listPath}/topics`
+export const topicPath = (id: number | string) => `${topicsPath}/${id}`
+export const questionPath = (id: number | string) => `${topicsPath}/questions/${id}`
+export const statisticsPath = `${listPath}/statistics`
+/** The lawyer's own sessions, and the desk at which they sit today. */
+export const deskPath = '/console/my-advice'
+export const deskSessionPath = (number: string, what?: string) => `${deskPath}/${named(number)}${what ? `/${what}` : ''}`
+export const adviceRecordPath = (name: string, what?: string) => `${deskPath}/records/${named(name)}${what ? `/${what}` : ''}`
