@@ -5,8 +5,10 @@ import type { Cleaned, OutgoingFile } from './outgoing.ts'
 import { cleanOffice, isOfficeFile } from './outgoing-office.ts'
 import { drawAnew } from './outgoing-picture.ts'
 
-async function clean({ mediaType, bytes }: OutgoingFile): Promise<Cleaned> {
+async function clean({ name, mediaType, bytes }: OutgoingFile): Promise<Cleaned> {
   const content = Buffer.from(bytes)
+  // the library takes half a second to load
+  if (mediaType === pdf) return (await import('./outgoing-pdf.ts')).cleanPdf(name, content)
   if (!isOfficeFile(mediaType)) return drawAnew(mediaType, content)
   try {
     return cleanOffice(mediaType, content)
@@ -16,6 +18,7 @@ async function clean({ mediaType, bytes }: OutgoingFile): Promise<Cleaned> {
   }
 }
 
+const pdf = 'application/pdf'
 const parts: Buffer[] = []
 for await (const part of process.stdin) parts.push(part as Buffer)
 const made: Cleaned[] = []

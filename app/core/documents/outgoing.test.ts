@@ -92,12 +92,13 @@ test('an OpenDocument text likewise; its type stays the first part, unpacked', a
   expect(found).toEqual([expect.stringContaining('追蹤修訂')])
 })
 
-test('a signed file stays byte for byte and its sender is told; a broken one is refused; a PDF goes as it is', async () => {
+test('a signed file stays byte for byte and its sender is told; a broken one is refused, a PDF too; a film goes as it is', async () => {
   const signed = packed({ mimetype: odt, 'content.xml': '<a/>', 'META-INF/documentsignatures.xml': '<a/>' })
   const kept = await cleaned('簽.odt', odt, signed)
   expect(kept.file.bytes.equals(signed)).toBe(true)
   expect(kept.found).toEqual([expect.stringContaining('電子簽章')])
   expect(await cleanOutgoing([{ name: '壞.docx', mediaType: docx, bytes: Buffer.from('PK\x03\x04 broken') }])).toMatchObject({ message: expect.stringContaining('「壞.docx」打不開') })
-  const pdf = { name: 'a.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF-1.7') }
-  expect(await cleanOutgoing([pdf])).toEqual({ files: [pdf], found: [] })
+  expect(await cleanOutgoing([{ name: '壞.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF-1.7') }])).toMatchObject({ message: expect.stringContaining('「壞.pdf」打不開') })
+  const film = { name: 'a.mp4', mediaType: 'video/mp4', bytes: Buffer.from('film') }
+  expect(await cleanOutgoing([film])).toEqual({ files: [film], found: [] })
 })

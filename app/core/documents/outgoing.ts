@@ -9,11 +9,11 @@ export type OutgoingFile = { name: string; mediaType: string; bytes: Buffer }
 export type Cleaned = { bytes: Uint8Array; found: string[] } | { unreadable: string }
 
 const pictures = new Set(['image/jpeg', 'image/png', 'image/webp'])
-const isCleaned = ({ mediaType }: OutgoingFile): boolean => pictures.has(mediaType) || isOfficeFile(mediaType)
+const isCleaned = ({ mediaType }: OutgoingFile): boolean => pictures.has(mediaType) || mediaType === 'application/pdf' || isOfficeFile(mediaType)
 
 /**
- * Files that the office itself sends out or shows to others, without what one does not see in them: pictures are drawn anew, office
- * files lose author, times, small picture and paths. PDF, GIF, sound and film go as they are: nothing here can clean them with certainty.
+ * Files that the office itself sends out or shows to others, without what one does not see in them: pictures are drawn anew, PDF and
+ * office files lose author, times, small picture and paths. GIF, sound and film go as they are: nothing here can clean them with certainty.
  * HEIC, which telephones fill with place and time, is refused. What residents send is evidence and never comes here. In a
  * process of its own: reading strange pictures and files takes memory, and may end badly.
  */

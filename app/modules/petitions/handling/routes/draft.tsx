@@ -49,7 +49,7 @@ const draft = actRoutes<Extra, { version: number; found: string[] }>({
             { value: 'given', text: '要告知', reveals: <TextArea name="remedyAdvice" label="救濟教示" rows={4} value={value('remedyAdvice') ?? latest?.remedyAdvice} error={error('remedyAdvice')} /> },
           ]}
         />
-        <FileUpload name="files" label="隨答復寄出的附件" hint="合計 10 MB 以內；核定以前陳情人看不到。圖片和文書檔裡的作者、拍攝地點等資料會自動清除；PDF、GIF、影音檔不會，請先自行清除。" required={false} multiple maxBytes={uploadLimits.fileBytes} maxFiles={uploadLimits.files} error={error('files')} />
+        <FileUpload name="files" label="隨答復寄出的附件" hint="合計 10 MB 以內；核定以前陳情人看不到。圖片、PDF 和文書檔裡的作者、拍攝地點等資料會自動清除；GIF、影音檔不會，請先自行清除。" required={false} multiple maxBytes={uploadLimits.fileBytes} maxFiles={uploadLimits.files} error={error('files')} />
       </>
     )
   },
