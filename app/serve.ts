@@ -11,6 +11,7 @@ import { workOn } from './core/jobs/jobs.ts'
 import { findSetting } from './core/identity/settings.ts'
 import { openIdProvider } from './core/identity/providers/open-id.ts'
 import { useProvider } from './core/identity/providers/provider.ts'
+import { keepLawNames } from './core/laws/links.ts'
 import { type OpenMail, openMail } from './core/mail/service.ts'
 import { mountReadiness } from './core/operation/health.ts'
 import { mountMetrics } from './core/operation/metrics.ts'
@@ -58,6 +59,7 @@ async function start(config: Config, log: (line: string) => void, undo: (() => u
   undo.push(() => lock.release())
   if (config.demo) await loadDemonstration(system.db, log)
   undo.push(await followCalendar(system, (error) => log(`辦公日曆暫時無法更新：${String((error as Error)?.message)}`)))
+  undo.push(await keepLawNames(system.db, (error) => log(`法規名稱暫時無法更新：${String((error as Error)?.message)}`)))
 
   const county = (await findSetting<string>(system.db, 'county.name')) ?? '縣政府'
   const countyEnglish = await findSetting<string>(system.db, 'county.name-en')

@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { declaredActs } from './core/act.ts'
 import { keepCalendarIn } from './core/calendar/calendar-file.ts'
 import { useCaseKinds } from './core/cases/case-kinds.ts'
+import { useArticlePath } from './core/laws/links.ts'
 import { makeDataFolder, openDatabase } from './core/database/embedded.ts'
 import { everydayRole, prepareEverydayRole } from './core/database/everyday-role.ts'
 import { migrate } from './core/database/migrate.ts'
@@ -50,6 +51,7 @@ export function declareModules(): void {
   useUnitFollowers(modules.flatMap((module) => module.unitFollowers ?? []))
   useMemberCases(modules.flatMap((module) => module.memberCases ?? []))
   useCaseKinds(modules.flatMap((module) => module.caseKinds ?? []))
+  useArticlePath(modules.find((module) => module.articlePath)?.articlePath)
 }
 
 /** Database (embedded unless DATABASE_URL), migrations, keys, documents, jobs: what every command and the service need. */

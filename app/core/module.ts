@@ -9,6 +9,7 @@ import type { UnitFollower } from './identity/unit-followers.ts'
 import type { MemberCases } from './identity/members.ts'
 import type { PersonalFile } from './personal-data/declare.ts'
 import type { RetentionClass } from './personal-data/retention.ts'
+import type { Day } from './time.ts'
 import type { ApiRoute } from './web/api.ts'
 import type { Route, StaffRequest } from './web/route.ts'
 
@@ -50,6 +51,8 @@ export type Module = {
   navigation?: { label: string; path: string; permission: string; section: string }[]
   /** what a member finds under 「我的案件」 */
   memberCases?: MemberCases
+  /** the address of an article of a law kept here, as of a day; null: today. One module only */
+  articlePath?(code: string, no: string, on: Day | null): string
   /** entries of the portal's navigation and of its front page, which says what each is `about` */
   portal?: PortalEntry[]
 }

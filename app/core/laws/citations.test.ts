@@ -17,6 +17,14 @@ test('articles that follow go on with the law before them, 同法 too', () => {
   expect(found('訴願法第一條規定，並準用同法第五條')).toEqual([['訴願法第一條', '訴願法', '1'], ['同法第五條', '訴願法', '5']])
 })
 
+test('a bare § is of the law named before it, 施行細則 of that law’s; a paper that nobody knows is no link', () => {
+  expect(found('不受理（訴願法 §77 ②）；機關得撤銷（§80）')).toEqual([['訴願法 §77', '訴願法', '77'], ['§80', '訴願法', '80']])
+  const more = (text: string) => findCitations(text, { names: ['採購法', '採購法施行細則'] }).map(({ law, article }) => `${law} ${article}`)
+  expect(more('採購法 §75 I ②；施行細則 §104')).toEqual(['採購法 75', '採購法施行細則 104'])
+  expect(more('採購法 §75、採購申訴審議規則 §25')).toEqual(['採購法 75'])
+  expect(more('某某自治條例 §3')).toEqual([])
+})
+
 test('the law itself is meant only within a law', () => {
   expect(found('本自治條例第三條及第五條')).toEqual([])
   expect(found('本自治條例第三條及第五條；違反第七條第一項者', true)).toEqual([['本自治條例第三條', null, '3'], ['第五條', null, '5'], ['第七條第一項', null, '7.1']])

@@ -14,17 +14,28 @@ const sectionSign = `§\\s?(?<section>\\d+(?:-\\d+)*)(?:\\s(?<roman>[IVX]+)(?![A
 /**
  * Every article that a text names: 訴願法第14條第1項, 民法第一千一百三十八條, 訴願法 §14 I, 本自治條例第三條, and 「第五條、第六條」 which go on
  * with the law before them. `names`: laws that are known, by every name in use. A bare 「第三條」 counts only where the text is of a law
- * (`isOfLaw`), and then means that law.
+ * (`isOfLaw`), and then means that law; a bare 「§80」 is of the law named before it.
  */
 export function findCitations(text: string, { names, isOfLaw = false }: { names: Iterable<string>; isOfLaw?: boolean }): Citation[] {
-  const pattern = patternOf(names)
+  const all = [...names]
+  const pattern = patternOf(all)
+  const known = new Map(all.map((one) => [one, one]))
   const found: Citation[] = []
   let last = null as { law: string | null; end: number } | null
   for (const match of text.matchAll(pattern)) {
     const { name, own: isOwn, same: isSame } = match.groups!
     const end: number = match.index + match[0].length
     const goesOn: boolean = last !== null && /^[\s、，,及與或和至（(]*(?:同條)?$/.test(text.slice(last.end, match.index))
-    const law: string | null | undefined = name ?? (isOwn ? (isOfLaw ? null : undefined) : isSame || goesOn ? last?.law : isOfLaw ? null : undefined)
+    // 施行細則 §104 is of the law named last; another paper whose name nobody knows is not
+    const unknown = name || isOwn || isSame ? null : /([\p{Script=Han}]*(?:法|條例|規則|辦法|準則|細則|標準|規範|手冊|要點))\s*$/u.exec(text.slice(0, match.index))?.[1]
+    if (unknown) {
+      const byelaw = unknown.endsWith('施行細則') && last?.law ? known.get(`${last.law.replace(/施行細則$/, '')}施行細則`) : undefined
+      const no = numbersOf(match.groups!.section ?? `${match.groups!.article}${match.groups!.sub ?? ''}`)
+      if (byelaw && no) found.push({ start: match.index, end, law: byelaw, article: no, ...partsOf(match.groups!) })
+      last = byelaw ? { law: byelaw, end } : null
+      continue
+    }
+    const law: string | null | undefined = name ?? (isOwn ? (isOfLaw ? null : undefined) : isSame || goesOn || (match.groups!.section !== undefined && last) ? last?.law : isOfLaw ? null : undefined)
     if (law === undefined) continue
     const no = numbersOf(match.groups!.section ?? `${match.groups!.article}${match.groups!.sub ?? ''}`)
     if (!no) continue

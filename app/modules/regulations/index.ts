@@ -3,7 +3,7 @@ import { lawsOfUnit } from '../../core/laws/laws-of-unit.ts'
 import { api } from './api.ts'
 import { figures } from './figures.ts'
 import { regulationsImporter } from './import/importer.ts'
-import { listPath, meetingPath, meetingsPath, regulationPath } from './paths.ts'
+import { articlePath, listPath, meetingPath, meetingsPath, regulationPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { routes as meetings } from './meetings/hearing.ts'
 import { lapseComments } from './notices/acts.ts'
@@ -32,6 +32,7 @@ export const regulations = defineModule({
   unitFollowers: [lawsOfUnit],
   sensitive: ['regulations.promulgate', 'regulations.deemed-effective', 'regulations.withdraw'],
   api,
+  articlePath,
   personalData: [personalData],
   retention,
   waiting,

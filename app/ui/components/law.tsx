@@ -11,8 +11,8 @@ export function Statute({ title, children }: { title?: string; children: Compone
 }
 
 /** Text as someone wrote it: their line breaks kept, set as running text. */
-export function Letter({ text, serif }: { text: string; serif?: boolean }) {
-  return <div class={serif ? 'letter serif' : 'letter'}>{text}</div>
+export function Letter({ text, serif, children }: { text?: string; serif?: boolean; /** in place of `text`: the same with links */ children?: ComponentChildren }) {
+  return <div class={serif ? 'letter serif' : 'letter'}>{children ?? text}</div>
 }
 
 export type LawLine = { depth: number; label: string; content: ComponentChildren }

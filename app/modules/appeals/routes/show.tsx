@@ -1,3 +1,4 @@
+import { CitedLines } from '../../../core/laws/cited.tsx'
 import { may } from '../../../core/identity/permissions.ts'
 import { maskName, unseal } from '../../../core/personal-data/index.ts'
 import { dayOf, rocDay } from '../../../core/time.ts'
@@ -73,7 +74,7 @@ function Facts({ file }: { file: AppealFile }) {
       {file.importId !== null && <InsetText><p>這件由匯入資料而來，匯入以前的歷程不在本系統。</p></InsetText>}
       {file.clocks.some(({ explanation }) => explanation.length > 0) && (
         <Details summary="期限怎麼算">
-          {file.clocks.filter(({ explanation }) => explanation.length > 0).map((clock) => <div key={clock.rule + clock.dueOn}><h3 class="small">{clockName(clock.rule)}</h3><ul>{clock.explanation.map((line) => <li key={line}>{line}</li>)}</ul></div>)}
+          {file.clocks.filter(({ explanation }) => explanation.length > 0).map((clock) => <div key={clock.rule + clock.dueOn}><h3 class="small">{clockName(clock.rule)}</h3><CitedLines lines={clock.explanation} on={dayOf(file.receivedAt)} /></div>)}
         </Details>
       )}
     </>

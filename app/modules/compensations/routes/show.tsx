@@ -1,3 +1,4 @@
+import { CitedLines } from '../../../core/laws/cited.tsx'
 import { randomUUID } from 'node:crypto'
 import { computeDeadline } from '../../../core/clocks/index.ts'
 import { isRefusal } from '../../../core/errors.ts'
@@ -106,7 +107,7 @@ function Prescription({ state, file }: { state: ClaimState; file: ClaimFile; tod
   return (
     <>
       到 <DayText day={answer.day} />，{late ? <strong>請求已逾時效（要由機關主張）</strong> : '請求在時效內'}
-      <Details summary="怎麼算"><ul>{answer.explanation.map((line) => <li key={line}>{line}</li>)}</ul></Details>
+      <Details summary="怎麼算"><CitedLines lines={answer.explanation} on={from} /></Details>
     </>
   )
 }

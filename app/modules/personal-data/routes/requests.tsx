@@ -1,3 +1,4 @@
+import { CitedLines } from '../../../core/laws/cited.tsx'
 import { randomUUID } from 'node:crypto'
 import type { Act } from '../../../core/act.ts'
 import { officeCalendar } from '../../../core/clocks/index.ts'
@@ -7,7 +8,7 @@ import { isOpened } from '../../../core/personal-data/openings.ts'
 import { maskEmail, maskName, maskPhone } from '../../../core/personal-data/index.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { file, get, post, redirect, type Reply, type StaffRequest } from '../../../core/web/route.ts'
-import { relativeOfficeDays, rocDay, rocLongDay } from '../../../core/time.ts'
+import { relativeOfficeDays, rocDay, rocLongDay, dayOf } from '../../../core/time.ts'
 import { Button, ButtonLink, Card, Checkboxes, Details, DueDate, EmptyState, ErrorSummary, Form, InsetText, InstantText, Pagination, Radios, Select, SubNav, SummaryList, Table, Tag, TextArea, TextInput } from '../../../ui/index.ts'
 import { counterPath, requestPath, requestsPath, withQuery } from '../paths.ts'
 import { readCopy, zipCopy } from '../requests/copy.ts'
@@ -95,7 +96,7 @@ async function show(request: StaffRequest, failed?: Failed): Promise<Reply> {
       <>
         {failed && <ErrorSummary title="沒有完成" errors={[{ text: failed.refused.message }]} />}
         <SummaryList columns={3} rows={[
-          { key: '限辦日期', value: <><Due of={one} today={today} />{one.explanation.length > 0 && <Details summary="為什麼是這一天"><ol>{one.explanation.map((line) => <li key={line}>{line}</li>)}</ol></Details>}</> },
+          { key: '限辦日期', value: <><Due of={one} today={today} />{one.explanation.length > 0 && <Details summary="為什麼是這一天"><CitedLines lines={one.explanation} on={one.receivedAt && dayOf(one.receivedAt)} /></Details>}</> },
           { key: '收件', value: one.receivedAt ? <InstantText at={one.receivedAt} /> : '等待請求人確認' },
           { key: '依據', value: lawOf(one) },
         ]} />

@@ -1,5 +1,6 @@
+import { CitedLines } from '../../../core/laws/cited.tsx'
 import type { ComponentChildren } from 'preact'
-import { type Day, rocDay } from '../../../core/time.ts'
+import { type Day, rocDay, dayOf } from '../../../core/time.ts'
 import { maskAddress, maskEmail, maskName, maskPhone, unseal } from '../../../core/personal-data/index.ts'
 import { DueDate } from '../../../ui/components/due-date.tsx'
 import { SummaryList, type SummaryRow } from '../../../ui/components/summary-list.tsx'
@@ -35,7 +36,7 @@ function headRows(file: CaseFile, today: Day): SummaryRow[] {
 
 function Due({ file, today }: { file: CaseFile; today: Day }) {
   const due = dueState(file, today)
-  const why = file.clock && file.clock.explanation.length > 0 && <ol>{file.clock.explanation.map((line) => <li key={line}>{line}</li>)}</ol>
+  const why = file.clock && file.clock.explanation.length > 0 && <CitedLines lines={file.clock.explanation} on={file.receivedAt && dayOf(file.receivedAt)} />
   if (file.dueOn && due) {
     return (
       <>

@@ -1,4 +1,5 @@
-import { rocDateTime, rocDay } from '../../../core/time.ts'
+import { Cited, CitedLines } from '../../../core/laws/cited.tsx'
+import { rocDateTime, rocDay, dayOf } from '../../../core/time.ts'
 import { Card } from '../../../ui/components/card.tsx'
 import { Details } from '../../../ui/components/details.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
@@ -32,8 +33,8 @@ function Outcome({ file }: { file: CaseFile }) {
       {file.answer && (
         <section class="stack">
           <h3>答復</h3>
-          <Letter text={file.answer} serif />
-          {file.remedyAdvice && <InsetText><strong>救濟方法</strong><br />{file.remedyAdvice}</InsetText>}
+          <Letter serif><Cited text={file.answer} on={file.closedAt && dayOf(file.closedAt)} /></Letter>
+          {file.remedyAdvice && <InsetText><strong>救濟方法</strong><br /><Cited text={file.remedyAdvice} on={file.closedAt && dayOf(file.closedAt)} /></InsetText>}
         </section>
       )}
       {file.ground && <p>不予處理：{noActionGrounds[file.ground as NoActionGround] ?? file.ground}</p>}
@@ -43,7 +44,7 @@ function Outcome({ file }: { file: CaseFile }) {
           <p>改依{otherProcedures[file.otherProcedure as OtherProcedure] ?? file.otherProcedure}辦理。</p>
           {file.otherClocks.map((clock) => (
             <Details key={clock.rule} summary={clock.dueOn ? `該程序的期限 ${rocDay(clock.dueOn)}（自原收件日起算）` : '該程序的期限'}>
-              <ol>{clock.explanation.map((line) => <li key={line}>{line}</li>)}</ol>
+              <CitedLines lines={clock.explanation} on={file.receivedAt && dayOf(file.receivedAt)} />
             </Details>
           ))}
         </>

@@ -1,9 +1,9 @@
 import { articleOn, articleSpans, textOn } from '../../../core/laws/dated.ts'
-import { changeOf } from '../../../core/laws/queries.ts'
+import { changeOf, type ChangeRow } from '../../../core/laws/queries.ts'
 import { redline } from '../../../core/laws/redline.ts'
 import { articleLabel, articleName, articlesOf, type ArticleNo } from '../../../core/laws/text.ts'
 import { NotFound } from '../../../core/errors.ts'
-import { addDays, rocDay, rocLongDay } from '../../../core/time.ts'
+import { addDays, type Day, rocDay, rocLongDay } from '../../../core/time.ts'
 import { get, type PageRequest, type Reply } from '../../../core/web/route.ts'
 import { LawArticle, Redline } from '../../../ui/components/law.tsx'
 import { EmptyState } from '../../../ui/components/notes.tsx'
@@ -11,6 +11,9 @@ import { articlePath, lawPath, publicPath } from '../paths.ts'
 import { openLaw } from './law.tsx'
 import { linesOf } from './law-view.tsx'
 import { dayAsked, lawsPage, linksOf } from './page.tsx'
+
+/** What was in force before a national law was taken over is not known here. */
+const isBefore = (first: ChangeRow | undefined, on: Day): boolean => first?.kind === 'consolidated' && first.effective_on !== null && on < first.effective_on
 
 /** One article at its own address, as of a day, with every wording it had. */
 async function show(request: PageRequest): Promise<Reply> {
@@ -36,7 +39,9 @@ async function show(request: PageRequest): Promise<Reply> {
         <p class="muted">{isToday ? '今天有效的條文' : <>{rocLongDay(on)}有效的條文，<a href={articlePath(law.code, no)}>看今天的</a></>}</p>
         {found
           ? <LawArticle level={2} id={`a${no}`} label={articleLabel(no, text.form)} caption={found.article.caption} lines={linesOf(found.article, { links, on: shownOn, own: law.code })} {...(found.suspended ? { note: '暫停適用' } : {})} />
-          : <EmptyState title="這一天沒有這一條">{spans[0] && <>它自 <a href={articlePath(law.code, no, spans[0].from)}>{rocDay(spans[0].from)}</a> 起生效。</>}</EmptyState>}
+          : isBefore(rows[0], on)
+            ? <EmptyState title="本系統沒有這一天的條文" action={<a href={`https://law.moj.gov.tw/LawClass/LawHistory.aspx?pcode=${law.code}`}>到全國法規資料庫看沿革</a>}>這個法規的條文自 {rocDay(rows[0]!.effective_on!)} 起收錄。<a href={articlePath(law.code, no, rows[0]!.effective_on)}>看收錄的條文</a></EmptyState>
+            : <EmptyState title="這一天沒有這一條">{spans[0] && <>它自 <a href={articlePath(law.code, no, spans[0].from)}>{rocDay(spans[0].from)}</a> 起生效。</>}</EmptyState>}
         <p class="cluster no-print">
           {at > 0 && <a href={articlePath(law.code, nos[at - 1]!, shownOn)}>前一條：{articleName(nos[at - 1]!, text.form)}</a>}
           {at >= 0 && at < nos.length - 1 && <a href={articlePath(law.code, nos[at + 1]!, shownOn)}>後一條：{articleName(nos[at + 1]!, text.form)}</a>}

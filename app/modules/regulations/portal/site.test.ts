@@ -60,6 +60,7 @@ test('an article has an address of its own, as of a day, and its history', async
   const changed = await page('/regulations/P1/articles/2')
   expect(changed.html).toContain('<ins>')
   expect((await page('/regulations/P1/articles/99')).status).toBe(404)
+  expect((await page('/regulations/A0030020/articles/1?on=100/1/1')).text).toContain('本系統沒有這一天的條文')
 })
 
 test('two dates stand side by side', async () => {

@@ -1,3 +1,4 @@
+import { CitedLines } from '../../../core/laws/cited.tsx'
 import { may, type Person } from '../../../core/identity/permissions.ts'
 import { compareTexts } from '../../../core/laws/compare.ts'
 import { parseText } from '../../../core/laws/parse-text.ts'
@@ -81,7 +82,7 @@ function Facts({ file }: { file: RegulationFile }) {
     <>
       <SummaryList rows={rows} columns={4} />
       {file.importId !== null && <InsetText><p>這件由匯入資料而來，公布以前的歷程不在本系統。</p></InsetText>}
-      {clock && clock.explanation.length > 0 && <Details summary="期限怎麼算"><ul>{clock.explanation.map((line) => <li key={line}>{line}</li>)}</ul></Details>}
+      {clock && clock.explanation.length > 0 && <Details summary="期限怎麼算"><CitedLines lines={clock.explanation} on={null} /></Details>}
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { Cited } from '../../../../core/laws/cited.tsx'
 import type { ComponentChildren } from 'preact'
 import { uploadLimits } from '../../../../core/documents/accept.ts'
 import type { Refusal } from '../../../../core/errors.ts'
@@ -81,7 +82,7 @@ function Standing({ petition, words, today, officeDaysLeft, language }: Part) {
         ...row(w.facts.previous, petition.previous),
         ...(petition.number ? [{ key: w.facts.followNo, value: <span class="number">{petition.followNo}</span> }] : []),
       ]} />
-      {open && <WhyDue words={words} explanation={petition.explanation} />}
+      {open && <WhyDue words={words} explanation={petition.explanation} on={petition.receivedAt && dayOf(petition.receivedAt)} />}
       {late && <WarningText>{w.late}</WarningText>}
       {petition.merged && petition.stage !== 'closed' && <InsetText>{w.merged}</InsetText>}
       {petition.leads && <InsetText>{w.leads}</InsetText>}
@@ -102,10 +103,11 @@ function AskedFor({ words, asked }: { words: Words; asked: { asked: string; unti
 
 function Answer({ petition, words, language }: Part) {
   const w = words.follow
+  const on = petition.answeredAt && dayOf(petition.answeredAt)
   return (
     <Card title={w.answer} id="answer">
-      <Letter text={petition.answer!} serif />
-      {petition.remedyAdvice && <><h3>{w.remedy}</h3><Letter text={petition.remedyAdvice} serif /></>}
+      <Letter serif><Cited text={petition.answer!} on={on} /></Letter>
+      {petition.remedyAdvice && <><h3>{w.remedy}</h3><Letter serif><Cited text={petition.remedyAdvice} on={on} /></Letter></>}
       <Files files={petition.files.filter((one) => one.kind === 'answer')} petition={petition} language={language} label={w.answerFiles} />
     </Card>
   )

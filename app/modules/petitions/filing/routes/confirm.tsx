@@ -1,6 +1,7 @@
+import { CitedLines } from '../../../../core/laws/cited.tsx'
 import { randomUUID } from 'node:crypto'
 import { isRefusal } from '../../../../core/errors.ts'
-import { dayOf } from '../../../../core/time.ts'
+import { dayOf, type Day } from '../../../../core/time.ts'
 import { get, type PageRequest, post, redirect, type Reply, type Route } from '../../../../core/web/route.ts'
 import { Button, ButtonLink } from '../../../../ui/components/button.tsx'
 import { Details } from '../../../../ui/components/details.tsx'
@@ -69,7 +70,7 @@ function confirmed(request: PageRequest, language: Language, found: Awaited): Re
         <Panel title={w.doneTitle}><p>{words.follow.facts.followNo} <strong class="number nowrap">{found.followNo}</strong></p></Panel>
         <p>{request.query.done === undefined ? w.already : w.doneText}</p>
         {found.dueOn && <p>{w.due(words.day(found.dueOn))}</p>}
-        <WhyDue words={words} explanation={found.explanation} />
+        <WhyDue words={words} explanation={found.explanation} on={dayOf(found.filedAt)} />
         <ButtonLink href={followPath(language)}>{w.follow}</ButtonLink>
       </>
     ),
@@ -77,9 +78,9 @@ function confirmed(request: PageRequest, language: Language, found: Awaited): Re
 }
 
 /** How the due day came about, line by line as the clock wrote it. */
-export function WhyDue({ words, explanation }: { words: Words; explanation: string[] }) {
+export function WhyDue({ words, explanation, on }: { words: Words; explanation: string[]; /** from when it runs */ on: Day | null }) {
   if (!explanation.length) return null
-  return <Details summary={words.confirm.dueWhy}><ul lang="zh-Hant-TW">{explanation.map((line) => <li key={line}>{line}</li>)}</ul></Details>
+  return <Details summary={words.confirm.dueWhy}><CitedLines lines={explanation} on={on} /></Details>
 }
 
 async function confirm(request: PageRequest, language: Language): Promise<Reply> {

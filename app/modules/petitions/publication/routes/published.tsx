@@ -1,3 +1,4 @@
+import { Cited } from '../../../../core/laws/cited.tsx'
 import { NotFound } from '../../../../core/errors.ts'
 import { rocMonth } from '../../../../core/time.ts'
 import { file, get, type PageRequest, type Reply, type Route } from '../../../../core/web/route.ts'
@@ -87,7 +88,7 @@ async function show(request: PageRequest): Promise<Reply> {
         <h2>陳情內容</h2>
         <Letter text={row.question} />
         <h2>{row.unit_name}的答復</h2>
-        <Letter text={row.answer} serif />
+        <Letter serif><Cited text={row.answer} on={row.closed_on} /></Letter>
         <p class="muted small">〔　〕和 ○○ 是為了保護個人資料而遮去的地方。答復以當時的法令和事實為準。</p>
       </>
     ),
