@@ -64,5 +64,5 @@ export const figures: FigureDefinition[] = [
   { id: 'control.budget_twd', title: '列管計畫總經費', definition: '資料截止日時列管中計畫的總經費。', ...stock, unit: '元', adds: 'sum', value: sql`budget_twd`, splits: ['unit', 'kind'] },
   { id: 'control.planned_twd', title: '累計預定支用', definition: '列管中計畫到最近填報月份為止的累計預定支用。', ...stock, unit: '元', adds: 'sum', value: sql`planned_twd`, splits: ['unit', 'kind'] },
   { id: 'control.spent_twd', title: '累計實際支用', definition: '列管中計畫到最近填報月份為止的累計實際支用；沒有填報的不計。', ...stock, unit: '元', adds: 'sum', value: sql`actual_twd`, splits: ['unit', 'kind'] },
-  { id: 'control.balance', title: '列管計畫消長', definition: '期初列管、期間新增、期間撤管與期末列管的計畫案數。', set: watched, kind: 'flow', unit: '案', adds: 'balance', splits: ['part', 'unit', 'kind'], public: true },
+  { id: 'control.balance', title: '列管計畫消長', definition: '期初列管、期間新增、期間撤管與期末列管的計畫案數。', set: watched, kind: 'balance', unit: '案', adds: 'balance', parts: [{ key: 'carried-in', label: '期初列管' }, { key: 'entered', label: '新增列管' }, { key: 'ended', label: '撤管' }, { key: 'carried-out', label: '期末列管' }], splits: ['part', 'unit', 'kind'], public: true },
 ]

@@ -22,7 +22,7 @@ export const slipText = (slip: number | null): string => (slip === null ? '—' 
 export type CurveMonth = { month: string; planned: number; actual: number | null }
 
 /** S 曲線: planned and actual cumulative progress by month. */
-export function ProgressCurve({ months, caption = '進度（S 曲線）' }: { months: readonly CurveMonth[]; caption?: string }) {
+export function ProgressCurve({ months, caption = 'S 曲線' }: { months: readonly CurveMonth[]; caption?: string }) {
   const last = months.findLast(({ actual }) => actual !== null)
   const said = last ? `到${rocMonth(last.month)}預定 ${percent(last.planned)}，實際 ${percent(last.actual)}。` : '還沒有填報實際進度。'
   return (
@@ -63,7 +63,7 @@ export function MilestoneChart({ startOn, finishOn, milestones, today }: { start
   const reached = milestones.filter(({ reachedOn }) => reachedOn !== null).length
   return (
     <Gantt
-      caption="查核點" description={`${milestones.length} 個查核點，已達成 ${reached} 個。`} rows={rows} now={at(today)} steps={quartersOf(startOn, finishOn > today ? finishOn : today)}
+      caption="預定與達成" description={`${milestones.length} 個查核點，已達成 ${reached} 個。`} rows={rows} now={at(today)} steps={quartersOf(startOn, finishOn > today ? finishOn : today)}
       data={{ headings: ['查核點', '預定', '達成'], rows: milestones.map(({ title, plannedOn, reachedOn }) => [title, rocDay(plannedOn), reachedOn ? rocDay(reachedOn) : '—']) }}
     />
   )

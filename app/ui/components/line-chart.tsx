@@ -20,13 +20,14 @@ export interface LineChartProps {
 // Small on purpose: at a phone's width the words stay readable.
 const width = 440
 const height = 220
-const edges = { left: 42, top: 14, bottom: 32 }
+const edges = { top: 14, bottom: 32 }
 
 /** Lines over time, each named at its end; the scale starts at zero. */
 export function LineChart({ caption, description, steps, lines, heading, unit }: LineChartProps) {
-  // the names stand right of the lines' ends
-  const frame = { ...edges, right: 14 + Math.max(50, ...lines.map((line) => drawnWidth(line.label))) }
   const top = niceTop(Math.max(...lines.flatMap((line) => line.values.map((value) => value ?? 0)), 1))
+  // the scale stands left of the lines, their names right of their ends
+  const left = Math.max(42, drawnWidth(`${top.toLocaleString('en')} ${unit ?? ''}`) + 10)
+  const frame = { ...edges, left, right: 14 + Math.max(50, ...lines.map((line) => drawnWidth(line.label))) }
   const x = (index: number) => Math.round(frame.left + (index / Math.max(steps.length - 1, 1)) * (width - frame.left - frame.right))
   const y = (value: number) => Math.round((height - frame.bottom - (value / top) * (height - frame.top - frame.bottom)) * 10) / 10
   const every = Math.ceil(steps.length / 8)

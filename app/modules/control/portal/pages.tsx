@@ -78,7 +78,7 @@ async function show(request: PageRequest): Promise<Reply> {
         <ProgressCurve months={row.curve} />
         {row.reason && <><h2>為什麼落後</h2><Letter text={row.reason} /></>}
         {row.measure && <><h2>怎麼趕上</h2><Letter text={row.measure} /></>}
-        {row.milestones.length > 0 && <h2>期程</h2>}
+        {row.milestones.length > 0 && <h2>查核點</h2>}
         <MilestoneChart startOn={row.start_on} finishOn={row.finish_on} milestones={row.milestones} today={endOfMonth(row.month)} />
         {all.length > 1 && <><h2>之前公布的</h2><ul>{all.map((each) => <li key={each.month}><a href={publicProjectPath(row.number, each.month)}>{rocMonth(each.month)}</a>　{percent(each.actual)}　{states[each.state]}</li>)}</ul></>}
       </>

@@ -36,7 +36,7 @@ async function show(request: StaffRequest): Promise<Reply> {
       <>
         <Facts file={file} />
         {last?.warning && file.stage === 'controlled' && <WarningText>{last.warning}。</WarningText>}
-        {override && <InsetText><p>燈號由人工調整到 <DayText day={override.untilOn} />：{override.reason}（{override.by}）。系統計算的是<StateTag state={last?.state ?? 'unreported'} />。</p></InsetText>}
+        {override && <InsetText><p>燈號由人工調整到 <DayText day={override.untilOn} />：{override.reason.replace(/。$/, '')}（{override.by}）。系統計算的是<StateTag state={last?.state ?? 'unreported'} />。</p></InsetText>}
         <Next file={file} person={person} today={today} overridden={override !== undefined} />
         <div class="columns">
           <div class="columns__main">
@@ -91,13 +91,16 @@ function Next({ file, person, today, overridden }: { file: ProjectFile; person: 
   )
 }
 
+/** Where the rule of a judgement stands. */
+export const sourceOf = ({ rule }: MonthFile): string | undefined => lightRules.find(({ version }) => version === rule)?.source
+
 /** Why the light is what it is. */
 function Why({ month }: { month: MonthFile }) {
   return (
     <>
       <Details summary={`${rocMonth(month.month)}的燈號怎麼來的`}>
         <ul>{month.explanation.map((line) => <li key={line}>{line}</li>)}</ul>
-        <p class="muted">{lightRules.find(({ version }) => version === month.rule)?.source}</p>
+        <p class="muted">{sourceOf(month)}</p>
       </Details>
       {month.reason && <p><strong>落後原因</strong>　{month.reason}</p>}
       {month.measure && <p><strong>因應對策</strong>　{month.measure}</p>}
@@ -112,14 +115,13 @@ function Months({ file, person, today }: { file: ProjectFile; person: Person; to
   const tag = (row: MonthFile) => (row.reportState ? <Tag tone={row.reportState === 'checked' ? 'done' : row.reportState === 'returned' ? 'soon' : 'waiting'}>{reportStates[row.reportState]}</Tag> : '—')
   return (
     <Table<MonthFile>
-      caption="每月填報" captionHidden rows={rows} rowKey={(row) => row.month} empty={<EmptyState title="計畫還沒有開始">開始後每個月填報一次。</EmptyState>}
+      caption="各月進度與填報" captionHidden rows={rows} rowKey={(row) => row.month} empty={<EmptyState title="計畫還沒有開始">開始後每個月填報一次。</EmptyState>}
       rowTone={(row) => (row.state === 'severe' ? 'danger' : row.state === 'behind' ? 'soon' : undefined)}
       columns={[
         { heading: '月份', cell: (row) => <a class="nowrap" href={monthPath(file.number, row.month)}>{rocMonth(row.month)}</a>, rowHeader: true, width: 'fit' },
         { heading: '預定', cell: (row) => percent(row.planned), numeric: true },
         { heading: '實際', cell: (row) => percent(row.actual), numeric: true },
         { heading: '落後（百分點）', cell: (row) => slipText(row.slip), numeric: true, wideOnly: true },
-        { heading: '實際支用', cell: (row) => (row.actualTwd === null ? '—' : <Money twd={row.actualTwd} rounded />), numeric: true, wideOnly: true },
         { heading: '情形', cell: (row) => (row.state ? <StateTag state={row.state as State} /> : '—'), width: 'fit' },
         { heading: '填報', cell: tag, width: 'fit' },
       ]}
