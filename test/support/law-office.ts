@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { connect, type Db } from '../../app/core/db.ts'
+import { useDocumentFolder } from '../../app/core/documents/store.ts'
 import { tokenHash } from '../../app/core/identity/sessions.ts'
 import { openJobs } from '../../app/core/jobs/jobs.ts'
 import { type Importer, importTables } from '../../app/core/tabular/import.ts'
@@ -20,6 +24,7 @@ export type Staff = Awaited<ReturnType<typeof makePerson>>
 export async function makeLawOffice(db: Db) {
   declareModules()
   useTestKeys()
+  useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-documents-')))
   await openJobs(db)
   const admin = await makeUnit(db, '行政處')
   const section = await makeUnit(db, '法制科', { kind: 'section', parentId: admin })

@@ -22,6 +22,9 @@ export function NextSteps<State extends StepState>({ procedure, state, person, c
   )
 }
 
+/** What no step of the table is: done by the party on the portal. */
+const otherSteps: Record<string, string> = { supplement: '當事人補充資料' }
+
 export type ShownStep = { step: string; on: Day; documentNo: string | null; note: string | null; answers: Answers; by: string | null }
 
 /** What happened, the latest first, with what each step was answered. */
@@ -30,7 +33,7 @@ export function StepHistory<State extends StepState>({ procedure, state, steps, 
     const step = procedure.steps[one.step]
     const told = (step?.asks ?? []).flatMap((ask) => toldAnswer(ask, state, one.answers[ask.name]))
     return {
-      when: rocDay(one.on), datetime: one.on, title: step?.label ?? one.step, by: one.by ?? undefined,
+      when: rocDay(one.on), datetime: one.on, title: step?.label ?? otherSteps[one.step] ?? one.step, by: one.by ?? undefined,
       detail: told.length || one.documentNo || one.note ? <>{one.documentNo && <p>{one.documentNo}</p>}{told.map((line) => <p key={line}>{line}</p>)}{one.note && <p>{one.note}</p>}</> : undefined,
     }
   })

@@ -1,21 +1,30 @@
+import { lapseJob } from '../../core/filing/lapse.ts'
+import { filingMemberCases } from '../../core/filing/pages.tsx'
 import { defineModule } from '../../core/module.ts'
 import { visibleTo } from './claim.ts'
 import { figures } from './figures.ts'
 import { compensationsImporter } from './import/importer.ts'
-import { claimPath, listPath } from './paths.ts'
+import { claimPath, listPath, publicPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
+import { filing } from './portal/filing.ts'
+import { routes as portal } from './portal/routes.tsx'
 import { routes as list } from './routes/list.tsx'
 import { routes as register } from './routes/new.tsx'
 import { routes as show } from './routes/show.tsx'
-import { caseKind } from './schema.ts'
+import { caseKind, outcomes, stages } from './schema.ts'
+import { waiting } from './waiting.ts'
 
 export * as demonstration from './demonstration.ts'
 
 export const compensations = defineModule({
   name: 'compensations',
   title: '國家賠償',
-  routes: [...list, ...register, ...show],
+  routes: [...portal, ...list, ...register, ...show],
+  portal: [{ label: '國家賠償', path: publicPath, about: '公共設施沒管好、公務員違法讓您受損害，可以請求賠償。三十日內跟您協議或說明理由。' }],
+  jobs: [lapseJob(filing)],
+  memberCases: filingMemberCases(filing, { stages, outcomes }),
+  waiting: [waiting],
   permissions,
   duties: { administers: [], readsCases: ['compensations.read', 'compensations.open-personal-data'] },
   figures,

@@ -3,10 +3,10 @@ import { act, type StaffContext } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
 import { drawCaseNumber } from '../../core/cases/numbers.ts'
 import type { Tx } from '../../core/db.ts'
-import { acceptUpload, type Upload } from '../../core/documents/accept.ts'
-import { attachDocument, storeDocument } from '../../core/documents/store.ts'
-import { done, isRefusal, refusal, type Refusal } from '../../core/errors.ts'
+import type { Upload } from '../../core/documents/accept.ts'
+import { done, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
+import { keepFiles } from '../../core/filing/supplement.tsx'
 import { partyFields, partyOf } from '../../core/procedure/parties.ts'
 import { lockFor } from '../../core/procedure/take-step.ts'
 import { type Day, dayOf, parseDay, startOf } from '../../core/time.ts'
@@ -97,15 +97,4 @@ async function giveNumber(tx: Tx, ctx: StaffContext, id: number, on: Day): Promi
   await tx.updateTable('cases').set({ number, registered_at: ctx.now }).where('id', '=', id).execute()
   await record(tx, ctx, 'compensation.registered', { caseId: id, payload: { number } })
   return number
-}
-
-/** Keeps what was attached; the refusal of the first that will not do. */
-export async function keepFiles(tx: Tx, ctx: { person: { id: number } | null }, caseId: number, uploads: readonly Upload[], kind = 'attachment'): Promise<Refusal | null> {
-  for (const upload of uploads) {
-    const accepted = await acceptUpload(upload)
-    if (isRefusal(accepted)) return accepted
-    const { id } = await storeDocument(tx, accepted.bytes, accepted.mediaType)
-    await attachDocument(tx, { caseId, documentId: id, name: accepted.name, kind, personId: ctx.person?.id ?? null })
-  }
-  return null
 }

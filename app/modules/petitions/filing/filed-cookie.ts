@@ -1,6 +1,6 @@
 import type { Day } from '../../../core/time.ts'
 import type { PageRequest } from '../../../core/web/route.ts'
-import { readSealed, sealedCookie } from './follow-session.ts'
+import { readSealed, sealedCookie } from '../../../core/filing/follow-session.ts'
 
 /** What the page after filing shows: sealed, for an hour, in this browser only. */
 export type Filed = { id: number; followNo: string; code: string; email: string; untilOn: Day }

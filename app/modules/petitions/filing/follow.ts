@@ -5,7 +5,7 @@ import type { Day } from '../../../core/time.ts'
 import type { PageRequest } from '../../../core/web/route.ts'
 import type { Outcome, Stage } from '../schema.ts'
 import { levelNumber } from './follow-code.ts'
-import { isOpen } from './follow-session.ts'
+import { isOpen } from '../../../core/filing/follow-session.ts'
 
 /** Everything the resident may see of their petition, in one round trip: never a colleague's name, a draft or a note. */
 export type FollowedCase = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { refuseAddress } from '../../../core/mail/outbox.ts'
 import { categories, letterLimits, outsideCounty, townships } from '../schema.ts'
-import { cleanCode, cleanLine, cleanText, countCharacters } from './clean.ts'
+import { cleanCode, cleanLine, cleanText, countCharacters } from '../../../core/filing/clean.ts'
 import type { Words } from './words/index.ts'
 
 export const lineLimits = { place: 200, name: 50, phone: 40, address: 200 }

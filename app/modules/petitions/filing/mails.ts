@@ -4,7 +4,7 @@ import { findSetting } from '../../../core/identity/settings.ts'
 import { queueMail, refuseAddress } from '../../../core/mail/outbox.ts'
 import { type Day, rocLongDay, weekday } from '../../../core/time.ts'
 import { whyThatDay } from '../notice-words.ts'
-import { printedCode } from './follow-code.ts'
+import { printedCode } from '../../../core/filing/follow-code.ts'
 import { confirmPath, followPath, type Language } from './paths.ts'
 import { wordsOf } from './words/index.ts'
 

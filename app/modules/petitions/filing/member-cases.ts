@@ -3,7 +3,7 @@ import { findMember, memberCookie, type MemberCases } from '../../../core/identi
 import { personalHashes } from '../../../core/personal-data/index.ts'
 import { get } from '../../../core/web/route.ts'
 import { type Outcome, outcomes, type Stage } from '../schema.ts'
-import { openFollow } from './follow-session.ts'
+import { openFollow } from '../../../core/filing/follow-session.ts'
 import { followedPath, memberCasePath } from './paths.ts'
 import { wordsOf } from './words/index.ts'
 

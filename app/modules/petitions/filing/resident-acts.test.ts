@@ -15,7 +15,8 @@ import { at, instant, makeInHand, makeOffice, type Office } from '../office-for-
 import { closePetition, lockById } from '../petition.ts'
 import { registerNew } from '../registration/register.ts'
 import { createPetition } from '../create.ts'
-import { findByFollowCode, followCodeHash } from './follow-code.ts'
+import { followCodeHash } from '../../../core/filing/follow-code.ts'
+import { findByFollowCode } from './follow-code.ts'
 import { findFollowed } from './follow.ts'
 import { changeConsent, ratePetition, sendNewCode, supplementPetition, withdrawOwn } from './resident-acts.ts'
 

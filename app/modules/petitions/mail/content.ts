@@ -1,6 +1,6 @@
 import { ownAddresses } from '../../../core/mail/arrived.ts'
 import type { Letter } from '../../../core/mail/letter.ts'
-import { cleanLine, cleanText, countCharacters } from '../filing/clean.ts'
+import { cleanLine, cleanText, countCharacters } from '../../../core/filing/clean.ts'
 import type { Sender } from '../create.ts'
 import { type Channel, letterLimits } from '../schema.ts'
 import { findForwarded } from './reference.ts'

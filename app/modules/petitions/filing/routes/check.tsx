@@ -11,7 +11,7 @@ import { ChangeLink, SummaryList } from '../../../../ui/components/summary-list.
 import { draftTokenOf, noDraftCookie } from '../draft-cookie.ts'
 import { type Draft, findDraft } from '../drafts.ts'
 import { fileLetter } from '../file.ts'
-import { openFollow } from '../follow-session.ts'
+import { openFollow } from '../../../../core/filing/follow-session.ts'
 import { filedCookie } from '../filed-cookie.ts'
 import { checkFiling, type Filing } from '../letter.ts'
 import { residentPage } from '../page.tsx'

@@ -1,8 +1,8 @@
-import { seal, unseal } from '../../../core/personal-data/index.ts'
-import type { Cookie, PageRequest } from '../../../core/web/route.ts'
+import { seal, unseal } from '../personal-data/index.ts'
+import type { Cookie, PageRequest } from '../web/route.ts'
 
 /**
- * Who has shown the code of which petitions: a sealed cookie that ends by itself, so that the code is in no address
+ * Who has shown the code of which cases: a sealed cookie that ends by itself, so that the code is in no address
  * and nothing about residents is kept on the server.
  */
 type Opened = { id: number; until: number }
@@ -12,7 +12,7 @@ const hours = 2
 /** As many as somebody follows side by side. */
 const openAtOnce = 8
 
-/** The cookie that opens this petition besides those already open. */
+/** The cookie that opens this case besides those already open. */
 export function openFollow(request: PageRequest, caseId: number): Cookie {
   const others = readOpened(request).filter((one) => one.id !== caseId)
   const opened = [{ id: caseId, until: request.now.getTime() + hours * 3_600_000 }, ...others].slice(0, openAtOnce)
