@@ -84,12 +84,13 @@ function rowOf(plan: Plan, receivedOn: Day, number: string, random: Random): Dem
 }
 
 /** What the law section has on its desk today: an appeal at each stage. `steps`: what has happened since, with how many days ago. */
-export type DemoOpenAppeal = { matter: string; agency: string; name: string; filedDaysAgo: number; form?: 'statement'; residence?: string; signed?: false; appliedDaysAgo?: number; steps: [id: string, daysAgo: number, more?: Record<string, unknown>][] }
+export type DemoOpenAppeal = { matter: string; agency: string; name: string; filedDaysAgo: number; form?: 'statement'; online?: true; residence?: string; signed?: false; appliedDaysAgo?: number; steps: [id: string, daysAgo: number, more?: Record<string, unknown>][] }
 
 export function makeOpenAppeals(): DemoOpenAppeal[] {
   const paper = { paper: '原處分係依據現場勘查結果作成，並無違誤，請予駁回。' }
   const answered: DemoOpenAppeal['steps'] = [['forward', 40], ['defended', 24, paper]]
   return [
+    { matter: '因房屋稅事件', agency: '稅務局', name: '何演練', filedDaysAgo: 1, online: true, steps: [] },
     { matter: '因違章建築事件', agency: '金湖鎮公所', name: '林示範', filedDaysAgo: 3, steps: [] },
     { matter: '因廢棄物清理法事件', agency: '環境保護局', name: '許測試', filedDaysAgo: 12, form: 'statement', steps: [] },
     { matter: '因地價稅事件', agency: '稅務局', name: '洪範例', filedDaysAgo: 16, signed: false, steps: [['ask-correction', 12, { asked: '1. 訴願書由訴願人簽名或蓋章。\n2. 附原處分書影本。' }]] },

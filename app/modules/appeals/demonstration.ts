@@ -3,12 +3,13 @@ import { valueOf } from '../../core/errors.ts'
 import { addDays, type Day, dayOf, startOf } from '../../core/time.ts'
 import { findAgencies } from './filing/agencies.ts'
 import { registerAppeal } from './filing/register.ts'
+import { fileOnline } from './portal/file.ts'
 import { recordService, sendLetter } from './letters/acts.ts'
 import type { StepId } from './steps.ts'
 import './tables.ts'
 import { stepActs } from './take-step.ts'
 
-export type DemoOpen = { matter: string; agency: string; name: string; filedDaysAgo: number; form?: 'statement'; residence?: string; signed?: false; appliedDaysAgo?: number; steps: readonly [id: string, daysAgo: number, more?: Record<string, unknown>][] }
+export type DemoOpen = { matter: string; agency: string; name: string; filedDaysAgo: number; form?: 'statement'; online?: true; residence?: string; signed?: false; appliedDaysAgo?: number; steps: readonly [id: string, daysAgo: number, more?: Record<string, unknown>][] }
 
 /** Appeals on the desk of the demonstration's law section, at each stage, as if worked on over the last weeks. One that is there is left alone. */
 export async function fileSome(who: { clerk: Caller; law: Caller }, now: Date, appeals: readonly DemoOpen[]): Promise<void> {
@@ -19,12 +20,17 @@ export async function fileSome(who: { clerk: Caller; law: Caller }, now: Date, a
   for (const one of appeals.filter(({ matter }) => !known.has(matter)).toSorted((a, b) => b.filedDaysAgo - a.filedDaysAgo)) {
     const agency = agencies.find(({ name }) => name === one.agency)!
     const receivedOn = before(now, one.filedDaysAgo)
-    const { number } = valueOf(await registerAppeal(on(who.clerk, receivedOn, 9), {
-      channel: 'paper', form: one.form ?? 'appeal', ground: one.appliedDaysAgo ? 'inaction' : 'disposition', title: one.matter, category: '其他', agencyKind: agency.kind, agencyUnitId: String(agency.id), residence: one.residence ?? '金門縣',
+    const filing = {
+      form: one.form ?? 'appeal', ground: one.appliedDaysAgo ? 'inaction' : 'disposition', title: one.matter, category: '其他', agencyKind: agency.kind, agencyUnitId: String(agency.id), residence: one.residence ?? '金門縣',
       ...(one.appliedDaysAgo ? { appliedOn: before(now, one.appliedDaysAgo) } : { servedOn: addDays(receivedOn, -14), dispositionOn: addDays(receivedOn, -17), dispositionNo: '示字第1號' }),
-      claims: one.form ? '' : one.appliedDaysAgo ? '命原處分機關速為處分' : '原處分撤銷', facts: one.appliedDaysAgo ? '申請至今沒有下文，機關逾期不作為。' : '不服原處分機關所為之處分，提起訴願。', receivedOn, signed: one.signed === false ? '' : 'yes', isPerson: 'yes', name: one.name,
-      bornOn: '60/1/1', idNumber: 'A100000000', address: '示範縣金城鎮示範路1號', unitId,
-    }))
+      claims: one.form ? '' : one.appliedDaysAgo ? '命原處分機關速為處分' : '原處分撤銷', facts: one.appliedDaysAgo ? '申請至今沒有下文，機關逾期不作為。' : '不服原處分機關所為之處分，提起訴願。', isPerson: 'yes', name: one.name,
+      bornOn: '60/1/1', idNumber: 'A100000000', address: '示範縣金城鎮示範路1號',
+    }
+    if (one.online) {
+      valueOf(await fileOnline(on({ db, person: null }, receivedOn, 20), { ...filing, email: 'appellant@example.org', origin: 'https://windlion.example' }))
+      continue
+    }
+    const { number } = valueOf(await registerAppeal(on(who.clerk, receivedOn, 9), { ...filing, channel: 'paper', receivedOn, signed: one.signed === false ? '' : 'yes', unitId }))
     for (const [id, daysAgo, more] of one.steps) {
       const day = before(now, daysAgo)
       valueOf(await stepActs[id as StepId](on(who.law, day, 10), { name: number, on: day, ...more }))

@@ -2,11 +2,13 @@ import { defineModule } from '../../core/module.ts'
 import { visibleTo } from './appeal.ts'
 import { routes as letters } from './letters/routes.tsx'
 import { waitingLetters } from './letters/waiting.ts'
-import { appealPath, lettersPath, listPath } from './paths.ts'
+import { appealPath, lettersPath, listPath, publicPath } from './paths.ts'
 import { figures } from './figures.ts'
 import { appealsImporter } from './import/importer.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
+import { routes as mine, memberCases } from './portal/member-cases.ts'
+import { routes as portal } from './portal/pages.tsx'
 import { routes as list } from './routes/list.tsx'
 import { routes as register } from './routes/register.tsx'
 import { routes as show } from './routes/show.tsx'
@@ -18,7 +20,7 @@ export * as demonstration from './demonstration.ts'
 export const appeals = defineModule({
   name: 'appeals',
   title: '訴願',
-  routes: [...list, ...register, ...letters, ...step, ...show],
+  routes: [...portal, ...mine, ...list, ...register, ...letters, ...step, ...show],
   permissions,
   figures,
   importers: [appealsImporter],
@@ -27,6 +29,8 @@ export const appeals = defineModule({
   retention,
   caseTables: { appeals: 'id', appeal_claims: 'case_id' },
   caseKinds: [{ kind: caseKind, label: '訴願', path: appealPath, visibleTo }],
+  memberCases,
+  portal: [{ label: '訴願', path: publicPath, about: '不服公所或縣屬機關的處分，三十日內提起；查進度、補正、補充理由。' }],
   waiting: waitingLetters,
   navigation: [
     { label: '訴願案件', path: listPath, permission: 'appeals.read', section: '訴願' },

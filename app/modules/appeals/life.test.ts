@@ -15,7 +15,7 @@ const codeOf = (result: Result<unknown>) => (isRefusal(result) ? result.code : n
 const caseOf = (number: string) => db.selectFrom('cases').innerJoin('appeals', 'appeals.id', 'cases.id').selectAll('appeals').select(['stage', 'outcome', 'due_on', 'closed_at']).where('number', '=', number).executeTakeFirstOrThrow()
 const step = (id: StepId, name: string, on: string, more: object = {}, who: Staff = office.law) => stepActs[id](at(who, `${on} 10:00`), { name, on, ...more })
 const take = async (id: StepId, name: string, on: string, more: object = {}, who: Staff = office.law) => valueOf(await step(id, name, on, more, who))
-const file = async (more: object = {}, on = '113/8/5') => valueOf(await registerAppeal(at(office.clerk, `${on} 09:00`), filing(office, { receivedOn: on, ...more }))).number
+const file = async (more: Record<string, string> = {}, on = '113/8/5') => valueOf(await registerAppeal(at(office.clerk, `${on} 09:00`), filing(office, { receivedOn: on, ...more }))).number
 const side = async (number: string) => (await db.selectFrom('case_clocks').innerJoin('cases', 'cases.id', 'case_id').select(['rule', 'case_clocks.due_on', 'met_at']).where('number', '=', number).where('main', '=', false).orderBy('case_clocks.id').execute()).map((one) => [one.rule, one.due_on, one.met_at !== null])
 const letterOf = (number: string, kind: string) => db.selectFrom('appeal_letters').innerJoin('cases', 'cases.id', 'case_id').select(['appeal_letters.id', 'way', 'text']).where('number', '=', number).where('appeal_letters.kind', '=', kind as never).orderBy('appeal_letters.id', 'desc').executeTakeFirstOrThrow()
 

@@ -31,8 +31,8 @@ export type Office = Awaited<ReturnType<typeof makeOffice>>
 export const at = <C extends object>(caller: C, text: string): C & { now: Date } => ({ ...caller, now: parseInstant(text)! })
 
 /** The form of an appeal against the township office, as the desk fills it. */
-export const filing = (office: Office, more: object = {}) => ({
+export const filing = (office: Office, more: Record<string, string> = {}): Record<string, string> => ({
   channel: 'paper', form: 'appeal', ground: 'disposition', title: '因違章建築事件', agencyKind: 'township', agencyUnitId: String(office.units.township), dispositionNo: '湖建字第1130001號', dispositionOn: '113/7/15', servedOn: '113/7/16', serviceKind: '送達',
   residence: '金門縣', claims: '原處分撤銷\n請求退還已繳罰鍰', facts: '處分認定事實有誤。', receivedOn: '113/8/5', signed: 'yes', isPerson: 'yes', name: '王示範', bornOn: '60/1/1', idNumber: 'A123456789', address: '示範縣金湖鎮示範路1號', email: 'resident1@example.org',
-  unitId: office.units.lawSection, ...more,
+  unitId: String(office.units.lawSection), ...more,
 })

@@ -34,12 +34,12 @@ export const registerAppeal = act('appeals.register', FilingInput, async (tx, ct
 })
 
 /** What of the form becomes the appeal itself. */
-export function appealOf(input: FilingValues): Omit<NewAppeal, 'agency' | 'agencyKind' | 'agencyUnitId' | 'channel' | 'receivedAt'> {
+export function appealOf(input: Omit<FilingValues, 'channel' | 'receivedOn' | 'unitId' | 'firstReceivedBy' | 'firstReceivedOn' | 'signed'> & Partial<Pick<FilingValues, 'firstReceivedBy' | 'firstReceivedOn' | 'signed'>>): Omit<NewAppeal, 'agency' | 'agencyKind' | 'agencyUnitId' | 'channel' | 'receivedAt'> {
   const { appellant, agent } = input
   return {
     form: input.form, ground: input.ground, title: input.title, category: input.category, authority: input.authority, thirdParty: input.thirdParty, dispositionNo: input.dispositionNo, dispositionOn: input.dispositionOn,
     servedOn: input.servedOn, serviceKind: input.serviceKind, knownOn: input.knownOn, appliedOn: input.appliedOn, remedyTold: input.remedyTold, residence: input.residence, representativeAtSeat: input.representativeAtSeat,
-    firstReceivedBy: input.firstReceivedBy, firstReceivedOn: input.firstReceivedOn, signed: input.signed, confidential: input.confidential, claims: input.claims, facts: input.facts,
+    firstReceivedBy: input.firstReceivedBy ?? null, firstReceivedOn: input.firstReceivedOn ?? null, signed: input.signed ?? false, confidential: input.confidential, claims: input.claims, facts: input.facts,
     parties: [{ role: 'appellant', ...appellant }, ...(agent ? [{ role: 'agent' as const, ...agent }] : [])],
   }
 }

@@ -1,9 +1,13 @@
 import type { Waiting } from '../../../core/module.ts'
-import { lettersPath } from '../paths.ts'
-import { findWaitingLetters } from '../queries.ts'
+import { lettersPath, listPath } from '../paths.ts'
+import { findAppeals, findWaitingLetters } from '../queries.ts'
 
-/** For the desk's and the law section's first page: letters to be posted or whose service is not proved yet. */
+/** For the desk's and the law section's first page: online filings to take in, letters to be posted or whose service is not proved yet. */
 export const waitingLetters: Waiting[] = [
+  {
+    permission: 'appeals.register',
+    find: async ({ db, person }) => [{ text: '線上訴願待登錄', href: `${listPath}?stage=filed`, count: (await findAppeals(db, person, { stage: 'filed' })).count }],
+  },
   {
     permission: 'appeals.letters',
     find: async ({ db, person }) => {

@@ -1,0 +1,94 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../../../../test/support/database.ts'
+import { serveLawOffice } from '../../../../test/support/law-office.ts'
+import { useDocumentFolder } from '../../../core/documents/store.ts'
+import { valueOf } from '../../../core/errors.ts'
+import { parseInstant } from '../../../core/time.ts'
+import { verifyAll } from '../../../core/verify.ts'
+import { registerOnline } from '../filing/register.ts'
+import { sendLetter, recordService } from '../letters/acts.ts'
+import { at, filing, makeOffice } from '../office-for-tests.ts'
+import { stepActs } from '../take-step.ts'
+import { memberCases } from './member-cases.ts'
+import { sendableNow } from './follow.ts'
+
+const { db, url } = await createTestDatabase()
+const office = await makeOffice(db)
+useDocumentFolder(mkdtempSync(join(tmpdir(), 'appeals-documents-')))
+let now = parseInstant('113/8/5 22:30')!
+const { visit } = await serveLawOffice(db, url, () => now)
+
+const online = (more: Record<string, string> = {}): Record<string, string> => {
+  const { channel: _, receivedOn: __, unitId: ___, signed: ____, ...fields } = filing(office)
+  return { ...fields, ...more }
+}
+const send = async (who: ReturnType<typeof visit>, more: Record<string, string> = {}) => who.submit((await who.open('/appeals/new')).form('/appeals/new'), online(more))
+const caseOf = (followNo: string) => db.selectFrom('cases').innerJoin('appeals', 'appeals.id', 'cases.id').selectAll('appeals').select(['stage', 'number', 'received_at', 'due_on']).where('follow_no', '=', followNo).executeTakeFirstOrThrow()
+
+test('a resident appeals without an account, is asked to correct, corrects on the portal, and the clock follows', async () => {
+  const resident = visit()
+  const wrong = await send(resident, { claims: '', servedOn: '' })
+  expect([wrong.status, wrong.errors]).toEqual([422, ['請填收到處分書的日期（訴願法 §56 I ⑥）']])
+  const sent = await resident.submit(wrong.form('/appeals/new'), online())
+  expect(sent.headers.location).toBe('/appeals/filed')
+  const shown = (await resident.follow(sent)).text
+  const [followNo, code] = [/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/.exec(shown)![0], />([0-9A-Z]{4}-[0-9A-Z]{4})</.exec(shown)![1]!]
+  expect(await caseOf(followNo)).toMatchObject({ stage: 'filed', number: null, channel: 'portal', filed_on: '2024-08-05', due_on: '2024-11-05', signed: false })
+  const mail = await db.selectFrom('mail_messages').select(['text', 'secret', 'purpose']).orderBy('id', 'desc').executeTakeFirstOrThrow()
+  expect(mail).toMatchObject({ secret: true, purpose: 'appeal.acknowledgement' })
+  expect(mail.text).toContain(code)
+  expect((await db.selectFrom('appeal_letters').select('text').executeTakeFirstOrThrow()).text).not.toContain(code)
+
+  const { number: name } = valueOf(await registerOnline(at(office.clerk, '113/8/6 09:00'), { name: followNo, unitId: office.units.lawSection }))
+  valueOf(await stepActs['ask-correction'](at(office.law, '113/8/7 10:00'), { name, on: '113/8/7', asked: '1. 簽名或蓋章。' }))
+  const letter = await db.selectFrom('appeal_letters').select('id').where('kind', '=', 'correction').executeTakeFirstOrThrow()
+  valueOf(await sendLetter(at(office.clerk, '113/8/7 11:00'), { name, letter: letter.id, on: '113/8/7' }))
+  valueOf(await recordService(at(office.clerk, '113/8/12 11:00'), { name, letter: letter.id, on: '113/8/9', kind: '送達' }))
+
+  now = parseInstant('113/8/20 20:00')!
+  const other = visit()
+  expect((await other.open(`/appeals/follow/${followNo}`)).text).toContain('查訴願進度')
+  const asked = (await other.open('/appeals/follow')).form('/appeals/follow')
+  expect((await other.submit(asked, { number: name, code: 'AAAA-AAAA' })).status).toBe(422)
+  const page = await other.follow(await other.submit(asked, { number: name, code: code.toLowerCase() }))
+  expect(page.text).toContain('請在 113/8/29 以前補正')
+  expect(page.text).not.toContain('謝法制')
+  const papers = page.form(`/appeals/follow/${followNo}/papers`)
+  expect((await other.submit(papers, { kind: 'correction', text: '' })).errors).toEqual(['請寫下內容'])
+  expect((await other.submit(papers, { kind: 'correction', text: '已親自簽名，附上訴願書。' }, [{ name: '訴願書.txt', bytes: Buffer.from('訴願書') }])).status).toBe(303)
+  expect(await caseOf(followNo)).toMatchObject({ stage: 'received', corrected_on: '2024-08-20', due_on: '2024-11-20', signed: true })
+  const after = await other.open(`/appeals/follow/${followNo}`)
+  expect(after.text).toContain('訴願書.txt')
+  expect((await other.submit(after.form(`/appeals/follow/${followNo}/papers`), { kind: 'withdraw', text: '不想告了。' })).status).toBe(303)
+  expect((await caseOf(followNo)).stage).toBe('received')
+
+  const mine = (email: string) => memberCases(db, { id: 1, kind: 'resident', email } as never, 10)
+  expect((await mine('resident1@example.org')).map((one) => one.number)).toEqual([name])
+  expect(await mine('somebody@example.org')).toEqual([])
+})
+
+test('a statement of dissatisfaction keeps the day and waits for its 訴願書; one address files five a day', async () => {
+  now = parseInstant('113/9/2 23:59')!
+  const resident = visit()
+  const file = (more: Record<string, string>) => send(resident, { dispositionOn: '113/8/16', servedOn: '113/8/20', email: 'many@example.org', ...more })
+  expect((await file({ form: 'statement', claims: '' })).status).toBe(303)
+  const stated = await db.selectFrom('cases').innerJoin('appeals', 'appeals.id', 'cases.id').select(['follow_no', 'filed_on', 'due_on']).where('form', '=', 'statement').executeTakeFirstOrThrow()
+  expect(stated).toMatchObject({ filed_on: '2024-09-02', due_on: '2025-01-02' })
+  for (let i = 0; i < 4; i++) expect((await file({})).status).toBe(303)
+  const sixth = await file({})
+  expect([sixth.status, sixth.errors]).toEqual([422, ['這個信箱今天已經提出好幾件，請明天再提，或以書面提出']])
+})
+
+test('what may be sent depends on where the case stands', () => {
+  expect(sendableNow('closed', true)).toEqual([])
+  expect(sendableNow('statement', false)).toContain('appeal')
+  expect(sendableNow('review', false)).not.toContain('correction')
+  expect(sendableNow('decided', true)).toEqual(['correction', 'withdraw'])
+})
+
+test('everything proves', async () => {
+  expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
+})
