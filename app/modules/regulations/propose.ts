@@ -12,7 +12,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { indexCase } from '../../core/search/search.ts'
 import type { Day } from '../../core/time.ts'
 import { lockForStaff } from './lock.ts'
-import { caseKind, type Change, changes, type Instrument, instruments, numberPrefix } from './schema.ts'
+import { caseKind, type Change, changes, type Instrument, instruments, numberPrefix, type Stage } from './schema.ts'
 import { titleOf } from './title.ts'
 import './tables.ts'
 
@@ -74,9 +74,7 @@ export const saveDraft = act(
   Save,
   async (tx, given, input) => {
     const { proposal, ctx } = await lockForStaff(tx, given, input.name, 'regulations.draft')
-    if (['in-force', 'closed', 'approval', 'reconsideration'].includes(proposal.stage)) return refusal('regulation.wrong-stage', '現在這個階段不能改草案')
-    if (proposal.stage === 'notice') return refusal('regulation.under-notice', '預告期間草案不改；期間屆滿後依意見修正', { law: '行政程序法 §154' })
-    const no = await refuseDraft(tx, { ...input, instrument: proposal.instrument, change: proposal.change, lawId: proposal.lawId }, ctx.today)
+    const no = refuseFrozen(proposal.stage) ?? await refuseDraft(tx, { ...input, instrument: proposal.instrument, change: proposal.change, lawId: proposal.lawId }, ctx.today)
     if (no) return no
     const detail = detailOf(input, proposal.change, proposal.name)
     const title = titleOf({ ...proposal, name: detail.name })
@@ -88,6 +86,12 @@ export const saveDraft = act(
   },
   { permission: 'regulations.draft' },
 )
+
+/** Why the draft and what is said of it may not change at this stage; null when they may. */
+export function refuseFrozen(stage: Stage): Refusal | null {
+  if (['in-force', 'closed', 'approval', 'reconsideration'].includes(stage)) return refusal('regulation.wrong-stage', '現在這個階段不能改草案')
+  return stage === 'notice' ? refusal('regulation.under-notice', '預告期間草案不改；期間屆滿後依意見修正', { law: '行政程序法 §154' }) : null
+}
 
 type ToCheck = z.output<typeof Draft> & { instrument: Instrument; change: Change; lawId: number | null }
 

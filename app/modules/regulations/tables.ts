@@ -34,6 +34,8 @@ export interface RegulationTable {
   deemed_approved: Generated<boolean>
   deemed_effective: Generated<boolean>
   document_no: string | null
+  /** 說明 by place of the comparison table */
+  article_reasons: Generated<Record<string, string> | null>
   sys_from: Generated<Date>
 }
 
@@ -67,4 +69,5 @@ export interface DraftView {
   notice_until: Day
   unit_name: string | null
   stage: string
+  article_reasons: Record<string, string> | null
 }

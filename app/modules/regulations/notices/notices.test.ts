@@ -3,8 +3,9 @@ import { createTestDatabase } from '../../../../test/support/database.ts'
 import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../../core/errors.ts'
 import { day, parseInstant } from '../../../core/time.ts'
 import { unseal } from '../../../core/personal-data/index.ts'
-import { at, makeOffice, serveForTests } from '../office-for-tests.ts'
+import { at, importRows, makeOffice, serveForTests } from '../office-for-tests.ts'
 import { proposeRegulation } from '../propose.ts'
+import { saveReasons } from '../reasons.ts'
 import { stepActs } from '../take-step.ts'
 import { waiting } from '../waiting.ts'
 import { answerComment, confirmComment, fileComment, lapseCommentsAt } from './acts.ts'
@@ -85,4 +86,25 @@ test('what nobody has answered waits for the office; a member finds what they wr
   const mine = (email: string) => memberCases(db, { id: 1, kind: 'resident', email } as never, 10)
   expect(await mine('LIN@example.org')).toEqual([expect.objectContaining({ number, title: '對「示範縣步道自治條例」草案的意見', state: '已收到' })])
   expect(await mine('nobody@example.org')).toEqual([])
+})
+
+test('each article that an amendment changes has its 說明, written by form, shown beside it, frozen with the draft under notice', async () => {
+  await importRows(db, [{ 案號: '法108-000001', 法規名稱: '示範縣涼亭管理自治條例', 法規代號: 'P9', 種類: '自治條例', 異動: '制定', 主管單位: '建設處', 分類: '建設', 公布日期: '108/3/4', 文號: '府法字第1號', 條文: '第一條\n甲。\n第二條\n乙。' }])
+  const change = { title: '示範縣涼亭管理自治條例', change: 'amend', instrument: 'ordinance', lawCode: 'P9', reason: '配合實務。', text: '第一條\n甲之新。\n第二條\n乙。\n第三條\n丙。', unitId: office.units.parks }
+  const name = valueOf(await proposeRegulation(at(office.officer, '113/1/2 09:00'), change)).number
+  const path = `/console/regulations/${encodeURIComponent(name)}`
+  const officer = await signIn(office.officer)
+  const page = await officer.open(`${path}/reasons`)
+  expect(page.text).toContain('第一條（修正）')
+  expect(page.text).toContain('第三條（增訂）')
+  expect(page.text).not.toContain('第二條（')
+  const form = page.form(`${path}/reasons`)
+  expect((await officer.submit(form, { 'reason.0': '文字調整。', 'reason.1': '  ' })).status).toBe(303)
+  expect((await officer.open(path)).text).toContain('文字調整。')
+  expect(await db.selectFrom('regulations').innerJoin('cases', 'cases.id', 'regulations.id').select('article_reasons').where('number', '=', name).executeTakeFirstOrThrow()).toEqual({ article_reasons: { '第一條/第一條': '文字調整。' } })
+  await expect(saveReasons(at(office.stranger, '113/1/3 09:00'), { name, reasons: {} })).rejects.toThrow(NotFound)
+  await expect(saveReasons(at(office.clerk, '113/1/3 09:00'), { name, reasons: {} })).rejects.toThrow(NotAllowed)
+  valueOf(await stepActs.announce(at(office.law, '113/1/8 10:00'), { name, on: '113/1/8', days: 14 }))
+  expect((await app.inject(`/regulations/notices/${encodeURIComponent(name)}`)).body).toContain('文字調整。')
+  expect(codeOf(await saveReasons(at(office.officer, '113/1/9 09:00'), { name, reasons: {} }))).toBe('regulation.under-notice')
 })

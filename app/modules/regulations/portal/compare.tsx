@@ -43,8 +43,13 @@ async function show(request: PageRequest): Promise<Reply> {
   })
 }
 
-/** 條文對照表: the later text at the left, as offices print it. Unchanged articles are left out. */
-export function ComparisonTable({ rows, before, after, reasons }: { rows: ComparedRow[]; before: string; after: string; reasons?: boolean }) {
+/** The place of a row in the table: 第三條/第三條, after and before. */
+export const placeOf = (row: ComparedRow): string => `${row.after?.label ?? ''}/${row.before?.label ?? ''}`
+
+type Comparison = { rows: ComparedRow[]; /** null: there was nothing before */ before: string | null; after: string; /** 說明 by place */ reasons?: Record<string, string> | null }
+
+/** 條文對照表: the later text at the left, as offices print it, then the earlier one, then 說明 where there is any. Unchanged articles are left out. */
+export function ComparisonTable({ rows, before, after, reasons }: Comparison) {
   const changed = rows.filter(({ change }) => change !== 'same')
   return (
     <Table<ComparedRow>
@@ -52,13 +57,13 @@ export function ComparisonTable({ rows, before, after, reasons }: { rows: Compar
       captionHidden
       stacked
       rows={changed}
-      rowKey={(row) => `${row.after?.label ?? ''}/${row.before?.label ?? ''}`}
+      rowKey={placeOf}
       empty={<EmptyState title="兩邊的條文相同">換一個日期比較看看。</EmptyState>}
       columns={[
         { heading: '異動', cell: (row) => <Tag tone={tones[row.change]}>{changeNames[row.change]}</Tag>, width: 'fit' },
         { heading: after, cell: (row) => <Side side={row.after} runs={row.change === 'changed' ? row.redline : []} show="added" /> },
-        { heading: before, cell: (row) => <Side side={row.before} runs={row.change === 'changed' ? row.redline : []} show="removed" /> },
-        ...(reasons ? [{ heading: '說明', cell: () => '' }] : []),
+        ...(before === null ? [] : [{ heading: before, cell: (row: ComparedRow) => <Side side={row.before} runs={row.change === 'changed' ? row.redline : []} show="removed" /> }]),
+        ...(changed.some((row) => reasons?.[placeOf(row)]) ? [{ heading: '說明', cell: (row: ComparedRow) => <div class="law-side">{reasons?.[placeOf(row)] ?? ''}</div> }] : []),
       ]}
     />
   )

@@ -46,7 +46,8 @@ async function show(request: StaffRequest): Promise<Reply> {
         <div class="columns">
           <div class="columns__main">
             <Card title="總說明"><Letter text={file.reason || '（沒有填）'} /></Card>
-            {texts && file.change === 'amend' && <Card title="條文對照表"><ComparisonTable rows={compareTexts(texts.before, texts.after)} before="現行條文" after={file.promulgatedOn ? '修正條文' : '修正草案'} /></Card>}
+            {texts && file.change === 'amend' && <Card title="條文對照表"><ComparisonTable rows={compareTexts(texts.before, texts.after)} before="現行條文" after={file.promulgatedOn ? '修正條文' : '修正草案'} reasons={file.articleReasons} /></Card>}
+            {texts && file.change === 'enact' && file.articleReasons && Object.keys(file.articleReasons).length > 0 && <Card title="逐條說明"><ComparisonTable rows={compareTexts(texts.before, texts.after)} before={null} after="條文" reasons={file.articleReasons} /></Card>}
             {texts && <Details summary={file.change === 'enact' ? '全部條文' : '修正後的全部條文'} open={file.change === 'enact'}><LawView code={file.promulgatedOn && file.public ? file.lawCode : null} standing={{ text: texts.after, suspended: [] }} links={links} on={file.promulgatedOn} /></Details>}
           </div>
           <div class="columns__side">
@@ -100,6 +101,7 @@ function Next({ file, person }: { file: RegulationFile; person: Person }) {
       {open.map((id, i) => <ButtonLink key={id} href={stepPath(file.number, id)} kind={i === 0 ? 'primary' : 'secondary'}>{label(id)}</ButtonLink>)}
       {file.comments.length > 0 && may(person, 'regulations.answer', it) && <ButtonLink href={regulationPath(file.number, 'comments')} kind="secondary">{`意見（${file.comments.length} 則）`}</ButtonLink>}
       {canDraft && <ButtonLink href={regulationPath(file.number, 'draft')} kind="secondary">改草案</ButtonLink>}
+      {canDraft && file.draft !== null && <ButtonLink href={regulationPath(file.number, 'reasons')} kind="secondary">各條說明</ButtonLink>}
     </nav>
   )
 }
