@@ -1,13 +1,16 @@
+import { resolve } from 'node:path'
 import { readConfig } from '../config.ts'
 import { backUp, checkBackup, readBackupNote, restoreTables } from '../core/database/backup.ts'
 import { keysPlace, removeRestoredFiles, restoreFiles } from '../core/database/backup-files.ts'
+import { returnTo } from '../core/database/return.ts'
 import { noteOperation } from '../core/operation/operations.ts'
 import { prepareEverydayRole } from '../core/database/everyday-role.ts'
 import { connect } from '../core/db.ts'
 import { WrongUse } from '../core/errors.ts'
 import { checkpointOf, sealEvents } from '../core/events/seal.ts'
+import { treeSize } from '../core/events/tree.ts'
 import { sendWaiting } from '../core/jobs/waiting.ts'
-import { readOptions } from './options.ts'
+import { needInstant, readOptions } from './options.ts'
 import { onSystem } from './system.ts'
 
 /** `backup DIR [--keys DIR]`: the service may go on running. */
@@ -23,8 +26,9 @@ export async function backupCommand(args: string[]): Promise<number> {
   })
 }
 
-/** `restore DIR [--keys DIR]` into an empty data folder (and, with DATABASE_URL, an empty database). */
+/** `restore DIR [--keys DIR]` into an empty data folder (and, with DATABASE_URL, an empty database); of an archive also `--until INSTANT`. */
 export async function restoreCommand(args: string[]): Promise<number> {
+  if (args.some((arg) => arg.startsWith('--until'))) return restoreUntil(args)
   const { folder, keys } = placesOf(args, 'restore')
   const note = await readBackupNote(folder)
   await checkBackup(folder, note)
@@ -50,6 +54,28 @@ export async function restoreCommand(args: string[]): Promise<number> {
       return 1
     }
     process.stdout.write(`已還原 ${note.madeAt} 的備份，檢核點 ${note.checkpoint} 相符。建議再執行 bin/windlion verify\n`)
+    return 0
+  })
+}
+
+/** `restore ARCHIVE --until INSTANT [--keys DIR]`: the embedded database as it stood then; `--until latest`: as late as the logs go. */
+async function restoreUntil(args: string[]): Promise<number> {
+  const { words, given } = readOptions(args, { keys: 'text', until: 'text' })
+  if (words.length !== 1 || !given.until) throw new WrongUse('請給封存資料夾和時刻：bin/windlion restore 封存資料夾 --until 2026-11-28T14:05+08:00 [--keys 放金鑰的資料夾]')
+  const folder = resolve(words[0]!)
+  const until = given.until === 'latest' ? null : needInstant(given.until, '--until')
+  const { databaseUrl, dataFolder } = readConfig()
+  if (databaseUrl) throw new WrongUse('DATABASE_URL 的資料庫由它的管理人員還原到時刻：做法在 docs/operations.md「To a point in time」')
+  await restoreFiles(dataFolder, folder, keysPlace(folder, given.keys))
+  const base = await returnTo(dataFolder, folder, until).catch(async (error: unknown) => {
+    await removeRestoredFiles(dataFolder)
+    throw error
+  })
+  return onSystem(async ({ db }) => {
+    await sealEvents(db)
+    const checkpoint = await checkpointOf(db, await treeSize(db))
+    await noteOperation(db, 'restore', true, { until: until?.toISOString() ?? 'latest', base: base.name, checkpoint })
+    process.stdout.write(`已回到 ${until?.toISOString() ?? '日誌最後的地方'}（基礎備份 ${base.name}），檢核點 ${checkpoint}。請執行 bin/windlion verify；那時還沒寄出的信會在服務啟動後寄出\n`)
     return 0
   })
 }

@@ -37,8 +37,8 @@ function needDay(option: string, text: string | undefined): Day {
 }
 
 /** An instant given without a time is the last instant of that day. */
-function needInstant(text: string): Date {
+export function needInstant(text: string, option = '--as-of'): Date {
   const instant = parseInstantEnd(text)
-  if (!instant) throw new WrongUse(`--as-of 的「${text}」不是時刻，例如 110-10-31 或 2021-10-31T17:00+08:00`)
+  if (!instant) throw new WrongUse(`${option} 的「${text}」不是時刻，例如 110-10-31 或 2021-10-31T17:00+08:00`)
   return instant
 }
