@@ -6,9 +6,10 @@ import { acceptUpload, type Upload } from '../documents/accept.ts'
 import { attachDocument, storeDocument } from '../documents/store.ts'
 import { done, isRefusal, NotFound, refusal, type Refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
-import { type CaseFileRow, findCaseFiles, serveCaseFile } from '../procedure/case-files.ts'
+import { type CaseFileRow, findCaseFiles } from '../procedure/case-files.ts'
 import '../procedure/tables.ts'
 import { get, type PageRequest, post, redirect, type Reply, type Route } from '../web/route.ts'
+import { shownFile } from '../web/shown-file.ts'
 import { Attachments } from '../../ui/components/attachments.tsx'
 import { Button } from '../../ui/components/button.tsx'
 import { FileUpload } from '../../ui/components/file-upload.tsx'
@@ -57,7 +58,7 @@ export function supplementRoutes(of: FilingKind, page: (request: PageRequest, ca
       const id = await findOpen(request, of)
       const found = id && (await findCaseFiles(request.db, id)).find((one) => String(one.id) === request.params.id && theirs.includes(one.kind))
       if (!found) throw new NotFound('找不到這個檔案')
-      return serveCaseFile(found)
+      return shownFile(found, true) // theirs, as it came
     }),
   ]
 }

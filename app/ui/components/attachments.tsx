@@ -4,6 +4,8 @@ import { fileSize } from './file-upload.tsx'
 export interface Attachment {
   name: string
   href: string
+  /** where the file is as it came, when `href` shows a picture drawn anew */
+  original?: string | undefined
   bytes: number
   /** The kind as people say it: PDF, 照片, Word. */
   kind?: string
@@ -25,6 +27,7 @@ export function Attachments({ files, label = '附件' }: { files: readonly Attac
           <span class="attachment__what">
             <a href={file.href} data-turbo="false">{file.name}</a>
             <span class="attachment__facts">{[file.kind, fileSize(file.bytes)].filter(Boolean).join('，')}</span>
+            {file.original && <a class="attachment__note" href={file.original} data-turbo="false">下載原檔<span class="govuk-visually-hidden">：{file.name}</span></a>}
             {file.note && <span class="attachment__note">{file.note}</span>}
           </span>
           {file.action}

@@ -5,6 +5,7 @@ import { isRefusal } from '../../../core/errors.ts'
 import { holds } from '../../../core/identity/permissions.ts'
 import { CaseTag } from '../../../core/procedure/case-list.tsx'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
+import { originalOf } from '../../../core/web/shown-file.ts'
 import { Clocks, NextSteps, StepHistory } from '../../../core/procedure/case-parts.tsx'
 import { openPartiesRoute, partiesFor, PartiesCard } from '../../../core/procedure/parties-card.tsx'
 import { nameOf } from '../../../core/procedure/step.ts'
@@ -60,7 +61,7 @@ async function show(request: StaffRequest, failed?: string): Promise<Reply> {
             <div class="columns__main">
               <Card title="請求的事實與理由"><Letter text={file.facts} />{file.evidence && <><h3>證據</h3><Letter text={file.evidence} /></>}</Card>
               <Card title="請求內容"><SummaryList rows={claimRows(state, file, today)} /></Card>
-              {file.files.length > 0 && <Card title="檔案"><Attachments files={file.files.map((one) => ({ name: one.name, href: claimPath(name, `files/${one.id}`), bytes: one.bytes }))} /></Card>}
+              {file.files.length > 0 && <Card title="檔案"><Attachments files={file.files.map((one) => ({ name: one.name, href: claimPath(name, `files/${one.id}`), original: originalOf(claimPath(name, `files/${one.id}`), one.mediaType), bytes: one.bytes }))} /></Card>}
               <Results state={state} file={file} />
             </div>
             <div class="columns__side">

@@ -1,4 +1,5 @@
 import { rocDateTime } from '../../../core/time.ts'
+import { originalOf } from '../../../core/web/shown-file.ts'
 import { Attachments } from '../../../ui/components/attachments.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
@@ -53,6 +54,7 @@ function Files({ file }: { file: CaseFile }) {
         files={file.documents.map((document) => ({
           name: document.name,
           href: petitionPath(caseNameOf(file), `files/${document.id}`),
+          original: originalOf(petitionPath(caseNameOf(file), `files/${document.id}`), document.mediaType),
           bytes: document.size,
           kind: kinds[document.kind] ?? '附件',
           note: `${rocDateTime(document.addedAt)}${document.version > 1 ? `，第 ${document.version} 版` : ''}`,

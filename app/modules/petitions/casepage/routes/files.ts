@@ -1,11 +1,8 @@
 import { sql } from 'kysely'
-import { readDocument } from '../../../../core/documents/store.ts'
 import { NotFound } from '../../../../core/errors.ts'
-import { file, get, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
+import { get, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
+import { shownFile, wantsOriginal } from '../../../../core/web/shown-file.ts'
 import { visibleTo } from '../../visible.ts'
-
-/** Shown in the browser; everything else is downloaded, so that nothing of a letter ever runs on our pages. */
-const shownInline = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/gif', 'image/webp', 'text/plain'])
 
 async function serveFile(request: StaffRequest): Promise<Reply> {
   const { params, person } = request
@@ -16,9 +13,7 @@ async function serveFile(request: StaffRequest): Promise<Reply> {
     where d.id = ${params.id}::bigint and ${params.name} in (c.number, c.follow_no) and ${visibleTo(person)}`.execute(request.db)
   const row = found.rows[0]
   if (!row) throw new NotFound('找不到這個檔案')
-  const inline = shownInline.has(row.mediaType) && row.kind !== 'original-mail'
-  const type = row.mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : row.mediaType
-  return file(await readDocument(row.sha256), type, row.name, inline)
+  return shownFile(row, row.kind === 'original-mail' || wantsOriginal(request.query))
 }
 
 export const routes = [get('/console/petitions/:name/files/:id', 'petitions.read', serveFile)]
