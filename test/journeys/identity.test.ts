@@ -19,7 +19,8 @@ let service: Service
 
 beforeAll(async () => {
   provider = await makeProvider()
-  const settings = { WINDLION_DEMO: '0', WINDLION_OIDC_ISSUER: provider.issuer, WINDLION_OIDC_CLIENT_ID: provider.clientId, WINDLION_OIDC_CLIENT_SECRET: provider.clientSecret }
+  const of = (who: string) => ({ [`${who}_ISSUER`]: provider.issuer, [`${who}_CLIENT_ID`]: provider.clientId, [`${who}_CLIENT_SECRET`]: provider.clientSecret })
+  const settings: Record<string, string> = { WINDLION_DEMO: '0', ...of('WINDLION_OIDC'), ...of('WINDLION_RESIDENT_OIDC'), ...of('WINDLION_VENDOR_OIDC') }
   const units = join(dataFolder, 'units.csv')
   writeFileSync(units, '代碼,名稱,類型,上級\nA08,行政處,處,\nA0807,為民服務科,科,A08\n')
   service = await startService({ dataFolder, env: settings }) // while the provider is down
@@ -74,7 +75,7 @@ test('an administrator adds a colleague; a guessable password is refused with a 
 })
 
 test('the single sign-on comes back by itself, and links who is here by their login', async () => {
-  await provider.start([`${service.url}/sign-in/single-sign-on/back`])
+  await provider.start(['sign-in/single-sign-on', 'my/service', 'vendor/service'].map((path) => `${service.url}/${path}/back`))
   const page = await open()
   await expect.poll(async () => { await page.goto('/sign-in'); return page.getByRole('link', { name: '用縣府單一簽入登入' }).count() }, { timeout: 30_000, interval: 1_000 }).toBe(1)
   expect(await faultsOf(page)).toEqual([])
@@ -98,20 +99,66 @@ test('an answer of the single sign-on that somebody made up is refused', async (
 })
 
 /** Through the provider's own pages: who, then consent. */
-async function atProvider(page: Page, login: string): Promise<void> {
-  await page.goto('/sign-in')
-  await page.getByRole('link', { name: '用縣府單一簽入登入' }).click()
+async function atProvider(page: Page, login: string, from = '/sign-in', link = '用縣府單一簽入登入'): Promise<void> {
+  await page.goto(from)
+  await page.getByRole('link', { name: link, exact: true }).click()
   await page.locator('input[name=login]').fill(login)
   await page.locator('input[name=password]').fill('any')
   await page.locator('button[type=submit]').click()
   await page.getByRole('button', { name: /continue/i }).click()
 }
 
-test('a passkey is added, signs in alone, proves who one is, and is removed', async () => {
-  const page = await open()
+async function withAuthenticator(page: Page): Promise<void> {
   const authenticator = await page.context().newCDPSession(page)
   await authenticator.send('WebAuthn.enable')
   await authenticator.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } })
+}
+
+test('a resident comes in by the identity service, adds a passkey, comes back by it, and takes it away', async () => {
+  const page = await open('/my/sign-in')
+  await withAuthenticator(page)
+  await atProvider(page, 'li@example.org', '/my/sign-in', '用身分識別服務登入')
+  await atPage(page, '我的案件')
+  await sees(page, 'li@example.org')
+  await page.locator('summary', { hasText: '通行金鑰' }).click()
+  await page.getByLabel('名字').fill('我的手機')
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('button', { name: '加上通行金鑰' }).click()
+  await sees(page, '通行金鑰已加上')
+  await page.getByRole('button', { name: '登出' }).click()
+  await page.goto('/my/sign-in')
+  expect(await faultsOf(page)).toEqual([])
+  await page.goto('/vendor/sign-in')
+  await page.getByRole('button', { name: '用通行金鑰登入' }).click()
+  await errorsAre(page, [expect.stringContaining('這支通行金鑰沒有成功')]) // a resident's key is no vendor's
+  await page.goto('/my/sign-in')
+  await page.getByRole('button', { name: '用通行金鑰登入' }).click()
+  await atPage(page, '我的案件')
+  await page.locator('summary', { hasText: '通行金鑰（1）' }).click()
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('button', { name: '移除' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '移除' }).click()
+  await sees(page, '通行金鑰已移除')
+})
+
+test('a vendor comes in by its own identity service and names its business', async () => {
+  const page = await open('/vendor/sign-in')
+  await atProvider(page, 'shop@example.org', '/vendor/sign-in', '用廠商身分識別服務登入')
+  await atPage(page, '廠商的案件')
+  await page.locator('summary', { hasText: '填寫統一編號' }).click()
+  await page.getByLabel('統一編號').fill('12345678')
+  await page.getByLabel('公司、商號或團體名稱').fill('示範商行')
+  await page.getByRole('button', { name: '儲存' }).click()
+  await errorsAre(page, [expect.stringContaining('統一編號是 8 位數字')])
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByLabel('統一編號').fill('04595257')
+  await page.getByRole('button', { name: '儲存' }).click()
+  await sees(page, '示範商行（統一編號 04595257）')
+})
+
+test('a passkey is added, signs in alone, proves who one is, and is removed', async () => {
+  const page = await open()
+  await withAuthenticator(page)
   await enter(page, 'lin')
   await page.goto('/console/account/security')
   expect(await faultsOf(page)).toEqual([])

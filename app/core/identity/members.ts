@@ -7,6 +7,7 @@ import { done, refusal, type Result } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { queueMail } from '../mail/outbox.ts'
 import { isOneAddress } from '../mail/send.ts'
+import { isBusinessNo } from '../procedure/parties.ts'
 import { personalHash, personalHashes, seal, unseal } from '../personal-data/index.ts'
 import { countAttempt } from './attempts.ts'
 import type { Identity, Kept } from './providers/provider.ts'
@@ -15,16 +16,17 @@ import { closeStep, lockStep, openStep } from './steps.ts'
 
 declare module '../db.ts' {
   interface Tables {
-    members: { id: Generated<number>; kind: MemberKind; email: Buffer; email_hash: Buffer; created_at: Generated<Date> }
+    members: { id: Generated<number>; kind: MemberKind; email: Buffer; email_hash: Buffer; created_at: Generated<Date>; business_no: Generated<string | null>; business_name: Generated<string | null> }
     member_sessions: { token_hash: Buffer; member_id: number; created_at: Generated<Date>; expires_at: Date }
     member_accounts: { issuer: string; subject: string; member_id: number }
   }
 }
 
 export type MemberKind = 'resident' | 'vendor'
+export const memberKind = z.enum(['resident', 'vendor'])
 
-/** Somebody outside the office who has shown that this address is theirs. */
-export type Member = { id: number; kind: MemberKind; email: string }
+/** Somebody outside the office who has shown that this address is theirs. `business`: what a vendor says of itself, which nobody has checked. */
+export type Member = { id: number; kind: MemberKind; email: string; business: { no: string; name: string } | null }
 
 export const memberCookie = 'windlion_member'
 const sessionHours = 12
@@ -36,7 +38,7 @@ const linkMinutes = 30
  */
 export const askForLink = act(
   'members.ask-for-link',
-  z.object({ kind: z.enum(['resident', 'vendor']), email: z.string().trim().max(254).refine(isOneAddress, '電子郵件的格式不正確'), link: z.string(), county: z.string(), address: z.string() }),
+  z.object({ kind: memberKind, email: z.string().trim().max(254).refine(isOneAddress, '電子郵件的格式不正確'), link: z.string(), county: z.string(), address: z.string() }),
   async (tx, ctx, input): Promise<Result<{ sent: boolean }>> => {
     const login = `member:${createHash('sha256').update(input.email.toLowerCase()).digest('hex')}`
     if (await countAttempt(tx, { login, address: input.address, deviceId: null }, ctx.now)) return done({ sent: false })
@@ -55,11 +57,11 @@ export const enterByLink = act('members.enter-by-link', z.object({ token: z.stri
   if (!step || !email) return refusal('members.link-over', '這個連結已經用過或過期了，請再寄一次')
   await closeStep(tx, step)
   const kind = step.state.kind as MemberKind
-  return done({ token: await enter(tx, ctx, await memberOf(tx, ctx, kind, email)), kind })
+  return done({ token: await enterMember(tx, ctx, await memberOf(tx, ctx, kind, email)), kind })
 }, { by: 'public' })
 
 /** What must be known again when a resident comes back from the identity service. */
-export const leaveForService = act('members.leave-for-service', z.object({ kind: z.enum(['resident', 'vendor']), kept: z.custom<Kept>() }), async (tx, ctx, input) =>
+export const leaveForService = act('members.leave-for-service', z.object({ kind: memberKind, kept: z.custom<Kept>() }), async (tx, ctx, input) =>
   done({ token: await openStep(tx, ctx.now, 'member-service', { state: input }) }), { by: 'public' })
 
 /** Whom the identity service has named: known by its subject, or the first time by an address that it has verified. */
@@ -72,7 +74,7 @@ export const enterByService = act('members.enter-by-service', z.object({ token: 
   if (!known && !email) return refusal('members.no-address', '身分識別服務沒有提供驗證過的電子郵件，請改用電子郵件登入')
   const id = known?.member_id ?? (await memberOf(tx, ctx, step.state.kind as MemberKind, email!))
   await tx.insertInto('member_accounts').values({ issuer, subject, member_id: id }).onConflict((conflict) => conflict.doNothing()).execute()
-  return done({ token: await enter(tx, ctx, id) })
+  return done({ token: await enterMember(tx, ctx, id) })
 }, { by: 'public' })
 
 /** The member of an address, made now if there is none. */
@@ -85,7 +87,8 @@ async function memberOf(tx: Tx, ctx: ActContext, kind: MemberKind, email: string
   return made.id
 }
 
-async function enter(tx: Tx, ctx: ActContext, memberId: number): Promise<string> {
+/** Opens a session of a member who has shown who they are; gives its token. */
+export async function enterMember(tx: Tx, ctx: ActContext, memberId: number): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await tx.insertInto('member_sessions').values({ token_hash: tokenHash(token), member_id: memberId, expires_at: new Date(ctx.now.getTime() + sessionHours * 3_600_000) }).execute()
   await record(tx, ctx, 'member.signed-in', { payload: { member: memberId } })
@@ -95,13 +98,27 @@ async function enter(tx: Tx, ctx: ActContext, memberId: number): Promise<string>
 /** Who is signed in by this cookie; null when nobody is. */
 export async function findMember(db: Db | Reader, token: string | undefined): Promise<Member | null> {
   if (!token) return null
-  const row = await db.selectFrom('member_sessions').innerJoin('members', 'members.id', 'member_id').select(['members.id', 'kind', 'email'])
+  const row = await db.selectFrom('member_sessions').innerJoin('members', 'members.id', 'member_id').select(['members.id', 'kind', 'email', 'business_no', 'business_name'])
     .where('token_hash', '=', tokenHash(token)).where('expires_at', '>', sql<Date>`now()`).executeTakeFirst()
-  return row ? { id: row.id, kind: row.kind, email: unseal(row.email)! } : null
+  return row ? { id: row.id, kind: row.kind, email: unseal(row.email)!, business: row.business_no ? { no: row.business_no, name: row.business_name ?? '' } : null } : null
 }
 
 export const memberSignOut = act('members.sign-out', z.object({ token: z.string().max(100) }), async (tx, _ctx, input) => {
   await tx.deleteFrom('member_sessions').where('token_hash', '=', tokenHash(input.token)).execute()
+  return done()
+}, { by: 'public' })
+
+/**
+ * What a vendor says of itself: 統一編號 and name, for tenders and contracts to come. It shows no case of that number: whether the number
+ * is theirs a later act must check.
+ */
+export const nameBusiness = act('members.name-business', z.object({
+  session: z.string().max(100), no: z.string().default('').transform((text) => text.normalize('NFKC').replace(/[\s-]/g, '')).refine((text) => isBusinessNo(text), '統一編號是 8 位數字，請檢查是否打錯'), name: z.string().trim().min(1, '請填名稱').max(100, '名稱最多 100 個字'),
+}), async (tx, ctx, input) => {
+  const member = await findMember(tx, input.session)
+  if (member?.kind !== 'vendor') return refusal('members.signed-out', '您的登入已經結束，請重新登入')
+  await tx.updateTable('members').set({ business_no: input.no, business_name: input.name }).where('id', '=', member.id).execute()
+  await record(tx, ctx, 'member.business-named', { payload: { member: member.id } })
   return done()
 }, { by: 'public' })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../db.ts'
-import { checkPasskey, passkeyAnswer } from './passkeys.ts'
+import { passkeyAnswer } from './passkey-ceremony.ts'
+import { checkPasskey } from './passkeys.ts'
 import { checkRecoveryCode } from './recovery-codes.ts'
 import { checkTotp } from './totp.ts'
 

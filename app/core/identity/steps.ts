@@ -4,7 +4,7 @@ import type { Reader, Tx } from '../db.ts'
 import { tokenHash } from './sessions.ts'
 
 /** What spans two requests while somebody signs in or proves who they are. */
-export type StepPurpose = 'second-factor' | 'passkey' | 'passkey-enrolment' | 'single-sign-on' | 'member-link' | 'member-service'
+export type StepPurpose = 'second-factor' | 'passkey' | 'passkey-enrolment' | 'single-sign-on' | 'member-link' | 'member-service' | 'member-passkey-enrolment'
 
 export type Step = { token_hash: Buffer; person_id: number | null; state: Record<string, unknown>; failures: number }
 

@@ -26,7 +26,10 @@ export const membersFile: PersonalFile = {
   categories: ['C001 辨識個人者'],
   basis: '個人資料保護法 §15 ②（經當事人同意）',
   kept: '到當事人退出會員為止',
-  tables: { members: { fields: { email: sealed('email', '電子郵件', 'email_hash'), email_hash: hashed('email', 'email') } } },
+  tables: {
+    members: { fields: { email: sealed('email', '電子郵件', 'email_hash'), email_hash: hashed('email', 'email'), business_name: plain('name', '商號或公司名稱'), business_no: plain('content', '統一編號') } },
+    member_passkeys: { fields: { label: plain('content', '通行金鑰的名字') } },
+  },
 }
 
 /** Letters to people outside; each belongs to the case it is about and goes with it. */

@@ -4,6 +4,9 @@ import { createTestDatabase } from '../../../test/support/database.ts'
 import { makePetition, useTestKeys } from '../../../test/support/makers.ts'
 import { projectFolder } from '../../config.ts'
 import { type Identity, ProviderDown, useProvider } from '../../core/identity/providers/provider.ts'
+import { beginMemberPasskey } from '../../core/identity/member-passkeys.ts'
+import { askForPasskey } from '../../core/identity/passkeys.ts'
+import { valueOf } from '../../core/errors.ts'
 import { openJobs } from '../../core/jobs/jobs.ts'
 import { buildServer } from '../../core/web/server.ts'
 import { modules } from '../../modules.ts'
@@ -108,4 +111,36 @@ test('an identity service signs in by an address it has verified, from then on b
   expect((await enter()).errors[0]).toContain('沒有提供驗證過的電子郵件')
   up = false
   expect(words((await new Browser(app).open('/my/sign-in')).text)).toContain('身分識別服務暫時無法使用')
+})
+
+test('a vendor names its business by a number that can be, and sees it again', async () => {
+  const vendor = await signIn('shop@example.org', '/vendor')
+  const form = (await vendor.open('/vendor')).form('/vendor/business')
+  const wrong = await vendor.submit(form, { no: '12345678', name: '示範商行' })
+  expect(wrong.status).toBe(422)
+  expect(wrong.errors).toEqual(['統一編號是 8 位數字，請檢查是否打錯'])
+  expect(wrong.text).toContain('示範商行')
+  const named = await vendor.follow(await vendor.submit(form, { no: '０４５９５２５７', name: '示範商行' }))
+  expect(words(named.text)).toContain('示範商行（統一編號 04595257）')
+  const resident = await signIn('wang@example.org')
+  expect((await resident.open('/my')).text).not.toContain('統一編號')
+  expect((await resident.submit(form, { no: '04595257', name: '冒名' })).status).toBeGreaterThanOrEqual(300)
+  expect(await db.selectFrom('members').select('business_name').where('kind', '=', 'resident').where('business_name', 'is not', null).execute()).toEqual([])
+})
+
+test('a passkey is begun only soon after signing in; what no authenticator made is none, and opens nothing', async () => {
+  const member = await signIn('wang@example.org')
+  const origin = 'http://localhost'
+  const token = member.cookies.windlion_member!
+  const anyone = { db, person: null }
+  const begun = valueOf(await beginMemberPasskey(anyone, { session: token, origin, county: '示範縣政府' }))
+  expect(begun.options.user.name).toBe('Wang@Example.org'.toLowerCase())
+  const made = await member.submit((await member.open('/my')).form('/my/passkeys'), { label: '手機', passkey: '{"id":"made-up"}', passkeyStep: begun.step })
+  expect(made.errors).toEqual(['通行金鑰沒有加上，請再試一次'])
+  const asked = valueOf(await askForPasskey(anyone, { origin }))
+  const shown = await new Browser(app).submit((await new Browser(app).open('/my/sign-in')).form('/my/passkey'), { passkey: '{"id":"made-up"}', passkeyStep: asked.step })
+  expect(shown.errors[0]).toContain('沒有成功')
+  await db.updateTable('member_sessions').set({ created_at: new Date(Date.now() - 31 * 60_000) }).execute()
+  expect(await beginMemberPasskey(anyone, { session: token, origin, county: '' })).toMatchObject({ code: 'members.sign-in-again' })
+  expect(await beginMemberPasskey(anyone, { session: 'nobody', origin, county: '' })).toMatchObject({ code: 'members.signed-out' })
 })

@@ -1,13 +1,15 @@
 import type { VNode } from 'preact'
-import { isRefusal, NotFound, valueOf } from '../../core/errors.ts'
+import { isRefusal, NotFound, type Refusal, valueOf } from '../../core/errors.ts'
 import { askForLink, enterByLink, enterByService, findMember, findMemberCases, leaveForService, leaveMembership, type MemberCase, memberCookie, type MemberKind, memberSignOut } from '../../core/identity/members.ts'
 import { type Kept, ProviderDown, providerOf, ProviderRefused } from '../../core/identity/providers/provider.ts'
 import { findStep } from '../../core/identity/steps.ts'
 import { dayOf } from '../../core/time.ts'
 import { portalPage } from '../../core/web/pages.tsx'
 import { type Cookie, get, type PageRequest, post, redirect, type Reply, type Route } from '../../core/web/route.ts'
-import { Button, ButtonGroup, ButtonLink, DayText, Details, ErrorSummary, Form, InsetText, Notification, Table, TextInput } from '../../ui/index.ts'
+import { enterByPasskey } from '../../core/identity/member-passkeys.ts'
+import { Button, ButtonGroup, ButtonLink, DayText, Details, ErrorSummary, errorsOf, Form, InsetText, Notification, PasskeyButton, Table, TextInput } from '../../ui/index.ts'
 import { ownPath } from './paths.ts'
+import { ways, waysRoutes } from './ways.tsx'
 
 const sessionSeconds = 12 * 3600
 const serviceCookie = 'windlion_member_service'
@@ -22,6 +24,12 @@ export const routes: Route[] = (['resident', 'vendor'] as const).flatMap((kind) 
     const result = await enterByLink(request.caller, { token: request.params.token })
     return isRefusal(result) ? signInPage(request, kind, result.message) : { kind: 'redirect', to: ownPath(result.value.kind), cookies: [cookieOf(result.value.token)] }
   }, { limit: 30 }),
+  post(ownPath(kind, 'passkey'), 'public', async (request) => {
+    const { passkey, passkeyStep } = request.form
+    const result = await enterByPasskey(request.caller, { kind, passkey, passkeyStep })
+    return isRefusal(result) ? signInPage(request, kind, result.message, 'passkey') : { kind: 'redirect', to: ownPath(kind), cookies: [cookieOf(result.value.token)] }
+  }, { limit: 30 }),
+  ...waysRoutes(kind, ownPage),
   get(ownPath(kind, 'service'), 'public', (request) => toService(request, kind), { limit: 30 }),
   get(ownPath(kind, 'service/back'), 'public', (request) => fromService(request, kind), { limit: 30 }),
   post(ownPath(kind, 'sign-out'), 'public', async (request) => {
@@ -40,12 +48,13 @@ function page(request: PageRequest, kind: MemberKind, title: string, children: V
   return portalPage(request, { title, current: ownPath(kind), children: <>{request.flash && <Notification kind="success"><p>{request.flash}</p></Notification>}{children}</> }, status)
 }
 
-async function ownPage(request: PageRequest, kind: MemberKind): Promise<Reply> {
+async function ownPage(request: PageRequest, kind: MemberKind, refused?: Refusal): Promise<Reply> {
   const member = await findMember(request.db, request.cookies[memberCookie])
   if (member?.kind !== kind) return redirect(ownPath(kind, 'sign-in'))
   const cases = await findMemberCases(request.db, member)
   return page(request, kind, words[kind].title, (
     <>
+      {refused && <ErrorSummary errors={errorsOf(refused)} />}
       <h1>{words[kind].title}</h1>
       <p class="lead">用 {member.email} 提出的案件，新的在前面。</p>
       <Table<MemberCase>
@@ -61,13 +70,14 @@ async function ownPage(request: PageRequest, kind: MemberKind): Promise<Reply> {
           { heading: '辦理情形', width: 'fit', cell: ({ state }) => state },
         ]}
       />
+      {await ways(request, member, refused)}
       <Form action={ownPath(kind, 'sign-out')}><Button kind="secondary">登出</Button></Form>
       <Details summary="退出會員">
         <p>會刪除這裡保存的信箱和登入紀錄。已經提出的案件照常辦理，仍可用追蹤號碼和追蹤碼查進度。</p>
         <Form action={ownPath(kind, 'leave')}><Button kind="danger" confirm="退出會員？信箱和登入紀錄會刪除；以後可以再加入。" confirmAction="退出">退出會員</Button></Form>
       </Details>
     </>
-  ))
+  ), refused ? 422 : 200)
 }
 
 async function signInPage(request: PageRequest, kind: MemberKind, failed?: string, field = 'email'): Promise<Reply> {
@@ -85,6 +95,10 @@ async function signInPage(request: PageRequest, kind: MemberKind, failed?: strin
         <TextInput name="email" type="email" label="電子郵件" hint="提出案件時填的那一個" value={request.form.email} error={failed && request.form.email !== undefined ? failed : undefined} width={30} autocomplete="email" spellcheck={false} />
         <Button>寄登入連結</Button>
       </Form>
+      <form method="post" action={ownPath(kind, 'passkey')} novalidate>
+        <p>加過通行金鑰的，可以直接用它登入：</p>
+        <PasskeyButton label="用通行金鑰登入" />
+      </form>
       <p>信箱加密保存，只用來登入和找到您的案件，隨時可以退出並刪除。</p>
       <p><a href={ownPath(kind === 'resident' ? 'vendor' : 'resident', 'sign-in')}>{words[kind].other}</a></p>
     </>
