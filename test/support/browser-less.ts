@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
 /** A form as it stands on a page: where it goes and what it would send. */
-export type PageForm = { action: string; multipart: boolean; fields: [string, string][] }
+export type PageForm = { action: string; multipart: boolean; fields: [string, string][]; /** names of the fields that people type into */ typed?: string[] }
 
 /**
  * A visitor without script: opens pages, fills in forms as they stand on the page, keeps cookies, follows redirects when
@@ -76,6 +76,12 @@ export class Page {
     return [...list.matchAll(/<li[^>]*>(.*?)<\/li>/gs)].map((item) => item[1]!.replace(/<[^>]+>/g, ''))
   }
 
+  /** Every form that writes, with the values it shows. */
+  get forms(): PageForm[] {
+    return [...this.text.matchAll(/<form ([^>]*)>(.*?)<\/form>/gs)].filter(([, head]) => attribute(head!, 'method') === 'post')
+      .map(([, head, body]) => ({ action: attribute(head!, 'action') || this.url, multipart: attribute(head!, 'enctype') === 'multipart/form-data', fields: fieldsIn(body!), typed: typedIn(body!) }))
+  }
+
   /** The form whose address begins so, with the values it shows. */
   form(action: string): PageForm {
     const all = [...this.text.matchAll(/<form ([^>]*)>(.*?)<\/form>/gs)]
@@ -84,6 +90,11 @@ export class Page {
     const [, head, body] = found as unknown as [string, string, string]
     return { action: attribute(head, 'action')!, multipart: attribute(head, 'enctype') === 'multipart/form-data', fields: fieldsIn(body) }
   }
+}
+
+function typedIn(html: string): string[] {
+  const inputs = [...html.matchAll(/<input ([^>]*?)\/?>/gs)].map(([, head]) => head!).filter((head) => !['hidden', 'radio', 'checkbox', 'file', 'submit'].includes(attribute(head, 'type') ?? 'text'))
+  return [...inputs, ...[...html.matchAll(/<textarea ([^>]*)>/gs)].map(([, head]) => head!)].flatMap((head) => attribute(head, 'name') ?? [])
 }
 
 function fieldsIn(html: string): [string, string][] {
