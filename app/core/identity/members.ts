@@ -26,7 +26,7 @@ export type MemberKind = 'resident' | 'vendor'
 export const memberKind = z.enum(['resident', 'vendor'])
 
 /** Somebody outside the office who has shown that this address is theirs. `business`: what a vendor says of itself, which nobody has checked. */
-export type Member = { id: number; kind: MemberKind; email: string; business: { no: string; name: string } | null }
+export type Member = { id: number; kind: MemberKind; email: string; business?: { no: string; name: string } | null }
 
 export const memberCookie = 'windlion_member'
 const sessionHours = 12
