@@ -49,7 +49,7 @@ test('issuing freezes text, figures with their cases, files and checkpoint at on
   expect(figures.get('petitions.closed')).toMatchObject({ value: 2, cases: 2, parts: { month: [{ key: '2021-04', value: 1 }, { key: '2021-09', value: 1 }] } })
   expect(figures.get('petitions.closed_rate')).toMatchObject({ value: 0.6667, numerator: 2, denominator: 3 })
   expect(figures.get('smart.proposals')).toMatchObject({ value: 5, source: 'typed', typed: { by: '蔡彙編', note: '簽到表' } })
-  expect(figures.get('appeals.filed')).toMatchObject({ value: null, source: 'none' })
+  expect(figures.get('datacentre.hosts')).toMatchObject({ value: null, source: 'none' })
   const { rows } = await sql<{ case_ids: string[] }>`select case_ids from report_figures where report_id = ${report} and figure = 'petitions.closed'`.execute(db)
   expect(rows[0]!.case_ids.map(Number)).toEqual([letters[0]!.id, letters[1]!.id])
   const files = await sql<{ format: string; sha256: string }>`select format, encode(sha256, 'hex') as sha256 from report_files f join documents d on d.id = f.document_id where report_id = ${report} order by format`.execute(db)

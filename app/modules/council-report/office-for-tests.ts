@@ -18,7 +18,7 @@ import { addDays, dayOf, parseInstant } from '../../core/time.ts'
 import { declareModules } from '../../start.ts'
 import { councilReport } from './report.ts'
 
-/** The department with two of its sections, and a bureau that answers petitions. */
+/** The department with three of its sections, and a bureau that answers petitions. */
 export async function makeReportOffice(db: Db) {
   declareModules()
   useTestKeys()
@@ -28,6 +28,7 @@ export async function makeReportOffice(db: Db) {
   const department = await makeUnit(db, '行政處', { code: 'A08' })
   const service = await makeUnit(db, '為民服務科', { kind: 'section', parentId: department, code: 'A0807' })
   const law = await makeUnit(db, '法制科', { kind: 'section', parentId: department, code: 'A0803' })
+  const computing = await makeUnit(db, '資訊科', { kind: 'section', parentId: department, code: 'A0806' })
   const works = await makeUnit(db, '工務處', { code: 'A05' })
   // known since long before the cases, as units of an import are
   await write(db, async (tx) => {
@@ -41,6 +42,7 @@ export async function makeReportOffice(db: Db) {
     writer: await makePerson(db, '林承辦', 'officer', service),
     chief: await makePerson(db, '黃科長', 'section-chief', service),
     lawyer: await makePerson(db, '吳法制', 'officer', law),
+    operator: await makePerson(db, '許資訊', 'officer', computing),
     stranger: await makePerson(db, '周外人', 'head', works),
   }
 }

@@ -31,7 +31,7 @@ test('every figure of the contract and every counted one is there, of its kind a
     if (contract) expect(figure.kind, id).toBe(kind)
     if (figure.source === 'none') expect(figure, id).toEqual({ value: null, kind, unit, source: 'none', url: null })
   }
-  expect(figures['control.major_by_status']).toMatchObject({ value: null, kind: 'breakdown', source: 'none' })
+  expect(figures['datacentre.hosts']).toMatchObject({ value: null, kind: 'stock', source: 'none' })
 })
 
 test('of no petitions there are none, and no rate of them', async () => {
@@ -54,12 +54,12 @@ test('asked again for an instant, it answers the same to the letter, whatever ca
   const before = await json(asOf)
   expect(before.checkpoint).toMatch(/^\d+:[0-9a-f]{64}$/)
   const report = await startHalfYear(office)
-  valueOf(await typeValue(office.editor, { report, figure: 'appeals.filed', value: '7', note: '收件簿' }))
+  valueOf(await typeValue(office.editor, { report, figure: 'datacentre.hosts', value: '7', note: '收件簿' }))
   const { id } = await db.selectFrom('cases').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow()
   await change(db, id, { received_at: new Date('2021-03-01T10:00+08:00') })
   expect(await json(asOf)).toEqual(before)
   const now = await json()
   expect(now.figures['petitions.received']!.value).toBe(2)
-  expect(now.figures['appeals.filed']).toMatchObject({ value: 7, source: 'typed', typed: { by: '蔡彙編', note: '收件簿' }, url: null })
+  expect(now.figures['datacentre.hosts']).toMatchObject({ value: 7, source: 'typed', typed: { by: '蔡彙編', note: '收件簿' }, url: null })
   expect(now.checkpoint).not.toBe(before.checkpoint)
 })

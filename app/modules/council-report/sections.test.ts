@@ -79,7 +79,7 @@ test('another unit neither writes, confirms nor types numbers for a section', as
   expect(message(await saveSection(office.lawyer, { report, key: 's08', revision, body: '法制科的話' }))).toContain('由為民服務科負責')
   expect(message(await confirmSection(office.stranger, { report, key: 's08', revision }))).toContain('由為民服務科負責')
   await expect(confirmSection(office.writer, { report, key: 's08', revision })).rejects.toThrow(NotAllowed) // an officer writes, a chief confirms
-  expect(code(await typeValue(office.writer, { report, figure: 'appeals.filed', value: '7', note: '清冊' }))).toBe('figure.other-unit')
+  expect(code(await typeValue(office.writer, { report, figure: 'assets.review_rounds', value: '1', note: '清冊' }))).toBe('figure.other-unit')
 })
 
 test('a text with an unknown figure is saved but not confirmed, and the sentence names the line and the nearest figures', async () => {
@@ -157,31 +157,31 @@ test('units whose sections are missing are reminded by mail once a day, and who 
 
 test('a number without records is typed with who, when and from where; taken back it is gone from the report, not from history', async () => {
   const span = { from: day('2021-04-01'), to: day('2021-09-30'), statusOn: day('2021-10-31'), asOf: null }
-  const typed = { report, figure: 'appeals.filed', note: '法制科收件簿' }
-  expect(code(await typeValue(office.lawyer, { ...typed, value: '七' }))).toBe('figure.unreadable')
-  expect(code(await typeValue(office.lawyer, { ...typed, value: '7', note: '' }))).toBe('input.invalid')
+  const typed = { report, figure: 'assets.review_rounds', note: '資訊科清冊' }
+  expect(code(await typeValue(office.operator, { ...typed, value: '七' }))).toBe('figure.unreadable')
+  expect(code(await typeValue(office.operator, { ...typed, value: '7', note: '' }))).toBe('input.invalid')
   expect(code(await typeValue(office.editor, { ...typed, figure: 'petitions.received', value: '407' }))).toBe('figure.counted')
-  valueOf(await typeValue(office.lawyer, { ...typed, value: '7' }))
-  expect((await findTypedValues(db, 'council', span)).get('appeals.filed')).toMatchObject({ value: 7, byName: '吳法制', note: '法制科收件簿' })
-  // what happened in the period does not depend on the status day; a pending count does
-  valueOf(await typeValue(office.lawyer, { ...typed, figure: 'appeals.filed_pending', value: '6' }))
+  valueOf(await typeValue(office.operator, { ...typed, value: '7' }))
+  expect((await findTypedValues(db, 'council', span)).get('assets.review_rounds')).toMatchObject({ value: 7, byName: '許資訊', note: '資訊科清冊' })
+  // what happened in the period does not depend on the status day; a count of that day does
+  valueOf(await typeValue(office.operator, { ...typed, figure: 'datacentre.hosts', value: '6' }))
   const other = await findTypedValues(db, 'council', { ...span, statusOn: day('2021-09-30') })
-  expect([other.get('appeals.filed')?.value, other.get('appeals.filed_pending')?.value]).toEqual([7, undefined])
-  valueOf(await clearValue(office.lawyer, typed))
-  expect((await findTypedValues(db, 'council', span)).has('appeals.filed')).toBe(false)
+  expect([other.get('assets.review_rounds')?.value, other.get('datacentre.hosts')?.value]).toEqual([7, undefined])
+  valueOf(await clearValue(office.operator, typed))
+  expect((await findTypedValues(db, 'council', span)).has('assets.review_rounds')).toBe(false)
 })
 
 test('the numbers of a section are typed at once from one source; one that cannot be read keeps all from being written', async () => {
   const span = { from: day('2021-04-01'), to: day('2021-09-30'), statusOn: day('2021-10-31'), asOf: null }
-  const wrong = await typeValues(office.editor, { report, values: { 'appeals.filed': '7', 'appeals.filed_pending': '六', 'smart.proposals': '' }, note: '' })
-  expect(isRefusal(wrong) && Object.keys(wrong.fields!)).toEqual(['value.appeals.filed_pending', 'note'])
-  expect((await findTypedValues(db, 'council', span)).has('appeals.filed')).toBe(false)
-  const values = { 'appeals.filed': '7', 'appeals.filed_pending': '5', 'smart.proposals': '' }
-  expect(valueOf(await typeValues(office.lawyer, { report, values, note: '收件簿' }))).toEqual({ count: 2 })
-  expect(code(await typeValues(office.lawyer, { report, values, note: '別的來源' }))).toBe('figure.unchanged')
-  expect(valueOf(await typeValues(office.editor, { report, values: { ...values, 'appeals.filed': '8' }, note: '更正' }))).toEqual({ count: 1 })
+  const wrong = await typeValues(office.editor, { report, values: { 'assets.review_rounds': '7', 'datacentre.hosts': '六', 'smart.proposals': '' }, note: '' })
+  expect(isRefusal(wrong) && Object.keys(wrong.fields!)).toEqual(['value.datacentre.hosts', 'note'])
+  expect((await findTypedValues(db, 'council', span)).has('assets.review_rounds')).toBe(false)
+  const values = { 'assets.review_rounds': '7', 'datacentre.hosts': '5', 'smart.proposals': '' }
+  expect(valueOf(await typeValues(office.operator, { report, values, note: '收件簿' }))).toEqual({ count: 2 })
+  expect(code(await typeValues(office.operator, { report, values, note: '別的來源' }))).toBe('figure.unchanged')
+  expect(valueOf(await typeValues(office.editor, { report, values: { ...values, 'assets.review_rounds': '8' }, note: '更正' }))).toEqual({ count: 1 })
   const typed = await findTypedValues(db, 'council', span)
-  expect([typed.get('appeals.filed'), typed.get('appeals.filed_pending')]).toMatchObject([{ value: 8, byName: '蔡彙編', note: '更正' }, { value: 5, byName: '吳法制', note: '收件簿' }])
+  expect([typed.get('assets.review_rounds'), typed.get('datacentre.hosts')]).toMatchObject([{ value: 8, byName: '蔡彙編', note: '更正' }, { value: 5, byName: '許資訊', note: '收件簿' }])
   expect(code(await typeValues(office.writer, { report, values, note: '別科' }))).toBe('figure.other-unit')
   expect(code(await typeValues(office.editor, { report, values: { 'petitions.received': '1' }, note: '登打' }))).toBe('figure.counted')
 })

@@ -146,11 +146,11 @@ test('who may not write sees the text and why', async () => {
 })
 
 test('a number is typed in its form and marked with who and when', async () => {
-  const page = await editor.open(`${report}/numbers?figure=control.major_by_status`)
-  expect((await editor.submit(page.form(`${report}/numbers`), { value: '如期 31\n落後 4', note: '' })).status).toBe(422)
-  expect((await editor.submit(page.form(`${report}/numbers`), { value: '如期 31\n落後 4', note: '列管清冊' })).status).toBe(303)
-  expect(words((await editor.open(`${report}/numbers`)).text)).toContain('如期 31 案、落後 4 案 蔡彙編')
-  expect(words((await editor.open(`${report}/sections/s03`)).text)).toContain('登打：蔡彙編')
+  const page = await editor.open(`${report}/numbers?figure=assets.review_rounds`)
+  expect((await editor.submit(page.form(`${report}/numbers`), { value: '2', note: '' })).status).toBe(422)
+  expect((await editor.submit(page.form(`${report}/numbers`), { value: '2', note: '盤點紀錄' })).status).toBe(303)
+  expect(words((await editor.open(`${report}/numbers`)).text)).toContain('2 次 蔡彙編')
+  expect(words((await editor.open(`${report}/sections/s15`)).text)).toMatch(/登打 ?：蔡彙編/)
 })
 
 test('all numbers of a section are typed in one form, and one goes back to the section', async () => {
@@ -208,8 +208,8 @@ test('an issue is read by everyone from what was published: text, figures that o
   }
   const data = JSON.parse((await anybody.open('/reports/1/files/json')).text)
   expect(data.figures['petitions.closed']).toMatchObject({ value: 1, source: 'cases' })
-  expect(data.figures['control.major_by_status']).toMatchObject({ source: 'typed', typed: { by: '蔡彙編' } })
-  for (const unknown of ['/reports/2', '/reports/x', '/reports/1/figures/appeals.filed', '/reports/1/files/exe', '/reports/99999999999999999999', `/reports/1/pictures/${'0'.repeat(64)}`]) expect((await anybody.open(unknown)).status, unknown).toBe(404)
+  expect(data.figures['assets.review_rounds']).toMatchObject({ source: 'typed', typed: { by: '蔡彙編' } })
+  for (const unknown of ['/reports/2', '/reports/x', '/reports/1/figures/smart.proposals', '/reports/1/files/exe', '/reports/99999999999999999999', `/reports/1/pictures/${'0'.repeat(64)}`]) expect((await anybody.open(unknown)).status, unknown).toBe(404)
 }, 60_000)
 
 test('programs read the issued report as everybody may, and its sections as staff', async () => {
