@@ -40,6 +40,8 @@ const elsewhere = [
   '/console/clocks/calendar/closures/:id/reopen', '/console/clocks/calendar/drafts/:id', '/console/clocks/calendar/changes/:id',
   '/appeals/filed', '/appeals/follow/:followNo', '/appeals/follow/:followNo/files/:file', '/appeals/mine/:followNo',
   '/regulations/notices/confirm/:token', '/console/compensations/:name/files/:id', '/compensation/sent', '/compensation/confirm/:token', '/compensation/follow/:followNo', '/compensation/follow/:followNo/files/:id', '/compensation/mine/:followNo',
+  '/console/appeal-meetings/:name', '/console/appeal-meetings/:name/notice', '/console/appeal-meetings/:name/items/:item', '/console/appeals/:name/review', '/console/appeals/:name/draft', '/console/appeals/:name/decision', '/console/appeals/:name/decision/original.:form',
+  '/console/appeals/:name/sequels', '/console/appeals/:name/publication', '/appeals/decisions/:number', '/appeals/decisions/:number/text.:form',
   '/legal-advice/sent', '/legal-advice/mine/:token', '/legal-advice/mine/:token/visit.ics', '/console/legal-advice/sessions/:number/walk-in', '/console/my-advice/records/:name',
   '/my/enter/:token', '/my/service', '/my/service/back', '/vendor', '/vendor/enter/:token', '/vendor/service', '/vendor/service/back', '/petitions/mine/:followNo',
   '/sign-in/second-factor', '/sign-in/single-sign-on', '/sign-in/single-sign-on/back', '/console/account/security/authenticator',

@@ -22,6 +22,8 @@ export async function makeOffice(db: Db) {
     units: { admin, lawSection, township, tax },
     law: await makePerson(db, '謝法制', 'law', lawSection),
     clerk: await makePerson(db, '林收發', 'clerk', admin),
+    head: await makePerson(db, '方處長', 'head', admin),
+    mayor: await makePerson(db, '高鎮長', 'head', township),
     agency: await makePerson(db, '陳公所', 'officer', township),
     stranger: await makePerson(db, '周稅務', 'officer', tax),
   }

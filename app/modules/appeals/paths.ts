@@ -12,3 +12,13 @@ export const lettersPath = '/console/appeal-letters'
 export const appealPath = (name: string, what?: string) => `${listPath}/${encodeURIComponent(name)}${what ? `/${what}` : ''}`
 export const stepPath = (name: string, step: string) => appealPath(name, `steps/${step}`)
 export const letterPath = (name: string, letter: number | string, what?: string) => appealPath(name, `letters/${letter}${what ? `/${what}` : ''}`)
+export const meetingsPath = '/console/appeal-meetings'
+export const reviewPath = (name: string) => appealPath(name, 'review')
+export const draftPath = (name: string) => appealPath(name, 'draft')
+export const decisionPath = (name: string, what?: string) => appealPath(name, `decision${what ? `/${what}` : ''}`)
+export const sequelsPath = (name: string) => appealPath(name, 'sequels')
+export const publishPath = (name: string, what?: string) => appealPath(name, `publication${what ? `/${what}` : ''}`)
+
+/** Published decisions; the address of one is permanent. */
+export const decisionsPath = `${publicPath}/decisions`
+export const publishedPath = (number: string, form?: string) => `${decisionsPath}/${encodeURIComponent(number)}${form ? `/text.${form}` : ''}`

@@ -14,5 +14,8 @@ export const permissions: Grants = {
   'appeals.handle': office,
   'appeals.parties': office,
   'appeals.confide': office,
+  'appeals.committee': office,
+  'appeals.approve': { head: 'subtree' },
+  'appeals.publish': office,
   'appeals.reply': { ...office, ...agency },
 }

@@ -23,6 +23,11 @@ export const personalData: PersonalFile = {
     appeal_steps: { case: 'case_id', fields: { note: plain('content', '辦理情形') } },
     appeal_papers: { case: 'case_id', fields: { text: plain('content', '書狀內容') } },
     appeal_letters: { case: 'case_id', fields: { subject: plain('content', '通知主旨'), text: plain('content', '通知內容'), remark: plain('content', '送達備註'), recipient: plain('content', '受文機關') } },
+    appeal_reviews: { case: 'case_id', internal: true, rowsGo: true, fields: { opinion: plain('content', '審查意見') } },
+    appeal_drafts: { case: 'id', internal: true, rowsGo: true, fields: { facts: plain('content', '擬稿之事實'), reasons: plain('content', '擬稿之理由') } },
+    appeal_decisions: { case: 'id', fields: { main: plain('content', '主文'), facts: plain('content', '事實'), reasons: plain('content', '理由') } },
+    appeal_sequels: { case: 'case_id', fields: { note: plain('content', '決定後之情形') } },
+    appeal_publications: { case: 'case_id', stays: true, fields: { title: plain('content', '公開之案由'), main: plain('content', '公開之主文'), facts: plain('content', '公開之事實'), reasons: plain('content', '公開之理由') } },
   },
 }
 

@@ -110,3 +110,8 @@ export type LetterKind = keyof typeof letterKinds
 /** How a paper reached whom it was for; names as the clocks know them. */
 export const serviceKinds = ['送達', '補充送達', '留置送達', '寄存送達', '公示送達', '國外公示送達', '再次公示送達'] as const
 export type AppealServiceKind = (typeof serviceKinds)[number]
+
+/** 訴願審議委員會會議 */
+export const meetingKind = 'appeal-meeting'
+/** 案號: 訴會110-000012 */
+export const meetingPrefix = '訴會'

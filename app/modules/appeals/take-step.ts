@@ -6,6 +6,7 @@ import { record } from '../../core/events/record.ts'
 import { indexCase } from '../../core/search/search.ts'
 import { dayOf, rocDay, startOf } from '../../core/time.ts'
 import { type LockedAppeal, lockForStaff } from './appeal.ts'
+import { annulIssued } from './decision/approve.ts'
 import { decisionRule, endDecisionClock, endSideClocks, meetSideClock, recomputeDecision, startSideClock } from './handling/clocks.ts'
 import { pastDay } from './inputs.ts'
 import { writeLetters } from './letters/write.ts'
@@ -178,6 +179,7 @@ const hearings = { 'ask-hearing': 'asked', 'grant-hearing': 'granted', 'refuse-h
 async function annulDecision(tx: Tx, ctx: ActContext, appeal: LockedAppeal): Promise<void> {
   await tx.updateTable('appeal_claims').set({ outcome: null, basis: null, then_what: null, remand_days: null }).where('case_id', '=', appeal.id).execute()
   await tx.updateTable('appeals').set({ decided_on: null, decision: null, decision_no: null }).where('id', '=', appeal.id).execute()
+  await annulIssued(tx, ctx, appeal.id)
   await record(tx, ctx, 'appeal.decision-annulled', { caseId: appeal.id, payload: { decidedOn: appeal.decidedOn } })
 }
 

@@ -24,7 +24,7 @@ export function RecordForm({ hearing, file, request, error }: Props) {
     <Card title="會議進行">
       <Form action={meetingPath(hearing, file.number, 'record')} formKey={randomUUID()} id="minutes" keep>
         <Fieldset legend="出席">
-          {file.people.map((one) => <Attending key={one.id} one={one} value={value} error={error} inPerson={inPerson !== null} />)}
+          <div class="cluster">{file.people.map((one) => <Attending key={one.id} one={one} value={value} error={error} inPerson={inPerson !== null} />)}</div>
         </Fieldset>
         {file.items.map((item) => <Deciding key={item.id} hearing={hearing} item={item} value={value} error={error} />)}
         <TextArea name="remarks" label="發言要旨及其他" hint="出席、決議、表決、迴避和不同意見由系統寫進紀錄，這裡寫其他要記的事。" required={false} rows={5} value={value('remarks') ?? file.remarks} error={error('remarks')} />
@@ -56,7 +56,7 @@ function Deciding({ hearing, item, value, error }: Fields & { hearing: Hearing; 
   const counted = { for: item.tally?.for, against: item.tally?.against, abstain: item.tally?.abstain }
   return (
     <Fieldset legend={title}>
-      <Select name={`decision-${item.id}`} label={`決議：${title}`} labelSize="s" value={value(`decision-${item.id}`) ?? item.decision} empty="選擇決議" error={error(`decision-${item.id}`)} options={options(decisionLabels(hearing))} />
+      <Select name={`decision-${item.id}`} label={`${item.number ?? item.subject} 的決議`} labelSize="s" value={value(`decision-${item.id}`) ?? item.decision} empty="選擇決議" error={error(`decision-${item.id}`)} options={options(decisionLabels(hearing))} />
       <TextArea name={`text-${item.id}`} label={`${item.number ?? item.subject} 決議內容`} labelSize="s" required={false} rows={2} value={value(`text-${item.id}`) ?? item.text} error={error(`text-${item.id}`)} />
       {byName ? <p>記名表決：贊成 {counted.for}、反對 {counted.against}、棄權 {counted.abstain}。</p> : (
         <Details summary={`表決票數（${item.number ?? item.subject}）`} open={item.tally !== null || Object.keys(votes).some((vote) => error(`${vote}-${item.id}`))}>

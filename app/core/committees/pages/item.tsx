@@ -48,7 +48,7 @@ type FormProps = { hearing: Hearing; file: MeetingFile; item: HeldItem; members:
 function Recusals({ item }: { item: HeldItem }) {
   return (
     <Table
-      caption="迴避" captionHidden rows={item.recusals} rowKey={(one) => one.memberId} empty={<p>沒有委員迴避。</p>}
+      caption="迴避的委員" captionHidden rows={item.recusals} rowKey={(one) => one.memberId} empty={<p>沒有委員迴避。</p>}
       columns={[
         { heading: '委員', cell: (one) => one.name, rowHeader: true, width: 'fit' },
         { heading: '事由', cell: (one) => `${grounds[one.ground].label}（${grounds[one.ground].law}）${one.facts ? `：${one.facts}` : ''}`, width: 'grow' },

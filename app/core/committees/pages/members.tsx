@@ -15,7 +15,7 @@ import { holds } from '../../identity/permissions.ts'
 import { rocDay } from '../../time.ts'
 import { consolePage } from '../../web/pages.tsx'
 import type { Reply, StaffRequest } from '../../web/route.ts'
-import { type Committee, type CommitteeMember, findCommittee, memberSeats, seatedOn } from '../committee.ts'
+import { type CommitteeMember, findCommittee, memberSeats, seatedOn } from '../committee.ts'
 import { type Hearing, membersPath } from '../hearing.ts'
 import { type CommitteeRules, genderWarning, refuseComposition, shares } from '../rules.ts'
 import { options } from './plan.tsx'
@@ -36,10 +36,10 @@ export async function membersPage(hearing: Hearing, request: StaffRequest, faile
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
         {warnings.map((text) => <WarningText key={text}>{text}</WarningText>)}
         <SummaryList columns={2} rows={[{ key: '設置依據', value: committee.basis || '—' }, ...ruleRows(committee.rules)]} />
-        <Card title="現任委員"><MemberTable committee={committee} rows={now} empty={<EmptyState title="還沒有委員">登錄之後才能排定會議。</EmptyState>} /></Card>
+        <Card title="現任委員"><MemberTable caption="現任委員名單" rows={now} empty={<EmptyState title="還沒有委員">登錄之後才能排定會議。</EmptyState>} /></Card>
         {mayManage && <NewMember hearing={hearing} request={request} failed={failed} />}
         {mayManage && now.length > 0 && <EndMember hearing={hearing} request={request} failed={failed} members={now} />}
-        {committee.members.length > now.length && <Details summary="歷任與將上任的委員"><MemberTable committee={committee} rows={committee.members.filter((one) => !now.includes(one))} /></Details>}
+        {committee.members.length > now.length && <Details summary="歷任與將上任的委員"><MemberTable caption="歷任與將上任的委員名單" rows={committee.members.filter((one) => !now.includes(one))} /></Details>}
       </>
     ),
   }, failed ? 422 : 200)
@@ -53,10 +53,10 @@ function ruleRows(rules: CommitteeRules): { key: string; value: string }[] {
   ]
 }
 
-function MemberTable({ rows, empty, committee }: { rows: CommitteeMember[]; committee: Committee; empty?: preact.ComponentChildren }) {
+function MemberTable({ rows, empty, caption }: { rows: CommitteeMember[]; caption: string; empty?: preact.ComponentChildren }) {
   return (
     <Table<CommitteeMember>
-      caption={`${committee.name}委員`} captionHidden rows={rows} rowKey={(one) => one.id} empty={empty}
+      caption={caption} captionHidden rows={rows} rowKey={(one) => one.id} empty={empty}
       columns={[
         { heading: '姓名', cell: (one) => one.name, rowHeader: true, width: 'fit' },
         { heading: '職稱', cell: (one) => one.title || '—', width: 'grow' },

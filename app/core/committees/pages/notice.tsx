@@ -29,7 +29,7 @@ export async function noticePage(hearing: Hearing, request: StaffRequest): Promi
         ]} />
         <Card title="議程" plain>
           <Table<HeldItem>
-            caption="議程" captionHidden rows={file.items} rowKey={(item) => item.id}
+            caption="議案" captionHidden rows={file.items} rowKey={(item) => item.id}
             columns={[{ heading: '次序', cell: (item) => file.items.indexOf(item) + 1, width: 'fit' }, { heading: '案號', cell: (item) => <span class="nowrap number">{item.number ?? '—'}</span>, width: 'fit' }, { heading: '案由', cell: (item) => item.subject, rowHeader: true, width: 'grow' }]}
           />
         </Card>

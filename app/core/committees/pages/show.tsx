@@ -70,7 +70,7 @@ function Agenda({ hearing, file }: { hearing: Hearing; file: MeetingFile }) {
         { heading: '案由', cell: (item) => <>{item.subject}{item.recusals.filter(({ granted }) => granted).length > 0 && <span class="muted">　迴避：{item.recusals.filter(({ granted }) => granted).map(({ name }) => name).join('、')}</span>}</>, rowHeader: true, width: 'grow' },
         { heading: '決議', cell: (item) => decisionText(hearing, item) },
         { heading: '表決', cell: (item) => (item.tally ? <span class="nowrap number">{item.tally.for}：{item.tally.against}：{item.tally.abstain}</span> : item.decision ? '無異議' : '—'), width: 'fit' },
-        { heading: '迴避、記名', cell: (item) => <a class="nowrap" href={itemPath(hearing, file.number, item.id)} aria-label={`${item.number ?? item.subject} 的迴避與記名表決`}>{file.stage === 'planned' ? '登錄' : '看'}</a>, width: 'fit' },
+        { heading: '迴避、記名', cell: (item) => <a class="nowrap" href={itemPath(hearing, file.number, item.id)} aria-label={`${file.stage === 'planned' ? '登錄' : '看'} ${item.number ?? item.subject} 的迴避與記名表決`}>{file.stage === 'planned' ? '登錄' : '看'}</a>, width: 'fit' },
       ]}
     />
   )
@@ -95,7 +95,7 @@ function Versions({ file }: { file: MeetingFile }) {
   const name = (entry: { number: string | null; subject: string }) => entry.number ?? entry.subject
   return (
     <Table
-      caption="議程的版本" captionHidden rows={file.agendas.toReversed()} rowKey={(one) => one.version}
+      caption="議程各版本" captionHidden rows={file.agendas.toReversed()} rowKey={(one) => one.version}
       columns={[
         { heading: '版本', cell: (one) => `第 ${one.version} 版`, rowHeader: true, width: 'fit' },
         { heading: '議案', cell: (one) => one.items.map(name).join('、'), width: 'grow' },

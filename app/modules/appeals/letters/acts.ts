@@ -6,6 +6,7 @@ import { done, NotFound, refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
 import { addDays, type Day, rocDay } from '../../../core/time.ts'
 import { lockForStaff } from '../appeal.ts'
+import { closeWhenServed, decisionSent } from '../decision/served.ts'
 import { recomputeDecision, startSideClock } from '../handling/clocks.ts'
 import { pastDay } from '../inputs.ts'
 import { travelOf } from '../rules.ts'
@@ -22,6 +23,7 @@ export const sendLetter = act('appeals.send-letter', Sent, async (tx, given, inp
   if (letter.sent_on) return refusal('letter.sent', `已在 ${rocDay(letter.sent_on)} 發文`)
   await tx.updateTable('appeal_letters').set({ sent_on: input.on, sent_by: ctx.person.id, document_no: input.documentNo || null, remark: input.remark || null }).where('id', '=', letter.id).execute()
   await record(tx, ctx, 'appeal.letter-sent', { caseId: appeal.id, payload: { letter: letter.id, what: letter.kind, on: input.on } })
+  if (letter.kind === 'decision') await decisionSent(tx, ctx, appeal, input.on)
   return done()
 }, { permission: 'appeals.letters' })
 
@@ -48,6 +50,7 @@ export const recordService = act('appeals.record-service', Served, async (tx, gi
     await tx.updateTable('appeals').set({ correction_until: latest }).where('id', '=', appeal.id).execute()
     await recomputeDecision(tx, appeal.id, 'corrected', ctx.now)
   }
+  if (letter.kind === 'decision') await closeWhenServed(tx, ctx, appeal)
   return done({ effectiveOn })
 }, { permission: 'appeals.letters' })
 

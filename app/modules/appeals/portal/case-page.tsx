@@ -13,6 +13,7 @@ import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
+import { DecisionOfCase } from '../decision/for-party.tsx'
 import { followedPath, followPath } from '../paths.ts'
 import { errorOf, errorsOf } from '../routes/parts.tsx'
 import { claimOutcomes, letterKinds, paperKinds, type Stage } from '../schema.ts'
@@ -55,6 +56,7 @@ export function FollowedPage({ appeal, typed, failed, formKey }: { appeal: Follo
       {appeal.explanation.length > 0 && !appeal.decidedOn && <Details summary="為什麼是這一天"><ul>{appeal.explanation.map((line) => <li key={line}>{line}</li>)}</ul></Details>}
       <h2>請求事項</h2>
       {appeal.claims.length ? <ol>{appeal.claims.map((claim) => <li key={claim.text}>{claim.text}{claim.outcome && <> <Tag tone="done">{claimOutcomes[claim.outcome]}</Tag></>}</li>)}</ol> : <p class="muted">還沒有載明。</p>}
+      {appeal.decision && <DecisionOfCase decided={appeal.decision} />}
       {appeal.letters.length > 0 && <><h2>我們寄給您的</h2>{appeal.letters.map((letter, i) => <Details key={i} summary={`${letterKinds[letter.kind]}${letter.on ? `（${rocDay(letter.on)}）` : ''}`}><Letter text={letter.text} /></Details>)}</>}
       <h2>書狀</h2>
       {appeal.papers.map((paper, i) => <Details key={i} summary={`${paperKinds[paper.kind]}（${rocDay(paper.on)}）`}><Letter text={paper.text} /></Details>)}

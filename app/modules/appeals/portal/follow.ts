@@ -8,6 +8,7 @@ import { record } from '../../../core/events/record.ts'
 import { cleanText } from '../../../core/filing/clean.ts'
 import { isFollowCode, levelNumberOf } from '../../../core/filing/follow-code.ts'
 import type { Day } from '../../../core/time.ts'
+import { type DecisionForParty, findDecisionForParty } from '../decision/for-party.tsx'
 import { lockById } from '../appeal.ts'
 import { caseKind, type ClaimOutcome, type LetterKind, numberPrefix, type Outcome, type PaperKind, type Stage } from '../schema.ts'
 import { type AppealState, refuseStep, type StepId } from '../steps.ts'
@@ -28,13 +29,14 @@ export type Followed = {
   id: number; number: string | null; followNo: string; title: string; stage: Stage; outcome: Outcome | null; agency: string; authority: string; ours: boolean; filedOn: Day; dueOn: Day | null; explanation: string[]; because: string | null; signed: boolean
   correctionUntil: Day | null; supplementUntil: Day | null; agencyReply: string | null; decidedOn: Day | null; dispatchedOn: Day | null
   claims: { text: string; outcome: ClaimOutcome | null }[]
+  decision: DecisionForParty | null
   papers: { kind: PaperKind; text: string; on: Day }[]
   letters: { kind: LetterKind; on: Day | null; text: string }[]
   files: { id: number; name: string; kind: string; bytes: number; sha256: string; mediaType: string }[]
 }
 
 export async function findFollowed(reader: Reader, followNo: string): Promise<Followed | null> {
-  const { rows } = await sql<Followed>`
+  const { rows } = await sql<Omit<Followed, 'decision'>>`
     select c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.outcome, a.agency, a.authority, a.ours, a.filed_on as "filedOn", c.due_on as "dueOn", coalesce(k.explanation, '{}') as explanation, k.because, a.signed,
       a.correction_until as "correctionUntil", (select max(x.due_on) from case_clocks x where x.case_id = c.id and x.rule = 'appeal-supplement-30d') as "supplementUntil", a.agency_reply as "agencyReply",
       case when a.dispatched_on is not null then a.decided_on end as "decidedOn", a.dispatched_on as "dispatchedOn",
@@ -44,7 +46,7 @@ export async function findFollowed(reader: Reader, followNo: string): Promise<Fo
       coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'kind', d.kind, 'bytes', o.size, 'sha256', encode(o.sha256, 'hex'), 'mediaType', o.media_type) order by d.id)
         from case_documents d join documents o on o.id = d.document_id where d.case_id = c.id and d.kind in ('attachment', 'supplement')), '[]') as files
     from cases c join appeals a on a.id = c.id left join case_clocks k on k.case_id = c.id and k.main where c.kind = ${caseKind} and c.follow_no = ${followNo}`.execute(reader)
-  return rows[0] ?? null
+  return rows[0] ? { ...rows[0], decision: await findDecisionForParty(reader, rows[0].id) } : null
 }
 
 /** What an appellant may send in after filing, with the step that it is; `withdraw` is a request, which the law section records once it is sure who asks. */

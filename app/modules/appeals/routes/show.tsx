@@ -14,6 +14,8 @@ import { Tag } from '../../../ui/components/tag.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { Timeline } from '../../../ui/components/timeline.tsx'
 import { nameOf } from '../appeal.ts'
+import { DecisionCard } from '../decision/card.tsx'
+import { findProceedings } from '../decision/queries.ts'
 import { LettersCard } from '../letters/letters-card.tsx'
 import { appealPath, listPath, stepPath } from '../paths.ts'
 import { type AppealFile, findAppeal } from '../queries.ts'
@@ -26,6 +28,7 @@ import { mayStep } from './step.tsx'
 /** An appeal: whom it waits for, by when and why, who decides, what is asked, what was written, and what happened. */
 async function show(request: StaffRequest): Promise<Reply> {
   const file = await findAppeal(request.db, request.person, request.params.name!)
+  const proceedings = await findProceedings(request.db, file.id)
   const name = nameOf(file)
   return consolePage(request, {
     title: `${name} ${file.title}`,
@@ -45,6 +48,7 @@ async function show(request: StaffRequest): Promise<Reply> {
           <div class="columns__side">
             <Card title="程序審查"><Check file={file} /></Card>
             <Card title="當事人" id="parties"><Parties file={file} /></Card>
+            <DecisionCard file={file} person={request.person} proceedings={proceedings} />
             <LettersCard file={file} canSend={may(request.person, 'appeals.letters', file)} />
             <Card title="歷程" id="history"><History file={file} /></Card>
           </div>
@@ -124,9 +128,11 @@ function Parties({ file }: { file: AppealFile }) {
   return <ul class="stack">{file.parties.map((party) => <li key={party.id}><span class="muted small">{partyRoles[party.role]}{party.lawyer ? '（律師）' : ''}</span><br />{party.isPerson ? maskName(unseal(party.name)) : unseal(party.name)}{party.until && <span class="muted small">（{rocDay(party.until)} 止）</span>}</li>)}</ul>
 }
 
+const laterSteps: Record<string, string> = { resolved: '訴願會決議', decided: '核定決定書' }
+
 function History({ file }: { file: AppealFile }) {
   const items = file.history.toReversed().map((one) => ({
-    when: rocDay(one.on), datetime: one.on, title: one.step in steps ? stepOf(one.step as StepId).label : one.step, by: one.by ?? undefined,
+    when: rocDay(one.on), datetime: one.on, title: one.step in steps ? stepOf(one.step as StepId).label : (laterSteps[one.step] ?? one.step), by: one.by ?? undefined,
     detail: one.documentNo || one.note ? <>{one.documentNo && <p>{one.documentNo}</p>}{one.note && <Letter text={one.note} />}</> : undefined,
   }))
   return <Timeline items={[...items, { when: rocDay(dayOf(file.receivedAt)), datetime: dayOf(file.receivedAt), title: '收件' }]} />

@@ -1,57 +1,25 @@
-import { zipSync } from 'fflate'
 import { partsOf } from '../../../core/laws/structure.ts'
 import { articleLabel, headingLabel } from '../../../core/laws/text.ts'
-import { fontFaces, sans, serif, textProperties } from '../../../core/reports/document/odf/fonts.ts'
-import { el, part, plainNode, textNode, type Xml } from '../../../core/reports/document/odf/xml.ts'
-import { type Day, rocLongDay, startOf } from '../../../core/time.ts'
+import { paperOdt } from '../../../core/reports/paper/odt.ts'
+import type { PaperLine } from '../../../core/reports/paper/paper.ts'
+import { rocLongDay } from '../../../core/time.ts'
 import { flatLines, type OpenText, sourceLines } from './gazette.ts'
 
 /** A law's text as the gazette prints it: name, where it came from in small type, headings centred, articles with hanging numbers. */
 export function lawOdt(open: OpenText): Buffer {
   const { on, standing: { text } } = open
-  const body = [
-    p('Name', text.name),
-    ...sourceLines(open).map((line) => p('Source', line)),
-    ...(text.preamble ? text.preamble.split('\n').map((line) => p('Line0', line)) : []),
-    ...text.units.flatMap((unit): Xml[] => {
-      if (unit.kind === 'heading') return [el('text:h', { 'text:style-name': 'Chapter', 'text:outline-level': 1 }, textNode(`${headingLabel(unit)}　${unit.title}`))]
-      const lines = flatLines(partsOf(unit.text)).map(({ depth, label, words }) => ({ depth, words: label + words }))
-      const label = `${articleLabel(unit.no, text.form)}${unit.caption ? `（${unit.caption}）` : ''}`
-      return lines.map(({ depth, words }, i) => (i === 0 ? el('text:p', { 'text:style-name': 'Article' }, el('text:span', { 'text:style-name': 'Number' }, textNode(label)), el('text:tab'), textNode(words)) : p(`Line${depth}`, words)))
+  const lines: PaperLine[] = [
+    ...sourceLines(open).map((line): PaperLine => ({ style: 'source', text: line })),
+    ...(text.preamble ? text.preamble.split('\n').map(flush) : []),
+    ...text.units.flatMap((unit): PaperLine[] => {
+      if (unit.kind === 'heading') return [{ style: 'heading', text: `${headingLabel(unit)}　${unit.title}` }]
+      const article = `${articleLabel(unit.no, text.form)}${unit.caption ? `（${unit.caption}）` : ''}`
+      return flatLines(partsOf(unit.text)).map(({ depth, label, words }, i) => (i === 0 ? { style: 'item', label: article, text: label + words } : { style: 'line', depth: Math.min(depth, 3) as 0 | 1 | 2 | 3, text: label + words }))
     }),
-    ...text.attachments.flatMap(({ name, text: words }) => [p('Chapter', name), ...words.split('\n').filter(Boolean).map((line) => p('Line0', line))]),
-    p('Source', `${rocLongDay(on)}有效的條文`),
+    ...text.attachments.flatMap(({ name, text: words }): PaperLine[] => [{ style: 'heading', text: name }, ...words.split('\n').filter(Boolean).map(flush)]),
+    { style: 'source', text: `${rocLongDay(on)}有效的條文` },
   ]
-  const content = part('office:document-content', fontFaces(), el('office:automatic-styles'), el('office:body', {}, el('office:text', {}, ...body)))
-  return pack(content, styles(), text.name, on)
+  return paperOdt({ title: text.name, on, lines })
 }
 
-const p = (style: string, words: string): Xml => el('text:p', { 'text:style-name': style }, textNode(words))
-
-function styles(): Uint8Array {
-  const style = (name: string, layout: Record<string, string>, ...text: Xml[]) => el('style:style', { 'style:name': name, 'style:display-name': name, 'style:family': 'paragraph' }, el('style:paragraph-properties', layout), ...text)
-  const hang = (left: number) => ({ 'fo:margin-left': `${left}cm`, 'fo:margin-bottom': '0.15cm', 'fo:line-height': '150%', 'fo:text-align': 'justify' })
-  return part('office:document-styles', fontFaces(),
-    el('office:styles', {},
-      el('style:default-style', { 'style:family': 'paragraph' }, el('style:paragraph-properties', { 'style:text-autospace': 'ideograph-alpha', 'style:punctuation-wrap': 'hanging', 'style:line-break': 'strict' }), textProperties(serif, { size: 12 })),
-      style('Name', { 'fo:text-align': 'center', 'fo:margin-bottom': '0.4cm' }, textProperties(serif, { size: 20, bold: true })),
-      style('Source', { 'fo:text-align': 'end', 'fo:margin-bottom': '0.1cm' }, textProperties(sans, { size: 9.5 })),
-      style('Chapter', { 'fo:text-align': 'center', 'fo:margin-top': '0.6cm', 'fo:margin-bottom': '0.3cm', 'fo:keep-with-next': 'always' }, textProperties(serif, { size: 14, bold: true })),
-      style('Article', { ...hang(2.6), 'fo:text-indent': '-2.6cm', 'style:tab-stop-distance': '2.6cm' }),
-      ...[0, 1, 2, 3].map((depth) => style(`Line${depth}`, { ...hang(2.6 + depth * 0.85), ...(depth ? { 'fo:text-indent': '-0.85cm' } : {}) })),
-      el('style:style', { 'style:name': 'Number', 'style:family': 'text' }, textProperties(serif, { bold: true })),
-    ),
-    el('office:automatic-styles', {}, el('style:page-layout', { 'style:name': 'A4' }, el('style:page-layout-properties', { 'fo:page-width': '21cm', 'fo:page-height': '29.7cm', 'fo:margin-top': '2.5cm', 'fo:margin-bottom': '2.5cm', 'fo:margin-left': '2.5cm', 'fo:margin-right': '2.5cm' }))),
-    el('office:master-styles', {}, el('style:master-page', { 'style:name': 'Standard', 'style:page-layout-name': 'A4' })),
-  )
-}
-
-/** The media type comes first and uncompressed (ODF 1.3 part 2, 3.3). A fixed time of writing: the same text gives the same file. */
-function pack(content: Uint8Array, styleSheet: Uint8Array, title: string, on: Day): Buffer {
-  const mediaType = 'application/vnd.oasis.opendocument.text'
-  const entry = (path: string, type: string) => el('manifest:file-entry', { 'manifest:full-path': path, 'manifest:media-type': type, ...(path === '/' ? { 'manifest:version': '1.3' } : {}) })
-  const manifest = el('manifest:manifest', { 'xmlns:manifest': 'urn:oasis:names:tc:opendocument:xmlns:manifest:1.0', 'manifest:version': '1.3' }, entry('/', mediaType), ...['content.xml', 'styles.xml', 'meta.xml'].map((path) => entry(path, 'text/xml')))
-  const meta = part('office:document-meta', el('office:meta', {}, el('dc:title', {}, plainNode(title)), el('dc:language', {}, plainNode('zh-TW')), el('meta:generator', {}, plainNode('Windlion'))))
-  const files = { mimetype: [new TextEncoder().encode(mediaType), { level: 0 }], 'content.xml': content, 'styles.xml': styleSheet, 'meta.xml': meta, 'META-INF/manifest.xml': new TextEncoder().encode(`<?xml version="1.0" encoding="UTF-8"?>\n${manifest}\n`) } as const
-  return Buffer.from(zipSync(files as never, { level: 6, mtime: startOf(on) }))
-}
+const flush = (text: string): PaperLine => ({ style: 'line', depth: 0, text })
