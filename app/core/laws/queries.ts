@@ -3,7 +3,7 @@ import type { Reader } from '../db.ts'
 import { searchTerms } from '../search/text.ts'
 import type { Day } from '../time.ts'
 import type { Change } from './dated.ts'
-import { type LawKind, lawKinds } from './tables.ts'
+import { endingKinds, type LawKind, lawKinds } from './tables.ts'
 import type { ChangeKind } from './tables.ts'
 import type { Operation } from './operations.ts'
 
@@ -21,7 +21,7 @@ export async function findLaws(reader: Reader, filter: LawFilter, after?: string
   const where = conditions(filter)
   const listed = sql`select l.*, h.promulgated_on as last_on, h.kind as last_kind, r.repealed from windlion_public.laws l
     join lateral (select promulgated_on, kind from windlion_public.law_changes h where h.law_id = l.id and h.promulgated_on <= ${filter.on}::date order by promulgated_on desc, seq desc limit 1) h on true
-    cross join lateral (select exists (select from windlion_public.law_changes d where d.law_id = l.id and d.kind = 'repeal' and d.effective_on <= ${filter.on}::date) as repealed) r
+    cross join lateral (select exists (select from windlion_public.law_changes d where d.law_id = l.id and d.kind = any(${endingKinds}::text[]) and d.effective_on <= ${filter.on}::date) as repealed) r
     where ${where}`
   const { rows } = await sql<ListedLaw & { count: number }>`
     with listed as materialized (${listed}) select *, (select count(*) from listed) as count from listed

@@ -5,8 +5,10 @@ import type { Operation } from './operations.ts'
 export const lawKinds = { ordinance: '自治條例', rule: '自治規則', delegated: '委辦規則', administrative: '行政規則', national: '中央法規' } as const
 export type LawKind = keyof typeof lawKinds
 
-/** `consolidated`: a text as found on that day, of whose earlier history nothing is known here. */
-export type ChangeKind = 'enact' | 'amend' | 'repeal' | 'suspend' | 'resume' | 'consolidated'
+/** `consolidated`: a text as found on that day, of whose earlier history nothing is known here; `void`: declared so by the authority above; `lapse`: its time was over. */
+export type ChangeKind = 'enact' | 'amend' | 'repeal' | 'suspend' | 'resume' | 'consolidated' | 'void' | 'lapse'
+/** Kinds of change after which a law is in force no more. */
+export const endingKinds = ['repeal', 'void', 'lapse'] as const satisfies readonly ChangeKind[]
 
 declare module '../db.ts' {
   interface Tables {

@@ -15,6 +15,7 @@ import * as portal from './portal/index.ts'
 import { visibleTo } from './regulation.ts'
 import { routes as list } from './routes/list.tsx'
 import { routes as propose } from './routes/propose.tsx'
+import { routes as endLaw } from './routes/end-law.tsx'
 import { routes as reasons } from './routes/reasons.tsx'
 import { routes as show } from './routes/show.tsx'
 import { routes as step } from './routes/step.tsx'
@@ -26,12 +27,12 @@ export * as demonstration from './demonstration.ts'
 export const regulations = defineModule({
   name: 'regulations',
   title: '法規',
-  routes: [...notices, ...portal.routes, ...list, ...propose, ...reasons, ...step, ...answers, ...show, ...meetings],
+  routes: [...notices, ...portal.routes, ...list, ...propose, ...reasons, ...endLaw, ...step, ...answers, ...show, ...meetings],
   portal: portal.portal,
   permissions,
   // what binds everybody, and what ends a proposal
   unitFollowers: [lawsOfUnit],
-  sensitive: ['regulations.promulgate', 'regulations.deemed-effective', 'regulations.withdraw'],
+  sensitive: ['regulations.promulgate', 'regulations.deemed-effective', 'regulations.withdraw', 'regulations.end-law'],
   api,
   articlePath,
   personalData: [personalData],

@@ -1,6 +1,6 @@
 import { changeOf, type ChangeRow, findChangeRows, findLaw, type LawRow } from '../../../core/laws/queries.ts'
 import { type DatedText, textOn, versionDays } from '../../../core/laws/dated.ts'
-import { lawKinds } from '../../../core/laws/tables.ts'
+import { endingKinds, lawKinds } from '../../../core/laws/tables.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { type Day, rocDay, rocLongDay } from '../../../core/time.ts'
 import { get, type PageRequest, type Reply } from '../../../core/web/route.ts'
@@ -65,7 +65,7 @@ const forms = [['pdf', 'PDF'], ['odt', 'ODT'], ['xml', 'Akoma Ntoso'], ['json', 
 export function StateTag({ standing }: { standing: DatedText }) {
   switch (standing.state) {
     case 'none': return <Tag tone="waiting">尚未生效</Tag>
-    case 'repealed': return <Tag tone="ended">已廢止</Tag>
+    case 'repealed': return <Tag tone="ended">已失效</Tag>
     case 'suspended': return <Tag tone="soon">暫停適用</Tag>
     case 'in-force': return <Tag tone="active">有效</Tag>
   }
@@ -92,9 +92,10 @@ function NotYet({ law, rows }: { law: LawRow; rows: ChangeRow[] }) {
 }
 
 function Repealed({ law, rows }: { law: LawRow; rows: ChangeRow[] }) {
-  const repeal = rows.findLast(({ kind }) => kind === 'repeal')
+  const repeal = rows.findLast(({ kind }) => (endingKinds as readonly string[]).includes(kind))
   const before = repeal?.effective_on && dayBefore(repeal.effective_on, rows)
-  return <EmptyState title="這個法規已經廢止">{repeal?.effective_on && <>自 {rocDay(repeal.effective_on)} 起失其效力。{before && <a href={lawPath(law.code, before)}>看廢止前的條文</a>}</>}</EmptyState>
+  const title = repeal?.kind === 'void' ? '這個法規已經函告無效' : repeal?.kind === 'lapse' ? '這個法規施行期滿，已經廢止' : '這個法規已經廢止'
+  return <EmptyState title={title}>{repeal?.effective_on && <>自 {rocDay(repeal.effective_on)} 起失其效力。{before && <a href={lawPath(law.code, before)}>看以前的條文</a>}</>}</EmptyState>
 }
 
 /** The last day on which another text began before that day. */

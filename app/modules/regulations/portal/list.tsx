@@ -28,7 +28,7 @@ async function list(request: PageRequest): Promise<Reply> {
   const cited = q ? await citedArticle(request, q) : null
   const inAddress = { q, kind: query.kind, category: query.category, state: state === 'repealed' ? state : undefined, on: isToday ? undefined : on }
   const without = (name: string) => filteredPublicPath({ ...inAddress, [name]: undefined })
-  const labels = { q: q && `「${q}」`, kind: query.kind && lawKinds[query.kind as keyof typeof lawKinds], category: query.category, state: state === 'repealed' ? '已廢止' : '', on: isToday ? '' : `${on} 的條文` }
+  const labels = { q: q && `「${q}」`, kind: query.kind && lawKinds[query.kind as keyof typeof lawKinds], category: query.category, state: state === 'repealed' ? '已廢止或失效' : '', on: isToday ? '' : `${on} 的條文` }
   const active = Object.entries(labels).flatMap(([name, label]) => (label ? [{ label, removeHref: without(name) }] : []))
   return lawsPage(request, {
     title: '本縣法規',
@@ -41,7 +41,7 @@ async function list(request: PageRequest): Promise<Reply> {
           <TextInput name="q" type="search" label="名稱、條文或條號" hint="例：公園、罰鍰、訴願法第 14 條" value={q} width={20} />
           <Select name="kind" label="種類" value={query.kind} empty="全部" options={Object.entries(lawKinds).map(([value, text]) => ({ value, text }))} />
           <Select name="category" label="分類" value={query.category} empty="全部" options={categories.map((value) => ({ value, text: value }))} />
-          <Select name="state" label="狀態" value={state} options={[{ value: 'in-force', text: '現行' }, { value: 'repealed', text: '已廢止' }]} />
+          <Select name="state" label="狀態" value={state} options={[{ value: 'in-force', text: '現行' }, { value: 'repealed', text: '已廢止或失效' }]} />
           <TextInput name="on" label="哪一天" hint="空白是今天" value={query.on} width={5} />
         </FilterBar>
         {cited && <p><a href={articlePath(cited.code, cited.no, isToday ? null : on)}>前往{cited.name}{articleName(cited.no, 'article')}</a></p>}
@@ -77,7 +77,7 @@ function Law({ row, on }: { row: ListedLaw; on: string | null }) {
   return (
     <li>
       <h2><a href={lawPath(row.code, on)}>{row.name}</a></h2>
-      <p class="muted">{[lawKinds[row.kind], row.category, row.unit_name].filter(Boolean).join('．')}．<DayText day={row.last_on} />{changeWords(row.last_kind, row.kind)} {row.repealed && <Tag tone="ended">已廢止</Tag>}</p>
+      <p class="muted">{[lawKinds[row.kind], row.category, row.unit_name].filter(Boolean).join('．')}．<DayText day={row.last_on} />{changeWords(row.last_kind, row.kind)} {row.repealed && <Tag tone="ended">已失效</Tag>}</p>
     </li>
   )
 }

@@ -3,13 +3,15 @@ import { XMLValidator } from 'fast-xml-parser'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { write } from '../../../core/db.ts'
+import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../../core/errors.ts'
 import { parseNationalLaw } from '../../../core/laws/parse-moj.ts'
 import { saveNationalLaw } from '../../../core/laws/store.ts'
 import { parseInstant } from '../../../core/time.ts'
+import { endLaw } from '../end-law.ts'
 import { importRows, makeOffice, serveForTests } from '../office-for-tests.ts'
 
 const { db, url } = await createTestDatabase()
-await makeOffice(db)
+const office = await makeOffice(db)
 const { app } = await serveForTests(db, url, () => parseInstant('110/12/1 09:00')!)
 const page = async (path: string) => {
   const answer = await app.inject(path)
@@ -120,4 +122,25 @@ test('programs read the same by /api/v1: the list, a law as of a day, one articl
   expect((await ask('/P1/articles/1-1?on=110-05-04')).status).toBe(404)
   expect((await ask('/P2')).status).toBe(404)
   expect((await ask('/P1?on=昨天')).status).toBe(400)
+})
+
+test('a regulation declared void ends by that letter, one whose time is over on the day after; earlier days keep their text', async () => {
+  const law = { ...office.law, db, now: parseInstant('110/11/1 09:00')! }
+  const given = { code: 'P1', how: 'void', on: '110/10/20', documentNo: '內授字第1號', note: '牴觸地方制度法。' }
+  await expect(endLaw({ ...office.officer, db }, given)).rejects.toThrow(NotAllowed)
+  const codeOf = (result: Result<unknown>) => (isRefusal(result) ? result.code : null)
+  expect(codeOf(await endLaw(law, { ...given, documentNo: '' }))).toBe('regulation.no-document')
+  expect(codeOf(await endLaw(law, { ...given, on: '110/11/2' }))).toBe('regulation.not-yet')
+  expect(codeOf(await endLaw(law, { ...given, on: '110/5/1' }))).toBe('regulation.later-change')
+  await expect(endLaw(law, { ...given, code: 'A0030020' })).rejects.toThrow(NotFound)
+  expect(valueOf(await endLaw(law, given))).toEqual({ effectiveOn: '2021-10-20' })
+  expect(codeOf(await endLaw(law, given))).toBe('regulation.repealed')
+  expect((await page('/regulations/P1')).text).toContain('這個法規已經函告無效')
+  expect((await page('/regulations/P1?on=110/10/19')).text).toContain('新增。')
+  expect((await page('/regulations?state=repealed')).text).toContain('示範縣公園管理自治條例')
+  expect((await page('/regulations?q=六千元')).text).not.toContain('條文裡有')
+  await importRows(db, [{ ...first, 案號: '法110-000009', 法規名稱: '限時自治條例', 法規代號: 'P8' }])
+  expect(valueOf(await endLaw(law, { ...given, code: 'P8', how: 'lapse', on: '110/10/31', documentNo: '' }))).toEqual({ effectiveOn: '2021-11-01' })
+  expect((await page('/regulations/P8?on=110/10/31')).text).toContain('第一條')
+  expect((await page('/regulations/P8')).text).toContain('施行期滿')
 })

@@ -5,6 +5,7 @@ import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { may, type Person, reach } from '../../../core/identity/permissions.ts'
 import { printText } from '../../../core/laws/print-text.ts'
 import { textForAmendment } from '../../../core/laws/store.ts'
+import { endingKinds } from '../../../core/laws/tables.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
@@ -117,7 +118,7 @@ async function edit(request: StaffRequest, failed?: Refusal): Promise<Reply> {
 }
 
 async function findOwnLaws(reader: Reader): Promise<LawChoice[]> {
-  return (await sql<LawChoice>`select id, code, name, kind, category from laws l where kind <> 'national' and not exists (select from law_changes h where h.law_id = l.id and h.kind = 'repeal') order by name`.execute(reader)).rows
+  return (await sql<LawChoice>`select id, code, name, kind, category from laws l where kind <> 'national' and not exists (select from law_changes h where h.law_id = l.id and h.kind = any(${endingKinds}::text[])) order by name`.execute(reader)).rows
 }
 
 /** Units for which this person may propose, current ones. */

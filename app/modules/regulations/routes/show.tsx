@@ -1,5 +1,5 @@
 import { CitedLines } from '../../../core/laws/cited.tsx'
-import { may, type Person } from '../../../core/identity/permissions.ts'
+import { holds, may, type Person } from '../../../core/identity/permissions.ts'
 import { compareTexts } from '../../../core/laws/compare.ts'
 import { parseText } from '../../../core/laws/parse-text.ts'
 import { textForAmendment } from '../../../core/laws/store.ts'
@@ -17,7 +17,7 @@ import { Letter } from '../../../ui/components/law.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { Timeline } from '../../../ui/components/timeline.tsx'
-import { lawPath, listPath, meetingPath, noticePath, regulationPath, stepPath } from '../paths.ts'
+import { endLawPath, lawPath, listPath, meetingPath, noticePath, regulationPath, stepPath } from '../paths.ts'
 import { ComparisonTable } from '../portal/compare.tsx'
 import { linksOf } from '../portal/page.tsx'
 import { LawView } from '../portal/law-view.tsx'
@@ -41,7 +41,7 @@ async function show(request: StaffRequest): Promise<Reply> {
     headingNote: <><span class="nowrap number">{file.number}</span><StageTag stage={file.stage} outcome={file.outcome} /></>,
     children: (
       <>
-        <Facts file={file} />
+        <Facts file={file} mayEnd={file.promulgatedOn !== null && file.public && holds(person, 'regulations.promulgate')} />
         <Next file={file} person={person} />
         <div class="columns">
           <div class="columns__main">
@@ -68,7 +68,7 @@ export async function textsOf(db: Db, file: Pick<RegulationFile, 'draft' | 'name
   return { before, after }
 }
 
-function Facts({ file }: { file: RegulationFile }) {
+function Facts({ file, mayEnd }: { file: RegulationFile; /** may record that the law ended */ mayEnd: boolean }) {
   const clock = file.clocks.find(({ main }) => main)
   const rows = [
     { key: '種類', value: instruments[file.instrument] + (file.penalty ? '（有罰則）' : '') },
@@ -77,7 +77,7 @@ function Facts({ file }: { file: RegulationFile }) {
     { key: '期限', value: file.dueOn ? <DayText day={file.dueOn} weekday /> : (clock?.because ?? '目前沒有起算中的期限') },
     ...(file.promulgatedOn ? [{ key: promulgationName(file.instrument, file.gazetted), value: <><DayText day={file.promulgatedOn} />{file.documentNo && `　${file.documentNo}`}</> }, { key: '生效', value: <DayText day={file.effectiveOn!} /> }] : []),
     ...(file.noticeUntil ? [{ key: '預告', value: <a href={noticePath(file.number)}><DayText day={file.noticeFrom!} /> 至 <DayText day={file.noticeUntil} /></a> }] : []),
-    ...(file.lawCode ? [{ key: '法規', value: file.public ? <a href={lawPath(file.lawCode)}>{file.name}</a> : `${file.name}（不公開）` }] : []),
+    ...(file.lawCode ? [{ key: '法規', value: <>{file.public ? <a href={lawPath(file.lawCode)}>{file.name}</a> : `${file.name}（不公開）`}{mayEnd && <><br /><a class="small no-print" href={endLawPath(file.lawCode)}>登錄函告無效或施行期滿</a></>}</> }] : []),
   ]
   return (
     <>
