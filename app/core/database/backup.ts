@@ -15,8 +15,6 @@ import { copyDocuments, copyKeys, dropOtherDocuments, fileHash, makeEmpty } from
 const schemas = ['windlion', 'windlion_history']
 /** The migrations that made the tables must be the same on both sides. */
 const left = new Set(['windlion.migrations', 'windlion.sessions'])
-/** What a start fills by itself: the backup's rows take its place. */
-const filledAtStart = ['windlion.office_days', 'windlion.office_day_versions', 'windlion_history.office_days']
 const batch = 2_000
 
 export type BackupNote = {
@@ -105,14 +103,22 @@ export async function restoreTables(db: Db, folder: string, note: BackupNote): P
   if (taken.rows[0]!.n) throw new WrongUse('資料庫裡已有資料：還原不覆蓋，請還原到空的資料庫')
   await db.transaction().execute(async (tx) => {
     const keys = await dropForeignKeys(tx)
-    for (const table of filledAtStart) await sql`truncate ${sql.table(table)}`.execute(tx)
-    for (const table of await tableNames(tx)) if (table in note.rows) await loadTable(tx, table, join(folder, 'tables', `${table}.jsonl.gz`), note.rows[table]!)
+    for (const table of await tableNames(tx)) if (table in note.rows) {
+      await emptyTable(tx, table)
+      await loadTable(tx, table, join(folder, 'tables', `${table}.jsonl.gz`), note.rows[table]!)
+    }
     await sql`alter table events disable trigger events_append_only`.execute(tx)
     await sql`update events e set xid = ${newTransaction}`.execute(tx)
     await sql`alter table events enable trigger events_append_only`.execute(tx)
     for (const key of keys) await sql`alter table ${sql.raw(key.table)} add constraint ${sql.ref(key.name)} ${sql.raw(key.definition)}`.execute(tx)
     await resetSequences(tx)
   })
+}
+
+/** Migrations and the start fill some tables by themselves: the backup's rows take their place, those that the office had deleted too. */
+async function emptyTable(tx: Tx, table: string): Promise<void> {
+  const found = await sql`select from ${sql.table(table)} limit 1`.execute(tx)
+  if (found.rows.length) await sql`truncate ${sql.table(table)}`.execute(tx)
 }
 
 /** Transaction ids of the old cluster mean nothing here: what was sealed lies before the last one sealed, what was not comes after. */
