@@ -10,11 +10,14 @@ import { appealsImporter } from './import/importer.ts'
 import { appealPath, lettersPath, listPath, meetingsPath, publicPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
+import { api } from './api.ts'
+import { routes as parties } from './parties/routes.tsx'
 import { routes as mine, memberCases } from './portal/member-cases.ts'
 import { routes as portal } from './portal/pages.tsx'
 import { routes as publication } from './publication/console.tsx'
 import * as published from './publication/portal.tsx'
 import { routes as list } from './routes/list.tsx'
+import { routes as manage } from './routes/manage.tsx'
 import { routes as register } from './routes/register.tsx'
 import { routes as show } from './routes/show.tsx'
 import { routes as step } from './routes/step.tsx'
@@ -25,11 +28,13 @@ export * as demonstration from './demonstration.ts'
 export const appeals = defineModule({
   name: 'appeals',
   title: '訴願',
-  routes: [...published.routes, ...portal, ...mine, ...list, ...register, ...letters, ...step, ...decision, ...publication, ...show, ...meetings],
+  routes: [...published.routes, ...portal, ...mine, ...list, ...register, ...letters, ...step, ...decision, ...publication, ...parties, ...manage, ...show, ...meetings],
+  api,
   permissions,
   figures,
   importers: [appealsImporter],
   duties: { administers: [], readsCases: ['appeals.read', 'appeals.open-personal-data'] },
+  sensitive: ['appeals.withdraw', 'appeals.transfer', 'appeals.confide', 'appeals.name-reader'],
   personalData: [personalData],
   retention,
   caseTables: { appeals: 'id', appeal_claims: 'case_id', appeal_decisions: 'id', committee_meetings: 'id' },

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
-import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
+import { isRefusal, NotAllowed, NotFound, ProofNeeded, type Result, valueOf } from '../../core/errors.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { registerAppeal } from './filing/register.ts'
+import { assignOfficer, confide, correctFiling, nameReaderOf } from './handling/manage.ts'
 import { recordService, sendLetter } from './letters/acts.ts'
 import { at, filing, makeOffice, type Staff } from './office-for-tests.ts'
-import { findAppeals } from './queries.ts'
+import { addParty, endParty, openParties } from './parties/acts.ts'
+import { findAppeal, findAppeals } from './queries.ts'
 import type { StepId } from './steps.ts'
 import { stepActs } from './take-step.ts'
 
@@ -130,6 +132,49 @@ test('the agency sees and answers what is against itself; others find nothing; c
   expect((await findAppeals(db, office.agency.person, { query: secret })).count).toBe(0)
   expect((await findAppeals(db, office.clerk.person, { query: secret })).count).toBe(0)
   expect((await findAppeals(db, office.law.person, { query: secret })).count).toBe(1)
+})
+
+test('parties join and leave; a 參加人 is told; the last appellant stays, and an agent stands in for whom they act', async () => {
+  const name = await file()
+  const law = at(office.law, '113/8/9 10:00')
+  const add = (more: object) => addParty(law, { name, partyName: '李示範', on: '113/8/8', ...more })
+  expect(codeOf(await add({ role: 'agent', actsFor: '999999' }))).toBe('party.unknown')
+  const { party: agent } = valueOf(await add({ role: 'agent', lawyer: 'yes', email: 'agent@example.org' }))
+  const { party: other } = valueOf(await add({ role: 'participant' }))
+  expect((await letterOf(name, 'participation')).way).toBe('post')
+  const { parties } = await findAppeal(db, office.law.person, name)
+  expect(parties.map(({ role, lawyer }) => [role, lawyer])).toEqual([['appellant', false], ['agent', true], ['participant', false]])
+  await expect(addParty(at(office.agency, '113/8/9 10:00'), { name, role: 'participant', partyName: '某人', on: '113/8/8' })).rejects.toThrow(NotAllowed)
+  expect(codeOf(await endParty(law, { name, party: parties[0]!.id, on: '113/8/9' }))).toBe('party.last')
+  valueOf(await endParty(law, { name, party: other, on: '113/8/9' }))
+  valueOf(await endParty(law, { name, party: agent, on: '113/8/9' }))
+  expect(codeOf(await openParties(law, { name, reason: '好奇' }))).toBe('input.invalid')
+  expect(valueOf(await openParties(at(office.agency, '113/8/9 10:00'), { name, reason: '製作文書' })).read).toBeGreaterThan(0)
+})
+
+test('an officer has it; marked confidential it is seen by name; ending it asks again who sits there', async () => {
+  const name = await file()
+  const law = at(office.law, '113/8/9 10:00')
+  valueOf(await assignOfficer(law, { name, officerId: office.law.person.id }))
+  expect(codeOf(await assignOfficer(law, { name, officerId: office.agency.person.id }))).toBe('appeal.no-officer')
+  valueOf(await confide(law, { name, confidential: '1', reason: '檢舉人身分' }))
+  await expect(findAppeal(db, office.agency.person, name)).rejects.toThrow(NotFound)
+  const { login } = await db.selectFrom('people').select('login').where('id', '=', office.agency.person.id).executeTakeFirstOrThrow()
+  valueOf(await nameReaderOf(law, { name, login }))
+  expect((await findAppeal(db, office.agency.person, name)).number).toBe(name)
+  await expect(stepActs.withdraw({ ...law, session: { id: 0, proved: false } }, { name, on: '113/8/9', note: '撤回' })).rejects.toThrow(ProofNeeded)
+})
+
+test('what was entered of a filing is put right: who decides and the last day to file follow', async () => {
+  const name = await file({ residence: '臺北市' })
+  expect(await caseOf(name)).toMatchObject({ filing_due_on: '2024-09-16', due_on: '2024-11-05' })
+  const law = at(office.law, '113/8/9 10:00')
+  const right = { name, form: 'appeal', ground: 'disposition', title: '因違章建築罰鍰事件', agencyKind: 'county', agencyUnitId: '', servedOn: '113/7/16', residence: '臺北市', claims: '原處分撤銷' }
+  valueOf(await correctFiling(law, right))
+  expect(await caseOf(name)).toMatchObject({ ours: false, agency: '示範縣政府', authority: '中央主管部會', filing_due_on: '2024-08-15' })
+  valueOf(await correctFiling(law, { ...right, agencyKind: 'township', agencyUnitId: String(office.units.township), residence: '金門縣烏坵鄉' }))
+  expect(await caseOf(name)).toMatchObject({ ours: true, agency: '金湖鎮公所', filing_due_on: '2024-09-16', due_on: '2024-11-05' })
+  await expect(correctFiling(at(office.agency, '113/8/9 10:00'), right)).rejects.toThrow(NotAllowed)
 })
 
 test('cases of the same matter are joined; verify finds nothing to say', async () => {

@@ -14,6 +14,7 @@ export const personalData: PersonalFile = {
     appeals: { case: 'id', fields: { follow_code_hash: hashed('code'), residence: plain('place', '住居地（縣市鄉鎮）') } },
     appeal_parties: {
       case: 'case_id',
+      parties: { hashes: ['name_hash'], while: 'kept' },
       fields: {
         name: sealed('name', '姓名或名稱', 'name_hash'), name_hash: hashed('name', 'name'), born_on: sealed('id-number', '出生年月日'), id_number: sealed('id-number', '身分證明文件字號', 'id_hash'),
         id_hash: hashed('id-number', 'id_number'), address: sealed('address', '住居所'), email: sealed('email', '電子郵件', 'email_hash'), email_hash: hashed('email', 'email'), phone: sealed('phone', '電話'),

@@ -19,6 +19,8 @@ export type Step = {
   /** null: it stays where it is */
   to: Stage | null | ((state: AppealState) => Stage)
   outcome?: Outcome
+  /** ends the case for good by one person's word: asks again who sits there */
+  stepUp?: true
   permission: 'appeals.handle' | 'appeals.reply'
   law?: string
   asks?: readonly Ask[]
@@ -69,8 +71,8 @@ export const steps = {
   'refuse-inspection': { label: '拒絕閱卷', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §75 II；審議規則 §5', because: true, tells: { kind: 'inspection', whom: 'parties' }, offer: inspects },
   join: { label: '合併審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', asks: ['other'], offer: (state) => state.joinedTo === null },
   separate: { label: '分別審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', offer: (state) => state.joinedTo !== null },
-  transfer: { label: '移送管轄機關', from: ['statement', 'received', 'correction', 'agency', 'review'], to: 'closed', outcome: 'transferred', permission: 'appeals.handle', law: '訴願法 §61；行政程序法 §17', asks: ['authority'], because: true, tells: { kind: 'transfer', whom: 'parties' }, hint: '提起訴願的日期不受影響。' },
-  withdraw: { label: '撤回', from: [...open, 'decided'], to: 'closed', outcome: 'withdrawn', permission: 'appeals.handle', law: '訴願法 §60；審議規則 §9', because: true, tells: { kind: 'withdrawal', whom: 'both' }, refuse: (state) => (has(state, 'served') ? refusal('appeal.served', '決定書已經送達，不能撤回', { law: '訴願法 §60' }) : null), hint: '撤回後不得復提起同一之訴願。' },
+  transfer: { label: '移送管轄機關', from: ['statement', 'received', 'correction', 'agency', 'review'], to: 'closed', outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '訴願法 §61；行政程序法 §17', asks: ['authority'], because: true, tells: { kind: 'transfer', whom: 'parties' }, hint: '提起訴願的日期不受影響。' },
+  withdraw: { label: '撤回', from: [...open, 'decided'], to: 'closed', outcome: 'withdrawn', stepUp: true, permission: 'appeals.handle', law: '訴願法 §60；審議規則 §9', because: true, tells: { kind: 'withdrawal', whom: 'both' }, refuse: (state) => (has(state, 'served') ? refusal('appeal.served', '決定書已經送達，不能撤回', { law: '訴願法 §60' }) : null), hint: '撤回後不得復提起同一之訴願。' },
 } as const satisfies Record<string, Step>
 export type StepId = keyof typeof steps
 

@@ -32,7 +32,7 @@ export type StepValues = z.output<typeof StepInput>
 export const stepActs = Object.fromEntries((Object.keys(steps) as StepId[]).map((id) => [id, stepAct(id)])) as Record<StepId, ReturnType<typeof stepAct>>
 
 function stepAct(id: StepId) {
-  return act(`appeals.${id}`, StepInput, (tx, ctx, input) => takeStep(tx, ctx, id, input), { permission: stepOf(id).permission })
+  return act(`appeals.${id}`, StepInput, (tx, ctx, input) => takeStep(tx, ctx, id, input), { permission: stepOf(id).permission, ...(stepOf(id).stepUp ? { stepUp: true as const } : {}) })
 }
 
 async function takeStep(tx: Tx, given: StaffContext, id: StepId, input: StepValues) {

@@ -16,12 +16,12 @@ const agencyHints: Partial<Record<AgencyKind, string>> = {
 }
 
 /** What is appealed against, and what is asked: the items of 訴願法 §56 that are about the matter. */
-export function AppealFields({ value, all, error, agencies }: Fields & { agencies: readonly AgencyChoice[] }) {
+export function AppealFields({ value, all, error, agencies, correcting }: Fields & { agencies: readonly AgencyChoice[]; /** what came stays: neither its kind nor its words are changed */ correcting?: boolean }) {
   const options = (of: Record<string, string>) => Object.entries(of).map(([code, text]) => ({ value: code, text }))
   return (
     <>
       <Fieldset legend="不服什麼">
-        <Radios name="form" label="送來的是" inline value={value('form') ?? 'appeal'} error={error('form')} options={options(forms)} />
+        {correcting ? <input type="hidden" name="form" value={value('form')} /> : <Radios name="form" label="送來的是" inline value={value('form') ?? 'appeal'} error={error('form')} options={options(forms)} />}
         <TextInput name="title" label="案由" hint="不寫姓名，例如：因地價稅事件" value={value('title')} error={error('title')} width={30} />
         <Select name="category" label="類別" required={false} empty="未分類" value={value('category')} error={error('category')} options={categories.map((name) => ({ value: name, text: name }))} />
         <Radios name="ground" label="為什麼提起" value={value('ground') ?? 'disposition'} error={error('ground')} options={[{ value: 'disposition', text: grounds.disposition }, { value: 'inaction', text: grounds.inaction, hint: '訴願法 §2', reveals: <TextInput name="appliedOn" label="向機關申請的日期" value={value('appliedOn')} error={error('appliedOn')} width={10} /> }]} />
@@ -48,7 +48,7 @@ export function AppealFields({ value, all, error, agencies }: Fields & { agencie
       </Fieldset>
       <Fieldset legend="請求與理由">
         <TextArea name="claims" label="訴願請求事項" hint="一行一項，例如：原處分撤銷。決定時每一項各有結果；只有不服之表示的可以空白。" required={false} rows={3} value={value('claims')} error={error('claims')} />
-        <TextArea name="facts" label="事實及理由" rows={10} value={value('facts')} error={error('facts')} />
+        {!correcting && <TextArea name="facts" label="事實及理由" rows={10} value={value('facts')} error={error('facts')} />}
       </Fieldset>
     </>
   )

@@ -1,6 +1,6 @@
 import { CitedLines } from '../../../core/laws/cited.tsx'
 import { may } from '../../../core/identity/permissions.ts'
-import { maskName, unseal } from '../../../core/personal-data/index.ts'
+import { isOpened } from '../../../core/personal-data/openings.ts'
 import { dayOf, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
@@ -17,9 +17,10 @@ import { nameOf } from '../appeal.ts'
 import { DecisionCard } from '../decision/card.tsx'
 import { findProceedings } from '../decision/queries.ts'
 import { LettersCard } from '../letters/letters-card.tsx'
+import { PartiesCard } from '../parties/card.tsx'
 import { appealPath, listPath, stepPath } from '../paths.ts'
 import { type AppealFile, findAppeal } from '../queries.ts'
-import { channels, claimOutcomes, forms, grounds, paperKinds, partyRoles } from '../schema.ts'
+import { channels, claimOutcomes, forms, grounds, paperKinds } from '../schema.ts'
 import { StageTag } from '../stage-tag.tsx'
 import { fits, type StepId, stepOf, steps } from '../steps.ts'
 import { clockName, waitsFor } from '../waits-for.ts'
@@ -30,6 +31,7 @@ async function show(request: StaffRequest): Promise<Reply> {
   const file = await findAppeal(request.db, request.person, request.params.name!)
   const proceedings = await findProceedings(request.db, file.id)
   const name = nameOf(file)
+  const opened = await isOpened(request.db, request.person, file.id, request.query.opened, request.now)
   return consolePage(request, {
     title: `${name} ${file.title}`,
     heading: file.title,
@@ -40,6 +42,7 @@ async function show(request: StaffRequest): Promise<Reply> {
       <>
         <Facts file={file} />
         <Next request={request} file={file} />
+        <Manage request={request} file={file} />
         <div class="columns">
           <div class="columns__main">
             <Card title="訴願請求事項"><Claims file={file} /></Card>
@@ -47,7 +50,7 @@ async function show(request: StaffRequest): Promise<Reply> {
           </div>
           <div class="columns__side">
             <Card title="程序審查"><Check file={file} /></Card>
-            <Card title="當事人" id="parties"><Parties file={file} /></Card>
+            <PartiesCard request={request} file={file} opened={opened} />
             <DecisionCard file={file} person={request.person} proceedings={proceedings} />
             <LettersCard file={file} canSend={may(request.person, 'appeals.letters', file)} />
             <Card title="歷程" id="history"><History file={file} /></Card>
@@ -101,6 +104,20 @@ function Next({ request, file }: { request: StaffRequest; file: AppealFile }) {
   )
 }
 
+/** Who has it, what was entered of it, who may see it. */
+function Manage({ request, file }: { request: StaffRequest; file: AppealFile }) {
+  if (file.stage === 'closed' || !may(request.person, 'appeals.handle', file)) return null
+  const name = nameOf(file)
+  return (
+    <p class="cluster no-print small">
+      <a href={appealPath(name, 'officer')}>指定承辦人</a>
+      {file.stage !== 'decided' && <a href={appealPath(name, 'filing')}>改收件資料</a>}
+      <a href={appealPath(name, 'confide')}>{file.confidential ? '解除保密' : '列為保密'}</a>
+      {file.confidential && <a href={appealPath(name, 'name-reader')}>指名閱覽</a>}
+    </p>
+  )
+}
+
 function Claims({ file }: { file: AppealFile }) {
   if (!file.claims.length) return <p class="muted">還沒有載明請求事項。</p>
   return <ol>{file.claims.map((claim) => <li key={claim.id}>{claim.text}{claim.outcome && <> <Tag tone="done">{claimOutcomes[claim.outcome]}</Tag> <span class="muted small">{claim.basis}{claim.remandDays ? `，${claim.remandDays} 日內另為處分` : ''}</span></>}</li>)}</ol>
@@ -122,10 +139,6 @@ function Check({ file }: { file: AppealFile }) {
       {file.filingReasons.length > 0 && <Details summary="為什麼是這一天"><ul>{file.filingReasons.map((line) => <li key={line}>{line}</li>)}</ul></Details>}
     </>
   )
-}
-
-function Parties({ file }: { file: AppealFile }) {
-  return <ul class="stack">{file.parties.map((party) => <li key={party.id}><span class="muted small">{partyRoles[party.role]}{party.lawyer ? '（律師）' : ''}</span><br />{party.isPerson ? maskName(unseal(party.name)) : unseal(party.name)}{party.until && <span class="muted small">（{rocDay(party.until)} 止）</span>}</li>)}</ul>
 }
 
 const laterSteps: Record<string, string> = { resolved: '訴願會決議', decided: '核定決定書' }
