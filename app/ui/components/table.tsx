@@ -99,9 +99,13 @@ function tableRow<Row>(props: TableProps<Row>, classNames: (string | undefined)[
           />
         </td>
       )}
-      {columns.map(({ rowHeader, numeric, heading: text, cell }, index) => rowHeader
-        ? <th key={index} scope="row" class={classNames[index]}>{cell(row)}</th>
-        : <td key={index} class={classNames[index]} data-heading={numeric || stacked ? text : undefined}>{cell(row)}</td>)}
+      {columns.map(({ rowHeader, numeric, heading: text, cell }, index) => {
+        const content = cell(row)
+        if (rowHeader) return <th key={index} scope="row" class={classNames[index]}>{content}</th>
+        // on a phone, where a row is a card, bare words say what they are, and a dash says nothing
+        const bare = typeof content === 'string'
+        return <td key={index} class={content === '—' ? `${classNames[index] ?? ''} cell--blank`.trim() : classNames[index]} data-heading={numeric || stacked || bare ? text : undefined}>{content}</td>
+      })}
     </tr>
   )
 }

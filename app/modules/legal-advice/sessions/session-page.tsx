@@ -61,6 +61,7 @@ export async function sessionView(request: StaffRequest, failed?: Refusal): Prom
 }
 
 function Sheet({ rows, file, opened, counter, today, now }: { rows: SheetRow[]; file: SessionFile; opened: Set<number>; counter: boolean; today: boolean; now: Date }) {
+  const isOpen = (row: SheetRow) => row.caseId !== null && opened.has(row.caseId)
   return (
     <Table<SheetRow>
       caption="當日名單" rows={rows} rowKey={(row) => row.id}
@@ -69,7 +70,9 @@ function Sheet({ rows, file, opened, counter, today, now }: { rows: SheetRow[]; 
         { heading: '時間', cell: (row) => (row.slotAt ? <span class="number">{hourOf(row.slotAt)}</span> : row.way === 'walk-in' ? '現場' : '候補'), width: 'fit' },
         { heading: '桌', cell: (row) => row.desk ?? '—', width: 'fit' },
         { heading: '號碼', cell: (row) => row.ticket ?? '—', numeric: true },
-        { heading: '姓名', cell: (row) => <Who row={row} open={row.caseId !== null && opened.has(row.caseId)} />, rowHeader: true, width: 'grow' },
+        { heading: '姓名', cell: (row) => <Who row={row} open={isOpen(row)} />, rowHeader: true, width: 'fit' },
+        { heading: '電話', cell: (row) => (row.caseId ? phoneOf(row, isOpen(row)) : '—'), width: 'fit' },
+        { heading: '方式', cell: (row) => ways[row.way], wideOnly: true },
         { heading: '類別', cell: (row) => row.speciality ?? '—' },
         { heading: '利益衝突', cell: (row) => <ConflictTag conflict={row.conflict} />, width: 'fit' },
         { heading: '狀態', cell: (row) => <StageTag stage={row.stage} outcome={row.outcome} />, width: 'fit' },
@@ -82,14 +85,13 @@ function Sheet({ rows, file, opened, counter, today, now }: { rows: SheetRow[]; 
 /** Masked until opened with a purpose; an unconfirmed hold is nobody yet. */
 function Who({ row, open }: { row: SheetRow; open: boolean }) {
   if (!row.caseId) return <span class="muted">尚未確認</span>
-  const [name, phone] = [unseal(row.name), unseal(row.phone)]
-  return (
-    <>
-      <a href={consultationPath(row.number!)}>{open ? (name ?? '（已銷毀）') : maskName(name ?? '')}</a>
-      {phone && <span class="muted nowrap">　{open ? phone : maskPhone(phone)}</span>}
-      <span class="muted"> {ways[row.way]}</span>
-    </>
-  )
+  const name = unseal(row.name)
+  return <a class="nowrap" href={consultationPath(row.number!)}>{open ? (name ?? '（已銷毀）') : maskName(name ?? '')}</a>
+}
+
+function phoneOf(row: SheetRow, open: boolean) {
+  const phone = unseal(row.phone)
+  return phone ? <span class="nowrap number">{open ? phone : maskPhone(phone)}</span> : '—'
 }
 
 function RowActs({ row, session, today, now }: { row: SheetRow; session: string; today: boolean; now: Date }) {
