@@ -15,8 +15,7 @@ export interface CardProps {
 
 /** A section with its heading. */
 export function Card({ title, children, actions, level = 2, id, plain }: CardProps) {
-  // a name of its own where it has one: a part that a page fetches later brings the ids of another page
-  const headingId = id ? `${id}-title` : newId()
+  const headingId = newId()
   const Heading = `h${level}` as 'h2' | 'h3' | 'h4'
   return (
     <section class={classes('card', plain && 'card--plain')} id={id} aria-labelledby={headingId}>

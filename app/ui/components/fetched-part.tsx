@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { writeApart } from '../jsx/jsx-runtime.ts'
 
 declare module 'preact' {
   namespace JSX {
@@ -13,7 +14,7 @@ export function PartToFetch({ id, href, children }: { id: string; href: string; 
   return <turbo-frame id={id} src={href} loading="lazy" target="_top"><p class="no-print"><a href={href}>{children}</a></p></turbo-frame>
 }
 
-/** The part that another page fetches. */
+/** The part that another page fetches: what its components name begins with its own id. */
 export function FetchedPart({ id, children }: { id: string; children: ComponentChildren }): JSX.Element {
-  return <turbo-frame id={id}>{children}</turbo-frame>
+  return <turbo-frame id={id}>{writeApart(id, children)}</turbo-frame>
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { InLanguage, useWords } from '../words.ts'
-import { newId, ready, write } from './jsx-runtime.ts'
+import { newId, ready, write, writeApart } from './jsx-runtime.ts'
 
 test('text and attributes are escaped; nothing, true and false are left out', () => {
   expect(write(<p title={'a"b<c'}>{'<b>&'} {1}{0}{null}{undefined}{true}{false}</p>)).toBe('<p title="a&quot;b&lt;c">&lt;b>&amp; 10</p>')
@@ -42,5 +42,14 @@ test('fixed words follow the language around them, and a failure leaves nothing 
 test('ids are those of the page', () => {
   const Named = () => <p id={newId()} />
   expect(write(<><Named /><Named /></>)).toBe('<p id="id-1"></p><p id="id-2"></p>')
+  expect(write(<Named />)).toBe('<p id="id-1"></p>')
+})
+
+test('a part for another page has ids of its own, also when it breaks', () => {
+  const Named = () => <p id={newId()} />
+  const Apart = ({ children }: { children: unknown }) => writeApart('similar', children)
+  const Fails = () => { throw new Error('broken') }
+  expect(write(<><Named /><Apart><Named /></Apart><Named /></>)).toBe('<p id="id-1"></p><p id="similar-2"></p><p id="id-3"></p>')
+  expect(() => write(<Apart><Fails /></Apart>)).toThrow('broken')
   expect(write(<Named />)).toBe('<p id="id-1"></p>')
 })

@@ -35,13 +35,26 @@ export const Fragment = (props: { children?: ComponentChildren }): VNode => prop
 export const ready = (html: string): VNode => new Ready(html) as unknown as VNode
 
 let ids = 0
+let apart = 'id'
 
 /** An id that no other element of this page has, for a component to name a part of itself by. */
-export const newId = (): string => `id-${(ids += 1)}`
+export const newId = (): string => `${apart}-${(ids += 1)}`
+
+/** A part that another page will take in: its ids begin with `name`, so that they are none of that page's. Call it while the page is written. */
+export function writeApart(name: string, part: unknown): VNode {
+  const before = apart
+  apart = name
+  try {
+    return ready(writePart(part))
+  } finally {
+    apart = before
+  }
+}
 
 /** The tree as HTML. Text and attributes are escaped; nothing, true and false are left out. */
 export function write(tree: unknown): string {
   ids = 0
+  apart = 'id'
   return writePart(tree)
 }
 

@@ -53,6 +53,7 @@ export function PortalLayout(props: PortalLayoutProps) {
 
 function PortalHeader({ county, nav = [], current, otherLanguage, home = '/' }: PortalLayoutProps) {
   const words = useWords()
+  const here = nav.find((item) => isCurrent(item, current))
   return (
     <header class="site-header">
       <div class="site-header__inner">
@@ -60,6 +61,9 @@ function PortalHeader({ county, nav = [], current, otherLanguage, home = '/' }: 
         {otherLanguage && <a class="site-header__language" href={otherLanguage.href} lang={otherLanguage.lang} hreflang={otherLanguage.lang}>{otherLanguage.text}</a>}
         {nav.length > 0 && (
           <nav class="site-nav" aria-label={words.mainNavigation}>
+            {/* A checkbox, so that the menu opens on a phone without script. */}
+            <input type="checkbox" id="site-nav-open" class="site-nav__switch govuk-visually-hidden" />
+            <label for="site-nav-open" class="site-nav__label">{words.menu}{here && <span>{here.text}</span>}</label>
             <ul>{nav.map((item) => <li key={item.href}><a href={item.href} aria-current={isCurrent(item, current) ? 'page' : undefined}>{item.text}</a></li>)}</ul>
           </nav>
         )}
