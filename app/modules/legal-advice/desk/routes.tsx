@@ -76,10 +76,12 @@ async function desk(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           </Card>
         )}
         {!now && file.stage === 'planned' && (
-          <Form action={deskSessionPath(file.number, 'call')} id="call">
-            <p>{arrived + walkIns > 0 ? `已報到 ${arrived} 位${walkIns ? `，現場候位 ${walkIns} 位` : ''}。` : '目前沒有人報到。'}</p>
-            <Button>叫下一位</Button>
-          </Form>
+          <Card title="叫號">
+            <Form action={deskSessionPath(file.number, 'call')} id="call">
+              <p>{arrived + walkIns > 0 ? `已報到 ${arrived} 位${walkIns ? `，現場候位 ${walkIns} 位` : ''}。` : '目前沒有人報到。'}</p>
+              <Button>叫下一位</Button>
+            </Form>
+          </Card>
         )}
         <Table<OwnTurn>
           caption="這一桌" rows={turns} rowKey={(row) => row.number}

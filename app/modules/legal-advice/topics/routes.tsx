@@ -97,7 +97,7 @@ async function question(request: StaffRequest, failed?: Refusal): Promise<Reply>
           <TextInput name="text" label="問題" value={value('text', own?.text)} error={error('text')} width={30} />
           <TextInput name="hint" label="說明" required={false} value={value('hint', own?.hint)} error={error('hint')} width={30} />
           {Array.from({ length: answersMost }, (_, i) => i + 1).map((no) => (
-            <div key={no} class="cluster">
+            <div key={no}>
               <TextInput name={`answer-${no}`} label={`答案 ${no}`} labelSize="s" required={no <= 2} value={value(`answer-${no}`, own?.answers[no - 1]?.text)} error={error(`answer-${no}`)} width={20} />
               <Select name={`to-${no}`} label={`答案 ${no} 帶到`} labelSize="s" required={no <= 2} value={value(`to-${no}`, target(own?.answers[no - 1]))} error={error(`to-${no}`)} empty="選擇" options={targets} />
             </div>
