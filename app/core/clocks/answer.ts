@@ -2,6 +2,7 @@ import { type Day, weekdayOfNumber } from '../time.ts'
 import type { Calendar } from './calendar.ts'
 import { explainDue } from './explain.ts'
 import type { DeadlineParams, PeriodUnit, Rule } from './rule.ts'
+import type { TenderClose, TenderTime } from './tender.ts'
 import type { TravelTime } from './travel.ts'
 
 /** What a deadline is: never null, always with its reason. */
@@ -44,7 +45,9 @@ export type Calculation = {
   lateExtension?: { told: Day; end: Day; length: number }
   /** 行政程序法 §48 V: the end with the trigger day as day 1, and the ordinary one before rolling. */
   milder?: { withFirstDay: number; last: number }
-  /** Writes the explanation of a rule that counts in a way of its own. */
+  /** Of a tender: its length and closing day, which its explanation is written from. */
+  tender?: { time: TenderTime; close: TenderClose }
+  /** Writes the explanation of a rule that counts in a way of its own. One function for all: making one for each answer costs more than the counting. */
   tell?: (c: Calculation) => string[]
 }
 

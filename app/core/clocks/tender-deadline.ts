@@ -21,15 +21,16 @@ export function tenderDeadline(rule: Rule, trigger: Day | Date, params: Deadline
   const calculation: Calculation = {
     rule, trigger, params, calendar, unit: 'cd', length: time.days, extension: 0, start: publication, pausedDays: 0, last: close.last, due: close.due,
     instant: clock === null ? null : new Date(startOf(due).getTime() + minutesOf(clock) * 60_000), fromReasonsInExtension: false,
-    tell: (c) => tellTender(c, time, close),
+    tender: { time, close }, tell: tellTender,
   }
   return new Due(calculation, due, last)
 }
 
 const minutesOf = (clock: string): number => +clock.slice(0, 2) * 60 + +clock.slice(3)
 
-function tellTender(c: Calculation, time: TenderTime, close: TenderClose): string[] {
+function tellTender(c: Calculation): string[] {
   const { rule, params, start, calendar } = c
+  const { time, close } = c.tender!
   const clock = cutoffTime(params.cutoff)
   const variant = params.clock === undefined ? '' : `，${rule.tender!.clocks?.[params.clock]?.title ?? params.clock}`
   const at = clock === null ? '當日下班時間' : `當日 ${clock}`

@@ -119,5 +119,7 @@ export function stopsBefore(calendar: Calendar, number: number, time: string | n
 export function readCutoff(text: string): string | null {
   if (text === 'office-closing') return text
   const time = text.length === 4 ? `0${text}` : text
-  return /^([01]\d|2[0-3]):[0-5]\d$/.test(time) ? time : null
+  return clockTime.test(time) ? time : null
 }
+
+const clockTime = /^([01]\d|2[0-3]):[0-5]\d$/
