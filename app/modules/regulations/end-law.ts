@@ -9,7 +9,7 @@ import { addDays, type Day, parseDay, rocDay, whyNotDay } from '../../core/time.
 /** How a regulation ends without being repealed. */
 export const endings = {
   void: { label: '函告無效', law: '地方制度法 §30 IV', hint: '牴觸憲法、法律、中央法令或上級自治團體自治法規，由監督機關函告。日期填函告送達的日子；自何時失效，待法制單位確認。' },
-  lapse: { label: '施行期滿，當然廢止', law: '中央法規標準法 §23（本縣自治法規類推適用，待法制單位確認）', hint: '日期填施行期限的最後一天，次日失效。要延長的，應在期限屆滿一個月前發布（§24）。' },
+  lapse: { label: '施行期滿，當然廢止', law: '中央法規標準法 §23', hint: '日期填施行期限的最後一天，次日失效。要延長的，應在期限屆滿一個月前發布（§24）。本縣自治法規類推適用，待法制單位確認。' },
 } as const
 export type Ending = keyof typeof endings
 

@@ -37,7 +37,7 @@ async function form(request: StaffRequest, failed?: Refusal): Promise<Reply> {
               return (
                 <section key={place}>
                   <input type="hidden" name={`place.${i}`} value={place} />
-                  <TextArea name={`reason.${i}`} label={`${name}（${changeNames[row.change]}）`} required={false} rows={3} value={failed ? request.form[`reason.${i}`] : (file.articleReasons?.[place] ?? '')} />
+                  <TextArea name={`reason.${i}`} label={file.change === 'enact' ? name : `${name}（${changeNames[row.change]}）`} required={false} rows={3} value={failed ? request.form[`reason.${i}`] : (file.articleReasons?.[place] ?? '')} />
                   <Details summary={`看${name}的條文`}>{row.redline.length ? <Redline runs={row.redline} /> : <div class="law-side">{(row.after ?? row.before)!.text}</div>}</Details>
                 </section>
               )
