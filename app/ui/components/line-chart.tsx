@@ -30,7 +30,9 @@ export function LineChart({ caption, description, steps, lines, heading, unit }:
   const frame = { ...edges, left, right: 14 + Math.max(50, ...lines.map((line) => drawnWidth(line.label))) }
   const x = (index: number) => Math.round(frame.left + (index / Math.max(steps.length - 1, 1)) * (width - frame.left - frame.right))
   const y = (value: number) => Math.round((height - frame.bottom - (value / top) * (height - frame.top - frame.bottom)) * 10) / 10
-  const every = Math.ceil(steps.length / 8)
+  // as many names along the bottom as stand apart from one another
+  const apart = (width - frame.left - frame.right) / Math.max(steps.length - 1, 1)
+  const every = Math.max(1, Math.ceil((Math.max(0, ...steps.map(drawnWidth)) + 8) / apart))
   const data = {
     headings: [heading, ...lines.map((line) => line.label + (unit ? `（${unit}）` : ''))],
     rows: steps.map((step, index) => [step, ...lines.map((line) => line.values[index] ?? '—')]),
@@ -44,7 +46,7 @@ export function LineChart({ caption, description, steps, lines, heading, unit }:
             <text class="lines__scale" x={frame.left - 8} y={y(top * part)} text-anchor="end" dominant-baseline="central">{(top * part).toLocaleString('en')}{part === 1 && unit && ` ${unit}`}</text>
           </g>
         ))}
-        {steps.map((step, index) => index % every === 0 && (
+        {steps.map((step, index) => (steps.length - 1 - index) % every === 0 && (
           <text key={step} class="lines__step" x={x(index)} y={height - 12} text-anchor="middle">{step}</text>
         ))}
         {endLabels(lines, y).map(({ line, index, last, labelY }) => (

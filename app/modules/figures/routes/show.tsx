@@ -34,7 +34,7 @@ export const routes = [
             <div class="columns__main"><Parts figure={figure} span={span} by={by} parts={parts} whole={value} /></div>
             <div class="columns__side"><About figure={figure} span={span} value={value} /></div>
           </div>
-          {parts.length > 0 && by !== 'kind' && figure.kind !== 'date' && <PartChart figure={figure} by={by} parts={parts} />}
+          {parts.some(({ value: each }) => each) && by !== 'kind' && figure.kind !== 'date' && <PartChart figure={figure} by={by} parts={parts} />}
           <Trend figure={figure} series={series} />
         </>
       ),
