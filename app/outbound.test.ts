@@ -26,3 +26,22 @@ test('connections are opened by these files only', () => {
     .filter((name) => opens.test(readFileSync(join(app, name), 'utf8')))
   expect(found.toSorted()).toEqual(Object.keys(allowed))
 })
+
+/** Each file that starts a program, and which. */
+const programs = {
+  'commands/drill.ts': 'bin/windlion itself',
+  'core/database/embedded/cluster.ts': 'PostgreSQL',
+  'core/own-process.ts': 'Node, on a file of ours',
+  'core/personal-data/key-wrapper.ts': 'WINDLION_KEYS_COMMAND, split into words',
+  'core/reports/document/testing/office.ts': 'LibreOffice, for tests alone',
+}
+
+// An argument list reaches the program as it is; through a shell a file's name could become a command.
+test('programs are started by these files only, and none through a shell', () => {
+  const texts = readdirSync(app, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|-for-tests\.ts$/.test(name))
+    .map((name) => ({ name, text: readFileSync(join(app, name), 'utf8') }))
+    .filter(({ text }) => text.includes('node:child_process'))
+  expect(texts.map(({ name }) => name).toSorted()).toEqual(Object.keys(programs))
+  for (const { name, text } of texts) expect(text, name).not.toMatch(/import[^;\n]*\bexec(Sync)?\b[^;\n]*node:child_process|\bshell:/)
+})
