@@ -84,6 +84,7 @@ function allSteps(now: Date): Step[] {
     async (db) => compensationsDemonstration.claimSome(await callerOf(db, 'law', now), now),
     async (db) => controlDemonstration.holdRounds({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, ['2021-04', '2021-05', '2021-06', '2021-07', '2021-08', '2021-09']),
     async (db) => appealsDemonstration.fileSome({ clerk: await callerOf(db, 'clerk', now), law: await callerOf(db, 'law', now) }, now, makeOpenAppeals()),
+    async (db) => appealsDemonstration.decideSome({ law: await callerOf(db, 'law', now), clerk: await callerOf(db, 'clerk', now), head: await callerOf(db, `head-${unitCode('行政處').toLowerCase()}`, now) }, now),
     async (db) => adviceDemonstration.fillRoster(await callerOf(db, 'law', now), demoLawyers, day('2022-01-01')),
     async (db) => adviceDemonstration.planAhead({ law: await callerOf(db, 'law', now), clerk: await callerOf(db, 'clerk', now) }, now, makeClients(), advicePlace),
     loadDemonstrationReports,

@@ -9,6 +9,8 @@ import type { StepId } from './steps.ts'
 import './tables.ts'
 import { stepActs } from './take-step.ts'
 
+export { decideSome } from './committee/demonstrate.ts'
+
 export type DemoOpen = { matter: string; agency: string; name: string; filedDaysAgo: number; form?: 'statement'; online?: true; residence?: string; signed?: false; appliedDaysAgo?: number; steps: readonly [id: string, daysAgo: number, more?: Record<string, unknown>][] }
 
 /** Appeals on the desk of the demonstration's law section, at each stage, as if worked on over the last weeks. One that is there is left alone. */

@@ -42,7 +42,7 @@ export async function showPage(hearing: Hearing, request: StaffRequest, failed?:
         <QuorumLine rules={rules} file={file} />
         <Card title="議程"><Agenda hearing={hearing} file={file} /></Card>
         {canRecord && <RecordForm {...form} />}
-        {file.minutes && <Card title={file.outcome === 'cancelled' ? '取消' : '會議紀錄'}><Letter text={file.minutes} /></Card>}
+        {file.minutes && <Card title={file.outcome === 'cancelled' ? '取消' : '會議紀錄'}><Letter text={file.minutes} serif /></Card>}
         {hearing.note && file.outcome === 'held' && <p>{hearing.note}</p>}
         {file.outcome === 'held' && !file.approvedOn && mayManage && <ApprovalForm {...form} />}
         {!canRecord && <Card title={file.committeeId === null ? '出席人員' : '委員'}><People file={file} /></Card>}

@@ -17,7 +17,7 @@ export function LettersCard({ file, canSend }: { file: AppealFile; canSend: bool
     <Card title="文書" id="letters">
       <ul class="stack">
         {file.letters.map((letter) => {
-          const proved = letter.way !== 'mail' && servedOnPaper.includes(letter.kind)
+          const proved = letter.way === 'post' && servedOnPaper.includes(letter.kind)
           const title = `${letterKinds[letter.kind]}${letter.recipient ? `（${letter.recipient}）` : ''}`
           return (
             <li key={letter.id}>

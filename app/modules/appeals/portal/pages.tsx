@@ -19,7 +19,7 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { acceptUploads } from '../files.ts'
 import { findAgencies } from '../filing/agencies.ts'
 import { AppealFields, PartyFields } from '../filing/fields.tsx'
-import { filedPath, filePath, followedPath, followPath, publicPath } from '../paths.ts'
+import { decisionsPath, filedPath, filePath, followedPath, followPath, publicPath } from '../paths.ts'
 import { errorOf, errorsOf } from '../routes/parts.tsx'
 import { FollowedPage } from './case-page.tsx'
 import { fileOnline } from './file.ts'
@@ -44,6 +44,8 @@ async function about(request: PageRequest): Promise<Reply> {
         <p>先表示不服就好，三十日內再補訴願書（訴願法第 57 條）。</p>
         <h2>線上提起以後</h2>
         <p>送出的時間就是收到的時間。訴願書依法要簽名或蓋章（第 56 條），我們會通知您補正，收到通知二十日內補就可以。</p>
+        <h2>別人的訴願怎麼決定</h2>
+        <p>訴願決定遮去個人資料後公開（政府資訊公開法第 7 條），可以<a href={decisionsPath}>查訴願決定書</a>。</p>
         <h2>不服縣政府的處分</h2>
         <p>由中央主管部會決定（第 4 條第 3 款）；訴願書一樣可以交給縣政府，由縣政府答辯後轉送。</p>
       </>

@@ -101,4 +101,5 @@ async function download(request: PageRequest): Promise<Reply> {
 }
 
 export const routes: Route[] = [get(decisionsPath, 'public', list), get(`${decisionsPath}/:number`, 'public', show), get(`${decisionsPath}/:number/text.:form`, 'public', download, { limit: 20 })]
-export const portal = [{ label: '訴願決定書', path: decisionsPath, about: '遮去個人資料的訴願決定書，可以查詢和下載', footer: true as const }]
+/** At the foot of every page and from the page on appeals: the navigation on top is long enough. */
+export const portal = [{ label: '訴願決定書', path: decisionsPath, footer: 'only' as const }]
