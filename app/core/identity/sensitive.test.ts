@@ -25,6 +25,9 @@ test('the modules list what asks, and rights, keys to the account, secrets, expo
     'petitions.confide', 'petitions.name-reader', 'petitions.withdraw', 'personal-data.decide', 'personal-data.approve-destruction', 'reports.issue', 'regulations.promulgate',
     'GET /console/petitions.csv', 'GET /console/privacy/requests/:name/copy.zip',
   ]))
+  // the same word wants the same care in every module: what an officer alone ends for good, or opens to one more
+  const alike = /\.(withdraw|confide|name-reader|promulgate|issue|approve-destruction)$/
+  expect(declaredActs().filter(({ act, stepUp }) => alike.test(act) && !stepUp).map(({ act }) => act)).toEqual([])
   // nobody is asked on every step of a day's work
   for (const daily of ['petitions.accept', 'petitions.draft', 'petitions.approve', 'petitions.open-personal-data', 'office.end-session']) expect(asks).not.toContain(daily)
 })

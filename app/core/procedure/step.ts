@@ -48,6 +48,8 @@ export type Step<State extends StepState> = {
   asks?: readonly Ask<State>[]
   /** a note must be given: its name */
   because?: string
+  /** cannot be taken back: asks again who sits there, and stands in the module's `sensitive` */
+  final?: true
   /** whether the step belongs to the life of this case at all, so that the page offers it */
   fits?(state: State): boolean
   /** why it cannot be done; `values` only when the form was sent */

@@ -27,7 +27,7 @@ export function stepActs<State extends StepState>(procedure: Procedure<State>): 
       const stage = await takeStep(tx, ctx, procedure, id, state, values)
       return isRefusal(stage) ? stage : done({ stage, name: nameOf(state) })
     },
-    { permission: step.permission },
+    { permission: step.permission, ...(step.final ? { stepUp: true as const } : {}) },
   ) as unknown as StepAct]))
 }
 

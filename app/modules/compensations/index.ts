@@ -26,6 +26,7 @@ export const compensations = defineModule({
   memberCases: filingMemberCases(filing, { stages, outcomes }),
   waiting: [waiting],
   permissions,
+  sensitive: ['compensation.withdraw'],
   duties: { administers: [], readsCases: ['compensations.read', 'compensations.open-personal-data'] },
   figures,
   caseTables: { compensations: 'id', case_steps: 'case_id', case_parties: 'case_id', case_letters: 'case_id', case_filings: 'id' },

@@ -163,7 +163,7 @@ export const steps = {
     label: '收回求償款', from: ['closed'], to: null, permission: 'compensations.recourse', law: '國家賠償法施行細則 §41', fits: (state) => state.recourse === 'agreed' || state.recourse === 'sued',
     asks: [{ name: 'amount', label: '這次收回', kind: 'money', min: 1 }],
   },
-  withdraw: { label: '撤回請求', from: open, to: 'closed', outcome: 'withdrawn', permission: decide, because: '撤回的情形', hint: '代理人撤回要有特別委任（施行細則 §8）。', fits: (state) => state.stage !== 'agreed' },
+  withdraw: { label: '撤回請求', final: true, from: open, to: 'closed', outcome: 'withdrawn', permission: decide, because: '撤回的情形', hint: '代理人撤回要有特別委任（施行細則 §8）。', fits: (state) => state.stage !== 'agreed' },
 } as const satisfies Record<string, ClaimStep>
 export type StepId = keyof typeof steps
 
