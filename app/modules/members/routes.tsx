@@ -91,14 +91,16 @@ async function signInPage(request: PageRequest, kind: MemberKind, failed?: strin
       {provider && (isDown
         ? <InsetText>{provider.name}暫時無法使用，請用電子郵件登入，或稍後再試。</InsetText>
         : <p data-turbo="false"><ButtonLink href={ownPath(kind, 'service')}>用{provider.name}登入</ButtonLink></p>)}
-      <Form action={ownPath(kind, 'sign-in')}>
-        <TextInput name="email" type="email" label="電子郵件" hint="提出案件時填的那一個" value={request.form.email} error={failed && request.form.email !== undefined ? failed : undefined} width={30} autocomplete="email" spellcheck={false} />
-        <Button>寄登入連結</Button>
-      </Form>
-      <form method="post" action={ownPath(kind, 'passkey')} novalidate>
-        <p>加過通行金鑰的，可以直接用它登入：</p>
-        <PasskeyButton label="用通行金鑰登入" />
-      </form>
+      <div class="stack">
+        <Form action={ownPath(kind, 'sign-in')}>
+          <TextInput name="email" type="email" label="電子郵件" hint="提出案件時填的那一個" value={request.form.email} error={failed && request.form.email !== undefined ? failed : undefined} width={30} autocomplete="email" spellcheck={false} />
+          <Button>寄登入連結</Button>
+        </Form>
+        <form method="post" action={ownPath(kind, 'passkey')} novalidate>
+          <p>加過通行金鑰的，可以直接用它登入：</p>
+          <PasskeyButton label="用通行金鑰登入" />
+        </form>
+      </div>
       <p>信箱加密保存，只用來登入和找到您的案件，隨時可以退出並刪除。</p>
       <p><a href={ownPath(kind === 'resident' ? 'vendor' : 'resident', 'sign-in')}>{words[kind].other}</a></p>
     </>
