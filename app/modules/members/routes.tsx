@@ -71,11 +71,11 @@ async function ownPage(request: PageRequest, kind: MemberKind, refused?: Refusal
         ]}
       />
       {await ways(request, member, refused)}
-      <Form action={ownPath(kind, 'sign-out')}><Button kind="secondary">登出</Button></Form>
       <Details summary="退出會員">
         <p>會刪除這裡保存的信箱和登入紀錄。已經提出的案件照常辦理，仍可用追蹤號碼和追蹤碼查進度。</p>
         <Form action={ownPath(kind, 'leave')}><Button kind="danger" confirm="退出會員？信箱和登入紀錄會刪除；以後可以再加入。" confirmAction="退出">退出會員</Button></Form>
       </Details>
+      <Form action={ownPath(kind, 'sign-out')}><Button kind="secondary">登出</Button></Form>
     </>
   ), refused ? 422 : 200)
 }
