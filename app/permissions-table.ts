@@ -16,6 +16,7 @@ export function permissionsTable(modules: Module[]): string {
 Made by \`npm run permissions\` from the declarations; a test fails when it is stale. Another test calls every route as every role over HTTP
 ([attack.test.ts](../app/attack.test.ts)). 自己: what is in one's own hands; 本單位: that unit alone; 單位以下: it and all below; 全部: everything; —: refused.
 A confidential case is seen by name, whatever stands here ([visible.ts](../app/modules/petitions/visible.ts)). A deputy has what the absent colleague has.
+Consultations of legal advice are all confidential: the law section and the desk know that somebody came, the lawyer alone what was said ([visible.ts](../app/modules/legal-advice/visible.ts)).
 Roles that administer and roles that read cases are never one person's ([separation.ts](../app/core/identity/separation.ts)).
 
 ${modules.map((module) => moduleTable(module)).join('\n\n')}
