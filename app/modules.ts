@@ -3,6 +3,7 @@ import { appeals } from './modules/appeals/index.ts'
 import { clocks } from './modules/clocks/index.ts'
 import { compensations } from './modules/compensations/index.ts'
 import { control } from './modules/control/index.ts'
+import { consumerDisputes } from './modules/consumer-disputes/index.ts'
 import { councilReportModule } from './modules/council-report/index.ts'
 import { figures } from './modules/figures/index.ts'
 import { legalAdvice } from './modules/legal-advice/index.ts'
@@ -13,4 +14,4 @@ import { petitions } from './modules/petitions/index.ts'
 import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, members, regulations, appeals, compensations, legalAdvice, control, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, control, clocks, figures, councilReportModule, personalData, office]

@@ -9,6 +9,7 @@ import { type FileOfKind, type Importer, importTables } from '../core/tabular/im
 import { type Day, day, dayOf } from '../core/time.ts'
 import { modules } from '../modules.ts'
 import { demonstration as compensationsDemonstration } from '../modules/compensations/index.ts'
+import { demonstration as disputesDemonstration } from '../modules/consumer-disputes/index.ts'
 import { loadDemonstrationReports } from '../modules/council-report/index.ts'
 import { demonstration as appealsDemonstration } from '../modules/appeals/index.ts'
 import { demonstration as controlDemonstration } from '../modules/control/index.ts'
@@ -17,6 +18,7 @@ import { demonstration } from '../modules/petitions/index.ts'
 import { demonstration as regulationsDemonstration } from '../modules/regulations/index.ts'
 import { makeClaims } from './compensations.ts'
 import { makeAppeals, makeOpenAppeals } from './appeals.ts'
+import { makeDisputes } from './consumer-disputes.ts'
 import { withCorrections } from './corrections.ts'
 import { demoRules } from './dispatch-rules.ts'
 import { advicePlace, demoLawyers, makeAdvice, makeClients } from './legal-advice.ts'
@@ -70,6 +72,7 @@ function allSteps(now: Date): Step[] {
     ...corrections.map(({ recordedAt, petitions }) => load(petitionsFile(importerOf('petitions'), '示範縣舊系統更正.csv', petitions), recordedAt)),
     load(regulationsFile(importerOf('regulations'), makeRegulations())),
     load(rowsFile(importerOf('compensations'), '示範縣國家賠償.csv', makeClaims())),
+    load(rowsFile(importerOf('consumer-disputes'), '示範縣消費爭議.csv', makeDisputes())),
     load(rowsFile(importerOf('appeals'), '示範縣訴願.csv', makeAppeals())),
     load(rowsFile(importerOf('projects'), '示範縣列管計畫.csv', watched.projects)),
     load(rowsFile(importerOf('project-months'), '示範縣列管計畫月進度.csv', watched.months)),
@@ -82,6 +85,7 @@ function allSteps(now: Date): Step[] {
     async (db) => regulationsDemonstration.holdMeetings(await callerOf(db, 'law', now), meetingDays),
     async (db) => regulationsDemonstration.proposeSome({ officer: await callerOf(db, 'officer', now), law: await callerOf(db, 'law', now) }, now, makeProposals()),
     async (db) => compensationsDemonstration.claimSome(await callerOf(db, 'law', now), now),
+    async (db) => disputesDemonstration.complainSome(await callerOf(db, 'ombudsman', now), now),
     async (db) => controlDemonstration.holdRounds({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, ['2021-04', '2021-05', '2021-06', '2021-07', '2021-08', '2021-09']),
     async (db) => appealsDemonstration.fileSome({ clerk: await callerOf(db, 'clerk', now), law: await callerOf(db, 'law', now) }, now, makeOpenAppeals()),
     async (db) => appealsDemonstration.decideSome({ law: await callerOf(db, 'law', now), clerk: await callerOf(db, 'clerk', now), head: await callerOf(db, `head-${unitCode('行政處').toLowerCase()}`, now) }, now),

@@ -14,6 +14,7 @@ const named: DemoPerson[] = [
   { login: 'privacy', name: '鄭示範', role: 'data-protection', unit: unitCode('法制科') },
   { login: 'law', name: '謝示範', role: 'law', unit: unitCode('法制科') },
   { login: 'lawyer', name: '柯示範', role: 'lawyer', unit: unitCode('法制科') },
+  { login: 'ombudsman', name: '馮示範', role: 'ombudsman', unit: unitCode('法制科') },
   { login: 'admin', name: '許示範', role: 'administrator', unit: unitCode('資訊科') },
 ]
 

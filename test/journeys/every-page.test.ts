@@ -15,7 +15,7 @@ const visitors: { who: string; login?: string; start: string[] }[] = [
 const calculators = Object.fromEntries(['appeal', 'compensation', 'consumer', 'information', 'tender'].flatMap((slug) => [[`/deadlines/${slug}`, 2], [`/en/deadlines/${slug}`, 2]]))
 
 /** Addresses of the same page with other contents are looked at once a visitor; these differ by what they show. */
-const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3, '/console/regulations/:name': 6, '/console/appeals/:name': 10, '/console/compensations/:name': 6 }
+const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3, '/console/regulations/:name': 6, '/console/appeals/:name': 10, '/console/compensations/:name': 6, '/console/consumer-disputes/:name': 6 }
 /** Of these axe looks at so many in all, of the others at one; the layout in both widths is looked at three times as often. */
 const inspections: Record<string, number> = { ...calculators, '/console': 3, '/console/petitions/:name': 6, '/console/petitions': 2 }
 
@@ -42,6 +42,7 @@ const elsewhere = [
   '/regulations/notices/confirm/:token', '/console/compensations/:name/files/:id', '/compensation/sent', '/compensation/confirm/:token', '/compensation/follow/:followNo', '/compensation/follow/:followNo/files/:id', '/compensation/mine/:followNo',
   '/console/appeal-meetings/:name', '/console/appeal-meetings/:name/notice', '/console/appeal-meetings/:name/items/:item', '/console/appeals/:name/review', '/console/appeals/:name/draft', '/console/appeals/:name/decision', '/console/appeals/:name/decision/original.:form',
   '/console/appeals/:name/sequels', '/console/appeals/:name/publication', '/appeals/decisions/:number', '/appeals/decisions/:number/text.:form',
+  '/console/consumer-disputes/:name/files/:id', '/consumer-disputes/sent', '/consumer-disputes/confirm/:token', '/consumer-disputes/follow/:followNo', '/consumer-disputes/follow/:followNo/files/:id', '/consumer-disputes/mine/:followNo',
   '/legal-advice/sent', '/legal-advice/mine/:token', '/legal-advice/mine/:token/visit.ics', '/console/legal-advice/sessions/:number/walk-in', '/console/my-advice/records/:name',
   '/my/enter/:token', '/my/service', '/my/service/back', '/vendor', '/vendor/enter/:token', '/vendor/service', '/vendor/service/back', '/petitions/mine/:followNo',
   '/sign-in/second-factor', '/sign-in/single-sign-on', '/sign-in/single-sign-on/back', '/console/account/security/authenticator',

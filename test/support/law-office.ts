@@ -33,6 +33,7 @@ export async function makeLawOffice(db: Db) {
   return {
     units: { admin, section, works, environment },
     law: await makePerson(db, '吳法制', 'law', section),
+    ombudsman: await makePerson(db, '何消保', 'ombudsman', section),
     officer: await makePerson(db, '陳承辦', 'officer', works),
     head: await makePerson(db, '張處長', 'head', works),
     stranger: await makePerson(db, '周外人', 'officer', environment),

@@ -27,6 +27,7 @@ export const roles = {
   editor: '報告彙編',
   law: '法制',
   lawyer: '諮詢律師',
+  ombudsman: '消費者保護官',
   'data-protection': '個資保護',
   administrator: '系統管理',
 } as const

@@ -6,7 +6,7 @@ import type { Answers } from './tables.ts'
 const moneyMax = 10_000_000_000
 
 /** One question's answer as it is typed, checked and made what `Answers` holds. Options that depend on the case are checked by `refuseOption`. */
-function fieldOf({ label, kind, required = true, min, max, options }: Ask<never>): z.ZodType<Answers[string]> {
+export function answerOf({ label, kind, required = true, min, max, options }: Ask<never>): z.ZodType<Answers[string]> {
   const typed = z.string().optional().transform((text) => text?.replaceAll('\r\n', '\n').trim() || null)
   return typed.transform((text, check): Answers[string] => {
     const no = (message: string) => {
@@ -44,6 +44,6 @@ export function stepInput(asks: readonly Ask<never>[]) {
     on: z.string().trim().transform((text, check) => parseDay(text) ?? (check.addIssue({ code: 'custom', message: '請填發生的日期，例如 110/4/1' }), '' as never)),
     documentNo: z.string().trim().max(100, '文號最多 100 個字').optional(),
     note: z.string().trim().max(5000, '最多 5,000 個字').optional(),
-    ...Object.fromEntries(asks.map((ask) => [ask.name, fieldOf(ask)])),
+    ...Object.fromEntries(asks.map((ask) => [ask.name, answerOf(ask)])),
   })
 }

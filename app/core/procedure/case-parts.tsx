@@ -8,6 +8,7 @@ import { Timeline } from '../../ui/components/timeline.tsx'
 import { DayText } from '../../ui/components/time.tsx'
 import { type Ask, closedStage, nameOf, type Procedure, type StepState, stepOf, stepsOf } from './step.ts'
 import { stepPath } from './step-page.tsx'
+import type { ShownClock, ShownStep } from './shown.ts'
 import type { Answers } from './tables.ts'
 
 /** What can be done now by this person; the first is the way on. */
@@ -24,8 +25,6 @@ export function NextSteps<State extends StepState>({ procedure, state, person, c
 
 /** What no step of the table is: done by the party on the portal. */
 const otherSteps: Record<string, string> = { supplement: '當事人補充資料' }
-
-export type ShownStep = { step: string; on: Day; documentNo: string | null; note: string | null; answers: Answers; by: string | null }
 
 /** What happened, the latest first, with what each step was answered. */
 export function StepHistory<State extends StepState>({ procedure, state, steps, first }: { procedure: Procedure<State>; state: State; steps: readonly ShownStep[]; first: { on: Day; title: string } }) {
@@ -48,8 +47,6 @@ function toldAnswer<State>({ label, kind, options }: Ask<State>, state: State, a
   if (kind === 'choice') return [`${label}：${(typeof options === 'function' ? options(state) : options)?.[String(answer)] ?? answer}`]
   return [`${label}：${answer}`]
 }
-
-export type ShownClock = { rule: string; dueOn: Day | null; metAt: string | Date | null; because: string | null; explanation: string[]; main: boolean }
 
 /** Every clock of the case, those that run first, each with how it was counted. */
 export function Clocks({ clocks, today, closed }: { clocks: readonly ShownClock[]; today: Day; closed: boolean }) {

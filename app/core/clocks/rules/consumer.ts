@@ -9,7 +9,7 @@ const serviceDelays = civilService('消費爭議調解辦法 §29')
 
 export const consumerRules: Rule[] = [
   {
-    id: 'cp-business-15d', title: '企業經營者對申訴之妥適處理', trigger: '消費者申訴', citation: '消費者保護法 §43 II', ...act, effectiveFrom: day('1994-01-13'), ...within, length: 15,
+    id: 'cp-business-15d', title: '企業經營者對申訴之妥適處理', trigger: '企業經營者接獲申訴', citation: '消費者保護法 §43 II；施行細則 §36', ...act, effectiveFrom: day('1994-01-13'), ...within, length: 15,
     onLapse: '消費者得向消費者保護官申訴（消費者保護法 §43 III），或申請調解（§44）',
   },
   {

@@ -51,7 +51,7 @@ async function page(request: PageRequest, failed: Failed = {}, status = 200): Pr
         </form>
         {request.site.demo && (
           <InsetText>
-            這是示範縣政府。帳號 clerk、officer、chief、head、control、editor、privacy、law、lawyer、admin，密碼都是 windlion-demo。
+            這是示範縣政府。帳號 clerk、officer、chief、head、control、editor、privacy、law、lawyer、ombudsman、admin，密碼都是 windlion-demo。
           </InsetText>
         )}
       </div>

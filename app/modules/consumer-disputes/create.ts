@@ -1,0 +1,42 @@
+import { newFollowNo } from '../../core/cases/numbers.ts'
+import type { Tx } from '../../core/db.ts'
+import { addParty, type Party } from '../../core/procedure/parties.ts'
+import { indexCase } from '../../core/search/search.ts'
+import type { Day } from '../../core/time.ts'
+import { caseKind, type Channel } from './schema.ts'
+import './tables.ts'
+
+export type NewDispute = {
+  channel: Channel; title: string; category: string | null; facts: string; asked: string; disputedTwd: number | null
+  /** an earlier complaint to the business, a consumer group or a service centre */
+  firstOn: Day | null; firstTo: 'business' | 'group' | 'centre' | null
+  consumer: Party; representative: Party | null; business: Party
+  /** null: it waits for its confirmation */
+  receivedAt: Date | null
+}
+
+/** Writes a dispute with its parties. No clock runs until the business has the complaint. */
+export async function createDispute(tx: Tx, of: NewDispute): Promise<{ id: number; followNo: string; consumerId: number }> {
+  const followNo = newFollowNo()
+  const { id } = await tx
+    .insertInto('cases')
+    .values({
+      kind: caseKind, follow_no: followNo, number: null, title: of.title, stage: of.receivedAt ? 'received' : 'unconfirmed', unit_id: null, officer_id: null, township: null, received_at: of.receivedAt, registered_at: null,
+      due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await tx.insertInto('consumer_disputes').values({ id, channel: of.channel, category: of.category, facts: of.facts, asked: of.asked, disputed_twd: of.disputedTwd, ...untouched, first_on: of.firstOn, first_to: of.firstTo }).execute()
+  const consumerId = await addParty(tx, id, of.consumer)
+  if (of.representative) await addParty(tx, id, of.representative, { representsId: consumerId })
+  await addParty(tx, id, of.business)
+  await indexCase(tx, id, [of.title, of.facts, of.asked, of.business.organisation])
+  return { id, followNo, consumerId }
+}
+
+/** A dispute in which nothing was done yet. */
+export const untouched = {
+  first_on: null, first_to: null, business_received_on: null, business_due_on: null, first_result: null, first_result_on: null, second_on: null, second_result: null, second_result_on: null, applied_on: null, correction_due_on: null,
+  accepted_on: null, jurisdiction: null, meeting_due_on: null, meeting_on: null, last_absent: null, plan: null, plan_on: null, plan_terms: null, plan_twd: null, consumer_objection_due_on: null, business_objection_due_on: null, objector: null,
+  objected_on: null, result: null, result_on: null, terms: null, settled_twd: null, ground: null, sent_to_court_on: null, court_result: null, court_on: null, approved_served_on: null, certificate_asked_on: null, certificate_on: null, transferred_to: null,
+} as const

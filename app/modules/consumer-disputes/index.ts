@@ -1,0 +1,37 @@
+import { lapseJob } from '../../core/filing/lapse.ts'
+import { filingMemberCases } from '../../core/filing/pages.tsx'
+import { defineModule } from '../../core/module.ts'
+import { visibleTo } from './dispute.ts'
+import { figures } from './figures.ts'
+import { disputesImporter } from './import/importer.ts'
+import { disputePath, listPath, publicPath } from './paths.ts'
+import { permissions } from './permissions.ts'
+import { personalData, retention } from './personal-data.ts'
+import { filing } from './portal/filing.ts'
+import { routes as portal } from './portal/routes.tsx'
+import { routes as list } from './routes/list.tsx'
+import { routes as register } from './routes/new.tsx'
+import { routes as show } from './routes/show.tsx'
+import { caseKind, outcomes, stages } from './schema.ts'
+import { waiting } from './waiting.ts'
+
+export * as demonstration from './demonstration.ts'
+
+export const consumerDisputes = defineModule({
+  name: 'consumer-disputes',
+  title: '消費爭議',
+  routes: [...portal, ...list, ...register, ...show],
+  portal: [{ label: '消費爭議', path: publicPath, about: '跟業者有消費爭議，轉請業者十五日內處理；不行再由消保官協商或調解，不收費。' }],
+  permissions,
+  duties: { administers: [], readsCases: ['consumer-disputes.read', 'consumer-disputes.open-personal-data'] },
+  figures,
+  jobs: [lapseJob(filing)],
+  memberCases: filingMemberCases(filing, { stages, outcomes }),
+  waiting: [waiting],
+  caseTables: { consumer_disputes: 'id', case_steps: 'case_id', case_parties: 'case_id', case_letters: 'case_id', case_filings: 'id' },
+  personalData: [personalData],
+  retention,
+  caseKinds: [{ kind: caseKind, label: '消費爭議', path: disputePath, visibleTo }],
+  importers: [disputesImporter],
+  navigation: [{ label: '消費爭議', path: listPath, permission: 'consumer-disputes.read', section: '法制' }],
+})

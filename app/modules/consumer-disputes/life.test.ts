@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../../../test/support/database.ts'
+import { at, importRows, makeLawOffice, serveLawOffice, type Staff } from '../../../test/support/law-office.ts'
+import { makeDisputes } from '../../demo/consumer-disputes.ts'
+import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
+import { figureCases, figureValues } from '../../core/figures/compute.ts'
+import { isBusinessNo } from '../../core/procedure/parties.ts'
+import { stepActs } from '../../core/procedure/take-step.ts'
+import { day, parseInstant } from '../../core/time.ts'
+import { verifyAll } from '../../core/verify.ts'
+import { figures } from './figures.ts'
+import { disputesImporter } from './import/importer.ts'
+import { registerDispute } from './register.ts'
+import { procedure, type StepId } from './steps.ts'
+
+const { db, url } = await createTestDatabase()
+const office = await makeLawOffice(db)
+let now = parseInstant('110/9/5 09:00')!
+const { visit, signIn } = await serveLawOffice(db, url, () => now)
+const acts = stepActs(procedure)
+const codeOf = (result: Result<unknown>) => (isRefusal(result) ? result.code : null)
+const complaint = { title: '網購桌椅尺寸不符', category: '網路購物', facts: '收到的桌椅和網頁不同，業者拒絕退貨。', asked: '退貨退款', disputedTwd: '12800', consumerName: '王示範', businessKind: 'organisation', businessName: '示範家具網', channel: 'counter' }
+const register = (receivedOn: string, more: object = {}, who: Staff = office.ombudsman) => registerDispute(at(who, `${receivedOn} 10:00`), { ...complaint, receivedOn, ...more })
+const step = (id: StepId, name: string, on: string, more: object = {}, who: Staff = office.ombudsman) => acts[id]!(at(who, `${on} 15:00`), { name, on, ...more })
+const take = async (id: StepId, name: string, on: string, more: object = {}) => valueOf(await step(id, name, on, more))
+const disputeOf = (name: string) => db.selectFrom('cases').innerJoin('consumer_disputes', 'consumer_disputes.id', 'cases.id').selectAll('consumer_disputes').select(['stage', 'outcome', 'due_on']).where('number', '=', name).executeTakeFirstOrThrow()
+const meeting = { members: '9', present: '3', who: '主席、委員二人', absent: 'none', minutes: '雙方陳述。' }
+
+/** As far as the acceptance of the mediation on 111/7/1. */
+async function accepted(more: object = {}): Promise<string> {
+  const { name } = valueOf(await register('111/6/1', more))
+  await take('to-business', name, '111/6/2')
+  await take('answered', name, '111/6/10', { result: 'not-handled', answer: '不同意退款' })
+  await take('apply', name, '111/6/27')
+  await take('accept', name, '111/7/1', { jurisdiction: 'county' })
+  return name
+}
+
+test('the business has fifteen days from when it got the complaint; then the ombudsman, then mediation', async () => {
+  const { name } = valueOf(await register('110/9/3'))
+  expect(codeOf(await step('second', name, '110/9/4'))).toBe('dispute.no-complaint')
+  await take('to-business', name, '110/9/5')
+  // rules.md §7, 21: 2021-09-05 gives 2021-09-22, past a bridging day and 中秋
+  expect((await disputeOf(name)).due_on).toBe('2021-09-22')
+  expect(codeOf(await step('no-answer', name, '110/9/22'))).toBe('dispute.not-yet')
+  await take('no-answer', name, '110/9/23')
+  await take('second', name, '110/9/24')
+  await take('negotiated', name, '110/10/5', { result: 'not-handled', how: '業者不接受' })
+  await take('apply', name, '110/10/8')
+  await take('accept', name, '110/10/12', { jurisdiction: 'county' })
+  expect(await disputeOf(name)).toMatchObject({ stage: 'mediating', due_on: '2021-11-11', first_result: 'no-answer' })
+  expect(codeOf(await step('notify', name, '110/10/13', { meetingOn: '110/11/12', startsAt: '9:30', place: '縣府', how: 'committee' }))).toBe('dispute.meeting-late')
+  await take('postpone', name, '110/10/20', { days: '10', note: '消費者出國' })
+  expect((await disputeOf(name)).due_on).toBe('2021-11-22')
+  expect(codeOf(await step('settle', name, '110/11/15', { terms: '退款' }))).toBe('dispute.not-met')
+  expect(codeOf(await step('meet', name, '110/11/15', { ...meeting, present: '2' }))).toBe('dispute.quorum')
+  await take('meet', name, '110/11/15', meeting)
+  await take('settle', name, '110/11/15', { terms: '業者退款一萬元。', amount: '10000' })
+  expect(await disputeOf(name)).toMatchObject({ stage: 'settled', result: 'settled', settled_twd: 10_000, due_on: '2021-11-25' })
+  await take('to-court', name, '110/11/20')
+  await take('court-result', name, '110/12/10', { result: 'approved' })
+  expect(await disputeOf(name)).toMatchObject({ stage: 'closed', outcome: 'settled', court_result: 'approved' })
+})
+
+test('a plan on which nobody objects is deemed settled; an objection makes it fail; late ones do not count', async () => {
+  const name = await accepted({ disputedTwd: '300000' })
+  await take('meet', name, '111/7/20', meeting)
+  expect(codeOf(await step('plan', name, '111/7/20', { terms: '各半負擔', present: '4', agreed: '2' }))).toBe('dispute.majority')
+  expect(codeOf(await step('small-plan', name, '111/7/20', { by: 'office', terms: '甲', present: '9', agreed: '9' }))).toBe('consumer-dispute.not-now')
+  await take('plan', name, '111/7/20', { terms: '各半負擔', amount: '150000', present: '3', agreed: '2' })
+  expect(codeOf(await step('no-objection', name, '111/8/20'))).toBe('dispute.not-served')
+  await take('plan-served', name, '111/7/25', { side: 'consumer', serviceKind: '送達' })
+  await take('plan-served', name, '111/7/26', { side: 'business', serviceKind: '寄存送達' })
+  // deposit takes ten days (民訴 §138 II), then ten more: 08-05, 08-15
+  expect(await disputeOf(name)).toMatchObject({ consumer_objection_due_on: '2022-08-04', business_objection_due_on: '2022-08-15', due_on: '2022-08-15' })
+  expect(codeOf(await step('objection', name, '111/8/5', { side: 'consumer', gist: '太少' }))).toBe('dispute.objection-late')
+  expect(codeOf(await step('no-objection', name, '111/8/15'))).toBe('dispute.not-yet')
+  await take('no-objection', name, '111/8/16')
+  expect(await disputeOf(name)).toMatchObject({ stage: 'settled', result: 'deemed-settled', result_on: '2022-08-15', settled_twd: 150_000, due_on: '2022-08-25' })
+  const other = await accepted({ disputedTwd: '300000' })
+  await take('meet', other, '111/7/20', meeting)
+  await take('plan', other, '111/7/20', { terms: '各半負擔', present: '3', agreed: '3' })
+  await take('plan-served', other, '111/7/25', { side: 'business', serviceKind: '送達' })
+  await take('objection', other, '111/8/4', { side: 'business', gist: '沒有瑕疵' })
+  expect(await disputeOf(other)).toMatchObject({ stage: 'closed', outcome: 'failed', result: 'deemed-failed' })
+  await take('certificate-asked', other, '111/8/8')
+  await take('certificate', other, '111/8/12')
+})
+
+test('in a small case who objects and stays away is bound by the plan', async () => {
+  const name = await accepted()
+  await take('meet', name, '111/7/20', meeting)
+  expect(codeOf(await step('small-plan', name, '111/7/20', { by: 'party', terms: '退款', present: '9', agreed: '5' }))).toBe('dispute.all-there')
+  await take('meet', name, '111/7/25', { ...meeting, absent: 'business' })
+  expect(codeOf(await step('small-plan', name, '111/7/25', { by: 'party', terms: '退款', present: '9', agreed: '4' }))).toBe('dispute.majority')
+  await take('small-plan', name, '111/7/25', { by: 'party', terms: '退款', amount: '12800', present: '9', agreed: '5' })
+  expect(codeOf(await step('plan-served', name, '111/7/27', { side: 'business', serviceKind: '公示送達' }))).toBe('dispute.public-service')
+  await take('plan-served', name, '111/7/27', { side: 'business', serviceKind: '送達' })
+  await take('objection', name, '111/8/5', { side: 'business', gist: '不接受' })
+  expect(await disputeOf(name)).toMatchObject({ stage: 'second-meeting', due_on: '2022-08-25' })
+  expect(codeOf(await step('objector-absent', name, '111/8/20'))).toBe('dispute.not-met')
+  await take('meet', name, '111/8/20', { ...meeting, absent: 'business' })
+  expect(codeOf(await step('fail', name, '111/8/20', { how: 'absent' }))).toBe('dispute.bound')
+  await take('objector-absent', name, '111/8/20')
+  // rules.md §7, 22 counts the same ten days: 08-30
+  expect(await disputeOf(name)).toMatchObject({ stage: 'settled', result: 'deemed-settled', settled_twd: 12_800, due_on: '2022-08-30' })
+})
+
+test('no mediation without an earlier complaint; what is missing is asked for; the ten grounds', async () => {
+  const { name } = valueOf(await register('111/6/1'))
+  await take('apply', name, '111/6/2')
+  expect(codeOf(await step('accept', name, '111/6/3', { jurisdiction: 'county' }))).toBe('dispute.no-complaint')
+  expect(codeOf(await step('not-accept', name, '111/6/3', { ground: 'uncorrected', note: '未補' }))).toBe('dispute.not-asked')
+  await take('ask-correction', name, '111/6/3', { days: '7', asked: '委任書' })
+  expect(codeOf(await step('not-accept', name, '111/6/10', { ground: 'uncorrected', note: '未補' }))).toBe('dispute.not-yet')
+  await take('not-accept', name, '111/6/13', { ground: 'no-complaint', note: '未經申訴' })
+  expect(await disputeOf(name)).toMatchObject({ outcome: 'not-accepted', ground: 'no-complaint', result: 'not-accepted' })
+  expect(await register('111/6/1', { businessName: '', consumerName: '' })).toMatchObject({ fields: { consumerName: expect.any(String), businessName: expect.any(String) } })
+  expect(await register('111/6/1', { businessBusinessNo: '12345678' })).toMatchObject({ field: 'businessBusinessNo' })
+  expect(['04595257', '10458575', '12345678', '1234567'].map(isBusinessNo)).toEqual([true, true, false, false])
+})
+
+test('only the ombudsman and the law section work on it; others do not see it', async () => {
+  const { name } = valueOf(await register('111/6/1', {}, office.law))
+  await expect(register('111/6/1', {}, office.officer)).rejects.toThrow(NotAllowed)
+  await expect(step('to-business', name, '111/6/2', {}, office.clerk)).rejects.toThrow(NotAllowed)
+  await expect(procedure.find(db, office.officer.person, name)).rejects.toThrow(NotFound)
+})
+
+test('a consumer files without script and follows it; the ombudsman takes it in', async () => {
+  now = parseInstant('111/9/1 09:00')!
+  const browser = visit()
+  const bad = await browser.submit((await browser.open('/consumer-disputes/new')).form('/consumer-disputes/new'), { title: complaint.title, facts: complaint.facts, asked: '', consumerEmail: 'c@example.org' })
+  expect([bad.status, bad.errors.join()]).toEqual([422, '請填您的請求'])
+  const sent = await browser.submit(bad.form('/consumer-disputes/new'), { asked: '退款', consumerName: '王示範', businessName: '示範家具網' })
+  expect(sent.headers.location).toBe('/consumer-disputes/sent')
+  const { text } = await db.selectFrom('mail_messages').select('text').orderBy('id', 'desc').executeTakeFirstOrThrow()
+  const page = await browser.open(new URL(/https:\S+confirm\/[\w-]+/.exec(text)![0]).pathname)
+  const followed = await browser.follow(await browser.submit(page.form('/consumer-disputes/confirm/')))
+  expect(followed.text).toContain('準備轉請業者處理')
+  const ombudsman = await signIn(office.ombudsman)
+  expect((await ombudsman.open('/console')).text).toContain('線上的消費爭議申訴等收案')
+  const number = /追蹤號碼：([\w-]+)/.exec(text)![1]!
+  const shown = await ombudsman.open(`/console/consumer-disputes/${number}`)
+  const taken = await ombudsman.follow(await ombudsman.submit(shown.form(`/console/consumer-disputes/${number}/take`)))
+  expect(taken.text).toContain('轉請業者處理')
+  const form = (await ombudsman.open(`/console/consumer-disputes/${number}/steps/to-business`)).form('/console/consumer-disputes/')
+  expect((await ombudsman.submit(form, { on: '111/9/31' })).status).toBe(422)
+  expect((await ombudsman.follow(await ombudsman.submit(form, { on: '111/9/1' }))).text).toContain('業者處理中')
+})
+
+test('the demonstration half-year ends two mediations, both failed, and has one pending; every figure opens to its cases; the record can be proved', async () => {
+  expect((await importRows(db, disputesImporter, makeDisputes().map((row) => ({ ...row, 案號: `示${row.案號}` })))).errors).toEqual([])
+  const span = { from: day('2021-04-01'), to: day('2021-09-30'), statusOn: day('2021-10-31'), asOf: null }
+  const values = await figureValues(db, figures, span)
+  expect([values['mediation.held']!.value, values['mediation.failed']!.value, values['mediation.pending']!.value]).toEqual([2, 2, 1])
+  for (const figure of figures) expect((await figureCases(db, figure, span)).length, figure.id).toBe(values[figure.id]!.cases)
+  expect(values['mediation.balance']!.parts!.map(({ key, value }) => [key, value])).toEqual([['carried-in', 1], ['entered', 2], ['ended', 2], ['carried-out', 1]])
+  const errors = (await importRows(db, disputesImporter, [{ 案號: '甲', 收件日期: '110/1/1', 案由: '某爭議', 承辦單位: '法制科', 申請調解日期: '109/12/1' }])).errors.join()
+  expect(errors).toContain('申請調解日期: 在收件日期以前')
+  expect(errors).toContain('第一次申訴結果: 第二次申訴、申請調解以前要有第一次申訴的結果')
+  for (const proof of await verifyAll(db)) expect(proof.differences, proof.what).toEqual([])
+})
