@@ -55,19 +55,19 @@ export function AppealFields({ value, all, error, agencies, correcting }: Fields
 }
 
 /** 訴願人 and 代理人, with what 訴願法 §56 I ①, ② asks of them. */
-export function PartyFields({ value, all, error }: Fields) {
+export function PartyFields({ value, all, error, online = false }: Fields & { /** without address and mail nobody could be told */ online?: boolean }) {
   return (
     <>
-      <Fieldset legend="訴願人" hint="還有其他訴願人、代表人或參加人，登錄後再加。">
+      <Fieldset legend="訴願人" hint={online ? '還有其他訴願人的，請在事實及理由寫明，或另以書面提出。' : '還有其他訴願人、代表人或參加人，登錄後再加。'}>
         <Radios name="isPerson" label="訴願人是" inline value={value('isPerson') ?? 'yes'} error={error('isPerson')} options={[{ value: 'yes', text: '個人' }, { value: 'no', text: '公司、團體或機關' }]} />
         <TextInput name="name" label="姓名或名稱" value={value('name')} error={error('name')} width={20} autocomplete="off" />
         <div class="cluster">
           <TextInput name="bornOn" label="出生年月日" required={false} value={value('bornOn')} error={error('bornOn')} width={10} autocomplete="off" />
           <TextInput name="idNumber" label="身分證明文件字號或統一編號" required={false} value={value('idNumber')} error={error('idNumber')} width={20} autocomplete="off" />
         </div>
-        <TextInput name="address" label="住居所或營業所" required={false} value={value('address')} error={error('address')} width={30} autocomplete="off" />
+        <TextInput name="address" label="住居所或營業所" required={online} value={value('address')} error={error('address')} width={30} autocomplete="off" />
         <div class="cluster">
-          <TextInput name="email" type="email" label="電子郵件" required={false} value={value('email')} error={error('email')} width={20} autocomplete="off" spellcheck={false} />
+          <TextInput name="email" type="email" label="電子郵件" required={online} value={value('email')} error={error('email')} width={20} autocomplete="off" spellcheck={false} />
           <TextInput name="phone" type="tel" label="電話" required={false} value={value('phone')} error={error('phone')} width={20} autocomplete="off" />
         </div>
       </Fieldset>

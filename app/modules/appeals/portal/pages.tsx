@@ -66,7 +66,7 @@ async function form(request: PageRequest, failed?: Refusal): Promise<Reply> {
         <p class="lead">不需要帳號。送出後寄收件通知和追蹤碼到您的信箱。</p>
         <Form action={filePath} formKey={request.form._key ?? randomUUID()} id="appeal" multipart keep>
           <AppealFields value={value} all={all} error={error} agencies={await findAgencies(request.db)} />
-          <PartyFields value={value} all={all} error={error} />
+          <PartyFields value={value} all={all} error={error} online />
           <FileUpload name="files" label="附件" hint="原處分書影本、證據。" required={false} multiple maxBytes={uploadLimits.fileBytes} maxFiles={uploadLimits.files} error={error('files')} />
           <Details summary="個人資料怎麼用">
             <p>{request.site.county}為審理訴願蒐集您填的資料（訴願法第 56 條、個人資料保護法第 15 條），在案件辦理與檔案保存期間，由本府、原處分機關及管轄法院在本國利用。姓名、住址等加密保存，同仁開啟時留下紀錄。您可以查詢、要複本、更正，也可以請求停止使用或刪除（個人資料保護法第 3 條）；不提供姓名、住居所的，會通知您補正。</p>
