@@ -24,7 +24,7 @@ async function refusals(request: StaffRequest): Promise<Reply> {
               empty={<EmptyState title="這段期間沒有被拒的要求">同仁開沒有權限的頁面、沒有登入就要求資料、從其他網站送表單或要求太頻繁時，會依日期記在這裡。</EmptyState>}
               columns={[
                 { heading: '最近一次', width: 'fit', cell: (row) => <span class="number nowrap">{rocDateTime(row.lastAt)}</span> },
-                { heading: '誰', rowHeader: true, cell: (row) => row.personName ? <><span class="nowrap">{row.personName}</span>{row.unitName && <div class="muted small">{row.unitName}</div>}</> : <span class="muted">沒有登入的人</span> },
+                { heading: '誰', rowHeader: true, cell: (row) => row.personName ? <><span class="nowrap">{row.personName}</span>{row.unitName && <div class="muted small">{row.unitName}</div>}</> : <span class="muted nowrap">{row.reason === 'sign-in' ? '沒有登入的人' : '沒有認人'}</span> },
                 { heading: '為什麼', width: 'fit', cell: (row) => <>{reasons[row.reason]}{row.permission && <div class="muted small"><code>{row.permission}</code></div>}</> },
                 { heading: '頁面', width: 'grow', cell: (row) => row.route ? <code class="break">{row.method} {row.route}</code> : <span class="muted">沒有這種頁面</span> },
                 { heading: '次', numeric: true, width: 'fit', cell: (row) => row.count.toLocaleString('en') },
@@ -33,7 +33,7 @@ async function refusals(request: StaffRequest): Promise<Reply> {
           </div>
           <div class="columns__side">
             <Card title="同仁"><People people={people} filter={filter} /></Card>
-            <p class="muted small">頁面只記種類，不記是哪一件。不該看到的案件一律答「找不到」，和真的沒有分不出來，所以不在這裡。紀錄保存四百天。這些是提問的線索，不代表有錯。</p>
+            <p class="muted small">頁面只記種類，不記是哪一件。不該看到的案件一律答「找不到」，和真的沒有分不出來，所以不在這裡。從其他網站送來和太頻繁的，在認出是誰以前就拒絕，所以多半沒有姓名。紀錄保存四百天。這些是提問的線索，不代表有錯。</p>
           </div>
         </div>
       </>
