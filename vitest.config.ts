@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
-import { availableParallelism } from 'node:os'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { workers } from './test/support/workers.ts'
 
 /** Journeys that need no demonstration county run while it is loaded; then the longest, so that no lane ends with it alone. */
 class LongestFirst extends BaseSequencer {
@@ -19,8 +19,7 @@ export default defineConfig({
   test: {
     env: { TZ: 'Asia/Taipei' },
     sequence: { sequencer: LongestFirst },
-    // all cores; vitest by itself leaves one free, which of two is half
-    maxWorkers: Math.max(2, availableParallelism()),
+    maxWorkers: workers,
     projects: [
       {
         extends: true,

@@ -4,43 +4,55 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { findBinaries } from '../../app/core/database/embedded/binaries.ts'
+import { workers } from './workers.ts'
 import { type Cluster, createFiles, findRunning, startServer, stopServer, urlOf } from '../../app/core/database/embedded/cluster.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** address of the run's private cluster, its template migrated; or why there is none */
-    testCluster: { url: string; template: string; fault?: string }
+    /** the run's private clusters, one for each worker, their templates migrated; or why there is none */
+    testClusters: TestCluster[]
   }
 }
+
+export type TestCluster = { url: string; template: string; fault?: string | undefined }
 
 const template = 'windlion_template'
 
 /**
- * One private PostgreSQL for the whole run, in a temporary folder, without fsync. WINDLION_TEST_PG takes other
- * binaries than the embedded ones: a major that Debian installed (15), or a folder with initdb and postgres.
+ * A private PostgreSQL for each worker, in a temporary folder, without fsync: what is sealed waits for transactions of the whole cluster, so two test
+ * files at a time would wait for each other's. WINDLION_TEST_PG takes other binaries than the embedded ones: a major that Debian installed (15), or a
+ * folder with initdb and postgres.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeAbandoned()
-  const cluster = makeCluster()
+  const clusters = Array.from({ length: workers }, makeCluster)
   const stop = async () => {
-    const running = await findRunning(cluster)
-    if (running) await stopServer(cluster, running)
-    rmSync(cluster.folder, { recursive: true, force: true })
+    for (const cluster of clusters) {
+      const running = await findRunning(cluster)
+      if (running) await stopServer(cluster, running)
+      rmSync(cluster.folder, { recursive: true, force: true })
+    }
   }
   try {
-    createFiles(cluster)
-    const running = await startServer(cluster)
-    const admin = new pg.Client({ connectionString: urlOf(cluster, running, 'postgres') })
-    await admin.connect()
-    await admin.query(`create database ${template}`)
-    await admin.end()
-    const fault = await migrateTemplate(urlOf(cluster, running, template))
-    project.provide('testCluster', { url: urlOf(cluster, running, 'postgres'), template, fault })
+    const ready: TestCluster[] = []
+    for (const cluster of clusters) ready.push(await startCluster(cluster))
+    project.provide('testClusters', ready)
     return stop
   } catch (cause) {
     await stop()
     throw cause
   }
+}
+
+async function startCluster(cluster: Cluster): Promise<TestCluster> {
+  createFiles(cluster)
+  const running = await startServer(cluster)
+  const admin = new pg.Client({ connectionString: urlOf(cluster, running, 'postgres') })
+  await admin.connect()
+  await admin.query(`create database ${template}`)
+  await admin.end()
+  const fault = await migrateTemplate(urlOf(cluster, running, template))
+  return { url: urlOf(cluster, running, 'postgres'), template, fault }
 }
 
 /** A fault in a migration must not hide the tests that need no database: it is handed on to those that do. */

@@ -8,7 +8,8 @@ import { type Connection, connect } from '../../app/core/db.ts'
  * Call it at the top of the file: `const { db, pool, url } = await createTestDatabase()`.
  */
 export async function createTestDatabase(options: { max?: number } = {}): Promise<Connection> {
-  const { url, template, fault } = inject('testCluster')
+  const clusters = inject('testClusters')
+  const { url, template, fault } = clusters[Number(process.env.VITEST_POOL_ID ?? 1) % clusters.length]!
   if (fault) throw new Error(fault)
   const name = `test_${randomBytes(6).toString('hex')}`
   await runOn(url, `create database ${name} template ${template}`)

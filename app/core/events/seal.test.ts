@@ -4,6 +4,7 @@ import { makePetition } from '../../../test/support/makers.ts'
 import { behindTheBack, createRecordDatabase, differencesIn } from '../../../test/support/record.ts'
 import { type Db, write } from '../db.ts'
 import { checkpoint, sealEvents } from './seal.ts'
+import { verifyEvents } from './verify-events.ts'
 
 let db: Db
 beforeAll(async () => {
@@ -79,4 +80,13 @@ test('an event slipped in by hand, with no seal of its own, changes the head', a
   const before = await checkpoint(db)
   await sql`insert into events (kind, happened_at) values ('petition.filed', now())`.execute(db)
   expect(await checkpoint(db)).not.toBe(before)
+})
+
+test('an event that waits for a transaction still running is not called slipped in', async () => {
+  const held = await db.startTransaction().execute()
+  await sql`select pg_current_xact_id()`.execute(held)
+  await makePetition(db, at)
+  await sealEvents(db)
+  await held.rollback().execute()
+  expect((await verifyEvents(db, new Map())).differences).toEqual([])
 })

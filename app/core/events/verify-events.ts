@@ -30,8 +30,11 @@ export async function verifyEvents(db: Db, told: ToldRoots): Promise<{ count: nu
     await check.takeBatch(found.rows)
   }
   check.end()
-  const unsealed = await sql<{ id: number }>`select e.id from events e where not exists (select from event_seals s where s.event_id = e.id)
-    and e.xid < pg_snapshot_xmin(pg_current_snapshot()) order by e.id limit ${sql.lit(namedMost)}`.execute(db)
+  // behind the last sealed one: what comes after it may wait for a transaction that was still running
+  const unsealed = await sql<{ id: number }>`
+    with last as (select xid, id from events where id = (select event_id from event_seals order by seq desc limit 1))
+    select e.id from events e join last on (e.xid, e.id) < (last.xid, last.id)
+    where not exists (select from event_seals s where s.event_id = e.id) order by e.id limit ${sql.lit(namedMost)}`.execute(db)
   const slippedIn = unsealed.rows.map(({ id }) => `事件 ${id} 沒有封存：它不是由系統寫入的`)
   return { count: check.seq, differences: [...check.differences, ...slippedIn, ...check.nodes.slice(0, namedMost)], rootDifferences: check.roots }
 }
