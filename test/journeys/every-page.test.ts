@@ -36,7 +36,7 @@ const elsewhere = [
   '/console/search', '/console/petitions/dispatch-rules/:id/trial', '/console/petitions/:name/waive', '/console/petitions/:name/similar', '/console/petitions/:name/name-reader', '/console/petitions/:name/files/:id', '/console/petitions/sendings/:id',
   '/console/petitions/inbox/:id', '/console/petitions/inbox/:id/original', '/console/reports/compare', '/console/reports/:id/pictures/:sha256', '/reports/compare', '/reports/:id/pictures/:sha256',
   '/console/jobs/:id', '/calendar/:secret.ics',
-  '/privacy/sent', '/privacy/confirm/:token', '/privacy/answers/:token', '/privacy/answers/:token/file.zip', '/console/privacy/requests/:name', '/console/privacy/requests/:name/copy.zip', '/console/privacy/destruction/:id', '/checkpoint/consistency',
+  '/privacy/sent', '/privacy/confirm/:token', '/privacy/answers/:token', '/privacy/answers/:token/file.zip', '/console/privacy/requests/:name', '/console/privacy/requests/:name/copy.zip', '/console/privacy/destruction/:id', '/console/privacy/destruction/:id/list.odt', '/checkpoint/consistency',
   '/console/clocks/calendar/closures/:id/reopen', '/console/clocks/calendar/drafts/:id', '/console/clocks/calendar/changes/:id',
   '/appeals/filed', '/appeals/follow/:followNo', '/appeals/follow/:followNo/files/:file', '/appeals/mine/:followNo',
   '/regulations/notices/confirm/:token', '/console/compensations/:name/files/:id', '/compensation/sent', '/compensation/confirm/:token', '/compensation/follow/:followNo', '/compensation/follow/:followNo/files/:id', '/compensation/mine/:followNo',

@@ -1,14 +1,14 @@
-import { zipSync } from 'fflate'
-import { type Day, startOf } from '../../time.ts'
+import { startOf } from '../../time.ts'
 import { fontFaces, sans, serif, textProperties } from '../document/odf/fonts.ts'
-import { el, part, plainNode, textNode, type Xml } from '../document/odf/xml.ts'
+import { packText } from '../document/odf/text-file.ts'
+import { el, part, textNode, type Xml } from '../document/odf/xml.ts'
 import type { Paper, PaperLine } from './paper.ts'
 
 /** The paper as ODT. No author, no history: its properties are title and language. */
 export function paperOdt(paper: Paper): Buffer {
   const body = [p('Name', paper.title), ...paper.lines.map(line)]
   const content = part('office:document-content', fontFaces(), el('office:automatic-styles'), el('office:body', {}, el('office:text', {}, ...body)))
-  return pack(content, styles(), paper.title, paper.on)
+  return packText(content, styles(), paper.title, startOf(paper.on))
 }
 
 function line(one: PaperLine): Xml {
@@ -45,14 +45,4 @@ function styles(): Uint8Array {
     el('office:automatic-styles', {}, el('style:page-layout', { 'style:name': 'A4' }, el('style:page-layout-properties', { 'fo:page-width': '21cm', 'fo:page-height': '29.7cm', 'fo:margin-top': '2.5cm', 'fo:margin-bottom': '2.5cm', 'fo:margin-left': '2.5cm', 'fo:margin-right': '2.5cm' }))),
     el('office:master-styles', {}, el('style:master-page', { 'style:name': 'Standard', 'style:page-layout-name': 'A4' })),
   )
-}
-
-/** The media type comes first and uncompressed (ODF 1.3 part 2, 3.3). A fixed time of writing: the same text gives the same file. */
-function pack(content: Uint8Array, styleSheet: Uint8Array, title: string, on: Day): Buffer {
-  const mediaType = 'application/vnd.oasis.opendocument.text'
-  const entry = (path: string, type: string) => el('manifest:file-entry', { 'manifest:full-path': path, 'manifest:media-type': type, ...(path === '/' ? { 'manifest:version': '1.3' } : {}) })
-  const manifest = el('manifest:manifest', { 'xmlns:manifest': 'urn:oasis:names:tc:opendocument:xmlns:manifest:1.0', 'manifest:version': '1.3' }, entry('/', mediaType), ...['content.xml', 'styles.xml', 'meta.xml'].map((path) => entry(path, 'text/xml')))
-  const meta = part('office:document-meta', el('office:meta', {}, el('dc:title', {}, plainNode(title)), el('dc:language', {}, plainNode('zh-TW')), el('meta:generator', {}, plainNode('Windlion'))))
-  const files = { mimetype: [new TextEncoder().encode(mediaType), { level: 0 }], 'content.xml': content, 'styles.xml': styleSheet, 'meta.xml': meta, 'META-INF/manifest.xml': new TextEncoder().encode(`<?xml version="1.0" encoding="UTF-8"?>\n${manifest}\n`) } as const
-  return Buffer.from(zipSync(files as never, { level: 6, mtime: startOf(on) }))
 }

@@ -35,13 +35,22 @@ export async function getList(reader: Reader, id: string): Promise<DestructionLi
 export type ItemLine = { name: string; receivedOn: Day | null; closedOn: Day; keptUntil: Day; unitName: string | null; outcome: string | null; excludedWhy: string | null; destroyedAt: Date | null }
 
 export const itemsPageSize = 100
+/** more than a county closes in a year; a list of more is read in the console */
+const itemsOfFileMax = 100_000
+
+/** All of them, as the file lists them. */
+export const allItems = async (reader: Reader, list: number): Promise<ItemLine[]> => (await itemsOf(reader, list, '', itemsOfFileMax)).rows
 
 export async function listItems(reader: Reader, list: number, after: string): Promise<{ rows: ItemLine[]; next: string | null }> {
-  const found = await sql<ItemLine>`
-    select name, received_on as "receivedOn", closed_on as "closedOn", kept_until as "keptUntil", unit_name as "unitName", outcome, excluded_why as "excludedWhy", destroyed_at as "destroyedAt"
-    from destruction_items where list_id = ${list} and name > ${after} order by name limit ${sql.lit(itemsPageSize + 1)}`.execute(reader)
+  const found = await itemsOf(reader, list, after, itemsPageSize + 1)
   const rows = found.rows.slice(0, itemsPageSize)
   return { rows, next: found.rows.length > itemsPageSize ? rows.at(-1)!.name : null }
+}
+
+function itemsOf(reader: Reader, list: number, after: string, most: number) {
+  return sql<ItemLine>`
+    select name, received_on as "receivedOn", closed_on as "closedOn", kept_until as "keptUntil", unit_name as "unitName", outcome, excluded_why as "excludedWhy", destroyed_at as "destroyedAt"
+    from destruction_items where list_id = ${list} and name > ${after} order by name limit ${sql.lit(most)}`.execute(reader)
 }
 
 export type HoldLine = { id: number; caseName: string; reason: string; placedBy: string; placedAt: Date; releasedAt: Date | null; releasedWhy: string | null }

@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { makePetition } from '../../../../test/support/makers.ts'
@@ -6,6 +7,8 @@ import { write } from '../../../core/db.ts'
 import { isRefusal, NotAllowed, valueOf } from '../../../core/errors.ts'
 import { makeOffice } from '../office-for-tests.ts'
 import { destructionPath, openingsPath, retentionPath } from '../paths.ts'
+import { destructionOdt } from './list-odt.ts'
+import { allItems, getList } from './queries.ts'
 import { decideList, excludeCase, makeList, placeHold, releaseHold, setRetention, submitList } from './acts.ts'
 
 const { db } = await createTestDatabase()
@@ -74,6 +77,18 @@ test('the pages open for their roles and for nobody else', async () => {
   for (const [who, path, status] of [['privacy', retentionPath, 200], ['law', retentionPath, 200], ['officer', retentionPath, 403], ['privacy', openingsPath, 200], ['law', openingsPath, 403], ['admin', openingsPath, 403]] as const) {
     expect((await (await office.browser(who)).open(path)).status, `${who} ${path}`).toBe(status)
   }
+})
+
+test('the list is a file for the archives authority: basis, plan, each case without a name, who decided', async () => {
+  const [{ id }] = await db.selectFrom('destruction_lists').select('id').where('state', '=', 'rejected').execute() as [{ id: number }]
+  const odt = destructionOdt(await getList(db, String(id)), await allItems(db, id))
+  const text = strFromU8(unzipSync(odt)['content.xml']!).replace(/<[^>]+>/g, '\n')
+  for (const words of ['檔案銷毀目錄', '依據：府文檔字', '刪除電子檔', '10 年', held.number, '不銷毀：史料', '退回：', '說明：依據不足', '待法制單位確認']) expect(text, words).toContain(words)
+  expect(text).not.toMatch(/路燈|王示範/)
+  expect(destructionOdt(await getList(db, String(id)), await allItems(db, id)).equals(odt)).toBe(true)
+  const answer = await (await office.browser('law')).open(destructionPath(id, 'list.odt'))
+  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/vnd.oasis.opendocument.text'])
+  expect((await (await office.browser('officer')).open(destructionPath(id, 'list.odt'))).status).toBe(403)
 })
 
 test('openings are listed with who, for whom and why, by filter', async () => {

@@ -5,12 +5,13 @@ import { holds as mayDo } from '../../../core/identity/permissions.ts'
 import { findRetention, type Retention } from '../../../core/personal-data/retention.ts'
 import type { DestructionState } from '../../../core/personal-data/tables.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
-import { get, post, redirect, type Reply, type StaffRequest } from '../../../core/web/route.ts'
+import { file, get, post, redirect, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { rocDay } from '../../../core/time.ts'
 import { Button, Card, Details, EmptyState, ErrorSummary, Form, InstantText, Pagination, Radios, Select, SummaryList, Table, Tag, TextArea, TextInput, type Tone, Toolbar, WarningText } from '../../../ui/index.ts'
 import { destructionPath, holdsPath, releasePath, retentionPath, withQuery } from '../paths.ts'
 import { decideList, excludeCase, makeList, placeHold, releaseHold, setRetention, submitList } from '../retention/acts.ts'
-import { type DestructionList, getList, type HoldLine, type ItemLine, listHolds, listItems, type ListLine, listLists } from '../retention/queries.ts'
+import { destructionOdt } from '../retention/list-odt.ts'
+import { allItems, type DestructionList, getList, type HoldLine, type ItemLine, listHolds, listItems, type ListLine, listLists } from '../retention/queries.ts'
 
 const states: Record<DestructionState, { text: string; tone: Tone }> = {
   draft: { text: '編製中', tone: 'plain' }, submitted: { text: '等待核准', tone: 'waiting' }, approved: { text: '已核准，銷毀中', tone: 'active' }, rejected: { text: '退回', tone: 'ended' }, done: { text: '已銷毀', tone: 'done' },
@@ -130,6 +131,7 @@ async function show(request: StaffRequest, failed?: Failed): Promise<Reply> {
         {errorsOf(failed)}
         <SummaryList columns={2} rows={factsOf(list)} />
         <Next list={list} failed={failed} form={request.form} isMaker={list.makerId === person.id} keeps={mayDo(person, 'personal-data.keep-retention')} decides={mayDo(person, 'personal-data.approve-destruction')} />
+        <p><a href={destructionPath(list.id, 'list.odt')} data-turbo="false">下載檔案銷毀目錄（ODT）</a></p>
         <Toolbar count={list.count} />
         <Table<ItemLine> caption="案件" captionHidden rows={items.rows} rowKey={(row) => row.name} rowTone={(row) => (row.excludedWhy ? 'quiet' : undefined)} columns={[
           { heading: '案號', rowHeader: true, width: 'fit', cell: (row) => <span class="nowrap number">{row.name}</span> },
@@ -207,6 +209,10 @@ export const routes = [
     return isRefusal(result) ? overview(request, { form, refused: result }) : redirect(retentionPath, said)
   })),
   get(destructionPath(':id'), 'personal-data.retention', (request) => show(request)),
+  get(destructionPath(':id', 'list.odt'), 'personal-data.retention', async ({ db, params }) => {
+    const list = await getList(db, params.id!)
+    return file(destructionOdt(list, await allItems(db, list.id)), 'application/vnd.oasis.opendocument.text', `檔案銷毀目錄 ${list.title}.odt`)
+  }),
   ...onList.map(({ name, permission, act, said }) => post(destructionPath(':id', name), permission, async (request) => {
     const result = await act(request.caller, { ...request.form, id: request.params.id })
     return isRefusal(result) ? show(request, { form: name, refused: result }) : redirect(destructionPath(request.params.id!), said)
