@@ -3,7 +3,7 @@ import type { ActContext } from '../core/act.ts'
 import { type Db, type Tx, write } from '../core/db.ts'
 import { currentRing } from '../core/personal-data/keys.ts'
 import { resealAll } from '../core/personal-data/reseal.ts'
-import { retireKeys, rewrapKeys, rotateKeys } from '../core/personal-data/rotation.ts'
+import { hoursBeforeRetiring, retireKeys, rewrapKeys, rotateKeys } from '../core/personal-data/rotation.ts'
 import { keyUses } from '../core/personal-data/usage.ts'
 import { dayOf, rocDay } from '../core/time.ts'
 import { readOptions } from './options.ts'
@@ -36,10 +36,12 @@ export async function keysCommand(args: string[]): Promise<number> {
 async function listKeys(db: Db): Promise<number> {
   const { current, keys } = currentRing()
   const uses = new Map((await keyUses(db)).map((use) => [use.version, use]))
+  const changedAt = keys.get(current)?.since
+  const unused = changedAt && Date.now() < changedAt.getTime() + hoursBeforeRetiring * 3_600_000 ? `換鑰滿 ${hoursBeforeRetiring} 小時後可以刪除` : '可以刪除'
   process.stdout.write('版本\t啟用\t加密資料\t雜湊\t狀態\n')
   for (const { version, since } of keys.values()) {
     const use = uses.get(version)
-    process.stdout.write(`${version}\t${since ? rocDay(dayOf(since)) : '—'}\t${use?.sealed ?? 0}\t${use?.hashed ?? 0}\t${version === current ? '使用中' : use ? '舊資料使用' : '可以刪除'}\n`)
+    process.stdout.write(`${version}\t${since ? rocDay(dayOf(since)) : '—'}\t${use?.sealed ?? 0}\t${use?.hashed ?? 0}\t${version === current ? '使用中' : use ? '舊資料使用' : unused}\n`)
   }
   const missing = [...uses.keys()].filter((version) => !keys.has(version))
   if (missing.length) process.stderr.write(`金鑰檔缺少第 ${missing.join('、')} 版，有資料無法解開：請從備份取回當時的金鑰檔\n`)

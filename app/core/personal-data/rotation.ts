@@ -13,7 +13,7 @@ const keyLock = 7_301_020
 const lockKeys = (tx: Tx) => sql`select pg_advisory_xact_lock(${sql.lit(keyLock)})`.execute(tx)
 
 /** Other processes know a new key within the hour; until then they may still seal with the one before. */
-const hoursBeforeRetiring = 24
+export const hoursBeforeRetiring = 24
 
 /** A new key from now on; what lies under older ones is sealed again by a job while the service goes on. */
 export async function rotateKeys(tx: Tx, ctx: ActContext): Promise<Result<{ version: number }>> {
