@@ -12,6 +12,7 @@ export const procedureFile: PersonalFile = {
   tables: {
     case_parties: {
       case: 'case_id',
+      parties: { hashes: ['name_hash'], while: 'kept' },
       fields: {
         organisation: plain('name', '名稱'), name: sealed('name', '姓名', 'name_hash'), id_number: sealed('id-number', '身分證統一編號', 'id_hash'), born: sealed('content', '出生年月日'), email: sealed('email', '電子郵件', 'email_hash'),
         phone: sealed('phone', '電話', 'phone_hash'), address: sealed('address', '地址'), more: sealed('content', '性別、出生地、職業'), power: plain('content', '代理權'),

@@ -7,7 +7,7 @@ import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Select } from '../../../ui/components/choices.tsx'
-import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
+import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { nameOf } from '../appeal.ts'
@@ -16,7 +16,6 @@ import { AppealFields } from '../filing/fields.tsx'
 import { assignOfficer, confide, correctFiling, nameReaderOf } from '../handling/manage.ts'
 import { appealPath, listPath } from '../paths.ts'
 import { type AppealFile, findAppeal } from '../queries.ts'
-import { errorOf, errorsOf } from './parts.tsx'
 
 /** The frame of a small form about one appeal. */
 async function frame(request: StaffRequest, title: string, what: string, failed: Refusal | undefined, fields: (file: AppealFile) => ComponentChildren | Promise<ComponentChildren>): Promise<Reply> {

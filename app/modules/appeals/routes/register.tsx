@@ -7,7 +7,7 @@ import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Checkboxes, Radios, Select } from '../../../ui/components/choices.tsx'
-import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
+import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Fieldset } from '../../../ui/components/fieldset.tsx'
 import { FileUpload } from '../../../ui/components/file-upload.tsx'
 import { Form } from '../../../ui/components/form.tsx'
@@ -19,7 +19,6 @@ import { acceptUploads } from '../files.ts'
 import { appealPath, listPath, newPath } from '../paths.ts'
 import { findAppeal } from '../queries.ts'
 import { type Channel, channels } from '../schema.ts'
-import { errorOf, errorsOf } from './parts.tsx'
 
 /** The form for what came on paper, over the counter or from another agency. */
 async function form(request: StaffRequest, failed?: Refusal): Promise<Reply> {

@@ -6,7 +6,7 @@ import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Radios } from '../../../ui/components/choices.tsx'
-import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
+import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { WarningText } from '../../../ui/components/notes.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
@@ -17,7 +17,6 @@ import { type AppealFile, findAppeal } from '../queries.ts'
 import { letterKinds, paperKinds } from '../schema.ts'
 import { refuseStep, type Step, type StepId, stepOf, steps } from '../steps.ts'
 import { stepActs } from '../take-step.ts'
-import { errorOf, errorsOf } from './parts.tsx'
 
 /** May this person take such a step: the agency's own people may for what is theirs. */
 export const mayStep = (request: StaffRequest, file: AppealFile, step: Step): boolean =>
