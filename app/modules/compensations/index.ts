@@ -9,7 +9,7 @@ import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
 import { filing } from './portal/filing.ts'
 import { routes as portal } from './portal/routes.tsx'
-import { routes as list } from './routes/list.tsx'
+import { api, routes as list } from './routes/list.tsx'
 import { routes as register } from './routes/new.tsx'
 import { routes as show } from './routes/show.tsx'
 import { caseKind, outcomes, stages } from './schema.ts'
@@ -21,6 +21,7 @@ export const compensations = defineModule({
   name: 'compensations',
   title: '國家賠償',
   routes: [...portal, ...list, ...register, ...show],
+  api,
   portal: [{ label: '國家賠償', path: publicPath, about: '公共設施沒管好、公務員違法讓您受損害，可以請求賠償。三十日內跟您協議或說明理由。' }],
   jobs: [lapseJob(filing)],
   memberCases: filingMemberCases(filing, { stages, outcomes }),

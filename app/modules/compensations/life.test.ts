@@ -5,6 +5,7 @@ import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../cor
 import { stepActs } from '../../core/procedure/take-step.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { registerClaim } from './register.ts'
+import { api } from './routes/list.tsx'
 import { procedure, type StepId } from './steps.ts'
 
 const { db } = await createTestDatabase()
@@ -126,4 +127,16 @@ test('the agency concerned sees its claim and does nothing to it; strangers do n
 
 test('the record of all these claims can be proved', async () => {
   for (const proof of await verifyAll(db)) expect(proof.differences, proof.what).toEqual([])
+})
+
+test('programs of the office get what the console shows: steps and clocks, no parties; another unit gets nothing', async () => {
+  const name = await made('114/6/5')
+  await take('accept', name, '114/6/6')
+  const ask = (path: string, { person }: Staff, more: object) => api.find((route) => route.path === path)!.handle({ db, publicDb: db, caller: { db, person }, person, params: {}, query: {}, body: null, ...more } as never)
+  const one = (await ask('/compensations/:name', office.law, { params: { name } })) as { steps: { label: string }[]; clocks: { dueOn: string }[] }
+  expect(one).toMatchObject({ number: name, steps: [{ step: 'accept', on: '2025-06-06' }], receivedOn: '2025-06-05' })
+  expect(one.clocks[0]!.dueOn).toBe('2025-07-07')
+  expect(JSON.stringify(one)).not.toContain('王示範')
+  expect(((await ask('/compensations', office.law, { query: { q: name } })) as { items: object[] }).items.length).toBeGreaterThan(0)
+  expect(await ask('/compensations/:name', office.stranger, { params: { name } })).toBeNull()
 })

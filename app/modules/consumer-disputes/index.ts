@@ -9,7 +9,7 @@ import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
 import { filing } from './portal/filing.ts'
 import { routes as portal } from './portal/routes.tsx'
-import { routes as list } from './routes/list.tsx'
+import { api, routes as list } from './routes/list.tsx'
 import { routes as register } from './routes/new.tsx'
 import { routes as show } from './routes/show.tsx'
 import { caseKind, outcomes, stages } from './schema.ts'
@@ -21,6 +21,7 @@ export const consumerDisputes = defineModule({
   name: 'consumer-disputes',
   title: '消費爭議',
   routes: [...portal, ...list, ...register, ...show],
+  api,
   portal: [{ label: '消費爭議', path: publicPath, about: '跟業者有消費爭議，轉請業者十五日內處理；不行再由消保官協商或調解，不收費。' }],
   permissions,
   duties: { administers: [], readsCases: ['consumer-disputes.read', 'consumer-disputes.open-personal-data'] },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { holds } from '../../../core/identity/permissions.ts'
+import { procedureApi } from '../../../core/procedure/api.ts'
 import { type CaseList, caseListPage } from '../../../core/procedure/case-list.tsx'
 import { get } from '../../../core/web/route.ts'
 import { ButtonLink } from '../../../ui/components/button.tsx'
@@ -15,3 +16,5 @@ const list: CaseList = {
 }
 
 export const routes = [get(listPath, 'compensations.read', (request) => caseListPage(request, procedure, list))]
+/** /api/v1/compensations */
+export const api = procedureApi(procedure, list, '/compensations')
