@@ -137,6 +137,6 @@ test('programs of the office get what the console shows: steps and clocks, no pa
   expect(one).toMatchObject({ number: name, steps: [{ step: 'accept', on: '2025-06-06' }], receivedOn: '2025-06-05' })
   expect(one.clocks[0]!.dueOn).toBe('2025-07-07')
   expect(JSON.stringify(one)).not.toContain('王示範')
-  expect(((await ask('/compensations', office.law, { query: { q: name } })) as { items: object[] }).items.length).toBeGreaterThan(0)
+  expect(((await ask('/compensations', office.law, {})) as { items: { number: string }[] }).items.map(({ number }) => number)).toContain(name)
   expect(await ask('/compensations/:name', office.stranger, { params: { name } })).toBeNull()
 })

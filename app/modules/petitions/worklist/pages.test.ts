@@ -156,7 +156,7 @@ test('list and case are seen as they were known at an instant, and only by who m
 test('files put to a draft go out with the answer, not before; one taken away stays inside', async () => {
   const name = await makeInHand(db, office)
   const path = petitionPath(name, 'draft')
-  const pdf = (text: string) => Buffer.from(`%PDF-1.4\n% ${text}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
+  const pdf = (text: string) => Buffer.from(`%PDF-1.4\n% ${text}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
   const stay = await officer.submit((await officer.open(path)).form(path), { text: '如附件。', remedy: 'none', next: 'stay' }, [{ name: '會勘紀錄.pdf', bytes: pdf('a') }, { name: '內部意見.pdf', bytes: pdf('b') }])
   expect(stay.status).toBe(303)
   const again = await officer.open(path)
