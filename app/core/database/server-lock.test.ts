@@ -31,8 +31,10 @@ test('a second service on the same database is refused even from another folder'
 
 test('the lock is taken again after the database was away', async () => {
   const lock = await lockService(pool, newFolder())
-  await pool.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = 7301010`)
-  const heldAgain = () => pool.query(`select 1 from pg_locks where locktype = 'advisory' and objid = 7301010 and granted`).then((found) => found.rowCount === 1)
+  const holder = (await pool.query<{ pid: number }>(`select pid from pg_locks where locktype = 'advisory' and objid = 7301010 and granted`)).rows[0]!.pid
+  await pool.query('select pg_terminate_backend($1)', [holder])
+  // its old connection may take a moment to go
+  const heldAgain = () => pool.query(`select 1 from pg_locks where locktype = 'advisory' and objid = 7301010 and granted and pid <> $1`, [holder]).then((found) => found.rowCount === 1)
   for (let attempt = 0; attempt < 50 && !(await heldAgain()); attempt++) await sleep(50)
   expect(await heldAgain()).toBe(true)
   await lock.release()

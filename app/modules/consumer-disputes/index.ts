@@ -24,6 +24,7 @@ export const consumerDisputes = defineModule({
   api,
   portal: [{ label: '消費爭議', path: publicPath, about: '跟業者有消費爭議，轉請業者十五日內處理；不行再由消保官協商或調解，不收費。' }],
   permissions,
+  sensitive: ['consumer-dispute.withdraw'],
   duties: { administers: [], readsCases: ['consumer-disputes.read', 'consumer-disputes.open-personal-data'] },
   figures,
   jobs: [lapseJob(filing)],

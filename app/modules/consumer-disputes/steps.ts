@@ -148,7 +148,7 @@ export const steps = {
   'approved-served': { label: '核定調解書送達雙方', from: ['closed'], to: null, permission: mediate, law: '消費爭議調解辦法 §28 II、§32', dayLabel: '送達的日期', fits: (state) => state.courtResult === 'approved' && state.approvedServedOn === null },
   'certificate-asked': { label: '收到證明書申請', from: ['closed'], to: null, permission: mediate, law: '消費爭議調解辦法 §27', dayLabel: '申請的日期', fits: (state) => state.outcome === 'failed' && state.certificateAskedOn === null },
   certificate: { label: '發給調解不成立證明書', from: ['closed'], to: null, permission: mediate, law: '消費爭議調解辦法 §27', dayLabel: '發給的日期', fits: (state) => state.certificateAskedOn !== null && state.certificateOn === null },
-  withdraw: { label: '撤回', from: open, to: 'closed', outcome: 'withdrawn', permission: handle, because: '撤回的情形' },
+  withdraw: { label: '撤回', final: true, from: open, to: 'closed', outcome: 'withdrawn', permission: handle, because: '撤回的情形' },
 } as const satisfies Record<string, DisputeStep>
 export type StepId = keyof typeof steps
 
