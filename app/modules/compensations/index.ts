@@ -9,6 +9,7 @@ import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
 import { filing } from './portal/filing.ts'
 import { routes as portal } from './portal/routes.tsx'
+import { routes as halfYear } from './routes/half-year.tsx'
 import { api, routes as list } from './routes/list.tsx'
 import { routes as register } from './routes/new.tsx'
 import { routes as show } from './routes/show.tsx'
@@ -20,14 +21,14 @@ export * as demonstration from './demonstration.ts'
 export const compensations = defineModule({
   name: 'compensations',
   title: '國家賠償',
-  routes: [...portal, ...list, ...register, ...show],
+  routes: [...portal, ...halfYear, ...list, ...register, ...show],
   api,
   portal: [{ label: '國家賠償', path: publicPath, about: '公共設施沒管好、公務員違法讓您受損害，可以請求賠償。三十日內跟您協議或說明理由。' }],
   jobs: [lapseJob(filing)],
   memberCases: filingMemberCases(filing, { stages, outcomes }),
   waiting: [waiting],
   permissions,
-  sensitive: ['compensation.withdraw'],
+  sensitive: ['compensation.withdraw', 'GET /console/compensation-half-years/file.:format'],
   duties: { administers: [], readsCases: ['compensations.read', 'compensations.open-personal-data'] },
   figures,
   caseTables: { compensations: 'id', case_steps: 'case_id', case_parties: 'case_id', case_letters: 'case_id', case_filings: 'id' },

@@ -3,8 +3,10 @@ import { createTestDatabase } from '../../../test/support/database.ts'
 import { at, makeLawOffice, type Staff } from '../../../test/support/law-office.ts'
 import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
+import { day } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { registerClaim } from './register.ts'
+import { copiesOf, findHalfYear, halvesBefore } from './routes/half-year.tsx'
 import { api } from './routes/list.tsx'
 import { procedure, type StepId } from './steps.ts'
 
@@ -139,4 +141,21 @@ test('programs of the office get what the console shows: steps and clocks, no pa
   expect(JSON.stringify(one)).not.toContain('王示範')
   expect(((await ask('/compensations', office.law, {})) as { items: { number: string }[] }).items.map(({ number }) => number)).toContain(name)
   expect(await ask('/compensations/:name', office.stranger, { params: { name } })).toBeNull()
+})
+
+test('the half-yearly list has what came in, was decided or is open in a half, and the copies that go along', async () => {
+  const [half] = halvesBefore(day('2024-07-01'))
+  expect(half).toEqual({ key: '2024-1', from: '2024-01-01', to: '2024-06-30', dueOn: '2024-07-31' })
+  expect(halvesBefore(day('2024-06-30'))[0]!.key).toBe('2023-2')
+  const harmed = { damageOn: '112/6/1', knownOn: '112/6/1' }
+  const before = await made('112/12/29', harmed)
+  const within = await made('113/6/30', harmed)
+  await made('113/7/1', harmed)
+  await take('accept', before, '113/1/2')
+  await take('refuse', before, '113/1/15', { ground: 'no-duty', note: '沒有設置或管理欠缺', committee: 'yes' })
+  const listed = async (key: string) => (await findHalfYear(db, office.law.person, halvesBefore(day('2024-12-31')).find((each) => each.key === key)!)).map(({ number }) => number)
+  expect((await listed('2024-1')).filter((number) => [before, within].includes(number!))).toEqual([before, within])
+  expect(await listed('2023-2')).toContain(before)
+  expect(await listed('2023-2')).not.toContain(within)
+  expect([copiesOf({ outcome: 'agreed', suitResult: null, suitFinal: false }), copiesOf({ outcome: 'failed', suitResult: 'partly', suitFinal: true }), copiesOf({ outcome: 'failed', suitResult: 'partly', suitFinal: false })]).toEqual(['協議書', '確定判決', ''])
 })

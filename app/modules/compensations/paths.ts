@@ -6,3 +6,5 @@ export const filePath = `${publicPath}/new`
 export const listPath = '/console/compensations'
 export const newPath = `${listPath}/new`
 export const claimPath = (name: string, what?: string) => `${listPath}/${encodeURIComponent(name)}${what ? `/${what}` : ''}`
+export const halfYearPath = () => '/console/compensation-half-years'
+export const halfYearFilePath = (half: string, format: string) => `${halfYearPath()}/file.${format}?half=${half}`

@@ -14,5 +14,6 @@ export const permissions: Grants = {
   'compensations.negotiate': section,
   'compensations.pay': section,
   'compensations.recourse': section,
+  'compensations.half-year': section,
   'compensations.open-personal-data': { law: 'all', officer: 'own', head: 'subtree' },
 }

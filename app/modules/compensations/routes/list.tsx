@@ -5,13 +5,18 @@ import { type CaseList, caseListPage } from '../../../core/procedure/case-list.t
 import { get } from '../../../core/web/route.ts'
 import { ButtonLink } from '../../../ui/components/button.tsx'
 import { visibleTo } from '../claim.ts'
-import { listPath, newPath } from '../paths.ts'
+import { halfYearPath, listPath, newPath } from '../paths.ts'
 import { procedure } from '../steps.ts'
 
 const list: CaseList = {
   visibleTo: (person) => visibleTo(person),
   about: { heading: '賠償義務機關', table: 'compensations', sql: sql`m.agency` },
-  actions: ({ person }) => (holds(person, 'compensations.register') ? <ButtonLink href={newPath}>登錄請求</ButtonLink> : undefined),
+  actions: ({ person }) => (
+    <>
+      {holds(person, 'compensations.half-year') && <ButtonLink href={halfYearPath()} kind="secondary">半年列表</ButtonLink>}
+      {holds(person, 'compensations.register') && <ButtonLink href={newPath}>登錄請求</ButtonLink>}
+    </>
+  ),
   empty: '收到的國家賠償請求會列在這裡。',
 }
 
