@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { atPage, sees } from '../support/browser.ts'
+import { atPage, sees, visit } from '../support/browser.ts'
 
 /** The confirmation link out of the mail that was kept for want of a mail server, as the desk reads it in the console. */
 export async function readConfirmationLink(desk: Page, followNo: string): Promise<string> {
@@ -31,4 +31,18 @@ export async function countUnconfirmed(desk: Page, words: string): Promise<numbe
   await desk.goto(`/console/petitions?${new URLSearchParams({ stage: 'unconfirmed', q: words })}`)
   await atPage(desk, '陳情案件')
   return desk.getByRole('table', { name: '陳情案件' }).getByRole('link', { name: /^\w{4}-\w{4}-\w{2}$/ }).count()
+}
+
+/** The path of the newest mailed link with this subject that fits, as the desk reads it where no mail server is set. */
+export async function mailedLink(subject: string, path: RegExp): Promise<string> {
+  const desk = await visit({ login: 'clerk' })
+  await desk.goto('/console/mail')
+  await desk.getByRole('link', { name: new RegExp(`^${subject}`) }).first().click()
+  await atPage(desk, new RegExp(`^${subject}`))
+  // it is kept as soon as the background work has looked at it
+  await desk.getByRole('button', { name: '顯示內容' }).or(desk.getByText('等待寄出')).first().waitFor()
+  while (await desk.getByText('等待寄出').isVisible()) await desk.reload()
+  await desk.getByRole('button', { name: '顯示內容' }).click()
+  await sees(desk, '敬啟')
+  return path.exec(await desk.getByRole('main').innerText())![0]
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { atPage, errorsAre, faultsOf, narrow, noSidewaysScroll, sees, visit } from '../support/browser.ts'
+import { mailedLink } from './desk.ts'
 import { oneStory } from './in-order.ts'
 
 oneStory()
@@ -35,7 +36,7 @@ test('a resident is led by questions to a time, books it without an account or s
   await page.getByRole('textbox', { name: '電子郵件' }).fill('first@example.org')
   await page.getByRole('button', { name: '送出並收確認信' }).click()
   await atPage(page, '還差一步：請到信箱確認')
-  mine.push(await linkOf('請確認您的法律諮詢預約'))
+  mine.push(await mailedLink('請確認您的法律諮詢預約', /\/legal-advice\/mine\/\S+/))
   await page.goto(mine[0]!)
   await atPage(page, '確認預約')
   const inspected = await visit()
@@ -53,7 +54,7 @@ test('the next finds it full and waits; when the first cancels, the time is thei
   await page.getByRole('textbox', { name: '姓名', exact: true }).fill('李示範')
   await page.getByRole('textbox', { name: '電子郵件' }).fill('second@example.org')
   await page.getByRole('button', { name: '送出並收確認信' }).click()
-  await page.goto(await linkOf('請確認您的法律諮詢候補'))
+  await page.goto(await mailedLink('請確認您的法律諮詢候補', /\/legal-advice\/mine\/\S+/))
   await page.getByRole('button', { name: '確認候補' }).click()
   await sees(page, '您排在第一位')
   const first = await visit({ viewport: narrow, script: false })
@@ -61,7 +62,7 @@ test('the next finds it full and waits; when the first cancels, the time is thei
   await first.getByText('不能來了，取消').click()
   await first.getByRole('button', { name: '取消預約' }).click()
   await atPage(first, '預約已經取消')
-  await page.goto(await linkOf('法律諮詢有時間空出來了'))
+  await page.goto(await mailedLink('法律諮詢有時間空出來了', /\/legal-advice\/mine\/\S+/))
   await atPage(page, '有時間空出來了')
   await page.getByRole('button', { name: '我要這個時間' }).click()
   await atPage(page, '預約完成')
@@ -135,19 +136,6 @@ async function answer(page: Page, text: string): Promise<void> {
 }
 
 const section = (page: Page) => page.getByRole('main').locator('section').filter({ hasText: place })
-
-/** The newest link mailed with this subject, as the desk reads it where no mail server is set. */
-async function linkOf(subject: string): Promise<string> {
-  const desk = await visit({ login: 'clerk' })
-  await desk.goto('/console/mail')
-  await desk.getByRole('link', { name: new RegExp(`^${subject}`) }).first().click()
-  await atPage(desk, new RegExp(`^${subject}`))
-  await desk.getByRole('button', { name: '顯示內容' }).or(desk.getByText('等待寄出')).first().waitFor()
-  while (await desk.getByText('等待寄出').isVisible()) await desk.reload()
-  await desk.getByRole('button', { name: '顯示內容' }).click()
-  await sees(desk, '敬啟')
-  return new URL(/https?:\/\/\S+\/legal-advice\/mine\/\S+/.exec(await desk.getByRole('main').innerText())![0]).pathname
-}
 
 /** 民國 day so many days from today, Taipei. */
 function rocDay(days: number): string {
