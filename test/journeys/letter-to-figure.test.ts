@@ -100,8 +100,8 @@ test('the desk registers and dispatches it where the suggestion says, seeing why
 test('the officer of the unit accepts it, and cannot submit an answer that leaves a question open', async () => {
   const officer = await visit({ login: 'officer' })
   await openCase(officer, number)
-  const attachment = await officer.request.get((await officer.getByRole('link', { name: photo.name }).getAttribute('href'))!)
-  expect((await attachment.body()).equals(photo.buffer)).toBe(true)
+  const original = await officer.request.get((await officer.getByRole('link', { name: `下載原檔：${photo.name}` }).getAttribute('href'))!)
+  expect((await original.body()).equals(photo.buffer)).toBe(true)
   await officer.getByRole('button', { name: '簽收', exact: true }).click()
   await sees(officer, `${number} 已簽收`)
   await officer.getByRole('link', { name: '擬答' }).click()
