@@ -44,6 +44,8 @@ test('the law section takes it on, step by step without script; what the agency 
   await law.goto('/console/compensations')
   await law.getByRole('row').filter({ hasText: claim }).getByRole('link').first().click()
   await atPage(law, claim)
+  await law.getByRole('button', { name: '收案，取案號' }).click()
+  await sees(law, /賠\d+-\d{6}/)
   address = new URL(law.url()).pathname
   await step(law, '認定賠償義務機關', { 賠償義務機關: '工務處' })
   await step(law, '形式審查通過')

@@ -10,13 +10,14 @@ test('a head goes through what is due by keyboard and opens a case', async () =>
   await atPage(page, '期限')
   await page.keyboard.press('j')
   const first = await focused(page)
-  expect(first).toMatch(/^陳\d+-\d+$/)
+  // whatever kind of case is due first
+  expect(first).toMatch(/^\p{Script=Han}\d+-\d+$/u)
   await page.keyboard.press('j')
   expect(await focused(page)).not.toBe(first)
   await page.keyboard.press('k')
   expect(await focused(page)).toBe(first)
   await page.keyboard.press('Enter')
-  await page.waitForURL(/petitions\/(%E9%99%B3|陳)/)
+  await page.waitForURL(`**/${encodeURIComponent(first)}`)
   await sees(page, first)
 })
 

@@ -15,7 +15,7 @@ import { type Day, dayOf, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Attachments } from '../../../ui/components/attachments.tsx'
-import { Button } from '../../../ui/components/button.tsx'
+import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Details } from '../../../ui/components/details.tsx'
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
@@ -54,7 +54,7 @@ async function show(request: StaffRequest, failed?: string): Promise<Reply> {
           <SummaryList columns={4} rows={headRows(state, file)} />
           {file.importId !== null && <InsetText><p>這件由匯入資料而來，之前的歷程不在本系統。</p></InsetText>}
           {state.number === null && holds(person, 'compensations.register') && (
-            <Form action={claimPath(name, 'take')} formKey={randomUUID()}><Button>收案，取案號</Button></Form>
+            <Form action={claimPath(name, 'take')} formKey={randomUUID()}><ButtonGroup><Button>收案，取案號</Button></ButtonGroup></Form>
           )}
           {state.number !== null && <NextSteps procedure={procedure} state={state} person={person} />}
           <div class="columns">

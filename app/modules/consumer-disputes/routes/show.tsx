@@ -12,7 +12,7 @@ import { dayOf } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Attachments } from '../../../ui/components/attachments.tsx'
-import { Button } from '../../../ui/components/button.tsx'
+import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
@@ -55,7 +55,7 @@ async function show(request: StaffRequest, failed?: string): Promise<Reply> {
             ]}
           />
           {file.importId !== null && <InsetText><p>這件由匯入資料而來，之前的歷程不在本系統。</p></InsetText>}
-          {state.number === null && holds(person, 'consumer-disputes.register') && <Form action={disputePath(name, 'take')} formKey={randomUUID()}><Button>收案，取案號</Button></Form>}
+          {state.number === null && holds(person, 'consumer-disputes.register') && <Form action={disputePath(name, 'take')} formKey={randomUUID()}><ButtonGroup><Button>收案，取案號</Button></ButtonGroup></Form>}
           {state.number !== null && <NextSteps procedure={procedure} state={state} person={person} />}
           <div class="columns">
             <div class="columns__main">
