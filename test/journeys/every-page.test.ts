@@ -44,6 +44,7 @@ const elsewhere = [
   '/console/appeals/:name/sequels', '/console/appeals/:name/publication', '/appeals/decisions/:number', '/appeals/decisions/:number/text.:form',
   '/console/consumer-disputes/:name/files/:id', '/consumer-disputes/sent', '/consumer-disputes/confirm/:token', '/consumer-disputes/follow/:followNo', '/consumer-disputes/follow/:followNo/files/:id', '/consumer-disputes/mine/:followNo',
   '/legal-advice/sent', '/legal-advice/mine/:token', '/legal-advice/mine/:token/visit.ics', '/console/legal-advice/sessions/:number/walk-in', '/console/my-advice/records/:name',
+  '/console/appeals/:name/name-reader', '/console/projects/:number/relist',
   '/my/enter/:token', '/my/service', '/my/service/back', '/vendor', '/vendor/enter/:token', '/vendor/service', '/vendor/service/back', '/petitions/mine/:followNo',
   '/sign-in/second-factor', '/sign-in/single-sign-on', '/sign-in/single-sign-on/back', '/console/account/security/authenticator',
 ]
@@ -56,7 +57,7 @@ test('every page is reached by somebody', () => {
 async function walk(page: Page, start: string[]): Promise<string[]> {
   const faults: string[] = []
   let said: string[] = []
-  page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) said.push(message.text()) })
+  page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) said.push(`${message.text()} ${message.location().url}`) })
   page.on('pageerror', (error) => said.push(error.message))
   const waiting = [...start]
   const known = new Set(waiting)

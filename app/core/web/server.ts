@@ -75,6 +75,8 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   await app.register(staticFiles, { root: join(options.publicFolder, 'build'), prefix: '/build/', immutable: true, maxAge: '365d', index: false })
   await app.register(staticFiles, { root: options.publicFolder, prefix: '/static/', decorateReply: false, index: false, maxAge: '1d' })
   for (const name of ['favicon.svg', 'robots.txt']) app.get(`/${name}`, (_request, reply) => reply.sendFile(name, options.publicFolder))
+  // what is no page, as a feed or a CSV, names no mark: browsers ask for the old name
+  app.get('/favicon.ico', (_request, reply) => reply.redirect('/favicon.svg', 301))
   app.get('/healthz', async () => ({ ok: true }))
 
   countRefusals(app, options.db, options.now)
