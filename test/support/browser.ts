@@ -37,7 +37,7 @@ export async function visit({ url: address, login, viewport = wide, script = tru
   const browser = await (running ??= openBrowser())
   const storageState = login ? (sessions.get(login) ?? (await signInOnce(browser, url, login))) : undefined
   const context = await browser.newContext({ baseURL: url, viewport, javaScriptEnabled: script, locale: 'zh-TW', timezoneId: 'Asia/Taipei', ...(storageState ? { storageState } : {}) })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(40_000)
   const page = await context.newPage()
   onTestFinished(async ({ task }) => {
     if (task.result?.state === 'fail') await keepPicture(context, task.name)
@@ -78,7 +78,7 @@ export async function sees(where: Page | Locator, text: string | RegExp): Promis
 export async function errorsAre(page: Page, expected: unknown[]): Promise<void> {
   const summary = page.getByRole('alert').filter({ has: page.getByRole('heading') })
   const read = async () => (await summary.getByRole('listitem').allTextContents()).map((text) => text.trim())
-  await expect.poll(read, { timeout: 20_000 }).toEqual(expected)
+  await expect.poll(read, { timeout: 40_000 }).toEqual(expected)
 }
 
 /** Pixels by which the page is wider than its window. */
