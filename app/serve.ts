@@ -113,7 +113,7 @@ function announce(log: (line: string) => void, address: string, system: System, 
   log(`  民眾入口　${url}`)
   log(`  同仁入口　${url}/console`)
   if (demo) {
-    log(`  示範帳號　clerk（收發分文）、officer（承辦人）、chief（科長）、head（處長）、control（研考）、editor（報告彙編）、privacy（個資保護）、law（法制）、admin（系統管理）`)
+    log(`  示範帳號　clerk（收發分文）、officer（承辦人）、chief（科長）、head（處長）、control（研考）、editor（報告彙編）、privacy（個資保護）、law（法制）、lawyer（諮詢律師）、ombudsman（消保官）、admin（系統管理）`)
     log(`  示範密碼　windlion-demo（只在示範縣政府有效）`)
   }
   if (mail.address) log(`  收信　　　${mail.address}（${Object.keys(config.mailboxes).join('、')}）`)

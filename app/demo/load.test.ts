@@ -29,7 +29,7 @@ async function counts(statusEnd: string, asOf: string | null) {
 }
 
 test('what the first start loads is said in one line', () => {
-  expect(lines).toEqual(['載入示範縣政府：單位、同仁、法規與四個半年度的陳情案件'])
+  expect(lines).toEqual(['載入示範縣政府：單位、同仁、法規、列管計畫與各種案件'])
 })
 
 test('the reported half-year has 407 letters through the mailboxes, 405 of them closed a month later', async () => {

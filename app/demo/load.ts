@@ -43,7 +43,7 @@ export async function loadDemonstration(db: Db, log: (line: string) => void, now
   if ((await findSetting(db, 'demonstration')) !== undefined) return
   let progress = await findSetting<Progress>(db, 'demonstration.progress')
   if (!progress && (await db.selectFrom('units').select('id').limit(1).executeTakeFirst())) return
-  log('載入示範縣政府：單位、同仁、法規與四個半年度的陳情案件')
+  log('載入示範縣政府：單位、同仁、法規、列管計畫與各種案件')
   progress ??= { done: 0, startedAt: now.toISOString() }
   const steps = allSteps(new Date(progress.startedAt))
   for (let done = progress.done; done < steps.length; done++) {

@@ -79,7 +79,7 @@ async function page(request: StaffRequest): Promise<Reply> {
       <>
         <p>每年一月及七月底前，列表送上級機關及法務部；成立協議、訴訟上和解或判決確定的，檢附影本（國家賠償法施行細則 §43）。這一份最遲 <DayText day={half.dueOn} weekday /> 送出。</p>
         <FilterBar action={halfYearPath()} submit="看這半年"><Select name="half" label="期間" value={half.key} options={halves.map((each) => ({ value: each.key, text: called(each) }))} /></FilterBar>
-        <Toolbar count={rows.length}>{rows.length > 0 && <><ButtonLink href={halfYearFilePath(half.key, 'ods')} kind="secondary" download>下載 ODS</ButtonLink><ButtonLink href={halfYearFilePath(half.key, 'csv')} kind="secondary" download>下載 CSV</ButtonLink></>}</Toolbar>
+        <Toolbar count={rows.length}><ButtonLink href={halfYearFilePath(half.key, 'ods')} kind="secondary" download>下載 ODS</ButtonLink><ButtonLink href={halfYearFilePath(half.key, 'csv')} kind="secondary" download>下載 CSV</ButtonLink></Toolbar>
         <Table<HalfYearRow>
           caption={`國家賠償事件 ${called(half)}`} captionHidden rows={rows} rowKey={(row) => row.followNo} rowHref={(row) => claimPath(nameOf(row))} empty={<EmptyState title="這半年沒有國家賠償事件">沒有的也要報送，列表寫「無」。</EmptyState>}
           columns={[
@@ -104,7 +104,9 @@ const cellsOf = (row: HalfYearRow): CellValue[] => [
 
 async function download(request: StaffRequest): Promise<Reply> {
   const { half } = halfAsked(request)
-  const rows = (await findHalfYear(request.db, request.person, half)).map(cellsOf)
+  const found = (await findHalfYear(request.db, request.person, half)).map(cellsOf)
+  // a half without any is reported too
+  const rows = found.length ? found : [['無']]
   const name = `國家賠償事件列表 ${half.from}至${half.to}`
   if (request.params.format === 'csv') return file(writeCsv(header, rows), 'text/csv; charset=utf-8', `${name}.csv`)
   if (request.params.format === 'ods') return file(writeOds([{ name: '國家賠償事件', header, rows }]), 'application/vnd.oasis.opendocument.spreadsheet', `${name}.ods`)
