@@ -1,13 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CaseSet, FigureDefinition, FigureSpan, SplitBy } from '../../core/figures/figure.ts'
-import { endOf } from '../../core/time.ts'
+import { labelled, lastInstant } from '../../core/figures/sql.ts'
 import { visibleTo } from './appeal.ts'
 import { appealPath } from './paths.ts'
 import { caseKind, categories, channels, decisions, outcomes } from './schema.ts'
-
-const lastInstant = (span: FigureSpan): RawBuilder<Date> => sql`(${endOf(span.statusOn)}::timestamptz - interval '1 microsecond')`
-const labelled = (column: RawBuilder<unknown>, labels: Record<string, string>): RawBuilder<unknown> =>
-  sql`case ${column} ${sql.join(Object.entries(labels).map(([code, label]) => sql`when ${sql.lit(code)} then ${sql.lit(label)}`), sql` `)} end`
 
 const shared = {
   casePath: (number: string) => appealPath(number),

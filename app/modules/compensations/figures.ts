@@ -1,14 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CaseSet, FigureDefinition, FigureSpan } from '../../core/figures/figure.ts'
+import { bureaus, ifClosed, labelled, lastInstant } from '../../core/figures/sql.ts'
 import { endOf, startOf } from '../../core/time.ts'
 import { visibleTo } from './claim.ts'
 import { claimPath } from './paths.ts'
 import { basisNames, caseKind, outcomes } from './schema.ts'
-
-const lastInstant = (span: FigureSpan): RawBuilder<Date> => sql`(${endOf(span.statusOn)}::timestamptz - interval '1 microsecond')`
-const labelled = (column: RawBuilder<unknown>, labels: Record<string, string>): RawBuilder<unknown> =>
-  sql`case ${column} ${sql.join(Object.entries(labels).map(([code, label]) => sql`when ${sql.lit(code)} then ${sql.lit(label)}`), sql` `)} end`
-const ifClosed = (span: FigureSpan, value: RawBuilder<unknown>): RawBuilder<unknown> => sql`case when c.closed_at <= ${lastInstant(span)} then ${value} end`
 
 /** Columns of every set: split by the agency held liable, the basis (kind) and what became of the claim by the status day (category). */
 const columns = (span: FigureSpan, month: RawBuilder<unknown>) => sql`
@@ -23,7 +19,6 @@ const detail = (span: FigureSpan) => sql`lateral (
     case when d.decided_on <= ${span.statusOn}::date then d.agreed_twd end as agreed_twd, case when d.first_meeting_on <= ${span.statusOn}::date then d.first_meeting_on end as first_meeting_on,
     case when d.paid_on <= ${span.statusOn}::date then d.paid_on end as paid_on, case when d.paid_on <= ${span.statusOn}::date then d.paid_twd end as paid_twd
   from compensations d where d.id = c.id offset 0) m`
-const agencies = sql`agencies as materialized (select u.id, coalesce(b.name, u.name) as name, coalesce(b.code, u.code) as code from units u left join units b on b.id = u.bureau_id)`
 const opens = { casePath: (number: string) => claimPath(number), visibleTo: (person: Parameters<CaseSet['visibleTo']>[0]) => visibleTo(person, 'c'), order: { kind: Object.values(basisNames), category: Object.values(outcomes) } }
 
 /** Claims received in the period, as they stood on the status day. */
@@ -31,9 +26,9 @@ const received: CaseSet = {
   name: 'compensations.received',
   ...opens,
   cases: (span) => sql`
-    with ${agencies}
+    with ${bureaus}
     select ${columns(span, sql`c.received_at at time zone 'Asia/Taipei'`)}
-    from cases c cross join ${detail(span)} left join agencies b on b.id = m.agency_unit_id
+    from cases c cross join ${detail(span)} left join bureaus b on b.id = m.agency_unit_id
     where c.kind = ${caseKind} and c.received_at >= ${startOf(span.from)} and c.received_at < ${endOf(span.to)} and c.received_at <= ${lastInstant(span)} and c.stage not in ('unconfirmed', 'lapsed')`,
 }
 
@@ -42,9 +37,9 @@ const decided: CaseSet = {
   name: 'compensations.decided',
   ...opens,
   cases: (span) => sql`
-    with ${agencies}
+    with ${bureaus}
     select ${columns(span, sql`m.decided_on`)}
-    from compensations k join cases c on c.id = k.id and c.kind = ${caseKind} cross join ${detail(span)} left join agencies b on b.id = m.agency_unit_id
+    from compensations k join cases c on c.id = k.id and c.kind = ${caseKind} cross join ${detail(span)} left join bureaus b on b.id = m.agency_unit_id
     where k.decided_on between ${span.from}::date and ${span.to}::date and k.decided_on <= ${span.statusOn}::date`,
 }
 
@@ -53,9 +48,9 @@ const paid: CaseSet = {
   name: 'compensations.paid',
   ...opens,
   cases: (span) => sql`
-    with ${agencies}
+    with ${bureaus}
     select ${columns(span, sql`m.paid_on`)}
-    from compensations k join cases c on c.id = k.id and c.kind = ${caseKind} cross join ${detail(span)} left join agencies b on b.id = m.agency_unit_id
+    from compensations k join cases c on c.id = k.id and c.kind = ${caseKind} cross join ${detail(span)} left join bureaus b on b.id = m.agency_unit_id
     where k.paid_on between ${span.from}::date and ${span.to}::date and k.paid_on <= ${span.statusOn}::date`,
 }
 
@@ -64,12 +59,12 @@ const alive: CaseSet = {
   name: 'compensations.alive',
   ...opens,
   cases: (span) => sql`
-    with ${agencies}
+    with ${bureaus}
     select ${columns(span, sql`c.received_at at time zone 'Asia/Taipei'`)}, c.received_at < ${startOf(span.from)} as carried_in, c.received_at >= ${startOf(span.from)} as entered,
       coalesce(k.decided_on <= ${span.to}::date, false) as ended,
       not exists (select from case_steps s where s.case_id = c.id and s.happened_on <= ${span.to}::date and (s.step in ('refuse', 'transfer', 'agree', 'fail', 'withdraw')
         or (s.step = 'superior-decided' and s.answers->>'result' = 'other') or (s.step = 'certificate' and k.certificate_on = k.decided_on))) as carried_out
-    from cases c join compensations k on k.id = c.id cross join ${detail(span)} left join agencies b on b.id = m.agency_unit_id
+    from cases c join compensations k on k.id = c.id cross join ${detail(span)} left join bureaus b on b.id = m.agency_unit_id
     where c.kind = ${caseKind} and c.received_at < ${endOf(span.to)} and c.stage not in ('unconfirmed', 'lapsed') and (k.decided_on is null or k.decided_on >= ${span.from}::date)`,
 }
 
@@ -77,9 +72,9 @@ const undecided: CaseSet = {
   name: 'compensations.undecided',
   ...opens,
   cases: (span) => sql`
-    with ${agencies}
+    with ${bureaus}
     select ${columns(span, sql`c.received_at at time zone 'Asia/Taipei'`)}
-    from cases c cross join ${detail(span)} left join agencies b on b.id = m.agency_unit_id
+    from cases c cross join ${detail(span)} left join bureaus b on b.id = m.agency_unit_id
     where c.kind = ${caseKind} and c.received_at <= ${lastInstant(span)} and c.stage not in ('unconfirmed', 'lapsed') and m.decision is null`,
 }
 

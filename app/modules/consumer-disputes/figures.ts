@@ -1,15 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CaseSet, FigureDefinition, FigureSpan } from '../../core/figures/figure.ts'
+import { bureaus, ifClosed, labelled, lastInstant } from '../../core/figures/sql.ts'
 import { endOf, startOf } from '../../core/time.ts'
 import { visibleTo } from './dispute.ts'
 import { disputePath } from './paths.ts'
 import { caseKind, categories, outcomes, results } from './schema.ts'
-
-const lastInstant = (span: FigureSpan): RawBuilder<Date> => sql`(${endOf(span.statusOn)}::timestamptz - interval '1 microsecond')`
-const labelled = (column: RawBuilder<unknown>, labels: Record<string, string>): RawBuilder<unknown> =>
-  sql`case ${column} ${sql.join(Object.entries(labels).map(([code, label]) => sql`when ${sql.lit(code)} then ${sql.lit(label)}`), sql` `)} end`
-const ifClosed = (span: FigureSpan, value: RawBuilder<unknown>): RawBuilder<unknown> => sql`case when c.closed_at <= ${lastInstant(span)} then ${value} end`
-const bureaus = sql`bureaus as materialized (select u.id, coalesce(b.name, u.name) as name, coalesce(b.code, u.code) as code from units u left join units b on b.id = u.bureau_id)`
 
 /** Columns of every set: what became of the mediation by the status day is `kind`, the business the dispute is about its `category`. */
 const columns = (span: FigureSpan, month: RawBuilder<unknown>) => sql`

@@ -1,13 +1,11 @@
-import { type RawBuilder, sql } from 'kysely'
-import type { CaseSet, FigureDefinition, FigureSpan } from '../../core/figures/figure.ts'
+import { sql } from 'kysely'
+import type { CaseSet, FigureDefinition } from '../../core/figures/figure.ts'
+import { labelled, lastInstant } from '../../core/figures/sql.ts'
 import { endOf } from '../../core/time.ts'
 import { projectPath } from './paths.ts'
 import { visibleTo } from './project.ts'
 import { levels, outcomes, states } from './schema.ts'
 import { standing } from './standing.ts'
-
-const labelled = (column: RawBuilder<unknown>, labels: Record<string, string>): RawBuilder<unknown> =>
-  sql`case ${column} ${sql.join(Object.entries(labels).map(([code, label]) => sql`when ${sql.lit(code)} then ${sql.lit(label)}`), sql` `)} end`
 
 const columns = sql`s.case_id, s.number, s.title, s.confidential, s.received_at, s.due_on, coalesce(b.name, s.unit) as unit, coalesce(b.code, s.unit_code) as unit_code, null::text as township, null::text as channel`
 const bureau = sql`left join units w on w.id = s.unit_id left join units b on b.id = w.bureau_id`
@@ -23,8 +21,6 @@ const underControl: CaseSet = {
       s.level, s.state, s.slip, s.budget_twd, s.planned_twd, s.actual_twd
     from (${standing(span.statusOn)}) s ${bureau}`,
 }
-
-const lastInstant = (span: FigureSpan): RawBuilder<Date> => sql`(${endOf(span.statusOn)}::timestamptz - interval '1 microsecond')`
 
 /** Projects that were under watch at any time of the period, for the balance of listed and delisted. Carried out is read from the stage, not from the days. */
 const watched: CaseSet = {

@@ -1,14 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CaseSet, FigureDefinition, FigureSpan } from '../../core/figures/figure.ts'
-import { endOf } from '../../core/time.ts'
+import { bureaus, labelled, lastInstant } from '../../core/figures/sql.ts'
 import { consultationPath, sessionPath } from './paths.ts'
 import { adviceKind, outcomes, sessionKind, sessionOutcomes, ways } from './schema.ts'
 import { consultationVisibleTo, sessionVisibleTo } from './visible.ts'
 
-const lastInstant = (span: FigureSpan): RawBuilder<Date> => sql`(${endOf(span.statusOn)}::timestamptz - interval '1 microsecond')`
-const bureaus = sql`bureaus as materialized (select u.id, coalesce(b.name, u.name) as name, coalesce(b.code, u.code) as code from units u left join units b on b.id = u.bureau_id)`
-const labelled = (column: RawBuilder<unknown>, labels: Record<string, string>): RawBuilder<unknown> =>
-  sql`case ${column} ${sql.join(Object.entries(labels).map(([code, label]) => sql`when ${sql.lit(code)} then ${sql.lit(label)}`), sql` `)} end`
 const heldInPeriod = (span: FigureSpan): RawBuilder<boolean> => sql`s.held_on between ${span.from}::date and ${span.to}::date and s.held_on <= ${span.statusOn}::date`
 
 /** Sessions of the period that were held; one that was cancelled, or that nobody has ended yet, does not count. */

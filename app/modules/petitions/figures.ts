@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CaseSet, FigureDefinition, FigureSpan, SplitBy } from '../../core/figures/figure.ts'
+import { labelled, lastInstant } from '../../core/figures/sql.ts'
 import { endOf, startOf } from '../../core/time.ts'
 import { petitionPath } from './paths.ts'
 import { visibleTo } from './visible.ts'
@@ -26,14 +27,7 @@ const open: CaseSet = {
   cases: (span) => petitionsWhere(span, sql`c.received_at is not null and tstzrange(c.received_at, c.closed_at) @> ${lastInstant(span)}`),
 }
 
-/** PostgreSQL's last instant of the status day: what happened up to it is known, what happened later is not. */
-const lastInstant = (span: FigureSpan): RawBuilder<Date> => sql`(${endOf(span.statusOn)}::timestamptz - interval '1 microsecond')`
-
 const dayOf = (instant: RawBuilder<unknown>): RawBuilder<unknown> => sql`(${instant} at time zone 'Asia/Taipei')::date`
-
-/** Codes as the office prints them. */
-const labelled = (column: RawBuilder<unknown>, labels: Record<string, string>): RawBuilder<unknown> =>
-  sql`case ${column} ${sql.join(Object.entries(labels).map(([code, label]) => sql`when ${sql.lit(code)} then ${sql.lit(label)}`), sql` `)} end`
 
 /**
  * Petitions as they stood on the status day: what came later (closing, outcome, extension, score) is not there yet.

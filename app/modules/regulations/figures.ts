@@ -1,16 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { CaseSet, FigureDefinition, FigureSpan } from '../../core/figures/figure.ts'
+import type { CaseSet, FigureDefinition } from '../../core/figures/figure.ts'
+import { bureaus, ifClosed, labelled } from '../../core/figures/sql.ts'
 import { meetingOutcomes } from '../../core/committees/words.ts'
-import { endOf } from '../../core/time.ts'
 import { meetingPath, regulationPath } from './paths.ts'
 import { visibleTo } from './regulation.ts'
 import { caseKind, categories, instruments, meetingKind, outcomes } from './schema.ts'
-
-const lastInstant = (span: FigureSpan): RawBuilder<Date> => sql`(${endOf(span.statusOn)}::timestamptz - interval '1 microsecond')`
-const bureaus = sql`bureaus as materialized (select u.id, coalesce(b.name, u.name) as name, coalesce(b.code, u.code) as code from units u left join units b on b.id = u.bureau_id)`
-const labelled = (column: RawBuilder<unknown>, labels: Record<string, string>): RawBuilder<unknown> =>
-  sql`case ${column} ${sql.join(Object.entries(labels).map(([code, label]) => sql`when ${sql.lit(code)} then ${sql.lit(label)}`), sql` `)} end`
-const ifClosed = (span: FigureSpan, value: RawBuilder<unknown>): RawBuilder<unknown> => sql`case when c.closed_at <= ${lastInstant(span)} then ${value} end`
 
 /**
  * What was promulgated, issued or handed down in the period. A regulation that was changed several times in it counts once (種): the
