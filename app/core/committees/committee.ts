@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { act } from '../act.ts'
+import { dayField, optionalDay } from '../day-fields.ts'
 import type { Reader, Tx } from '../db.ts'
 import { done, NotFound, refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
-import { type Day, parseDay } from '../time.ts'
+import type { Day } from '../time.ts'
 import type { Hearing } from './hearing.ts'
 import { type CommitteeRules, noRules } from './rules.ts'
 import { seats } from './words.ts'
@@ -14,9 +15,6 @@ export type Committee = { id: number | null; code: string; name: string; basis: 
 
 const { other: _other, ...memberSeats } = seats
 export { memberSeats }
-
-const dayField = (message: string) => z.string().trim().transform((text, check) => parseDay(text) ?? (check.addIssue({ code: 'custom', message }), '' as Day))
-const optionalDay = (message: string) => z.string().trim().optional().transform((text, check) => (text ? (parseDay(text) ?? (check.addIssue({ code: 'custom', message }), null)) : null))
 
 /** The committee of a kind of meeting with everybody who ever sat on it; as declared until it has its first member. */
 export async function findCommittee(reader: Reader, hearing: Hearing): Promise<Committee | null> {

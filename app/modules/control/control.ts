@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
+import { dayField } from '../../core/day-fields.ts'
 import { done, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { addDays, rocDay } from '../../core/time.ts'
-import { dayField } from './plan-input.ts'
 import { lockForStaff } from './project.ts'
 import { outcomes, type Outcome, type State, states } from './schema.ts'
 import './tables.ts'
@@ -17,7 +17,7 @@ const settable = Object.keys(states).filter((state) => state !== 'unreported') a
 export const overrideDaysMax = 92
 
 /** A state set by hand over the computed one, with a reason and an end, shown as such everywhere. */
-export const overrideState = act('control.override', z.object({ name, state: z.enum(settable, { error: '請選擇燈號' }), why: because, until: dayField('到哪一天為止') }), async (tx, given, input) => {
+export const overrideState = act('control.override', z.object({ name, state: z.enum(settable, { error: '請選擇燈號' }), why: because, until: dayField('請填到哪一天為止，例如 110/4/1') }), async (tx, given, input) => {
   const { project, ctx } = await lockForStaff(tx, given, input.name, 'control.manage')
   if (project.stage !== 'controlled') return refusal('project.closed', '這件已經撤管')
   if (input.until < ctx.today) return refusal('project.until', '期限在今天以前', { field: 'until' })

@@ -6,17 +6,6 @@ import { endOfMonth } from './judge.ts'
 export type PlannedMonth = { month: string; planned: number; plannedTwd: number }
 export type PlannedMilestone = { title: string; plannedOn: Day; reachedOn: Day | null }
 
-export const dayField = (what: string) => z.string().trim().transform((text, check) => {
-  const day = parseDay(text)
-  if (!day) check.addIssue({ code: 'custom', message: `請填${what}，例如 110/4/1` })
-  return day as Day
-})
-export const optionalDay = z.string().trim().optional().transform((text, check) => {
-  if (!text) return null
-  const day = parseDay(text)
-  if (!day) check.addIssue({ code: 'custom', message: '讀不出日期，請寫成 110/4/1 這樣' })
-  return day
-})
 export const moneyField = (what: string) => z.string().trim().transform((text, check) => {
   const twd = parseTwd(text)
   if (twd === null) check.addIssue({ code: 'custom', message: `請填${what}，例如 12,000,000 或 1,200萬` })

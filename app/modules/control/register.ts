@@ -3,12 +3,13 @@ import { act } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
 import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
 import type { Tx } from '../../core/db.ts'
+import { dayField } from '../../core/day-fields.ts'
 import { done, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { indexCase } from '../../core/search/search.ts'
 import { monthOf } from '../../core/time.ts'
 import { judgeAgain } from './months.ts'
-import { dayField, moneyField, parseMilestones, parsePlan, type PlannedMonth } from './plan-input.ts'
+import { moneyField, parseMilestones, parsePlan, type PlannedMonth } from './plan-input.ts'
 import { lockForStaff } from './project.ts'
 import { caseKind, type Grade, grades, type Level, levels, numberPrefix } from './schema.ts'
 import './tables.ts'
@@ -20,8 +21,8 @@ const Plan = z.object({
   summary: z.string().trim().max(5000, '最多 5,000 個字').default(''),
   funding: z.string().trim().max(200, '最多 200 個字').default(''),
   budgetTwd: moneyField('總經費'),
-  startOn: dayField('開始日期'),
-  finishOn: dayField('完成期限'),
+  startOn: dayField('請填開始日期，例如 110/4/1'),
+  finishOn: dayField('請填完成期限，例如 110/4/1'),
   months: z.string().max(20_000).default(''),
   milestones: z.string().max(20_000).default(''),
   internal: ticked,

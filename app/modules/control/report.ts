@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
+import { optionalDay } from '../../core/day-fields.ts'
 import { done, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { handsIn } from '../../core/cases/hands.ts'
 import { addDays, monthOf, rocDay, rocMonth } from '../../core/time.ts'
 import { endOfMonth, judge, ruleOf } from './judge.ts'
 import { findPoints, judgeAgain } from './months.ts'
-import { moneyField, optionalDay, percentField } from './plan-input.ts'
+import { moneyField, percentField } from './plan-input.ts'
 import { lockForStaff } from './project.ts'
 import './tables.ts'
 
+const someDay = optionalDay('讀不出日期，請寫成 110/4/1 這樣')
 const monthField = z.string().regex(/^\d{4}-\d{2}$/, '讀不出月份')
 const words = z.string().trim().max(5000, '最多 5,000 個字').default('')
 const Report = z.object({
@@ -20,7 +22,7 @@ const Report = z.object({
   work: words.refine((text) => text.length > 0, '請寫本月辦理情形'),
   reason: words,
   measure: words,
-  finishedOn: optionalDay,
+  finishedOn: someDay,
   /** ids of milestones reached, each with its day */
   reached: z.record(z.string(), z.string()).default({}),
 })
@@ -61,7 +63,7 @@ async function reachMilestones(tx: Parameters<typeof findPoints>[0], caseId: num
   const own = await tx.selectFrom('project_milestones').select(['id', 'title', 'reached_on']).where('case_id', '=', caseId).execute()
   for (const { id, title, reached_on: was } of own) {
     if (reached[id] === undefined) continue
-    const parsed = optionalDay.safeParse(reached[id])
+    const parsed = someDay.safeParse(reached[id])
     if (!parsed.success) return refusal('project.milestone', `查核點「${title}」讀不出日期`, { field: `reached-${id}` })
     if (parsed.data && parsed.data > today) return refusal('project.milestone', `查核點「${title}」的日期在今天以後`, { field: `reached-${id}` })
     if (parsed.data !== was) await tx.updateTable('project_milestones').set({ reached_on: parsed.data }).where('id', '=', id).execute()

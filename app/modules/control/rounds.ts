@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
 import type { Tx } from '../../core/db.ts'
+import { dayField } from '../../core/day-fields.ts'
 import { done, NotFound, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { queueMail, refuseAddress } from '../../core/mail/outbox.ts'
@@ -9,7 +10,7 @@ import { rocDay, rocMonth } from '../../core/time.ts'
 import { endOfMonth } from './judge.ts'
 import { monthBefore } from './months.ts'
 import { projectPath } from './paths.ts'
-import { dayField, parseMonth } from './plan-input.ts'
+import { parseMonth } from './plan-input.ts'
 import { caseKind } from './schema.ts'
 import { standing } from './standing.ts'
 import './tables.ts'
@@ -17,7 +18,7 @@ import './tables.ts'
 const month = z.string().transform((text, check) => parseMonth(text) ?? (check.addIssue({ code: 'custom', message: '請填月份，例如 110/4' }), ''))
 
 /** Opens a month for reporting, with the day by which units report. */
-export const openRound = act('control.open-round', z.object({ month, dueOn: dayField('填報期限') }), async (tx, ctx, input) => {
+export const openRound = act('control.open-round', z.object({ month, dueOn: dayField('請填填報期限，例如 110/4/1') }), async (tx, ctx, input) => {
   if (input.month > monthBefore(ctx.today) && endOfMonth(input.month) > ctx.today) return refusal('round.too-early', `${rocMonth(input.month)}還沒有結束`, { field: 'month' })
   if (input.dueOn < ctx.today) return refusal('round.due', '填報期限在今天以前', { field: 'dueOn' })
   const opened = await tx.insertInto('control_rounds').values({ month: input.month, due_on: input.dueOn, opened_at: ctx.now, chased_at: null, published_at: null }).onConflict((conflict) => conflict.column('month').doNothing()).returning('id').executeTakeFirst()

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { act, type ActContext, type StaffContext } from '../../core/act.ts'
+import { dayField, optionalDay } from '../../core/day-fields.ts'
 import { computeDeadline } from '../../core/clocks/index.ts'
 import type { Tx } from '../../core/db.ts'
 import { done, isRefusal, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
-import { addDays, type Day, dayOf, daysBetween, parseDay, rocDay } from '../../core/time.ts'
+import { addDays, type Day, dayOf, daysBetween, rocDay } from '../../core/time.ts'
 import { endClock, startClock } from '../../core/procedure/clock.ts'
 import { type LockedProposal, lockForStaff } from './lock.ts'
 import { enactInto } from './promulgate.ts'
@@ -12,26 +13,16 @@ import type { Outcome, Stage } from './schema.ts'
 import { refuseStep, type StepId, stepOf, steps } from './steps.ts'
 import './tables.ts'
 
-const dayField = (what: string) => z.string().trim().transform((text, check) => {
-  const day = parseDay(text)
-  if (!day) check.addIssue({ code: 'custom', message: `請填${what}，例如 110/4/1` })
-  return day as Day
-})
-const optionalDay = z.string().trim().optional().transform((text, check) => {
-  if (!text) return null
-  const day = parseDay(text)
-  if (!day) check.addIssue({ code: 'custom', message: '讀不出日期，請寫成 110/4/1 這樣' })
-  return day
-})
+const anyDay = optionalDay('讀不出日期，請寫成 110/4/1 這樣')
 
 export const StepInput = z.object({
   name: z.string().min(1).max(40),
-  on: dayField('發生的日期'),
+  on: dayField('請填發生的日期，例如 110/4/1'),
   documentNo: z.string().trim().max(100, '文號最多 100 個字').optional(),
   note: z.string().trim().max(2000, '最多 2,000 個字').optional(),
   days: z.coerce.number().int().min(1, '至少 1 日').max(365, '最多 365 日').optional(),
-  effectiveOn: optionalDay,
-  until: optionalDay,
+  effectiveOn: anyDay,
+  until: anyDay,
 })
 export type StepValues = z.output<typeof StepInput>
 

@@ -3,7 +3,7 @@ import { findPlace } from '../../../core/clocks/travel.ts'
 import { refusal, type Refusal } from '../../../core/errors.ts'
 import { refuseAddress } from '../../../core/mail/outbox.ts'
 import { type Day, rocDay } from '../../../core/time.ts'
-import type { AcceptedFile } from '../files.ts'
+import { AcceptedFiles } from '../../../core/documents/accepted-files.ts'
 import { optionalDay, optionalLine, pastDay, ticked } from '../inputs.ts'
 import { type AgencyKind, agencyKinds, type Channel, channels, type Form, forms, type Ground, grounds, serviceKinds } from '../schema.ts'
 
@@ -65,7 +65,7 @@ export const FilingInput = FilingFields.extend({
   firstReceivedOn: optionalDay,
   signed: ticked,
   unitId: z.coerce.number({ error: '請選擇主辦單位' }).int().positive('請選擇主辦單位'),
-  files: z.array(z.custom<AcceptedFile>((value) => Buffer.isBuffer((value as AcceptedFile | null)?.bytes))).default([]),
+  files: AcceptedFiles,
 }).transform(withParties)
 export type FilingValues = z.output<typeof FilingInput>
 

@@ -7,7 +7,7 @@ import { done, refusal } from '../../../core/errors.ts'
 import { followCodeHash, newFollowCode, printedCode } from '../../../core/filing/follow-code.ts'
 import { personalHashes, seal } from '../../../core/personal-data/index.ts'
 import { createAppeal } from '../create.ts'
-import type { AcceptedFile } from '../files.ts'
+import { AcceptedFiles } from '../../../core/documents/accepted-files.ts'
 import { findAgency } from '../filing/agencies.ts'
 import { FilingFields, refuseFiling, withParties } from '../filing/input.ts'
 import { appealOf } from '../filing/register.ts'
@@ -17,7 +17,7 @@ import { followPath } from '../paths.ts'
 /** How many filings of one address a day: the form must not become a way to flood a mailbox. */
 export const perDayMax = 5
 
-export const files = z.array(z.custom<AcceptedFile>((value) => Buffer.isBuffer((value as AcceptedFile | null)?.bytes))).default([])
+export const files = AcceptedFiles
 const OnlineFiling = FilingFields.extend({ origin: z.string().max(300), files }).transform(withParties)
 
 /**

@@ -2,12 +2,11 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '../../../core/act.ts'
 import type { Reader } from '../../../core/db.ts'
+import { dayField } from '../../../core/day-fields.ts'
 import { done, NotFound, refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
 import { type Day, parseDay } from '../../../core/time.ts'
 import '../tables.ts'
-
-const dayField = (message: string) => z.string().trim().transform((text, check) => parseDay(text) ?? (check.addIssue({ code: 'custom', message }), '' as Day))
 
 const Lawyer = z.object({
   name: z.string().trim().min(2, '請填姓名').max(50, '姓名最多 50 個字'),

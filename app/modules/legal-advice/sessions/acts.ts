@@ -5,9 +5,10 @@ import { assignLead } from '../../../core/cases/assign.ts'
 import { drawCaseNumber, newFollowNo } from '../../../core/cases/numbers.ts'
 import { officeCalendar } from '../../../core/clocks/calendar.ts'
 import type { Tx } from '../../../core/db.ts'
+import { dayField } from '../../../core/day-fields.ts'
 import { done, isRefusal, NotFound, refusal, type Refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
-import { addDays, type Day, parseDay, rocDay } from '../../../core/time.ts'
+import { addDays, type Day, rocDay } from '../../../core/time.ts'
 import { closeBooking, lockBooking } from '../booking/booking.ts'
 import { mailBooking } from '../booking/mails.ts'
 import { dayWords, timeWords } from '../booking/words.ts'
@@ -15,7 +16,6 @@ import { minutesOf, seriesDays, seriesDaysMax, slotTimes } from '../rules.ts'
 import { sessionKind, sessionPrefix } from '../schema.ts'
 import '../tables.ts'
 
-const dayField = (message: string) => z.string().trim().transform((text, check) => parseDay(text) ?? (check.addIssue({ code: 'custom', message }), '' as Day))
 const time = (message: string) => z.string().trim().regex(/^([01]?\d|2[0-3]):[0-5]\d$/, message).transform((text) => text.padStart(5, '0'))
 
 const Hours = z.object({

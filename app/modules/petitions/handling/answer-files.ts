@@ -5,7 +5,7 @@ import type { Reader, Tx } from '../../../core/db.ts'
 import { cleanOutgoing } from '../../../core/documents/outgoing.ts'
 import { attachDocument, storeDocument } from '../../../core/documents/store.ts'
 import { done, isRefusal, NotFound, refusal, type Refusal } from '../../../core/errors.ts'
-import type { AcceptedFile } from '../files.ts'
+import type { AcceptedFile } from '../../../core/documents/accepted-files.ts'
 import { CaseNameInput } from '../inputs.ts'
 import { hold, moveTo } from '../petition.ts'
 

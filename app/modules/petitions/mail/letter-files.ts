@@ -2,7 +2,7 @@ import { acceptUpload } from '../../../core/documents/accept.ts'
 import { isRefusal } from '../../../core/errors.ts'
 import type { Attachment, Letter } from '../../../core/mail/letter.ts'
 import { cleanFilename } from '../../../core/mail/clean.ts'
-import type { AcceptedFile } from '../files.ts'
+import type { AcceptedFile } from '../../../core/documents/accepted-files.ts'
 
 /** More is seldom a letter; the rest stays in the original. */
 const filesMax = 40
