@@ -1,6 +1,7 @@
 import { lapseJob } from '../../core/filing/lapse.ts'
 import { filingMemberCases } from '../../core/filing/pages.tsx'
 import { defineModule } from '../../core/module.ts'
+import { procedureWaiting } from '../../core/procedure/waiting.ts'
 import { visibleTo } from './claim.ts'
 import { figures } from './figures.ts'
 import { compensationsImporter } from './import/importer.ts'
@@ -14,7 +15,7 @@ import { api, routes as list } from './routes/list.tsx'
 import { routes as register } from './routes/new.tsx'
 import { routes as show } from './routes/show.tsx'
 import { caseKind, outcomes, stages } from './schema.ts'
-import { waiting } from './waiting.ts'
+import { procedure } from './steps.ts'
 
 export * as demonstration from './demonstration.ts'
 
@@ -26,7 +27,7 @@ export const compensations = defineModule({
   portal: [{ label: '國家賠償', path: publicPath, about: '公共設施沒管好、公務員違法讓您受損害，可以請求賠償。三十日內跟您協議或說明理由。' }],
   jobs: [lapseJob(filing)],
   memberCases: filingMemberCases(filing, { stages, outcomes }),
-  waiting: [waiting],
+  waiting: [procedureWaiting(procedure, (person) => visibleTo(person), 'compensations.register', { fresh: '線上的國家賠償請求等收案', late: '國家賠償事件已過期限' })],
   permissions,
   sensitive: ['compensation.withdraw', 'GET /console/compensation-half-years/file.:format'],
   duties: { administers: [], readsCases: ['compensations.read', 'compensations.open-personal-data'] },

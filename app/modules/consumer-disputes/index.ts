@@ -1,6 +1,7 @@
 import { lapseJob } from '../../core/filing/lapse.ts'
 import { filingMemberCases } from '../../core/filing/pages.tsx'
 import { defineModule } from '../../core/module.ts'
+import { procedureWaiting } from '../../core/procedure/waiting.ts'
 import { visibleTo } from './dispute.ts'
 import { figures } from './figures.ts'
 import { disputesImporter } from './import/importer.ts'
@@ -13,7 +14,7 @@ import { api, routes as list } from './routes/list.tsx'
 import { routes as register } from './routes/new.tsx'
 import { routes as show } from './routes/show.tsx'
 import { caseKind, outcomes, stages } from './schema.ts'
-import { waiting } from './waiting.ts'
+import { procedure } from './steps.ts'
 
 export * as demonstration from './demonstration.ts'
 
@@ -29,7 +30,7 @@ export const consumerDisputes = defineModule({
   figures,
   jobs: [lapseJob(filing)],
   memberCases: filingMemberCases(filing, { stages, outcomes }),
-  waiting: [waiting],
+  waiting: [procedureWaiting(procedure, (person) => visibleTo(person), 'consumer-disputes.register', { fresh: '線上的消費爭議申訴等收案', late: '消費爭議已過期限' })],
   caseTables: { consumer_disputes: 'id', case_steps: 'case_id', case_parties: 'case_id', case_letters: 'case_id', case_filings: 'id' },
   personalData: [personalData],
   retention,

@@ -1,20 +1,19 @@
-import { CitedLines } from '../../../core/laws/cited.tsx'
 import { randomUUID } from 'node:crypto'
 import { computeDeadline } from '../../../core/clocks/index.ts'
 import { isRefusal } from '../../../core/errors.ts'
 import { holds } from '../../../core/identity/permissions.ts'
+import { CitedLines } from '../../../core/laws/cited.tsx'
 import { CaseTag } from '../../../core/procedure/case-list.tsx'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
-import { originalOf } from '../../../core/web/shown-file.ts'
+import { FilesCard } from '../../../core/procedure/files-card.tsx'
 import { Clocks, NextSteps, StepHistory } from '../../../core/procedure/case-parts.tsx'
 import { openPartiesRoute, partiesFor, PartiesCard } from '../../../core/procedure/parties-card.tsx'
 import { nameOf } from '../../../core/procedure/step.ts'
 import { stepRoutes } from '../../../core/procedure/step-page.tsx'
 import { stepActs } from '../../../core/procedure/take-step.ts'
-import { type Day, dayOf, rocDay } from '../../../core/time.ts'
+import { dayOf, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
-import { Attachments } from '../../../ui/components/attachments.tsx'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Details } from '../../../ui/components/details.tsx'
@@ -60,8 +59,8 @@ async function show(request: StaffRequest, failed?: string): Promise<Reply> {
           <div class="columns">
             <div class="columns__main">
               <Card title="請求的事實與理由"><Letter text={file.facts} />{file.evidence && <><h3>證據</h3><Letter text={file.evidence} /></>}</Card>
-              <Card title="請求內容"><SummaryList rows={claimRows(state, file, today)} /></Card>
-              {file.files.length > 0 && <Card title="檔案"><Attachments files={file.files.map((one) => ({ name: one.name, href: claimPath(name, `files/${one.id}`), original: originalOf(claimPath(name, `files/${one.id}`), one.mediaType), bytes: one.bytes }))} /></Card>}
+              <Card title="請求內容"><SummaryList rows={claimRows(state, file)} /></Card>
+              <FilesCard procedure={procedure} state={state} files={file.files} />
               <Results state={state} file={file} />
             </div>
             <div class="columns__side">
@@ -86,20 +85,20 @@ function headRows(state: ClaimState, file: ClaimFile) {
   ]
 }
 
-function claimRows(state: ClaimState, file: ClaimFile, today: Day) {
+function claimRows(state: ClaimState, file: ClaimFile) {
   return [
     { key: '請求金額', value: state.requestedTwd === null ? '沒有請求金錢' : <Money twd={state.requestedTwd} /> },
     ...(state.restoration ? [{ key: '回復原狀', value: state.restoration }] : []),
     ...(file.otherAgencies ? [{ key: '向其他機關請求', value: file.otherAgencies }] : []),
     { key: '依據', value: file.basis ? bases[file.basis] : '還沒有認定' },
     { key: '發生', value: [file.damageOn && rocDay(file.damageOn), file.place].filter(Boolean).join('　') || '未填' },
-    { key: '請求權時效', value: <Prescription state={state} file={file} today={today} /> },
+    { key: '請求權時效', value: <Prescription state={state} file={file} /> },
     { key: '收到', value: <><DayText day={dayOf(state.receivedAt!)} />　{channels[state.channel]}</> },
   ]
 }
 
 /** 國家賠償法 §8 I: two years from knowledge, five from the damage; what it means is for the agency to plead. */
-function Prescription({ state, file }: { state: ClaimState; file: ClaimFile; today: Day }) {
+function Prescription({ state, file }: { state: ClaimState; file: ClaimFile }) {
   const from = file.knownOn ?? file.damageOn
   if (!from) return <>沒有填知道或發生的日期，算不出來</>
   const answer = computeDeadline('sc-prescription', from, file.knownOn ? (file.damageOn ? { damageOn: file.damageOn } : {}) : { clock: 'damage' })

@@ -3,6 +3,7 @@ import { isRefusal } from '../../../core/errors.ts'
 import { holds } from '../../../core/identity/permissions.ts'
 import { CaseTag } from '../../../core/procedure/case-list.tsx'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
+import { FilesCard } from '../../../core/procedure/files-card.tsx'
 import { Clocks, NextSteps, StepHistory } from '../../../core/procedure/case-parts.tsx'
 import { openPartiesRoute, partiesFor, PartiesCard } from '../../../core/procedure/parties-card.tsx'
 import { nameOf } from '../../../core/procedure/step.ts'
@@ -11,7 +12,6 @@ import { stepActs } from '../../../core/procedure/take-step.ts'
 import { dayOf } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
-import { Attachments } from '../../../ui/components/attachments.tsx'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
@@ -62,7 +62,7 @@ async function show(request: StaffRequest, failed?: string): Promise<Reply> {
               <Card title="爭議的經過"><Letter text={file.facts} />{file.asked && <><h3>請求</h3><Letter text={file.asked} /></>}</Card>
               <Card title="申訴與調解"><SummaryList rows={factRows(state, file)} /></Card>
               {(state.planTerms || file.terms) && <Card title={file.terms ? '調解成立的內容' : '解決方案'}><Letter text={(file.terms ?? state.planTerms)!} serif /></Card>}
-              {file.files.length > 0 && <Card title="檔案"><Attachments files={file.files.map((one) => ({ name: one.name, href: disputePath(name, `files/${one.id}`), bytes: one.bytes }))} /></Card>}
+              <FilesCard procedure={procedure} state={state} files={file.files} />
             </div>
             <div class="columns__side">
               <Card title="期限"><Clocks clocks={file.clocks} today={today} closed={state.closedAt !== null} /></Card>
