@@ -1,6 +1,6 @@
 import { type Generated, type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db.ts'
-import type { Person } from '../identity/permissions.ts'
+import { type Person, reach } from '../identity/permissions.ts'
 
 declare module '../db.ts' {
   interface Tables {
@@ -8,13 +8,22 @@ declare module '../db.ts' {
   }
 }
 
+/** The person and those for whom they stand in today, as officers of a case. */
+const isOfficer = (person: Person, alias: string): RawBuilder<boolean> => sql<boolean>`${sql.ref(`${alias}.officer_id`)} = any(${[person.id, ...person.deputyFor.map((absent) => absent.id)]}::bigint[])`
+
+/** SQL condition over cases under `alias`: the permission reaches it, as one's own or by its unit. What makes a case confidential is the module's to add. */
+export function isWithinReach(person: Person, permission: string, alias: string): RawBuilder<boolean> {
+  const by = reach(person, permission)
+  if (by.all) return sql<boolean>`true`
+  return sql<boolean>`(${by.own ? isOfficer(person, alias) : sql`false`} or ${sql.ref(`${alias}.unit_id`)} = any(${by.unitIds}::bigint[]))`
+}
+
 /**
  * SQL condition "named on this case" over cases under `alias`: its officer (or today's deputy of that officer), or somebody named as reader. For
  * confidential cases; a module adds those whose turn it is. Readers are judged as they are now, also when the case is read as of then.
  */
 export function isNamedOn(person: Person, alias: string): RawBuilder<boolean> {
-  const self = [person.id, ...person.deputyFor.map((absent) => absent.id)]
-  return sql<boolean>`(${sql.ref(`${alias}.officer_id`)} = any(${self}::bigint[])
+  return sql<boolean>`(${isOfficer(person, alias)}
     or exists (select from windlion.case_readers r where r.case_id = ${sql.ref(`${alias}.id`)} and r.person_id = ${person.id} and r.ended_at is null))`
 }
 

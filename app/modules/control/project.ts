@@ -1,20 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { StaffContext } from '../../core/act.ts'
+import { isWithinReach } from '../../core/cases/readers.ts'
 import type { Tx } from '../../core/db.ts'
 import { NotAllowed, NotFound } from '../../core/errors.ts'
-import { may, onBehalfOf, type Person, reach } from '../../core/identity/permissions.ts'
+import { may, onBehalfOf, type Person } from '../../core/identity/permissions.ts'
 import type { Day } from '../../core/time.ts'
 import { caseKind, type Stage } from './schema.ts'
 import './tables.ts'
 
 /** SQL condition "this person may see the project" over an alias of cases. Use it in every list, count and search. */
-export function visibleTo(person: Person, alias = 'c'): RawBuilder<boolean> {
-  const c = (column: string) => sql.ref(`${alias}.${column}`)
-  const by = reach(person, 'control.read')
-  if (by.all) return sql<boolean>`true`
-  const mine = by.own ? sql`${c('officer_id')} = any(${[person.id, ...person.deputyFor.map((absent) => absent.id)]}::bigint[])` : sql`false`
-  return sql<boolean>`(${mine} or ${c('unit_id')} = any(${by.unitIds}::bigint[]))`
-}
+export const visibleTo = (person: Person, alias = 'c'): RawBuilder<boolean> => isWithinReach(person, 'control.read', alias)
 
 export type LockedProject = { id: number; number: string; title: string; stage: Stage; unitId: number | null; officerId: number | null; startOn: Day; finishOn: Day; finishedOn: Day | null; budgetTwd: number; listedOn: Day }
 
