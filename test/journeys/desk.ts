@@ -9,12 +9,7 @@ export async function readConfirmationLink(desk: Page, followNo: string): Promis
   await desk.getByRole('button', { name: '找', exact: true }).click()
   await desk.getByRole('row').filter({ hasText: followNo }).getByRole('link', { name: /^請確認您的陳情：/ }).click()
   await atPage(desk, /^請確認您的陳情：/)
-  // it is kept as soon as the background work has looked at it
-  await desk.getByRole('button', { name: '顯示內容' }).or(desk.getByText('等待寄出')).first().waitFor()
-  while (await desk.getByText('等待寄出').isVisible()) await desk.reload()
-  await desk.getByRole('button', { name: '顯示內容' }).click()
-  await sees(desk, '追蹤碼：')
-  const text = await desk.getByRole('main').innerText()
+  const text = await readKept(desk, '追蹤碼：')
   return new URL(/https?:\/\/\S+\/petitions\/confirm\/\S+/.exec(text)![0]).pathname
 }
 
@@ -33,16 +28,20 @@ export async function countUnconfirmed(desk: Page, words: string): Promise<numbe
   return desk.getByRole('table', { name: '陳情案件' }).getByRole('link', { name: /^\w{4}-\w{4}-\w{2}$/ }).count()
 }
 
-/** The path of the newest mailed link with this subject that fits, as the desk reads it where no mail server is set. */
-export async function mailedLink(subject: string, path: RegExp): Promise<string> {
+/** The path of the newest mailed link with this subject that fits, as the desk reads it where no mail server is set; `words` stand in the text. */
+export async function mailedLink(subject: string, path: RegExp, words = '敬啟'): Promise<string> {
   const desk = await visit({ login: 'clerk' })
   await desk.goto('/console/mail')
   await desk.getByRole('link', { name: new RegExp(`^${subject}`) }).first().click()
   await atPage(desk, new RegExp(`^${subject}`))
-  // it is kept as soon as the background work has looked at it
+  return path.exec(await readKept(desk, words))![0]
+}
+
+/** The page of a mail whose text has these words; it is kept as soon as the background work has looked at it. */
+async function readKept(desk: Page, words: string): Promise<string> {
   await desk.getByRole('button', { name: '顯示內容' }).or(desk.getByText('等待寄出')).first().waitFor()
   while (await desk.getByText('等待寄出').isVisible()) await desk.reload()
   await desk.getByRole('button', { name: '顯示內容' }).click()
-  await sees(desk, '敬啟')
-  return path.exec(await desk.getByRole('main').innerText())![0]
+  await sees(desk, words)
+  return desk.getByRole('main').innerText()
 }

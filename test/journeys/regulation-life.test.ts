@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { atPage, errorsAre, faultsOf, narrow, noSidewaysScroll, sees, visit } from '../support/browser.ts'
+import { mailedLink } from './desk.ts'
 import { oneStory } from './in-order.ts'
 import { rocToday } from './today.ts'
 
@@ -45,7 +46,7 @@ test('a resident comments on a draft under notice without script, and it counts 
   await page.getByRole('textbox', { name: '電子郵件' }).fill('comment@example.org')
   await page.getByRole('button', { name: '送出並收確認信' }).click()
   await sees(page, '確認信已寄出')
-  await page.goto(await linkOf(await visit({ login: 'clerk' })))
+  await page.goto(await mailedLink('請確認您對', /\/regulations\/notices\/confirm\/\S+/, '送出意見'))
   await atPage(page, '送出您的意見')
   const inspected = await visit()
   await inspected.goto(new URL(page.url()).pathname)
@@ -95,16 +96,4 @@ async function step(page: Page, label: string, fields: Record<string, string> = 
   for (const [field, value] of Object.entries(fields)) await page.getByRole('textbox', { name: field }).fill(value)
   await page.getByRole('button', { name: label, exact: true }).click()
   await sees(page, `已登錄：${label}`)
-}
-
-/** The link of the confirmation mail, as the desk reads it where no mail server is set. */
-async function linkOf(desk: Page): Promise<string> {
-  await desk.goto('/console/mail')
-  await desk.getByRole('link', { name: /^(請確認您對|確認法規草案的意見)/ }).first().click()
-  await atPage(desk, /^請確認您對/)
-  await desk.getByRole('button', { name: '顯示內容' }).or(desk.getByText('等待寄出')).first().waitFor()
-  while (await desk.getByText('等待寄出').isVisible()) await desk.reload()
-  await desk.getByRole('button', { name: '顯示內容' }).click()
-  await sees(desk, '送出意見')
-  return new URL(/https?:\/\/\S+\/regulations\/notices\/confirm\/\S+/.exec(await desk.getByRole('main').innerText())![0]).pathname
 }
