@@ -90,7 +90,7 @@ test('a period is entered, a list made; whoever made it does not approve it; it 
   await privacy.goto('/console/privacy/retention')
   await sees(privacy, '沒有核定年限以前，一件都不銷毀')
   await privacy.getByText('登錄核定的保存年限').click()
-  await privacy.getByRole('combobox', { name: '案件' }).first().selectOption({ label: '人民陳情案件' })
+  await privacy.getByRole('combobox', { name: '類別' }).first().selectOption({ label: '人民陳情案件' })
   await privacy.getByRole('textbox', { name: '保存年限' }).fill('3')
   await privacy.getByRole('textbox', { name: '核定文號或依據' }).fill('府文檔字第1號')
   await privacy.getByRole('button', { name: '登錄', exact: true }).first().click()

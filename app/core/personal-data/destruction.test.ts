@@ -15,7 +15,13 @@ import { runDueJobs } from '../jobs/jobs.ts'
 import { queueMail, useSender } from '../mail/outbox.ts'
 import { createSender } from '../mail/send.ts'
 import { verifyAll } from '../verify.ts'
+import { letterOf, multipartOf } from '../mail/letters-for-tests.ts'
+import { dismissLetters, makeLetterAPetition } from '../../modules/petitions/mail/inbox-acts.ts'
+import { addresses, openMailroom } from '../../modules/petitions/mail/mailroom-for-tests.ts'
+import { decideList, makeList, setRetention, submitList } from '../../modules/personal-data/retention/acts.ts'
+import { valueOf } from '../errors.ts'
 import { destroyList } from './destruction.ts'
+import { eraseRecord } from './erase.ts'
 
 let db: Db // of the role in which the service works
 let maker: number
@@ -109,6 +115,44 @@ test('the database itself refuses to erase a case that is on no approved list, o
   expect(await destroyList(db, list)).toBe(0)
   expect((await db.selectFrom('cases').select('title').where('id', '=', id).executeTakeFirstOrThrow()).title).toBe('余稀有寫的信')
 })
+
+test('a letter that became no case goes whole by a list of its own; what waits or became a case meanwhile stays', async () => {
+  const room = await openMailroom(db)
+  useDocumentFolder(join(folder, 'documents')) // not one of the mailroom's own
+  const name = Buffer.from('夏侯來信').toString('base64')
+  const letter = (no: number, subject: string) => multipartOf('mixed', [`From: =?utf-8?B?${name}?= <xiahou-${no}@example.org>`, `To: ${addresses.own}`, `Subject: =?utf-8?B?${Buffer.from(subject).toString('base64')}?=`, `Message-ID: <chairs-${no}@example.org>`, 'MIME-Version: 1.0'], [
+    letterOf(['Content-Type: text/plain; charset=utf-8'], `${subject}，請找夏侯來信。`),
+    letterOf(['Content-Type: text/plain; charset=utf-8', 'Content-Disposition: attachment; filename="list.txt"'], `第 ${no} 本型錄`),
+  ])
+  for (const [no, subject] of ['賣一批椅子', '等人看的信', '後來成案的信'].entries()) await room.deliver(letter(no, subject), addresses.own)
+  await room.close()
+  const letters = await db.selectFrom('petition_inbox').innerJoin('documents', 'documents.id', 'document_id').select(['petition_inbox.id', 'documents.sha256']).orderBy('petition_inbox.id').execute()
+  const [gone, , taken] = letters as [Letter, Letter, Letter]
+  const unit = await makeUnit(db, '為民服務科')
+  const clerk = await makePerson(db, '林示範', 'clerk', unit)
+  const now = new Date('2040-03-01T10:00:00+08:00')
+  const [keeper, second] = [await makePerson(db, '孫示範', 'data-protection', unit, now), await makePerson(db, '馬示範', 'law', unit, now)]
+  const traces = new Set(['賣一批椅子', 'xiahou-0@example.org'])
+
+  valueOf(await dismissLetters(clerk, { ids: [gone.id, taken.id], reason: '廣告' }))
+  valueOf(await setRetention(keeper, { class: 'petition-inbox', years: '3', basis: '測試' }))
+  const { list, count } = valueOf(await makeList(keeper, { class: 'petition-inbox', plan: '刪除電子檔' }))
+  expect(count).toBe(2)
+  await expect(write(db, (tx) => eraseRecord(tx, 'petition_inbox', gone.id))).rejects.toThrow('no approved destruction list')
+  valueOf(await submitList(keeper, { id: list }))
+  valueOf(await makeLetterAPetition(clerk, { id: taken.id, channel: 'mayor-mail' }))
+  expect(await columnsWithTraces(db, traces)).not.toEqual([])
+  valueOf(await decideList(second, { id: list, decision: 'approved', authorityNo: '測字第2號' }))
+  for (let i = 0; i < 2; i += 1) await runDueJobs(db) // the list, then its files
+
+  expect(await columnsWithTraces(db, traces)).toEqual([])
+  expect(letters.map(({ sha256 }) => existsSync(documentPath(sha256.toString('hex'))))).toEqual([false, true, true])
+  expect((await db.selectFrom('petition_inbox').select('id').execute()).map(({ id }) => id)).not.toContain(gone.id)
+  const items = await db.selectFrom('destruction_items').select(['name', 'case_id', 'outcome', 'destroyed_at']).where('list_id', '=', list).orderBy('name').execute()
+  expect(items.map(({ name, case_id, outcome, destroyed_at }) => [name, case_id, outcome, destroyed_at !== null])).toEqual([gone, taken].map(({ id }) => [`來信-${String(id).padStart(6, '0')}`, null, 'dismissed', id === gone.id]))
+  expect(await differences()).toEqual([])
+})
+type Letter = { id: number; sha256: Buffer }
 
 test('lists are kept for good, and nobody approves their own', async () => {
   await expect(sql`delete from destruction_lists`.execute(db)).rejects.toThrow('kept for good')

@@ -5,7 +5,7 @@ import { record } from '../events/record.ts'
 import { defineJob } from '../jobs/jobs.ts'
 import { dayOf } from '../time.ts'
 import { personalFiles, type PersonalTable } from './declare.ts'
-import { eraseListed, forgetSalt } from './erase.ts'
+import { eraseListed, eraseRecord, forgetSalt } from './erase.ts'
 import './tables.ts'
 
 /** Carries out approved lists, a case at a time; what was broken off goes on. */
@@ -16,11 +16,11 @@ export const destroying = defineJob<{ list: number }>({
   run: async (db, { list }) => void (await destroyList(db, list)),
 })
 
-/** How many cases were destroyed. A case with a legal hold is left; the list is done when none is left but held ones. */
+/** How many cases and records were destroyed. A case with a legal hold is left, and a record that became a case meanwhile; the list is done when none is left but those. */
 export async function destroyList(db: Db, list: number): Promise<number> {
-  const waiting = await db.selectFrom('destruction_items').select('case_id').where('list_id', '=', list).where('destroyed_at', 'is', null).where('excluded_why', 'is', null).orderBy('case_id').execute()
+  const waiting = await db.selectFrom('destruction_items').select(['name', 'case_id']).where('list_id', '=', list).where('destroyed_at', 'is', null).where('excluded_why', 'is', null).orderBy('name').execute()
   let destroyed = 0
-  for (const { case_id: caseId } of waiting) destroyed += await write(db, (tx, now) => destroyCase(tx, now, list, caseId))
+  for (const { name, case_id: caseId } of waiting) destroyed += await write(db, (tx, now) => (caseId === null ? destroyRecord(tx, now, list, name) : destroyCase(tx, now, list, caseId)))
   await write(db, async (tx, now) => {
     const done = await tx.updateTable('destruction_lists').set({ state: 'done', done_at: now }).where('id', '=', list).where('state', '=', 'approved').returning('id').executeTakeFirst()
     if (done) await record(tx, system(now), 'destruction.done', { payload: { list, cases: destroyed } })
@@ -38,6 +38,22 @@ async function destroyCase(tx: Tx, now: Date, list: number, caseId: number): Pro
   await tx.updateTable('destruction_items').set({ destroyed_at: now }).where('list_id', '=', list).where('case_id', '=', caseId).execute()
   // the case is proved as it is now; what its rows said before cannot be guessed from the record, which holds hashes of salted proofs only
   await record(tx, system(now), 'case.destroyed', { caseId, payload: { list } })
+  return 1
+}
+
+/** The row, its history and its files; what stays is the line of the list, which says neither who nor what. Records of no case have no holds: they are left out of the list instead. */
+async function destroyRecord(tx: Tx, now: Date, list: number, name: string): Promise<number> {
+  const item = await sql<{ table: string; id: number }>`select i.record_table as table, i.record_id as id from destruction_items i join destruction_lists l on l.id = i.list_id
+    where i.list_id = ${list} and i.name = ${name} and i.destroyed_at is null and l.state = 'approved' for update of i`.execute(tx)
+  if (!item.rows[0]) return 0
+  const { table, id } = item.rows[0]
+  const of = personalFiles().flatMap((file) => Object.entries(file.tables)).find(([one]) => one === table)![1]
+  const found = await sql<{ document: number | null }>`select ${of.documents ? sql.ref(of.documents) : sql`null::bigint`} as document from ${sql.table(table)} where id = ${id} and ${sql.ref(of.case!)} is null for update`.execute(tx)
+  if (!found.rows[0]) return 0
+  await eraseRecord(tx, table, id)
+  await forgetDocuments(tx, found.rows[0].document === null ? [] : [found.rows[0].document])
+  await tx.updateTable('destruction_items').set({ destroyed_at: now }).where('list_id', '=', list).where('name', '=', name).execute()
+  await record(tx, system(now), 'record.destroyed', { payload: { list, table, record: id } })
   return 1
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db.ts'
 
-// The only place from which what people wrote goes out of the tables for good. The everyday role can touch no history: both functions work as
+// The only place from which what people wrote goes out of the tables for good. The everyday role can touch no history: its functions work as
 // the tables' owner and check by themselves. Record an event of the case in the same transaction, or verify will name the case.
 
 /** What never became a case of the office, or a row that is gone already: its earlier versions go. Throws for any other. Leaves a trace in `history_erasures`. Returns how many versions went. */
@@ -26,6 +26,11 @@ export type Erasure = { table: string; caseColumn: string; texts: string[]; blan
 /** In place, in the table and its history. Throws unless the case is on an approved list and not held. */
 export async function eraseListed(tx: Tx, caseId: number, { table, caseColumn, texts, blanks, presets, rows }: Erasure): Promise<void> {
   await sql`select windlion.erase_personal(${table}, ${caseColumn}, ${caseId}, ${texts}::text[], ${blanks}::text[], ${presets}::text[], ${rows})`.execute(tx)
+}
+
+/** A record that belongs to no case, and every version of it. Throws unless it is on an approved list. */
+export async function eraseRecord(tx: Tx, table: string, id: number): Promise<void> {
+  await sql`select windlion.erase_record(${table}, ${id}::bigint)`.execute(tx)
 }
 
 /** After the rows: the case's next event gives it another. */

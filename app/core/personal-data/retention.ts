@@ -3,10 +3,22 @@ import { findSetting } from '../identity/settings.ts'
 import { type Day, dayFromParts, lastDayOfMonth, partsOf, day } from '../time.ts'
 
 /**
- * How long one kind of case is kept after it was closed, rules.md §5. `years` null: no period is known by law, and nothing is
+ * How long one kind of case, or of records that became none, is kept after it was closed, rules.md §5. `years` null: no period is known by law, and nothing is
  * destroyed until the county enters the one that was approved for it (保存年限區分表). V-M, S, U: how sure the source is.
  */
-export type RetentionClass = { id: string; kind: string; title: string; years: number | 'permanent' | null; citation: string; status: 'V-M' | 'S' | 'U' }
+export type RetentionClass = {
+  id: string
+  kind: string
+  title: string
+  years: number | 'permanent' | null
+  citation: string
+  status: 'V-M' | 'S' | 'U'
+  /** not cases of this kind, but what became no case */
+  records?: ListedRecords
+}
+
+/** Rows of a declared table that belong to no case, each with an `id`: destroyed whole. Columns by name; `prefix` and six digits of the id name one on a list. */
+export type ListedRecords = { table: string; received: string; ended: string; outcome: string; prefix: string }
 
 /** What the county entered, with where it stands and who entered it when. */
 export type CountyRetention = { years: number | 'permanent'; basis: string; by: number; on: Day }

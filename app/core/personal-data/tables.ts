@@ -44,7 +44,10 @@ export interface DestructionListTable {
 
 export interface DestructionItemTable {
   list_id: number
-  case_id: number
+  /** or a record that belongs to no case */
+  case_id: number | null
+  record_table: Generated<string | null>
+  record_id: Generated<number | null>
   kind: string
   name: string
   received_on: Day | null

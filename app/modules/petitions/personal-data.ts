@@ -44,5 +44,10 @@ export const personalData: PersonalFile = {
   },
 }
 
-/** rules.md §5: 陳情案件 by the county's approved table, which nobody here has seen. */
-export const retention: RetentionClass[] = [{ id: 'petitions', kind: 'petition', title: '人民陳情案件', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' }]
+const basis = '機關共通性檔案保存年限基準或本府保存年限區分表'
+
+/** rules.md §5: by the county's approved table, which nobody here has seen. A letter without a case is a record of the office like any other (辦法 §3–6). */
+export const retention: RetentionClass[] = [
+  { id: 'petitions', kind: 'petition', title: '人民陳情案件', years: null, citation: basis, status: 'U' },
+  { id: 'petition-inbox', kind: 'letter', title: '未成案的來信', years: null, citation: `${basis}；個人資料保護法 §11 III`, status: 'U', records: { table: 'petition_inbox', received: 'received_at', ended: 'handled_at', outcome: 'handled_as', prefix: '來信' } },
+]

@@ -11,6 +11,7 @@ import { destroying } from '../../../core/personal-data/destruction.ts'
 import { cutoffOf, findRetention, retentionSetting } from '../../../core/personal-data/retention.ts'
 import { rocYear } from '../../../core/time.ts'
 import '../tables.ts'
+import { fillList } from './fill-list.ts'
 
 const id = z.coerce.number().int().positive()
 const said = (what: string, max = 500) => z.string().default('').transform((text) => cleanText(text).trim()).refine((text) => text !== '', `請寫${what}`).refine((text) => [...text].length <= max, `${what}最多 ${max} 個字`)
@@ -29,7 +30,7 @@ export const setRetention = act('personal-data.set-retention', z.object({
   return done()
 }, { ...keeping, stepUp: true })
 
-/** Computes this year's list of a class: closed cases whose period had ended by the last day of the year before, not held back, not yet destroyed. */
+/** Computes this year's list of a class, by what had been kept long enough on the last day of the year before. */
 export const makeList = act('personal-data.make-list', z.object({ class: z.string().min(1), plan: said('銷毀計畫', 2000) }), async (tx, ctx, input) => {
   const retention = (await findRetention(tx)).find((one) => one.id === input.class)
   if (!retention) return refusal('retention.unknown', '沒有這一類案件')
@@ -45,27 +46,20 @@ export const makeList = act('personal-data.make-list', z.object({ class: z.strin
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const listed = await sql<{ case_id: number }>`
-    insert into destruction_items (list_id, case_id, kind, name, received_on, closed_on, kept_until, unit_name, outcome)
-    select ${list}, c.id, c.kind, coalesce(c.number, c.follow_no), c.received_at::date, c.closed_at::date, (c.closed_at::date + make_interval(years => ${retention.effective}))::date, b.name, c.outcome
-    from cases c left join units u on u.id = c.unit_id left join units b on b.id = u.bureau_id
-    where c.kind = ${retention.kind} and c.closed_at is not null and (c.closed_at::date + make_interval(years => ${retention.effective}))::date <= ${cutoff}
-      and not exists (select from legal_holds h where h.case_id = c.id and h.released_at is null)
-      and not exists (select from destruction_items i where i.case_id = c.id and i.destroyed_at is not null)
-      and not exists (select from cases f where f.previous_id = c.id and f.closed_at is null) returning case_id`.execute(tx)
-  if (!listed.rows.length) return refusal('destruction.nothing', `到 ${rocYear(cutoff)} 年底為止，沒有保存年限屆滿的案件`)
-  await record(tx, ctx, 'destruction.listed', { payload: { list, cases: listed.rows.length } })
-  return done({ list, count: listed.rows.length })
+  const listed = await fillList(tx, { id: list, cutoff }, retention, retention.effective)
+  if (!listed) return refusal('destruction.nothing', `到 ${rocYear(cutoff)} 年底為止，沒有保存年限屆滿的案件`)
+  await record(tx, ctx, 'destruction.listed', { payload: { list, cases: listed } })
+  return done({ list, count: listed })
 }, keeping)
 
-/** Takes one case out of a list that was not decided, with the reason; whoever reviews may do it too. */
+/** Takes one case or letter out of a list that was not decided, with the reason; whoever reviews may do it too. */
 export const excludeCase = act('personal-data.exclude-case', z.object({ id, name: z.string().default('').transform((text) => text.normalize('NFKC').trim()), reason: said('留下來的理由', 200) }), async (tx, ctx, input) => {
   const list = await lockList(tx, input.id)
   if (list.state !== 'draft' && list.state !== 'submitted') return refusal('destruction.decided', '這份目錄已經決定，不能再改')
-  const item = await tx.selectFrom('destruction_items').select('case_id').where('list_id', '=', input.id).where('name', '=', input.name).executeTakeFirst()
-  if (!item) return refusal('destruction.no-case', '這份目錄裡沒有這個案號', { field: 'name' })
-  await tx.updateTable('destruction_items').set({ excluded_why: input.reason, excluded_by: ctx.person.id }).where('list_id', '=', input.id).where('case_id', '=', item.case_id).execute()
-  await record(tx, ctx, 'destruction.case-excluded', { caseId: item.case_id, payload: { list: input.id } })
+  const item = await tx.selectFrom('destruction_items').select(['case_id', 'record_id']).where('list_id', '=', input.id).where('name', '=', input.name).executeTakeFirst()
+  if (!item) return refusal('destruction.no-case', '這份目錄裡沒有這一件，請照目錄填案號或來信序號', { field: 'name' })
+  await tx.updateTable('destruction_items').set({ excluded_why: input.reason, excluded_by: ctx.person.id }).where('list_id', '=', input.id).where('name', '=', input.name).execute()
+  await record(tx, ctx, 'destruction.case-excluded', item.case_id === null ? { payload: { list: input.id, record: item.record_id! } } : { caseId: item.case_id, payload: { list: input.id } })
   return done()
 }, { permission: 'personal-data.retention' })
 

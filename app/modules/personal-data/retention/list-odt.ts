@@ -9,7 +9,7 @@ import type { DestructionList, ItemLine } from './queries.ts'
 const columns: { heading: string; width: number; cell: (row: ItemLine, no: number, list: DestructionList) => string }[] = [
   { heading: '序號', width: 1.4, cell: (_, no) => String(no) },
   { heading: '檔號', width: 3, cell: () => '' },
-  { heading: '案號', width: 3.6, cell: (row) => row.name },
+  { heading: '案號或來信', width: 3.6, cell: (row) => row.name },
   { heading: '收文日期', width: 2.6, cell: (row) => (row.receivedOn ? rocDay(row.receivedOn) : '') },
   { heading: '結案日期', width: 2.6, cell: (row) => rocDay(row.closedOn) },
   { heading: '保存年限', width: 2, cell: (_, __, list) => (list.years === null ? '' : `${list.years} 年`) },

@@ -31,10 +31,10 @@ async function overview(request: StaffRequest, failed?: Failed): Promise<Reply> 
     children: (
       <>
         {errorsOf(failed)}
-        <p>案件的個人資料在保存年限屆滿後，列入年度銷毀目錄，由另一位核准，並取得檔案主管機關核准後銷毀（檔案法 §12；個人資料保護法 §11 III）。案號、日期、單位和結果永久保留，統計數字不變。</p>
+        <p>案件的個人資料在保存年限屆滿後，列入年度銷毀目錄，由另一位核准，並取得檔案主管機關核准後銷毀（檔案法 §12；個人資料保護法 §11 III）。案號、日期、單位和結果永久保留，統計數字不變。沒有成案的來信整封銷毀，只留序號和日期。</p>
         <h2>保存年限</h2>
         <Table<Retention> caption="保存年限" captionHidden rows={retention} rowKey={(row) => row.id} columns={[
-          { heading: '案件', rowHeader: true, cell: (row) => row.title },
+          { heading: '類別', rowHeader: true, cell: (row) => row.title },
           { heading: '年限', width: 'fit', cell: (row) => yearsText(row) },
           { heading: '依據', width: 'grow', cell: (row) => <>{row.basis}{row.status === 'U' && !row.county && <><br /><strong>待法制單位確認</strong>：沒有核定年限以前，一件都不銷毀。</>}</> },
         ]} />
@@ -69,7 +69,7 @@ function SetRetention({ retention, failed, form }: FormProps) {
   return (
     <Details summary="登錄核定的保存年限" open={failed?.form === 'set'}>
       <Form action={`${retentionPath}/set`} formKey={randomUUID()}>
-        <Select {...field('class')} label="案件" options={retention.map((one) => ({ value: one.id, text: one.title }))} />
+        <Select {...field('class')} label="類別" options={retention.map((one) => ({ value: one.id, text: one.title }))} />
         <TextInput {...field('years')} label="保存年限" hint="1、3、5、10、15、20、25、30 年或永久（機關檔案保存年限及銷毀辦法）" width={4} suffix="年" autocomplete="off" />
         <TextInput {...field('basis')} label="核定文號或依據" autocomplete="off" />
         <Button kind="secondary">登錄</Button>
@@ -85,7 +85,7 @@ function MakeList({ retention, failed, form }: FormProps) {
   return (
     <Details summary="編製今年的銷毀目錄" open={failed?.form === 'make'}>
       <Form action={`${retentionPath}/make`} formKey={randomUUID()}>
-        <Select {...field('class')} label="案件" options={ready.map((one) => ({ value: one.id, text: one.title }))} />
+        <Select {...field('class')} label="類別" options={ready.map((one) => ({ value: one.id, text: one.title }))} />
         <TextArea {...field('plan')} label="銷毀計畫" hint="為什麼銷毀、怎麼做、預定什麼時候" rows={4} maxLength={2000} />
         <Button kind="secondary">編製</Button>
       </Form>
@@ -134,11 +134,11 @@ async function show(request: StaffRequest, failed?: Failed): Promise<Reply> {
         <p><a href={destructionPath(list.id, 'list.odt')} data-turbo="false">下載檔案銷毀目錄（ODT）</a></p>
         <Toolbar count={list.count} />
         <Table<ItemLine> caption="案件" captionHidden rows={items.rows} rowKey={(row) => row.name} rowTone={(row) => (row.excludedWhy ? 'quiet' : undefined)} columns={[
-          { heading: '案號', rowHeader: true, width: 'fit', cell: (row) => <span class="nowrap number">{row.name}</span> },
+          { heading: '案號或來信', rowHeader: true, width: 'fit', cell: (row) => <span class="nowrap number">{row.name}</span> },
           { heading: '結案', width: 'fit', cell: (row) => <span class="nowrap">{rocDay(row.closedOn)}</span> },
           { heading: '保存到', width: 'fit', cell: (row) => <span class="nowrap">{rocDay(row.keptUntil)}</span> },
           { heading: '主辦', width: 'grow', cell: (row) => row.unitName ?? '—' },
-          { heading: '情形', width: 'fit', cell: (row) => (row.destroyedAt ? <>已銷毀　<InstantText at={row.destroyedAt} /></> : row.excludedWhy ? `留下：${row.excludedWhy}` : list.state === 'done' ? '保留中，未銷毀' : '列入') },
+          { heading: '情形', width: 'fit', cell: (row) => (row.destroyedAt ? <>已銷毀　<InstantText at={row.destroyedAt} /></> : row.excludedWhy ? `留下：${row.excludedWhy}` : list.state === 'done' ? '保留或已成案，未銷毀' : '列入') },
         ]} />
         <Pagination previous={query.after ? destructionPath(list.id) : null} next={items.next ? withQuery(destructionPath(list.id), { after: items.next }) : null} />
       </>
@@ -170,15 +170,15 @@ function Next({ list, failed, form, isMaker, keeps, decides }: NextProps) {
       {list.state === 'submitted' && isMaker && <p>等待另一位核准：編製的人不能核准自己的目錄。</p>}
       {list.state === 'submitted' && !isMaker && decides && (
         <Form action={destructionPath(list.id, 'decide')} formKey={randomUUID()}>
-          <WarningText>核准後，所列案件的姓名、聯絡方式、來信、附件和檢索文字就會刪除，不能復原。</WarningText>
+          <WarningText>核准後，所列各件的姓名、聯絡方式、來信、附件和檢索文字就會刪除，不能復原。</WarningText>
           <Radios {...decide('decision')} label="決定" options={[{ value: 'approved', text: '核准', reveals: <TextInput {...decide('authorityNo')} label="檔案主管機關核准文號" autocomplete="off" /> }, { value: 'rejected', text: '退回' }]} />
           <TextArea {...decide('note')} label="說明" required={false} rows={3} maxLength={500} />
-          <Button kind="danger" confirm={`核准「${list.title}」後，${list.count - list.excluded} 件案件的個人資料會刪除，不能復原。`} confirmAction="送出決定">送出決定</Button>
+          <Button kind="danger" confirm={`核准「${list.title}」後，${list.count - list.excluded} 件的個人資料會刪除，不能復原。`} confirmAction="送出決定">送出決定</Button>
         </Form>
       )}
       <Details summary="把一件留下來" open={failed?.form === 'exclude'}>
         <Form action={destructionPath(list.id, 'exclude')} formKey={randomUUID()}>
-          <TextInput {...exclude('name')} label="案號" width={20} autocomplete="off" />
+          <TextInput {...exclude('name')} label="案號或來信序號" width={20} autocomplete="off" />
           <TextInput {...exclude('reason')} label="留下來的理由" autocomplete="off" />
           <Button kind="secondary" small>留下</Button>
         </Form>
