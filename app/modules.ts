@@ -7,6 +7,7 @@ import { consumerDisputes } from './modules/consumer-disputes/index.ts'
 import { councilReportModule } from './modules/council-report/index.ts'
 import { figures } from './modules/figures/index.ts'
 import { legalAdvice } from './modules/legal-advice/index.ts'
+import { meetings } from './modules/meetings/index.ts'
 import { members } from './modules/members/index.ts'
 import { office } from './modules/office/index.ts'
 import { personalData } from './modules/personal-data/index.ts'
@@ -14,4 +15,4 @@ import { petitions } from './modules/petitions/index.ts'
 import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, control, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, control, meetings, clocks, figures, councilReportModule, personalData, office]

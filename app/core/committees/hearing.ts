@@ -4,6 +4,7 @@ import type { Reader, Tx } from '../db.ts'
 import type { Refusal, Result } from '../errors.ts'
 import type { Person } from '../identity/permissions.ts'
 import type { Day } from '../time.ts'
+import type { MinutesWords } from './minutes.ts'
 import type { CommitteeRules } from './rules.ts'
 import type { Ground } from './words.ts'
 
@@ -31,11 +32,17 @@ export type Hearing = {
   /** cases that could be put on an agenda now and are on no other that is planned */
   eligible(reader: Reader, person: Person): Promise<{ number: string; title: string }[]>
   /** the same for one case inside an act, held */
-  lockItem(tx: Tx, ctx: StaffContext, number: string): Promise<Result<{ id: number; title: string }>>
+  lockItem(tx: Tx, ctx: StaffContext, number: string): Promise<Result<{ id: number; title: string; section?: string }>>
   /** what follows for the case of an item when the meeting ends; a refusal leaves the meeting open */
   carryOut(tx: Tx, ctx: StaffContext, item: DecidedItem): Promise<Refusal | null>
   /** when a case is put on an agenda that is planned, and when that meeting is cancelled */
   onAgenda?(tx: Tx, ctx: ActContext, caseId: number, heldOn: Day | null): Promise<void>
+  /** before a meeting is cancelled: why it cannot be */
+  refuseCancel?(tx: Tx, meetingId: number): Promise<Refusal | null>
+  /** after the decisions took effect, in the same transaction: what else the meeting decided */
+  afterItems?(tx: Tx, ctx: StaffContext, meeting: { id: number; number: string; heldOn: Day }): Promise<Refusal | null>
+  /** what the minutes say besides, and in which words */
+  minutes?(tx: Tx, meetingId: number): Promise<MinutesWords>
   /** which part of the record may be shown to whom is the module's: a line under the minutes */
   note?: string
 }

@@ -17,13 +17,14 @@ const codes = <T extends object>(of: T) => Object.keys(of) as [keyof T & string,
 const count = z.preprocess((value) => (value === '' || value === undefined ? null : value), z.coerce.number({ error: '票數請填數字' }).int('票數請填整數').min(0, '票數不能是負的').max(999).nullable())
 const byId = <T extends z.ZodType>(value: T) => z.record(z.string(), value).default({})
 
+export const attendanceFields = { attendance: byId(z.enum(codes(attendances))), deputies: byId(z.string().trim().max(50)) }
+
 const Held = z.object({
   name: z.string().max(40),
   endsAt: z.string().trim().regex(/^(([01]?\d|2[0-3]):[0-5]\d)?$/, '時間請寫成 11:30').default(''),
   remarks: z.string().trim().max(100_000, '最多 100,000 個字').default(''),
   /** by id of the attendance row */
-  attendance: byId(z.enum(codes(attendances))),
-  deputies: byId(z.string().trim().max(50)),
+  ...attendanceFields,
   /** by id of the agenda item */
   decisions: byId(z.string().max(40)),
   texts: byId(z.string().trim().max(10_000, '最多 10,000 個字')),
@@ -32,11 +33,11 @@ const Held = z.object({
   next: z.enum(['keep', 'finish']).default('keep'),
 })
 
-/** Recording a meeting while it runs, and ending it: then each decision takes effect. */
+/** Recording a meeting as one form while it runs, and ending it: then each decision takes effect. */
 export function holdActs(hearing: Hearing) {
   return {
     recordMeeting: act(`${hearing.kind}.record`, Held, async (tx, ctx, input) => {
-      const meeting = await lockMeeting(tx, hearing, input.name)
+      const meeting = await lockMeeting(tx, ctx, hearing, input.name)
       const no = requirePlanned(meeting)
       if (no) return no
       if (meeting.heldOn > ctx.today) return refusal('meeting.future', '開會日期還沒有到')
@@ -48,16 +49,21 @@ export function holdActs(hearing: Hearing) {
         await record(tx, ctx, `${hearing.kind}.recorded`, { caseId: meeting.id })
         return done()
       }
-      return await finish(tx, ctx, hearing, meeting) ?? done()
+      return await finishMeeting(tx, ctx, hearing, meeting) ?? done()
     }, { permission: hearing.manage }),
+  }
+}
 
+/** What is recorded of one item apart: who sits it out, votes by name; and the approval of the minutes. */
+export function itemActs(hearing: Hearing) {
+  return {
     /** Whether a member sits out one item; asked again, the answer is changed. */
     recuseMember: act(`${hearing.kind}.recuse`, z.object({
       name: z.string().max(40), item: z.coerce.number().int(), member: z.coerce.number({ error: '請選擇委員' }).int(),
       ground: z.enum(hearing.grounds as [string, ...string[]], { error: '請選擇事由' }), askedBy: z.enum(codes(askers), { error: '請選擇由誰提出' }),
       facts: z.string().trim().max(2000).default(''), granted: z.enum(['yes', 'no', 'open'], { error: '請選擇決定' }),
     }), async (tx, ctx, input) => {
-      const { meeting, item } = await lockItem(tx, hearing, input.name, input.item)
+      const { meeting, item } = await lockMeetingItem(tx, ctx, hearing, input.name, input.item)
       const no = requirePlanned(meeting)
       if (no) return no
       const member = await tx.selectFrom('committee_attendance').select(['id', 'seat']).where('meeting_id', '=', meeting.id).where('id', '=', input.member).executeTakeFirst()
@@ -74,7 +80,7 @@ export function holdActs(hearing: Hearing) {
 
     /** Votes by name, with the dissent that a member asked to have in the record (訴願法 §54 I); the counts follow from them. */
     recordBallots: act(`${hearing.kind}.vote`, z.object({ name: z.string().max(40), item: z.coerce.number().int(), votes: byId(z.enum(codes(votes))), dissents: byId(z.string().trim().max(5000)) }), async (tx, ctx, input) => {
-      const { meeting, item } = await lockItem(tx, hearing, input.name, input.item)
+      const { meeting, item } = await lockMeetingItem(tx, ctx, hearing, input.name, input.item)
       const no = requirePlanned(meeting)
       if (no) return no
       const held = await findHeld(tx, meeting.id)
@@ -93,20 +99,25 @@ export function holdActs(hearing: Hearing) {
     approveMinutes: act(`${hearing.kind}.approve-minutes`, z.object({
       name: z.string().max(40), on: z.string().trim().transform((text, check) => parseDay(text) ?? (check.addIssue({ code: 'custom', message: '請填確認的日期，例如 110/4/1' }), '' as Day)), note: z.string().trim().max(2000).default(''),
     }), async (tx, ctx, input) => {
-      const meeting = await lockMeeting(tx, hearing, input.name)
+      const meeting = await lockMeeting(tx, ctx, hearing, input.name)
       const { outcome, approved_on: approved } = await tx.selectFrom('cases').innerJoin('committee_meetings as m', 'm.id', 'cases.id').select(['outcome', 'approved_on']).where('cases.id', '=', meeting.id).executeTakeFirstOrThrow()
       if (outcome !== 'held') return refusal('meeting.not-held', '會議結束後才有紀錄可以確認')
       if (approved) return refusal('meeting.approved', '紀錄已經確認')
       if (input.on < meeting.heldOn || input.on > ctx.today) return refusal('meeting.approval-day', '確認的日期不能早於開會日或晚於今天', { field: 'on' })
-      await tx.updateTable('committee_meetings').set({ approved_on: input.on, approval_note: input.note }).where('id', '=', meeting.id).execute()
-      await record(tx, ctx, `${hearing.kind}.minutes-approved`, { caseId: meeting.id, payload: { on: input.on } })
+      await approveMinutes(tx, ctx, hearing, meeting.id, input.on, input.note)
       return done()
     }, { permission: hearing.manage }),
   }
 }
 
-async function lockItem(tx: Tx, hearing: Hearing, name: string, itemId: number): Promise<{ meeting: LockedMeeting; item: { id: number } }> {
-  const meeting = await lockMeeting(tx, hearing, name)
+/** Minutes of a held meeting are approved, in the transaction of whoever found that they may be. */
+export async function approveMinutes(tx: Tx, ctx: StaffContext, hearing: Hearing, meetingId: number, on: Day, note: string): Promise<void> {
+  await tx.updateTable('committee_meetings').set({ approved_on: on, approval_note: note }).where('id', '=', meetingId).execute()
+  await record(tx, ctx, `${hearing.kind}.minutes-approved`, { caseId: meetingId, payload: { on } })
+}
+
+export async function lockMeetingItem(tx: Tx, ctx: StaffContext, hearing: Hearing, name: string, itemId: number): Promise<{ meeting: LockedMeeting; item: { id: number } }> {
+  const meeting = await lockMeeting(tx, ctx, hearing, name)
   const item = await tx.selectFrom('committee_items').select('id').where('meeting_id', '=', meeting.id).where('id', '=', itemId).executeTakeFirst()
   if (!item) throw new NotFound('找不到這個議案')
   return { meeting, item }
@@ -114,15 +125,20 @@ async function lockItem(tx: Tx, hearing: Hearing, name: string, itemId: number):
 
 async function keep(tx: Tx, meeting: LockedMeeting, before: HeldMeeting, input: z.output<typeof Held>): Promise<void> {
   await tx.updateTable('committee_meetings').set({ ends_at: input.endsAt || null, remarks: input.remarks }).where('id', '=', meeting.id).execute()
-  for (const one of before.people) {
-    const attendance: Attendance | null = input.attendance[one.id] ?? null
-    await tx.updateTable('committee_attendance').set({ attendance, deputy: attendance === 'deputy' ? (input.deputies[one.id] ?? '') : '' }).where('id', '=', one.id).execute()
-  }
+  await keepAttendance(tx, before, input)
   for (const item of before.items) {
     const counts = [input.for[item.id] ?? null, input.against[item.id] ?? null, input.abstain[item.id] ?? null] as const
     const tally = item.ballots.some(({ vote }) => vote) || counts.every((one) => one === null) ? {} : { votes_for: counts[0] ?? 0, votes_against: counts[1] ?? 0, votes_abstain: counts[2] ?? 0 }
     const cleared = item.ballots.some(({ vote }) => vote) || Object.keys(tally).length ? {} : { votes_for: null, votes_against: null, votes_abstain: null }
     await tx.updateTable('committee_items').set({ decision: input.decisions[item.id] || null, decision_text: input.texts[item.id] ?? '', ...tally, ...cleared }).where('id', '=', item.id).execute()
+  }
+}
+
+/** Who is there, of everybody who was asked. */
+export async function keepAttendance(tx: Tx, before: HeldMeeting, input: { attendance: Record<string, Attendance>; deputies: Record<string, string> }): Promise<void> {
+  for (const one of before.people) {
+    const attendance: Attendance | null = input.attendance[one.id] ?? null
+    await tx.updateTable('committee_attendance').set({ attendance, deputy: attendance === 'deputy' ? (input.deputies[one.id] ?? '') : '' }).where('id', '=', one.id).execute()
   }
 }
 
@@ -134,7 +150,8 @@ async function retally(tx: Tx, itemId: number): Promise<void> {
   await tx.updateTable('committee_items').set({ votes_for: number('for'), votes_against: number('against'), votes_abstain: number('abstain') }).where('id', '=', itemId).execute()
 }
 
-async function finish(tx: Tx, ctx: StaffContext, hearing: Hearing, meeting: LockedMeeting): Promise<Refusal | null> {
+/** Judges quorum and votes of each item, writes the minutes, lets each decision take effect, closes the meeting. */
+export async function finishMeeting(tx: Tx, ctx: StaffContext, hearing: Hearing, meeting: LockedMeeting): Promise<Refusal | null> {
   const [held, rules] = [await findHeld(tx, meeting.id), await rulesOf(tx, meeting.committeeId)]
   const silent = held.people.find((one) => one.seat !== 'other' && one.attendance === null)
   if (silent) return refusal('meeting.attendance', `請選擇 ${silent.name} 的出席情形`, { field: `attendance-${silent.id}` })
@@ -145,12 +162,14 @@ async function finish(tx: Tx, ctx: StaffContext, hearing: Hearing, meeting: Lock
     const no = refuseItem(hearing, rules, held, item)
     if (no) return { ...no, message: item.number ? `${item.number}：${no.message}` : no.message }
   }
-  await tx.updateTable('committee_meetings').set({ minutes: writeMinutes(held, decisionLabels(hearing)) }).where('id', '=', meeting.id).execute()
+  await tx.updateTable('committee_meetings').set({ minutes: writeMinutes(held, decisionLabels(hearing), await hearing.minutes?.(tx, meeting.id)) }).where('id', '=', meeting.id).execute()
   for (const item of held.items) {
     if (item.caseId === null) continue
     const no = await hearing.carryOut(tx, ctx, { id: item.id, caseId: item.caseId, number: item.number!, decision: item.decision!, text: item.text, meeting })
     if (no) return { ...no, message: `${item.number}：${no.message}` }
   }
+  const no = await hearing.afterItems?.(tx, ctx, meeting)
+  if (no) return no
   await closeMeeting(tx, ctx, hearing, meeting, 'held')
   return null
 }

@@ -1,17 +1,19 @@
-import type { ActContext } from '../act.ts'
+import type { ActContext, StaffContext } from '../act.ts'
 import type { Tx } from '../db.ts'
-import { NotFound, refusal, type Refusal } from '../errors.ts'
+import { NotAllowed, NotFound, refusal, type Refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
+import { may } from '../identity/permissions.ts'
 import type { Day } from '../time.ts'
 import type { Hearing } from './hearing.ts'
 import './tables.ts'
 
-export type LockedMeeting = { id: number; number: string; stage: string; heldOn: Day; committeeId: number | null }
+export type LockedMeeting = { id: number; number: string; title: string; stage: string; heldOn: Day; committeeId: number | null }
 
-/** Holds a meeting for an act. The act's permission says who may. */
-export async function lockMeeting(tx: Tx, hearing: Hearing, name: string): Promise<LockedMeeting> {
-  const row = await tx.selectFrom('cases').innerJoin('committee_meetings as m', 'm.id', 'cases.id').select(['cases.id', 'number', 'stage', 'm.held_on as heldOn', 'm.committee_id as committeeId']).where('number', '=', name).where('kind', '=', hearing.kind).forUpdate('cases').executeTakeFirst()
+/** Holds a meeting for an act. The act's permission says who may; where it reaches certain units only, theirs is the one that called it. */
+export async function lockMeeting(tx: Tx, ctx: StaffContext, hearing: Hearing, name: string): Promise<LockedMeeting> {
+  const row = await tx.selectFrom('cases').innerJoin('committee_meetings as m', 'm.id', 'cases.id').select(['cases.id', 'number', 'title', 'stage', 'cases.unit_id as unitId', 'cases.officer_id as officerId', 'm.held_on as heldOn', 'm.committee_id as committeeId']).where('number', '=', name).where('kind', '=', hearing.kind).forUpdate('cases').executeTakeFirst()
   if (!row) throw new NotFound('找不到這次會議')
+  if (!may(ctx.person, hearing.manage, row)) throw new NotAllowed(hearing.manage)
   return row as LockedMeeting
 }
 

@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal, type Result } from '../errors.ts'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../web/route.ts'
 import { type Hearing, itemPath, meetingPath, membersPath, newMeetingPath } from './hearing.ts'
-import { holdActs } from './hold.ts'
+import { holdActs, itemActs } from './hold.ts'
 import { memberActs } from './committee.ts'
 import { itemPage } from './pages/item.tsx'
 import { listPage } from './pages/list.tsx'
@@ -9,19 +9,19 @@ import { membersPage } from './pages/members.tsx'
 import { noticePage } from './pages/notice.tsx'
 import { planPage } from './pages/plan.tsx'
 import { showPage } from './pages/show.tsx'
-import { planActs } from './plan.ts'
+import { callingActs, planActs } from './plan.ts'
 
 /** Everything that may be done with meetings of one kind. Make it once a kind: tests and demonstrations use the same acts. */
-export const hearingActs = (hearing: Hearing) => ({ ...planActs(hearing), ...holdActs(hearing), ...memberActs(hearing) })
+export const hearingActs = (hearing: Hearing) => ({ ...planActs(hearing), ...holdActs(hearing), ...commonActs(hearing), ...memberActs(hearing) })
+/** What is done alike with every kind of meeting, also where a module calls and records it in its own way. */
+export const commonActs = (hearing: Hearing) => ({ ...callingActs(hearing), ...itemActs(hearing) })
+export type CommonActs = ReturnType<typeof commonActs>
 export type HearingActs = ReturnType<typeof hearingActs>
 
 /** The console pages of one kind of meeting. */
 export function hearingRoutes(hearing: Hearing, acts: HearingActs): Route[] {
   const { path, read, manage } = hearing
-  const on = (what: string, run: (request: StaffRequest) => Promise<Result<unknown>>, told: string) => post(`${path}/:name/${what}`, manage, answer(run, (request, no) => showPage(hearing, request, no), (request) => meetingPath(hearing, request.params.name!), told))
-  const onItem = (what: string, run: (request: StaffRequest) => Promise<Result<unknown>>, told: string) =>
-    post(`${path}/:name/items/:item/${what}`, manage, answer(run, (request, no) => itemPage(hearing, request, no), (request) => itemPath(hearing, request.params.name!, request.params.item!), told))
-  const named = (request: StaffRequest) => ({ ...request.form, name: request.params.name })
+  const show = (request: StaffRequest, no?: Refusal) => showPage(hearing, request, no)
   return [
     get(path, read, (request) => listPage(hearing, request)),
     get(newMeetingPath(hearing), manage, (request) => planPage(hearing, request)),
@@ -30,15 +30,29 @@ export function hearingRoutes(hearing: Hearing, acts: HearingActs): Route[] {
       return isRefusal(result) ? planPage(hearing, request, result) : redirect(meetingPath(hearing, result.value.number), '會議已排定')
     }),
     ...(hearing.committee ? memberRoutes(hearing, acts) : []),
-    get(`${path}/:name`, read, (request) => showPage(hearing, request)),
-    get(`${path}/:name/notice`, read, (request) => noticePage(hearing, request)),
-    get(`${path}/:name/items/:item`, read, (request) => itemPage(hearing, request)),
+    get(`${path}/:name`, read, (request) => show(request)),
     post(`${path}/:name/record`, manage, async (request) => {
       const result = await acts.recordMeeting(request.caller, { _key: request.form._key, name: request.params.name, ...recordOf(request.form) })
-      if (isRefusal(result)) return showPage(hearing, request, result)
+      if (isRefusal(result)) return show(request, result)
       return redirect(meetingPath(hearing, request.params.name!), request.form.next === 'finish' ? '會議已結束，各案已依決議往下走' : '已存檔')
     }),
-    on('agenda', (request) => acts.changeAgenda(request.caller, { ...named(request), items: request.all('items') }), '議程已變更'),
+    post(`${path}/:name/agenda`, manage, answer((request) => acts.changeAgenda(request.caller, { ...named(request), items: request.all('items') }), show, meetingOf(hearing), '議程已變更')),
+    ...commonRoutes(hearing, acts, show),
+  ]
+}
+
+const named = (request: StaffRequest) => ({ ...request.form, name: request.params.name })
+const meetingOf = (hearing: Hearing) => (request: StaffRequest) => meetingPath(hearing, request.params.name!)
+
+/** Invitation, approval, cancelling, and one item apart. `show`: the module's page of a meeting, which a refusal goes back to. */
+export function commonRoutes(hearing: Hearing, acts: CommonActs, show: (request: StaffRequest, no: Refusal) => Promise<Reply>): Route[] {
+  const { path, read, manage } = hearing
+  const on = (what: string, run: (request: StaffRequest) => Promise<Result<unknown>>, told: string) => post(`${path}/:name/${what}`, manage, answer(run, show, meetingOf(hearing), told))
+  const onItem = (what: string, run: (request: StaffRequest) => Promise<Result<unknown>>, told: string) =>
+    post(`${path}/:name/items/:item/${what}`, manage, answer(run, (request, no) => itemPage(hearing, request, no), (request) => itemPath(hearing, request.params.name!, request.params.item!), told))
+  return [
+    get(`${path}/:name/notice`, read, (request) => noticePage(hearing, request)),
+    get(`${path}/:name/items/:item`, read, (request) => itemPage(hearing, request)),
     on('invite', (request) => acts.inviteToMeeting(request.caller, named(request)), '開會通知已登錄'),
     on('approve', (request) => acts.approveMinutes(request.caller, named(request)), '紀錄已確認'),
     on('cancel', (request) => acts.cancelMeeting(request.caller, named(request)), '會議已取消'),
@@ -56,7 +70,7 @@ function memberRoutes(hearing: Hearing, acts: HearingActs): Route[] {
   ]
 }
 
-const answer = (run: (request: StaffRequest) => Promise<Result<unknown>>, again: (request: StaffRequest, no: Refusal) => Promise<Reply>, to: (request: StaffRequest) => string, told: string) => async (request: StaffRequest): Promise<Reply> => {
+export const answer = (run: (request: StaffRequest) => Promise<Result<unknown>>, again: (request: StaffRequest, no: Refusal) => Promise<Reply>, to: (request: StaffRequest) => string, told: string) => async (request: StaffRequest): Promise<Reply> => {
   const result = await run(request)
   return isRefusal(result) ? again(request, result) : redirect(to(request), told)
 }
@@ -70,6 +84,6 @@ function recordOf(form: Record<string, string>) {
   }
 }
 
-function gathered(form: Record<string, string>, prefix: string): Record<string, string> {
+export function gathered(form: Record<string, string>, prefix: string): Record<string, string> {
   return Object.fromEntries(Object.entries(form).filter(([name, value]) => name.startsWith(`${prefix}-`) && value !== '').map(([name, value]) => [name.slice(prefix.length + 1), value]))
 }

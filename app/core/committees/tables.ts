@@ -17,7 +17,7 @@ declare module '../db.ts' {
   }
 }
 
-export type AgendaEntry = { number: string | null; subject: string }
+export type AgendaEntry = { number: string | null; subject: string; section?: string | null }
 
 export interface MemberTable {
   id: Generated<number>
@@ -57,6 +57,10 @@ export interface ItemTable {
   case_id: number | null
   position: number
   subject: Generated<string>
+  /** the part of the agenda, by the module's words; null where an agenda has no parts */
+  section: Generated<string | null>
+  /** when it was decided while the meeting ran; null where minutes were kept as one form */
+  decided_at: Generated<Date | null>
   decision: string | null
   decision_text: Generated<string>
   votes_for: number | null
@@ -69,6 +73,8 @@ export interface AttendanceTable {
   id: Generated<number>
   meeting_id: number
   member_id: number | null
+  /** the unit for which this person sits */
+  unit_id: Generated<number | null>
   name: string
   title: Generated<string>
   seat: Generated<Seat>

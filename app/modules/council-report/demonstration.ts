@@ -59,8 +59,7 @@ const cover = (from: string, to: string, statusOn: string, session: string) => (
 
 /** Invented numbers of the half-year before, so that one sees how a typed number is marked. */
 const typedThen: [string, number | string][] = [
-  ['plans.programme.forums', 1], ['meetings.county_affairs', 6],
-  ['meetings.executive', 11], ['smart.proposals', 1],
+  ['plans.programme.forums', 1], ['smart.proposals', 1],
 ]
 
 async function typeThen(tx: Tx, ctx: ActContext, report: number, figure: string, value: number | string): Promise<void> {

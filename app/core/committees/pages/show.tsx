@@ -76,7 +76,7 @@ function Agenda({ hearing, file }: { hearing: Hearing; file: MeetingFile }) {
   )
 }
 
-function People({ file }: { file: MeetingFile }) {
+export function People({ file }: { file: MeetingFile }) {
   return (
     <Table
       caption="出席情形" captionHidden rows={file.people} rowKey={(one) => one.id}
@@ -91,7 +91,7 @@ function People({ file }: { file: MeetingFile }) {
 }
 
 /** Each version of the agenda, and what it took in and left out against the one before. */
-function Versions({ file }: { file: MeetingFile }) {
+export function Versions({ file }: { file: MeetingFile }) {
   const name = (entry: { number: string | null; subject: string }) => entry.number ?? entry.subject
   return (
     <Table

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { StaffContext } from '../../core/act.ts'
+import type { DecidedItem, Hearing } from '../../core/committees/hearing.ts'
+import { approveMinutes } from '../../core/committees/hold.ts'
+import { commonActs } from '../../core/committees/routes.tsx'
+import type { Reader, Tx } from '../../core/db.ts'
+import { done, NotFound, refusal, type Refusal } from '../../core/errors.ts'
+import type { Person } from '../../core/identity/permissions.ts'
+import { visibleTo } from './meeting.ts'
+import { listPath, meetingPath } from './paths.ts'
+import { decisions, decisionsFor, meetingKind, meetingPrefix, sections } from './schema.ts'
+import './tables.ts'
+
+/** Meetings of every body. Which body decides its name, who sits and who may call; see call.ts. */
+export const hearing: Hearing = {
+  kind: meetingKind, prefix: meetingPrefix, label: '會議', itemLabel: '議案', path: listPath, read: 'meetings.read', manage: 'meetings.manage',
+  committee: null,
+  decisions,
+  grounds: ['relative', 'joint-interest', 'bias'],
+  visibleTo,
+  itemPath: (number) => meetingPath(number),
+  eligible: () => Promise.resolve([]),
+  lockItem: (tx, _ctx, number) => lockMinutes(tx, number),
+  carryOut: (tx, ctx, item) => carryOut(tx, ctx, item),
+  minutes: () => Promise.resolve({ seat: '人員', sections, quiet: true }),
+}
+
+/** The minutes of an earlier meeting, to be confirmed in this one. */
+async function lockMinutes(tx: Tx, number: string) {
+  const found = await tx.selectFrom('cases as c').innerJoin('committee_meetings as m', 'm.id', 'c.id').select(['c.id', 'c.title', 'c.outcome', 'm.approved_on as approvedOn']).where('c.kind', '=', meetingKind).where('c.number', '=', number).forUpdate('c').executeTakeFirst()
+  if (!found) throw new NotFound(`找不到 ${number}`)
+  if (found.outcome !== 'held') return refusal('meeting.not-held', `${number} 還沒有紀錄可以確認`)
+  if (found.approvedOn) return refusal('meeting.approved', `${number} 的紀錄已經確認`)
+  return done({ id: found.id, title: found.title, section: 'minutes' })
+}
+
+async function carryOut(tx: Tx, ctx: StaffContext, item: DecidedItem): Promise<Refusal | null> {
+  const { kind } = await tx.selectFrom('cases').select('kind').where('id', '=', item.caseId).executeTakeFirstOrThrow()
+  if (!(decisionsFor(kind, null) as string[]).includes(item.decision)) return refusal('meeting.decision', '這個議案不能作這種決議', { field: `decision-${item.id}` })
+  if (kind === meetingKind) {
+    const locked = await lockMinutes(tx, item.number)
+    if (!('value' in locked)) return locked
+    await approveMinutes(tx, ctx, hearing, item.caseId, item.meeting.heldOn, [`${item.meeting.number} 確認`, item.text].filter(Boolean).join('：'))
+  }
+  return null
+}
+
+/** The last meeting of the body whose minutes nobody has confirmed yet, held before that day. */
+export async function findUnconfirmed(reader: Reader, bodyId: number): Promise<{ number: string; title: string }[]> {
+  return (await sql<{ number: string; title: string }>`
+    select c.number, c.title from meetings b join committee_meetings m on m.id = b.id join cases c on c.id = b.id
+    where b.body_id = ${bodyId} and c.outcome = 'held' and m.approved_on is null
+      and not exists (select from committee_items i join cases x on x.id = i.meeting_id where i.case_id = c.id and x.stage = 'planned') order by m.held_on, c.id`.execute(reader)).rows
+}
+
+/** What could go on an agenda of the body now, besides minutes to confirm. */
+export const eligibleFor = (_reader: Reader, _person: Person, _body: { id: number; code: string }): Promise<{ number: string; title: string }[]> => Promise.resolve([])
+
+export const acts = commonActs(hearing)

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../../../test/support/database.ts'
+import { findMeeting } from '../../core/committees/queries.ts'
+import { NotAllowed, NotFound, valueOf } from '../../core/errors.ts'
+import { figureCases, figureValue } from '../../core/figures/compute.ts'
+import { day } from '../../core/time.ts'
+import { verifyAll } from '../../core/verify.ts'
+import { addBody, changeBody, findBody } from './bodies.ts'
+import { callBody, rearrange } from './call.ts'
+import { figures } from './figures.ts'
+import { acts, hearing } from './hearing.ts'
+import { decideItem, endMeeting, keepWhoIsThere, treatItem } from './hold.ts'
+import { at, codeOf, makeOffice } from './office-for-tests.ts'
+import { findMeetings, findMore } from './queries.ts'
+
+const { db } = await createTestDatabase()
+const office = await makeOffice(db)
+const { control, head, officer, planner, curator } = office
+const wish = { on: '110/6/15', startsAt: '09:30', place: '第一會議室' }
+const call = async (body: string, more: object = {}, who = control) => valueOf(await callBody(at(who, '110/6/1 09:00'), { ...wish, body, units: [office.units.works, office.units.culture], reports: '重大工程進度報告', ...more })).number
+const file = (name: string, who = control) => findMeeting(db, hearing, who.person, name)
+const there = async (name: string, attendance = 'present') => ({ name, attendance: Object.fromEntries((await file(name)).people.map(({ id }) => [id, attendance])) })
+const evening = '110/6/15 17:00'
+
+/** Everything decided as noted, then ended. */
+async function hold(name: string, on: string, decide: (item: { caseKind: string | null }) => string = () => 'noted') {
+  valueOf(await keepWhoIsThere(at(control, on), await there(name)))
+  for (const item of (await file(name)).items) valueOf(await decideItem(at(control, on), { name, item: item.id, decision: decide(item) }))
+  valueOf(await endMeeting(at(control, on), { name, endsAt: '11:30', remarks: '主席致詞（略）。' }))
+}
+
+test('a body is data: the control section adds and changes it, nobody else', async () => {
+  const water = { code: 'water_board', name: '水資源管理會', kind: 'board', publication: 'published', owner: String(office.units.works), units: [office.units.works] }
+  valueOf(await addBody(at(control, '110/1/4 09:00'), water))
+  expect(codeOf(await addBody(at(control, '110/1/4 09:00'), water))).toBe('body.exists')
+  expect(codeOf(await changeBody(at(control, '110/1/5 09:00'), { ...water, validFrom: '110/1/1', validUntil: '109/1/1' }))).toBe('body.days')
+  expect(codeOf(await addBody(at(control, '110/1/4 09:00'), { ...water, code: '水' }))).toBe('input.invalid')
+  valueOf(await changeBody(at(control, '110/1/5 09:00'), { ...water, name: '水資源管理委員會', validUntil: '110/5/31' }))
+  expect(await findBody(db, 'water_board')).toMatchObject({ name: '水資源管理委員會', ownerUnit: '工務處', unitIds: [office.units.works] })
+  await expect(addBody(at(head, '110/1/4 09:00'), { ...water, code: 'x_y' })).rejects.toThrow(NotAllowed)
+  expect(codeOf(await callBody(at(officer, '110/6/1 09:00'), { ...wish, body: 'water_board', units: [office.units.works], reports: '甲' }))).toBe('body.ended')
+})
+
+test('the unit that keeps a body calls it, the control section every one; others do not', async () => {
+  expect(await call('relief', {}, planner)).toMatch(/^會110-/)
+  await expect(call('relief', {}, curator)).rejects.toThrow(NotAllowed)
+  await expect(call('executive', {}, planner)).rejects.toThrow(NotAllowed)
+  const refused = async (more: object) => codeOf(await callBody(at(control, '110/6/1 09:00'), { ...wish, body: 'executive', units: [office.units.works], reports: '甲', ...more }))
+  expect(await refused({ reports: '' })).toBe('meeting.no-items')
+  expect(await refused({ units: [], people: '' })).toBe('meeting.no-people')
+  expect(await refused({ on: '' })).toBe('input.invalid')
+  expect(await refused({ proposalsDueOn: '110/6/16' })).toBe('meeting.proposals-due')
+})
+
+test('who sits reads; of the executive meeting its chiefs only', async () => {
+  const [affairs, executive, relief] = [await call('county_affairs'), await call('executive'), await call('relief', { units: [office.units.works] })]
+  const seen = async (who: typeof head) => (await findMeetings(db, who.person, {})).rows.map(({ number }) => number)
+  expect(await seen(head)).toEqual(expect.arrayContaining([affairs, executive, relief]))
+  expect(await seen(officer)).toEqual(expect.arrayContaining([affairs, relief]))
+  expect(await seen(officer)).not.toContain(executive)
+  await expect(file(relief, curator)).rejects.toThrow(NotFound)
+  expect((await findMeetings(db, control.person, { body: 'executive' })).count).toBe(1)
+  expect((await file(affairs)).people.map(({ name, title }) => [name, title])).toEqual([['李處長', '工務處'], ['文化局主管', '文化局']])
+  expect(await findMore(db, (await file(affairs)).id)).toMatchObject({ proposalsDueOn: '2021-06-10', minutesDueOn: '2021-06-20' })
+  for (const name of [affairs, executive, relief]) valueOf(await acts.cancelMeeting(at(control, '110/6/2 09:00'), { name, reason: '颱風' }))
+})
+
+test('an agenda is put in another order, added to, and what was decided stays on it', async () => {
+  const name = await call('county_affairs', { reports: '甲\n乙\n丙' })
+  const [a, b, c] = (await file(name)).items
+  const change = (more: object) => rearrange(at(control, '110/6/2 09:00'), { name, keep: [a!.id, b!.id, c!.id], ...more })
+  valueOf(await change({ places: { [a!.id]: '3', [c!.id]: '1' }, discussions: '丁' }))
+  expect((await file(name)).items.map(({ subject, section }) => [subject, section])).toEqual([['丙', 'report'], ['乙', 'report'], ['甲', 'report'], ['丁', 'discussion']])
+  valueOf(await decideItem(at(control, evening), { name, item: a!.id, decision: 'noted' }))
+  expect(codeOf(await change({ keep: [b!.id] }))).toBe('meeting.decided')
+  expect((await file(name)).agendas).toHaveLength(2)
+  await expect(rearrange(at(head, '110/6/2 09:00'), { name, keep: [a!.id] })).rejects.toThrow(NotAllowed)
+})
+
+test('decisions are kept one by one; what is missing is named; the end writes the minutes', async () => {
+  const name = await call('county_affairs', { discussions: '公園管理案' })
+  const [report, discussion] = (await file(name)).items
+  expect(codeOf(await treatItem(at(control, '110/6/14 09:00'), { name, item: report!.id }))).toBe('meeting.future')
+  valueOf(await keepWhoIsThere(at(control, evening), await there(name)))
+  valueOf(await treatItem(at(control, evening), { name, item: report!.id }))
+  expect((await findMore(db, (await file(name)).id)).liveItemId).toBe(report!.id)
+  expect(codeOf(await decideItem(at(control, evening), { name, item: report!.id, decision: 'confirmed' }))).toBe('input.invalid')
+  expect(codeOf(await decideItem(at(control, evening), { name, item: report!.id, decision: 'instructed' }))).toBe('meeting.note')
+  valueOf(await decideItem(at(control, evening), { name, item: report!.id, decision: 'instructed', text: '請工務處於月底前完成。' }))
+  expect(codeOf(await endMeeting(at(control, evening), { name }))).toBe('meeting.decision')
+  await expect(decideItem(at(head, evening), { name, item: discussion!.id, decision: 'passed' })).rejects.toThrow(NotAllowed)
+  valueOf(await decideItem(at(control, evening), { name, item: discussion!.id, decision: 'passed', for: '2', against: '0' }))
+  valueOf(await endMeeting(at(control, evening), { name, endsAt: '11:30' }))
+  const { minutes, stage } = await file(name)
+  expect(stage).toBe('closed')
+  for (const part of ['出席人員：李處長（工務處）、文化局主管（文化局）', '壹、報告事項', '決議：依裁示辦理。請工務處於月底前完成。', '貳、討論事項', '公園管理案', '贊成 2 票']) expect(minutes).toContain(part)
+  expect(minutes).not.toContain('無異議')
+  expect(codeOf(await decideItem(at(control, evening), { name, item: discussion!.id, decision: 'noted' }))).toBe('meeting.closed')
+})
+
+test('minutes are confirmed by the next meeting', async () => {
+  const first = await call('executive')
+  expect(codeOf(await callBody(at(control, '110/6/1 09:00'), { ...wish, body: 'executive', units: [office.units.works], items: [first] }))).toBe('meeting.not-held')
+  await hold(first, evening)
+  const second = await call('executive', { on: '110/6/29', items: [first] })
+  await hold(second, '110/6/29 17:00', ({ caseKind }) => (caseKind === 'meeting' ? 'confirmed' : 'noted'))
+  expect(await file(first)).toMatchObject({ approvedOn: '2021-06-29', approvalNote: `${second} 確認` })
+  expect((await file(second)).minutes).toContain('確認前次會議紀錄')
+  expect(codeOf(await acts.approveMinutes(at(control, '110/7/1 09:00'), { name: first, on: '110/7/1' }))).toBe('meeting.approved')
+})
+
+test('figures count meetings that were held, of their body', async () => {
+  const span = { from: day('2021-04-01'), to: day('2021-09-30'), statusOn: day('2021-10-31'), asOf: null }
+  const value = async (id: string) => (await figureValue(db, figures.find((one) => one.id === id)!, span)).value
+  expect([await value('meetings.county_affairs'), await value('meetings.executive'), await value('control.meetings')]).toEqual([1, 2, 0])
+  expect(await figureCases(db, figures.find((one) => one.id === 'meetings.executive')!, span)).toHaveLength(2)
+})
+
+test('events, stages, numbers and rows prove each other', async () => {
+  expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
+})

@@ -1,0 +1,20 @@
+// Addresses of the meeting pages, one function a page.
+
+export const listPath = '/console/meetings'
+export const filteredListPath = (values: Record<string, string | null | undefined>) => `${listPath}${query(values)}`
+/** the meetings of one body, for pages of other modules */
+export const bodyMeetingsPath = (code: string) => filteredListPath({ body: code })
+export const newPath = `${listPath}/new`
+export const callPath = (code: string) => `${newPath}${query({ body: code })}`
+export const meetingPath = (name: string, what?: string) => `${listPath}/${encodeURIComponent(name)}${what ? `/${what}` : ''}`
+export const holdPath = (name: string) => meetingPath(name, 'hold')
+export const itemPath = (name: string, item: number | string, what?: string) => meetingPath(name, `items/${item}${what ? `/${what}` : ''}`)
+
+export const bodiesPath = '/console/meeting-bodies'
+export const newBodyPath = `${bodiesPath}/new`
+export const bodyPath = (code: string) => `${bodiesPath}/${code}`
+
+function query(values: Record<string, string | null | undefined>): string {
+  const found = new URLSearchParams(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+  return found.size ? `?${found}` : ''
+}

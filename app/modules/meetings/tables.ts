@@ -1,0 +1,37 @@
+import type { Generated } from 'kysely'
+import '../../core/committees/tables.ts'
+import type { Day } from '../../core/time.ts'
+import type { BodyKind, BodyLevel, Publication, Readers, Sits } from './schema.ts'
+
+declare module '../../core/db.ts' {
+  interface Tables {
+    meeting_bodies: BodyTable
+    meeting_body_units: { id: Generated<number>; body_id: number; unit_id: number; sys_from: Generated<Date> }
+    meetings: { id: number; body_id: number; proposals_due_on: Day | null; begun_at: Date | null; live_item_id: number | null; sys_from: Generated<Date> }
+  }
+}
+
+export interface BodyTable {
+  id: Generated<number>
+  code: string
+  name: string
+  kind: BodyKind
+  level: Generated<BodyLevel>
+  standing: Generated<boolean>
+  owner_unit_id: number | null
+  chair: Generated<string>
+  basis: Generated<string>
+  sits: Generated<Sits>
+  readers: Generated<Readers>
+  publication: Generated<Publication>
+  publication_basis: Generated<string>
+  /** calendar days after the meeting */
+  minutes_due_days: number | null
+  /** calendar days before the meeting */
+  proposals_due_days: number | null
+  times_a_year: number | null
+  case_kind: Generated<string>
+  valid_from: Day | null
+  valid_until: Day | null
+  sys_from: Generated<Date>
+}
