@@ -3,13 +3,13 @@ import { type Part, partsOf } from './structure.ts'
 import { type Article, articleLabel, headingLabel, isDeleted, type LawText, levels, type Level, type Unit } from './text.ts'
 import { xmlText } from './xml.ts'
 
-export type AknAbout = { code: string; name: string; county: string; isNational: boolean; enactedOn: Day; /** the day whose text this is */ on: Day; text: LawText }
+export type AknAbout = { code: string; name: string; county: string; isNational: boolean; enactedOn: Day; /** the day whose text this is */ on: Day; text: LawText; /** what is to be said of an article: 暫停適用, 函告無效 */ noteOf?: (no: string) => string }
 
 /**
  * A text of a law as Akoma Ntoso 3.0 (OASIS LegalDocML): one act, one version. Work, expression and manifestation are named by code and day,
  * so the same text of the same day has the same names. Headings nest; 項款目 are paragraph, point and list.
  */
-export function akomaNtoso({ code, county, isNational, enactedOn, on, text }: AknAbout): string {
+export function akomaNtoso({ code, county, isNational, enactedOn, on, text, noteOf = () => '' }: AknAbout): string {
   const work = `/akn/tw/act/${enactedOn}/${code}`
   const expression = `${work}/zho@${on}`
   const author = isNational ? 'national' : 'county'
@@ -17,13 +17,13 @@ export function akomaNtoso({ code, county, isNational, enactedOn, on, text }: Ak
   const identification = `<identification source="#editor">${frbr('FRBRWork', work, enactedOn, '<FRBRcountry value="tw"/>')}${frbr('FRBRExpression', expression, on, '<FRBRlanguage language="zho"/>')}<FRBRManifestation><FRBRthis value="${expression}/!main.xml"/><FRBRuri value="${expression}.xml"/><FRBRdate date="${on}" name="Generation"/><FRBRauthor href="#editor"/></FRBRManifestation></identification>`
   const references = `<references source="#editor"><TLCOrganization eId="${author}" href="/ontology/organization/tw/${author}" showAs="${xmlText(isNational ? '中央機關' : county)}"/><TLCOrganization eId="editor" href="/ontology/organization/tw/editor" showAs="${xmlText(county)}"/></references>`
   const preamble = text.preamble ? `<preamble>${text.preamble.split('\n').map((line) => `<p>${xmlText(line)}</p>`).join('')}</preamble>` : ''
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="act" contains="singleVersion"><meta>${identification}${references}</meta><preface><p><docTitle>${xmlText(text.name)}</docTitle></p></preface>${preamble}<body>${body(text)}</body></act></akomaNtoso>\n`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="act" contains="singleVersion"><meta>${identification}${references}</meta><preface><p><docTitle>${xmlText(text.name)}</docTitle></p></preface>${preamble}<body>${body(text, noteOf)}</body></act></akomaNtoso>\n`
 }
 
 const elements: Record<Level, [string, string]> = { 編: ['part', 'part'], 章: ['chapter', 'chp'], 節: ['section', 'sec'], 款: ['subsection', 'subsec'], 目: ['subdivision', 'subdvs'] }
 
 /** Headings open as deep as their level and close before the next of the same or a wider one. */
-function body(text: LawText): string {
+function body(text: LawText, noteOf: (no: string) => string): string {
   const open: { level: Level; close: string; id: string }[] = []
   let xml = ''
   const closeFrom = (level: Level) => {
@@ -31,7 +31,7 @@ function body(text: LawText): string {
   }
   for (const unit of text.units) {
     if (unit.kind === 'article') {
-      xml += articleXml(unit, text)
+      xml += articleXml(unit, text, noteOf(unit.no))
       continue
     }
     closeFrom(unit.level)
@@ -50,12 +50,12 @@ function isEmpty(units: readonly Unit[], heading: Unit): boolean {
   return !next || (next.kind === 'heading' && heading.kind === 'heading' && levels.indexOf(next.level) <= levels.indexOf(heading.level))
 }
 
-function articleXml(article: Article, { form }: LawText): string {
+function articleXml(article: Article, { form }: LawText, note: string): string {
   const id = `art_${article.no}`
   const heading = article.caption ? `<heading>${xmlText(article.caption)}</heading>` : ''
   const parts = partsOf(article.text)
   const inner = parts.length && !isDeleted(article) ? parts.map((part, i) => partXml(part, id, i)).join('') : `<content><p>${xmlText(article.text)}</p></content>`
-  return `<article eId="${id}"><num>${xmlText(articleLabel(article.no, form))}</num>${heading}${inner}</article>`
+  return `<article eId="${id}"><num>${xmlText(articleLabel(article.no, form))}${note && `<remark status="editorial">（${xmlText(note)}）</remark>`}</num>${heading}${inner}</article>`
 }
 
 /** A part with parts of its own has its words as an introduction before their list. */

@@ -1,16 +1,26 @@
 import { type Article, articleLabel, headingLabel, isDeleted, type LawText, placesOf, type Unit } from './text.ts'
+import { type DatedText, isOver } from './dated.ts'
 import { redline, type Run } from './redline.ts'
 
 /** A row of the 條文對照表. `moved`: the words stand unchanged under another number (條次變更). */
 export type ComparedRow = {
-  change: 'added' | 'changed' | 'deleted' | 'moved' | 'same'
+  change: 'added' | 'changed' | 'deleted' | 'moved' | 'void' | 'same'
   after: { label: string; text: string; unit: Unit } | null
   before: { label: string; text: string; unit: Unit } | null
   /** the words with what was taken out and put in, where both sides have some */
   redline: Run[]
 }
 
-export const changeNames: Record<ComparedRow['change'], string> = { added: '增訂', changed: '修正', deleted: '刪除', moved: '條次變更', same: '未修正' }
+export const changeNames: Record<ComparedRow['change'], string> = { added: '增訂', changed: '修正', deleted: '刪除', moved: '條次變更', void: '函告無效', same: '未修正' }
+
+type Side = Pick<DatedText, 'text' | 'voided' | 'state'>
+
+/** Two days of a law side by side: as `compareTexts`, with the articles that were declared void between them; a law that is over has no words. */
+export function compareDays(before: Side, after: Side): ComparedRow[] {
+  const words = (side: Side): LawText => (isOver(side) ? { ...side.text, units: [] } : side.text)
+  const became = after.voided.filter((no) => !before.voided.includes(no))
+  return compareTexts(words(before), words(after)).map((row) => (row.change === 'same' && row.after?.unit.kind === 'article' && became.includes(row.after.unit.no) ? { ...row, change: 'void' } : row))
+}
 
 /**
  * Two texts of a law side by side, in the order of the later one; what only the earlier one has stands where it was. From two texts

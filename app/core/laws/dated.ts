@@ -1,5 +1,5 @@
-import type { Day } from '../time.ts'
-import { apply, type Operation, type Standing } from './operations.ts'
+import { addDays, type Day } from '../time.ts'
+import { apply, type Operation, type Standing, standingOf } from './operations.ts'
 import { type Article, emptyText, findArticle, type LawText } from './text.ts'
 
 /** One promulgation: from when it was promulgated, from when it is in force, and what it does to the text. */
@@ -17,8 +17,8 @@ export type Change = {
 export type DatedText = Standing & {
   /** the changes that it was computed from, in the order in which they were promulgated */
   basis: Change[]
-  /** before anything was in force: 'none' */
-  state: 'none' | 'in-force' | 'suspended' | 'repealed'
+  /** before anything was in force: 'none'; 'lapsed': its time was over by then (施行期滿，當然廢止), without anybody recording it */
+  state: 'none' | 'in-force' | 'suspended' | 'repealed' | 'lapsed'
 }
 
 /**
@@ -26,27 +26,30 @@ export type DatedText = Standing & {
  * effect: who amended an article later had the earlier amendment before them. Two of one day follow each other, and there is one text.
  */
 export function textOn(changes: readonly Change[], day: Day, name = ''): DatedText {
-  return computed(changes.filter(({ effectiveOn }) => effectiveOn !== null && effectiveOn <= day), name)
+  return computed(changes.filter(({ effectiveOn }) => effectiveOn !== null && effectiveOn <= day), day, name)
 }
 
 /** The law with everything promulgated by a day, in force or not: what the next amendment starts from. */
 export function promulgatedBy(changes: readonly Change[], day: Day, name = ''): DatedText {
-  return computed(changes.filter(({ promulgatedOn }) => promulgatedOn <= day), name)
+  return computed(changes.filter(({ promulgatedOn }) => promulgatedOn <= day), day, name)
 }
 
-function computed(changes: readonly Change[], name: string): DatedText {
+/** In force no more on that day, by repeal, declaration or the end of its time. */
+export const isOver = ({ state }: Pick<DatedText, 'state'>): boolean => state === 'repealed' || state === 'lapsed'
+
+function computed(changes: readonly Change[], day: Day, name: string): DatedText {
   const basis = changes.toSorted(inOrder)
-  const start: Standing = { text: emptyText(name), repealed: false, suspended: [] }
-  const standing = basis.reduce((so, change) => apply(so, change.operations), start)
-  const state = basis.length === 0 ? 'none' : standing.repealed ? 'repealed' : standing.suspended === 'all' ? 'suspended' : 'in-force'
+  const standing = basis.reduce<Standing>((so, change) => apply(so, change.operations), standingOf(emptyText(name)))
+  const state = basis.length === 0 ? 'none' : standing.repealed ? 'repealed' : standing.endsOn !== null && standing.endsOn < day ? 'lapsed' : standing.suspended === 'all' ? 'suspended' : 'in-force'
   return { ...standing, basis, state }
 }
 
 const inOrder = (a: Change, b: Change): number => (a.promulgatedOn < b.promulgatedOn ? -1 : a.promulgatedOn > b.promulgatedOn ? 1 : a.seq - b.seq)
 
-/** The days on which the text in force became another, earliest first. */
+/** The days on which the text in force became another, earliest first; the day after a law's end date too, unless it was put off by then. */
 export function versionDays(changes: readonly Change[]): Day[] {
-  return [...new Set(changes.flatMap(({ effectiveOn }) => (effectiveOn ? [effectiveOn] : [])))].toSorted()
+  const ends = changes.flatMap(({ operations }) => operations.flatMap((operation) => (operation.do === 'end-on' && operation.day ? [addDays(operation.day, 1)] : []))).filter((day) => textOn(changes, day).state === 'lapsed')
+  return [...new Set([...changes.flatMap(({ effectiveOn }) => (effectiveOn ? [effectiveOn] : [])), ...ends])].toSorted()
 }
 
 /** An article's words over time; `until` is the first day on which they were not in force any more, null while they are. */
@@ -57,8 +60,8 @@ export function articleSpans(changes: readonly Change[]): Map<string, ArticleSpa
   const spans = new Map<string, ArticleSpan[]>()
   const open = new Map<string, ArticleSpan>()
   for (const day of versionDays(changes)) {
-    const { text, state } = textOn(changes, day)
-    const units = state === 'repealed' ? [] : text.units
+    const standing = textOn(changes, day)
+    const units = isOver(standing) ? [] : standing.text.units.filter((unit) => unit.kind === 'heading' || !standing.voided.includes(unit.no))
     const here = new Set<string>()
     for (const [position, unit] of units.entries()) {
       if (unit.kind !== 'article') continue
@@ -79,9 +82,18 @@ export function articleSpans(changes: readonly Change[]): Map<string, ArticleSpa
   return spans
 }
 
-/** One article on one day, with when its words began and whether it is suspended; null when it is not there. */
-export function articleOn(changes: readonly Change[], no: string, day: Day): { article: Article; text: LawText; suspended: boolean } | null {
-  const { text, state, suspended } = textOn(changes, day)
-  const article = state === 'repealed' || state === 'none' ? undefined : findArticle(text, no)
-  return article ? { article, text, suspended: suspended === 'all' || suspended.includes(no) } : null
+/** One article on one day, and why it does not bind although its words stand; null when it is not there. */
+export function articleOn(changes: readonly Change[], no: string, day: Day): { article: Article; text: LawText; silent: Silent | null } | null {
+  const standing = textOn(changes, day)
+  const article = isOver(standing) || standing.state === 'none' ? undefined : findArticle(standing.text, no)
+  return article ? { article, text: standing.text, silent: silentArticle(standing, no) } : null
+}
+
+/** Why an article of the text does not bind: 暫停適用 for a time, 函告無效 for good. */
+export const silentNames = { suspended: '暫停適用', void: '函告無效' } as const
+export type Silent = keyof typeof silentNames
+
+export function silentArticle({ suspended, voided }: Pick<Standing, 'suspended' | 'voided'>, no: string): Silent | null {
+  if (voided.includes(no)) return 'void'
+  return suspended === 'all' || suspended.includes(no) ? 'suspended' : null
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { apply, type Operation } from './operations.ts'
+import { apply, type Operation, standingOf } from './operations.ts'
 import { type Article, articlesOf, isDeleted, type LawText, placesOf, type Unit } from './text.ts'
 
 /**
@@ -8,10 +8,9 @@ import { type Article, articlesOf, isDeleted, type LawText, placesOf, type Unit 
  */
 export function operationsBetween(before: LawText, after: LawText): Operation[] {
   const operations = [...frame(before, after), ...articles(before, after)]
-  const standing = (text: LawText) => ({ text, repealed: false, suspended: [] as [] })
-  const so = apply(standing(before), operations).text
+  const so = apply(standingOf(before), operations).text
   operations.push(...arrange(so.units, after.units))
-  if (!isDeepStrictEqual(apply(standing(before), operations).text, after)) throw new Error('the operations between two texts do not give the second')
+  if (!isDeepStrictEqual(apply(standingOf(before), operations).text, after)) throw new Error('the operations between two texts do not give the second')
   return operations
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Reader, Tx } from '../db.ts'
 import type { Day } from '../time.ts'
 import { operationsBetween } from './difference.ts'
-import { apply, type Operation, type Standing } from './operations.ts'
+import { apply, type Operation, type Standing, standingOf } from './operations.ts'
 import { indexLaw } from './store.ts'
 import type { ChangeKind } from './tables.ts'
 import { emptyText, type LawText } from './text.ts'
@@ -21,13 +21,13 @@ export type Entry = {
   importId: number | null
   /** the text with it; null where it changes no words (repeal, suspension) */
   text: LawText | null
-  /** what it does besides: repeal, suspend, resume */
+  /** what it does besides: repeal, suspend, resume, declare void, set the last day */
   rest: Operation[]
   recordedAt?: Date
 }
 
-const isRest = ({ do: what }: Operation): boolean => what === 'repeal' || what === 'suspend' || what === 'resume'
-const start: Standing = { text: emptyText(''), repealed: false, suspended: [] }
+const isRest = ({ do: what }: Operation): boolean => what === 'repeal' || what === 'suspend' || what === 'resume' || what === 'void' || what === 'end-on'
+const start: Standing = standingOf(emptyText(''))
 
 /** A law's promulgations, each with its whole text. */
 export async function findEntries(reader: Reader, lawId: number): Promise<Entry[]> {

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { day } from '../time.ts'
+import { compareDays } from './compare.ts'
 import { articleOn, articleSpans, type Change, promulgatedBy, textOn, versionDays } from './dated.ts'
 import { operationsBetween } from './difference.ts'
-import { apply, type Operation, OperationFails } from './operations.ts'
+import { apply, type Operation, OperationFails, standingOf } from './operations.ts'
 import { type Article, articlesOf, emptyText, type LawText, levels, placesOf, problemsOf, type Unit } from './text.ts'
 
 const article = (no: string, text = `第${no}的條文。`): Article => ({ kind: 'article', no, text })
 const law = (...units: Unit[]): LawText => ({ ...emptyText('示範自治條例'), units })
-const on = (text: LawText, operations: Operation[]) => apply({ text, repealed: false, suspended: [] }, operations)
+const on = (text: LawText, operations: Operation[]) => apply(standingOf(text), operations)
 
 test('each operation does what it says and leaves what it was given', () => {
   const before = law({ kind: 'heading', level: '章', no: '1', title: '總則' }, article('1'), article('2'), article('3'))
@@ -128,4 +129,27 @@ test('the same text needs no operation; a whole law renumbered is one', () => {
   expect(operationsBetween(text, structuredClone(text))).toEqual([])
   expect(operationsBetween(law(article('1', '甲。'), article('2', '乙。')), law(article('2', '甲。'), article('3', '乙。')))).toEqual([{ do: 'renumber', moves: [['1', '2'], ['2', '3']] }])
   expect(problemsOf(law(article('1'), article('2')))).toEqual([])
+})
+
+test('an article declared void keeps its words and binds nobody from that day; new words bind again', () => {
+  const base: LawText = { ...emptyText('法'), units: [article('1'), article('2')] }
+  const change = (promulgatedOn: string, seq: number, operations: Operation[]): Change => ({ id: seq, promulgatedOn: day(promulgatedOn), effectiveOn: day(promulgatedOn), seq, operations })
+  const changes = [change('2020-01-01', 1, operationsBetween(emptyText(''), base)), change('2021-01-01', 2, [{ do: 'void', articles: ['2'] }]), change('2022-01-01', 3, [{ do: 'replace-article', no: '2', text: '改過。' }])]
+  const silent = (on: string) => articleOn(changes, '2', day(on))?.silent
+  expect([silent('2020-12-31'), silent('2021-01-01'), silent('2022-01-01')]).toEqual([null, 'void', null])
+  expect(articleSpans(changes).get('2')!.map(({ from, until }) => [from, until])).toEqual([['2020-01-01', '2021-01-01'], ['2022-01-01', null]])
+  expect(compareDays(textOn(changes, day('2020-12-31')), textOn(changes, day('2021-01-01'))).map((row) => [row.after?.label, row.change])).toEqual([['第一條', 'same'], ['第二條', 'void']])
+  expect(() => on(base, [{ do: 'void', articles: ['9'] }])).toThrow(OperationFails)
+  expect(on(base, [{ do: 'void', articles: ['2'] }, { do: 'renumber', moves: [['2', '3']] }]).voided).toEqual(['3'])
+})
+
+test('a law with a last day is over on the day after by itself, unless that day was put off before', () => {
+  const base: LawText = { ...emptyText('法'), units: [article('1')] }
+  const enacted: Change = { id: 1, promulgatedOn: day('2020-01-01'), effectiveOn: day('2020-01-03'), seq: 1, operations: [...operationsBetween(emptyText(''), base), { do: 'end-on', day: day('2020-12-31') }] }
+  expect([textOn([enacted], day('2020-12-31')).state, textOn([enacted], day('2021-01-01')).state]).toEqual(['in-force', 'lapsed'])
+  expect(versionDays([enacted])).toEqual(['2020-01-03', '2021-01-01'])
+  expect(articleSpans([enacted]).get('1')![0]).toMatchObject({ from: '2020-01-03', until: '2021-01-01' })
+  const putOff: Change = { id: 2, promulgatedOn: day('2020-11-01'), effectiveOn: day('2020-11-03'), seq: 1, operations: [{ do: 'end-on', day: day('2022-12-31') }] }
+  expect([textOn([enacted, putOff], day('2021-01-01')).state, textOn([enacted, putOff], day('2023-01-01')).state]).toEqual(['in-force', 'lapsed'])
+  expect(versionDays([enacted, putOff])).toEqual(['2020-01-03', '2020-11-03', '2023-01-01'])
 })

@@ -1,3 +1,4 @@
+import type { Day } from '../time.ts'
 import { type Article, type ArticleNo, articleName, type Attachment, compareNos, deletedText, type Heading, type LawText, placesOf, type Unit } from './text.ts'
 
 /** One step of an amendment. Places are named as `placesOf` names them; `after: null` is the beginning of the law. */
@@ -20,8 +21,15 @@ export type Operation =
   /** 暫停適用; null: the whole law */
   | { do: 'suspend'; articles: ArticleNo[] | null }
   | { do: 'resume'; articles: ArticleNo[] | null }
+  /** 函告無效 of single articles: their words stay, with the note that they bind nobody (地方制度法 §30) */
+  | { do: 'void'; articles: ArticleNo[] }
+  /** 施行期限: the last day in force of a 限時法規; null: without end again (中央法規標準法 §23, §24) */
+  | { do: 'end-on'; day: Day | null }
 
-export type Standing = { text: LawText; repealed: boolean; suspended: 'all' | ArticleNo[] }
+export type Standing = { text: LawText; repealed: boolean; suspended: 'all' | ArticleNo[]; /** articles declared void */ voided: ArticleNo[]; /** the last day in force */ endsOn: Day | null }
+
+/** How a law stands before anything is done to it, or a draft that is no law yet. */
+export const standingOf = (text: LawText): Standing => ({ text, repealed: false, suspended: [], voided: [], endsOn: null })
 
 /** An operation that does not fit the text: which, and why, as a sentence. */
 export class OperationFails extends Error {
@@ -52,21 +60,22 @@ function step(standing: Standing, operation: Operation): Standing {
     case 'replace-article': {
       const at = indexOf(text.units, operation.no) ?? fail(`沒有${articleName(operation.no, text.form)}可以修正`)
       text.units[at] = articleOf(operation.no, operation.text, operation.caption)
-      return standing
+      // new words were not what was declared void
+      return withoutVoid(standing, operation.no)
     }
     case 'delete-article': {
       const at = indexOf(text.units, operation.no) ?? fail(`沒有${articleName(operation.no, text.form)}可以刪除`)
       text.units[at] = articleOf(operation.no, deletedText)
-      return standing
+      return withoutVoid(standing, operation.no)
     }
     case 'remove': {
       const at = indexOf(text.units, operation.place) ?? fail(`沒有「${operation.place}」可以刪去`)
       text.units.splice(at, 1)
-      return standing
+      return withoutVoid(standing, operation.place)
     }
     case 'renumber':
       renumber(text, operation.moves, fail)
-      return standing
+      return { ...standing, voided: standing.voided.map((no) => new Map(operation.moves).get(no) ?? no) }
     case 'replace-heading': {
       const at = indexOf(text.units, operation.place) ?? fail(`沒有「${operation.place}」可以修正`)
       text.units[at] = operation.heading
@@ -83,8 +92,14 @@ function step(standing: Standing, operation: Operation): Standing {
     case 'repeal': return { ...standing, repealed: true }
     case 'suspend': return { ...standing, suspended: operation.articles === null || standing.suspended === 'all' ? 'all' : [...new Set([...standing.suspended, ...operation.articles])] }
     case 'resume': return { ...standing, suspended: resumed(standing, operation.articles) }
+    case 'void':
+      for (const no of operation.articles) if (indexOf(text.units, no) === null) fail(`沒有${articleName(no, text.form)}`)
+      return { ...standing, voided: [...new Set([...standing.voided, ...operation.articles])] }
+    case 'end-on': return { ...standing, endsOn: operation.day }
   }
 }
+
+const withoutVoid = (standing: Standing, no: string): Standing => ({ ...standing, voided: standing.voided.filter((each) => each !== no) })
 
 /** Resuming some articles of a law that is suspended whole leaves the others suspended. */
 function resumed({ suspended, text }: Standing, articles: ArticleNo[] | null): Standing['suspended'] {

@@ -8,7 +8,7 @@ import type { ChangeKind } from './tables.ts'
 import type { Operation } from './operations.ts'
 
 /** Reads go through the public views, so that the public's own connection can make them; staff read the same. */
-export type LawRow = { id: number; code: string; name: string; kind: LawKind; category: string | null; unit_name: string | null }
+export type LawRow = { id: number; code: string; name: string; kind: LawKind; category: string | null; unit_name: string | null; /** 施行期限 */ ends_on: Day | null }
 export type ChangeRow = { id: number; law_id: number; kind: ChangeKind; promulgated_on: Day; effective_on: Day | null; seq: number; document_no: string | null; note: string | null; operations: Operation[]; recorded_at: Date }
 export type ListedLaw = LawRow & { last_on: Day; last_kind: ChangeKind; repealed: boolean }
 
@@ -21,7 +21,7 @@ export async function findLaws(reader: Reader, filter: LawFilter, after?: string
   const where = conditions(filter)
   const listed = sql`select l.*, h.promulgated_on as last_on, h.kind as last_kind, r.repealed from windlion_public.laws l
     join lateral (select promulgated_on, kind from windlion_public.law_changes h where h.law_id = l.id and h.promulgated_on <= ${filter.on}::date order by promulgated_on desc, seq desc limit 1) h on true
-    cross join lateral (select exists (select from windlion_public.law_changes d where d.law_id = l.id and d.kind = any(${endingKinds}::text[]) and d.effective_on <= ${filter.on}::date) as repealed) r
+    cross join lateral (select exists (select from windlion_public.law_changes d where d.law_id = l.id and d.kind = any(${endingKinds}::text[]) and d.effective_on <= ${filter.on}::date) or coalesce(l.ends_on < ${filter.on}::date, false) as repealed) r
     where ${where}`
   const { rows } = await sql<ListedLaw & { count: number }>`
     with listed as materialized (${listed}) select *, (select count(*) from listed) as count from listed

@@ -57,11 +57,12 @@ export async function textForAmendment(reader: Reader, lawId: number, on: Day, n
   return promulgatedBy(await findChanges(reader, lawId), on, name).text
 }
 
-/** The law's name and its search rows follow from its changes. */
+/** The law's name, its last day and its search rows follow from its changes. */
 export async function indexLaw(tx: Tx, lawId: number): Promise<void> {
   const changes = await findChanges(tx, lawId)
-  const { text } = promulgatedBy(changes, '9999-12-31' as Day)
+  const { text, endsOn } = promulgatedBy(changes, '9999-12-31' as Day)
   if (text.name) await tx.updateTable('laws').set({ name: text.name }).where('id', '=', lawId).where('name', '<>', text.name).execute()
+  await tx.updateTable('laws').set({ ends_on: endsOn }).where('id', '=', lawId).where('ends_on', 'is distinct from', endsOn).execute()
   const rows = [...articleSpans(changes)].flatMap(([no, spans]) =>
     spans.map(({ from, until, article, position }) => ({ law_id: lawId, no, position, valid_from: from, valid_until: until, body: article.text, text: searchText(`${article.caption ?? ''}\n${article.text}`) })),
   )

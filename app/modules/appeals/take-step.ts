@@ -8,7 +8,7 @@ import { dayOf, rocDay, startOf } from '../../core/time.ts'
 import { type LockedAppeal, lockForStaff } from './appeal.ts'
 import { annulIssued } from './decision/approve.ts'
 import { decisionRule, endDecisionClock, endSideClocks, meetSideClock, recomputeDecision, startSideClock } from './handling/clocks.ts'
-import { pastDay } from './inputs.ts'
+import { namedDay } from '../../core/day-fields.ts'
 import { writeLetters } from './letters/write.ts'
 import type { Outcome, Stage } from './schema.ts'
 import { refuseStep, type StepId, stepOf, steps } from './steps.ts'
@@ -16,7 +16,7 @@ import './tables.ts'
 
 export const StepInput = z.object({
   name: z.string().min(1).max(40),
-  on: pastDay('發生的日期'),
+  on: namedDay('發生的日期'),
   documentNo: z.string().trim().max(100, '文號最多 100 個字').optional(),
   note: z.string().trim().max(4000, '最多 4,000 個字').optional(),
   asked: z.string().trim().max(4000, '最多 4,000 個字').optional(),

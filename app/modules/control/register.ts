@@ -4,6 +4,7 @@ import { assignLead } from '../../core/cases/assign.ts'
 import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
 import type { Tx } from '../../core/db.ts'
 import { dayField } from '../../core/day-fields.ts'
+import { ticked } from '../../core/form-fields.ts'
 import { done, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { indexCase } from '../../core/search/search.ts'
@@ -15,7 +16,7 @@ import { caseKind, type Grade, grades, type Level, levels, numberPrefix } from '
 import './tables.ts'
 
 const keysOf = <K extends string>(labels: Record<K, string>) => Object.keys(labels) as [K, ...K[]]
-const ticked = z.string().optional().transform((value) => value === 'yes')
+
 const Plan = z.object({
   title: z.string().trim().min(2, '請填計畫名稱').max(200, '計畫名稱最多 200 個字'),
   summary: z.string().trim().max(5000, '最多 5,000 個字').default(''),

@@ -11,7 +11,7 @@ import { moneyField, percentField } from './plan-input.ts'
 import { lockForStaff } from './project.ts'
 import './tables.ts'
 
-const someDay = optionalDay('讀不出日期，請寫成 110/4/1 這樣')
+const someDay = optionalDay()
 const monthField = z.string().regex(/^\d{4}-\d{2}$/, '讀不出月份')
 const words = z.string().trim().max(5000, '最多 5,000 個字').default('')
 const Report = z.object({

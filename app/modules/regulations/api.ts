@@ -18,7 +18,10 @@ const Unit = z.union([
 ])
 const Text = Law.extend({
   on: z.string(),
-  state: z.enum(['none', 'in-force', 'suspended', 'repealed']).describe('none：這一天還沒有生效的條文'),
+  state: z.enum(['none', 'in-force', 'suspended', 'repealed', 'lapsed']).describe('none：這一天還沒有生效的條文；lapsed：施行期滿'),
+  endsOn: z.string().nullable().describe('施行期限的最後一天'),
+  suspended: z.union([z.literal('all'), z.array(z.string())]).describe('暫停適用的條號；all 是全部'),
+  void: z.array(z.string()).describe('函告無效的條號'),
   preamble: z.string(),
   units: z.array(Unit).describe('編章節款目和條，依條文順序'),
   attachments: z.array(z.record(z.string(), z.unknown())),
@@ -63,14 +66,14 @@ export const api = [
     summary: '一條條文在某一天的文字；那一天沒有這一條就是 404',
     params: z.object({ code, no: z.string().max(20).describe('4-1 是第四條之一') }),
     query: z.object({ on: aDay }),
-    response: z.object({ code: z.string(), law: z.string(), on: z.string(), no: z.string(), label: z.string(), caption: z.string().nullable(), text: z.string(), suspended: z.boolean(), url: z.string() }),
+    response: z.object({ code: z.string(), law: z.string(), on: z.string(), no: z.string(), label: z.string(), caption: z.string().nullable(), text: z.string(), suspended: z.boolean(), void: z.boolean().describe('函告無效'), url: z.string() }),
     handle: async ({ publicDb, caller, params, query }) => {
       const law = await findLaw(publicDb, params.code)
       const on = query.on ?? dayOf(caller.now ?? new Date())
       const found = law && articleOn((await findChangeRows(publicDb, law.id)).map(changeOf), params.no, on)
       if (!law || !found) return null
-      const { article, text, suspended } = found
-      return { code: law.code, law: text.name, on, no: article.no, label: articleLabel(article.no, text.form), caption: article.caption ?? null, text: article.text, suspended, url: articlePath(law.code, article.no, on) }
+      const { article, text, silent } = found
+      return { code: law.code, law: text.name, on, no: article.no, label: articleLabel(article.no, text.form), caption: article.caption ?? null, text: article.text, suspended: silent === 'suspended', void: silent === 'void', url: articlePath(law.code, article.no, on) }
     },
   }),
 ]

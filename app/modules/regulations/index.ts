@@ -23,6 +23,9 @@ import { caseKind, meetingKind } from './schema.ts'
 import { waiting } from './waiting.ts'
 
 export * as demonstration from './demonstration.ts'
+// a county meeting (meetings) puts proposals on its agenda and carries them on
+export { carryCountyDecision, countyDecisions, type CountyDecision, findForCountyMeeting, lockForCountyMeeting } from './county-meeting.ts'
+export { regulationPath } from './paths.ts'
 
 export const regulations = defineModule({
   name: 'regulations',
@@ -32,7 +35,7 @@ export const regulations = defineModule({
   permissions,
   // what binds everybody, and what ends a proposal
   unitFollowers: [lawsOfUnit],
-  sensitive: ['regulations.promulgate', 'regulations.deemed-effective', 'regulations.withdraw', 'regulations.end-law'],
+  sensitive: ['regulations.promulgate', 'regulations.deemed-effective', 'regulations.withdraw', 'regulations.end-law', 'regulations.set-last-day'],
   api,
   articlePath,
   personalData: [personalData],

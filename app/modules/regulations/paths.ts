@@ -21,8 +21,9 @@ export const filteredPublicPath = (values: Record<string, string | null | undefi
 
 export const listPath = '/console/regulations'
 export const newPath = `${listPath}/new`
-/** 函告無效, 施行期滿 */
+/** 施行期限, 函告無效, 施行期滿 */
 export const endLawPath = (code: string) => `${listPath}/laws/${code}/end`
+export const lastDayPath = (code: string) => `${listPath}/laws/${code}/last-day`
 export const regulationPath = (name: string, what?: string) => `${listPath}/${encodeURIComponent(name)}${what ? `/${what}` : ''}`
 export const stepPath = (name: string, step: string) => regulationPath(name, `steps/${step}`)
 export const meetingsPath = '/console/regulation-meetings'

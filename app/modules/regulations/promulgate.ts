@@ -3,10 +3,10 @@ import { type Refusal, refusal } from '../../core/errors.ts'
 import { OperationFails, type Operation } from '../../core/laws/operations.ts'
 import { operationsBetween } from '../../core/laws/difference.ts'
 import { parseText } from '../../core/laws/parse-text.ts'
-import { promulgatedBy, textOn } from '../../core/laws/dated.ts'
+import { isOver, promulgatedBy, textOn } from '../../core/laws/dated.ts'
 import { createLaw, findChanges, recordChange } from '../../core/laws/store.ts'
 import { emptyText } from '../../core/laws/text.ts'
-import type { Day } from '../../core/time.ts'
+import { type Day, rocDay } from '../../core/time.ts'
 import type { LockedProposal } from './lock.ts'
 import './tables.ts'
 
@@ -22,8 +22,9 @@ export async function enactInto(tx: Tx, proposal: LockedProposal, { promulgatedO
   const later = changes.find((change) => change.promulgatedOn > promulgatedOn)
   if (later) return refusal('regulation.later-change', '這個法規在這一天以後已有別的異動，請確認公布的日期', { field: 'on' })
   const before = promulgatedBy(changes, promulgatedOn)
-  if (before.repealed) return refusal('regulation.repealed', '這個法規已經廢止')
-  const operations = operationsOf(proposal, before.text)
+  if (isOver(before)) return refusal('regulation.repealed', before.state === 'lapsed' ? '這個法規施行期滿，已經當然廢止' : '這個法規已經廢止')
+  if (proposal.endsOn && proposal.endsOn < effectiveOn) return refusal('regulation.ends-before', `施行期限 ${rocDay(proposal.endsOn)} 在生效日以前`, { field: 'effectiveOn' })
+  const operations = [...operationsOf(proposal, before.text), ...endOf(proposal, before.endsOn)]
   try {
     textOn([...changes, { id: 0, promulgatedOn, effectiveOn, seq: 9_999, operations }], effectiveOn)
   } catch (error) {
@@ -37,6 +38,11 @@ export async function enactInto(tx: Tx, proposal: LockedProposal, { promulgatedO
     .where('id', '=', proposal.id)
     .execute()
   return null
+}
+
+/** 施行期限 set, put off or lifted; what repeals or suspends leaves it. */
+function endOf({ change, endsOn }: Pick<LockedProposal, 'change' | 'endsOn'>, before: Day | null): Operation[] {
+  return (change === 'enact' || change === 'amend') && endsOn !== before ? [{ do: 'end-on', day: endsOn }] : []
 }
 
 export function operationsOf({ change, draft, name }: Pick<LockedProposal, 'change' | 'draft' | 'name'>, before: ReturnType<typeof emptyText>): Operation[] {

@@ -3,20 +3,22 @@ import { act } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
 import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
 import type { Tx } from '../../core/db.ts'
+import { optionalDay } from '../../core/day-fields.ts'
 import { done, NotAllowed, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
+import { ticked } from '../../core/form-fields.ts'
 import { may } from '../../core/identity/permissions.ts'
 import { parseText } from '../../core/laws/parse-text.ts'
-import { textForAmendment } from '../../core/laws/store.ts'
+import { promulgatedBy } from '../../core/laws/dated.ts'
+import { findChanges } from '../../core/laws/store.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { indexCase } from '../../core/search/search.ts'
-import type { Day } from '../../core/time.ts'
+import { type Day, rocDay } from '../../core/time.ts'
 import { lockForStaff } from './lock.ts'
 import { caseKind, type Change, changes, type Instrument, instruments, numberPrefix, type Stage } from './schema.ts'
 import { titleOf } from './title.ts'
 import './tables.ts'
 
-const ticked = z.string().optional().transform((value) => value === 'yes')
 const Draft = z.object({
   title: z.string().trim().min(2, '請填法規名稱').max(200, '法規名稱最多 200 個字'),
   category: z.string().trim().max(40).optional(),
@@ -25,6 +27,7 @@ const Draft = z.object({
   penalty: ticked,
   gazetted: ticked,
   internal: ticked,
+  endsOn: optionalDay(),
 })
 export const Propose = Draft.extend({
   instrument: z.enum(Object.keys(instruments) as [Instrument, ...Instrument[]], { error: '請選擇種類' }),
@@ -65,7 +68,7 @@ export const proposeRegulation = act('regulations.propose', Propose, async (tx, 
 
 function detailOf(input: z.output<typeof Draft>, change: Change, lawName: string | undefined) {
   const wording = change === 'enact' || change === 'amend'
-  return { name: wording ? input.title : (lawName ?? input.title), category: input.category || null, reason: input.reason, draft: wording ? (input.text ?? '') : null, penalty: input.penalty, gazetted: input.gazetted, public: !input.internal }
+  return { name: wording ? input.title : (lawName ?? input.title), category: input.category || null, reason: input.reason, draft: wording ? (input.text ?? '') : null, penalty: input.penalty, gazetted: input.gazetted, public: !input.internal, ends_on: wording ? input.endsOn : null }
 }
 
 /** The text may still change until it is promulgated: after comments, in review, by the county meeting or the council. */
@@ -106,9 +109,11 @@ async function refuseDraft(tx: Tx, input: ToCheck, today: Day): Promise<Refusal 
     if (!input.penalty) return refusal('regulation.penalty', '條文有罰鍰，請勾選「有罰則」', { field: 'penalty', law: '地方制度法 §26 IV' })
   }
   if (input.change === 'amend') {
-    const before = await textForAmendment(tx, input.lawId!, today)
-    if (isDeepStrictEqual({ ...before, attachments: [] }, { ...text, attachments: [] })) return refusal('regulation.same', '條文和現在的一樣，沒有修正', { field: 'text' })
+    const { text: before, endsOn } = promulgatedBy(await findChanges(tx, input.lawId!), today)
+    if (endsOn && endsOn < today) return refusal('regulation.lapsed', `這個法規施行到 ${rocDay(endsOn)} 為止，已經當然廢止，不能再修正；要繼續的，請重新制（訂）定`, { law: '中央法規標準法 §23' })
+    if (input.endsOn === endsOn && isDeepStrictEqual({ ...before, attachments: [] }, { ...text, attachments: [] })) return refusal('regulation.same', '條文和現在的一樣，沒有修正', { field: 'text' })
   }
+  if (input.endsOn && input.endsOn <= today) return refusal('regulation.ends-past', '施行期限要在今天以後', { field: 'endsOn' })
   if (input.change === 'enact' && (await tx.selectFrom('laws').select('id').where('name', '=', input.title).executeTakeFirst())) return refusal('regulation.exists', '已經有同名的法規，請改提修正', { field: 'title' })
   return null
 }

@@ -13,7 +13,7 @@ import type { Outcome, Stage } from './schema.ts'
 import { refuseStep, type StepId, stepOf, steps } from './steps.ts'
 import './tables.ts'
 
-const anyDay = optionalDay('讀不出日期，請寫成 110/4/1 這樣')
+const anyDay = optionalDay()
 
 export const StepInput = z.object({
   name: z.string().min(1).max(40),

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { Waiting } from '../../core/module.ts'
-import { listPath } from './paths.ts'
+import { addDays, type Day, rocDay } from '../../core/time.ts'
+import { endingKinds } from '../../core/laws/tables.ts'
+import { extensionDue } from './end-law.ts'
+import { endLawPath, listPath } from './paths.ts'
 import { visibleTo } from './regulation.ts'
 import { caseKind } from './schema.ts'
 
@@ -24,4 +27,17 @@ const lapsed: Waiting = {
   },
 }
 
-export const waiting = [comments, lapsed]
+/** 限時法規 whose last day comes within three months, or has passed without an announcement (中央法規標準法 §23, §24, by analogy). */
+const ending: Waiting = {
+  permission: 'regulations.promulgate',
+  find: async ({ db, today }) => {
+    const { rows } = await sql<{ code: string; name: string; ends_on: Day }>`select l.code, l.name, l.ends_on from laws l
+      where l.kind <> 'national' and l.ends_on < ${addDays(today, remindDays)} and not exists (select from law_changes h where h.law_id = l.id and h.kind = any(${endingKinds}::text[])) order by l.ends_on, l.id limit 20`.execute(db)
+    return rows.map(({ code, name, ends_on }) => ends_on < today
+      ? { text: `「${name}」施行期滿，待公告`, note: '中央法規標準法 §23', href: endLawPath(code), count: 1 }
+      : { text: `「${name}」施行到 ${rocDay(ends_on)}；要延長，最遲 ${rocDay(extensionDue(ends_on))} 發布`, note: '中央法規標準法 §24', href: endLawPath(code), count: 1 })
+  },
+}
+const remindDays = 92
+
+export const waiting = [comments, lapsed, ending]

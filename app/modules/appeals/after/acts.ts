@@ -6,13 +6,13 @@ import { type Day, rocDay, startOf } from '../../../core/time.ts'
 import { lockForStaff } from '../appeal.ts'
 import '../decision/tables.ts'
 import { meetSideClock } from '../handling/clocks.ts'
-import { optionalDay, pastDay } from '../inputs.ts'
+import { namedDay, optionalDay } from '../../../core/day-fields.ts'
 import { finalOn, rehearingGrounds, rehearingUntil, results, sequelKinds } from './rules.ts'
 
 const codes = <T extends object>(of: T) => Object.keys(of) as [keyof T & string, ...(keyof T & string)[]]
 const Sequel = z.object({
-  name: z.string().max(40), kind: z.enum(codes(sequelKinds), { error: '請選擇是什麼' }), on: pastDay('日期'), authority: z.string().trim().max(60).default(''), number: z.string().trim().max(100).default(''),
-  ground: z.preprocess((value) => value || undefined, z.enum(codes(rehearingGrounds)).optional()), knownOn: optionalDay, note: z.string().trim().max(5000).default(''),
+  name: z.string().max(40), kind: z.enum(codes(sequelKinds), { error: '請選擇是什麼' }), on: namedDay('日期'), authority: z.string().trim().max(60).default(''), number: z.string().trim().max(100).default(''),
+  ground: z.preprocess((value) => value || undefined, z.enum(codes(rehearingGrounds)).optional()), knownOn: optionalDay(), note: z.string().trim().max(5000).default(''),
 })
 
 /** A suit (§90), an application for rehearing (§97), or the agency's report of what it did (§96). Only of a decision that was served. */
@@ -51,7 +51,7 @@ export const recordSequel = act('appeals.record-sequel', Sequel, async (tx, give
   return done({ late })
 }, { permission: 'appeals.handle' })
 
-const Ended = z.object({ name: z.string().max(40), sequel: z.coerce.number({ error: '請選擇是哪一件' }).int(), result: z.string().max(40), on: pastDay('結果的日期'), note: z.string().trim().max(5000).default('') })
+const Ended = z.object({ name: z.string().max(40), sequel: z.coerce.number({ error: '請選擇是哪一件' }).int(), result: z.string().max(40), on: namedDay('結果的日期'), note: z.string().trim().max(5000).default('') })
 
 /** The judgment, or how the rehearing ended. Its own record stays; another judgment (上訴) is another suit. */
 export const recordResult = act('appeals.record-result', Ended, async (tx, given, input) => {

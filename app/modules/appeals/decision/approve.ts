@@ -11,12 +11,12 @@ import { may } from '../../../core/identity/permissions.ts'
 import { lockForStaff } from '../appeal.ts'
 import { settleDecision } from '../decide.ts'
 import { startSideClock } from '../handling/clocks.ts'
-import { pastDay } from '../inputs.ts'
+import { namedDay } from '../../../core/day-fields.ts'
 import { writeLetters } from '../letters/write.ts'
 import { basisOf, courtName, mainTextOf, remedyNotice } from './rules.ts'
 import './tables.ts'
 
-const Approved = z.object({ name: z.string().max(40), on: pastDay('決定的日期'), documentNo: z.string().trim().min(2, '請填決定書文號').max(100) })
+const Approved = z.object({ name: z.string().max(40), on: namedDay('決定的日期'), documentNo: z.string().trim().min(2, '請填決定書文號').max(100) })
 
 /**
  * 判行 (審議規則 §28 I): the head approves what the committee resolved; from then on it is the decision. Its clock ends, that of its service

@@ -5,13 +5,13 @@ import { done, NotFound, refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
 import { lockForStaff } from '../appeal.ts'
 import { hearing } from '../committee/hearing.ts'
-import { pastDay } from '../inputs.ts'
+import { namedDay } from '../../../core/day-fields.ts'
 import { claimOutcomes, type ClaimOutcome } from '../schema.ts'
 import { type DraftClaim, nonAcceptanceGrounds, refuseDraft, reviewersLeast, thenWhats, type ThenWhat } from './rules.ts'
 import './tables.ts'
 
 const several = z.preprocess((value) => (value === undefined || value === '' ? [] : [value].flat()), z.array(z.coerce.number().int()))
-const Assigned = z.object({ name: z.string().max(40), members: several, on: pastDay('分送的日期') })
+const Assigned = z.object({ name: z.string().max(40), members: several, on: namedDay('分送的日期') })
 
 /** The file goes to the whole committee or to three or more of its members, who read it before the meeting (審議規則 §11 I). */
 export const assignReviewers = act('appeals.assign-reviewers', Assigned, async (tx, given, input) => {
@@ -27,7 +27,7 @@ export const assignReviewers = act('appeals.assign-reviewers', Assigned, async (
   return done()
 }, { permission: 'appeals.committee' })
 
-const Opinion = z.object({ name: z.string().max(40), review: z.coerce.number({ error: '請選擇委員' }).int(), on: pastDay('提出的日期'), opinion: z.string().trim().min(2, '請寫審查意見').max(20_000, '最多 20,000 個字') })
+const Opinion = z.object({ name: z.string().max(40), review: z.coerce.number({ error: '請選擇委員' }).int(), on: namedDay('提出的日期'), opinion: z.string().trim().min(2, '請寫審查意見').max(20_000, '最多 20,000 個字') })
 
 /** 審查意見 of one member; given again, the new one takes its place and the old stays in history. */
 export const recordOpinion = act('appeals.record-opinion', Opinion, async (tx, given, input) => {

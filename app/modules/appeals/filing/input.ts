@@ -4,7 +4,8 @@ import { refusal, type Refusal } from '../../../core/errors.ts'
 import { refuseAddress } from '../../../core/mail/outbox.ts'
 import { type Day, rocDay } from '../../../core/time.ts'
 import { AcceptedFiles } from '../../../core/documents/accepted-files.ts'
-import { optionalDay, optionalLine, pastDay, ticked } from '../inputs.ts'
+import { namedDay, optionalDay } from '../../../core/day-fields.ts'
+import { optionalLine, ticked } from '../../../core/form-fields.ts'
 import { type AgencyKind, agencyKinds, type Channel, channels, type Form, forms, type Ground, grounds, serviceKinds } from '../schema.ts'
 
 const keys = <K extends string>(of: Record<K, unknown>) => Object.keys(of) as [K, ...K[]]
@@ -33,11 +34,11 @@ export const FilingFields = z.object({
   authority: optionalLine(60),
   thirdParty: ticked,
   dispositionNo: optionalLine(100),
-  dispositionOn: optionalDay,
-  servedOn: optionalDay,
+  dispositionOn: optionalDay(),
+  servedOn: optionalDay(),
   serviceKind: z.enum(serviceKinds).optional(),
-  knownOn: optionalDay,
-  appliedOn: optionalDay,
+  knownOn: optionalDay(),
+  appliedOn: optionalDay(),
   remedyTold: z.enum(['yes', 'no']).default('yes').transform((value) => value === 'yes'),
   residence,
   representativeAtSeat: ticked,
@@ -60,9 +61,9 @@ export const FilingFields = z.object({
 
 export const FilingInput = FilingFields.extend({
   channel: z.enum(keys(channels) as [Channel, ...Channel[]], { error: '請選擇怎麼收到的' }),
-  receivedOn: pastDay('收件日期'),
+  receivedOn: namedDay('收件日期'),
   firstReceivedBy: optionalLine(60),
-  firstReceivedOn: optionalDay,
+  firstReceivedOn: optionalDay(),
   signed: ticked,
   unitId: z.coerce.number({ error: '請選擇主辦單位' }).int().positive('請選擇主辦單位'),
   files: AcceptedFiles,

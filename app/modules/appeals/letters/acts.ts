@@ -8,11 +8,11 @@ import { addDays, type Day, rocDay } from '../../../core/time.ts'
 import { lockForStaff } from '../appeal.ts'
 import { closeWhenServed, decisionSent } from '../decision/served.ts'
 import { recomputeDecision, startSideClock } from '../handling/clocks.ts'
-import { pastDay } from '../inputs.ts'
+import { namedDay } from '../../../core/day-fields.ts'
 import { travelOf } from '../rules.ts'
 import { serviceKinds } from '../schema.ts'
 
-const Sent = z.object({ name: z.string().max(40), letter: z.coerce.number().int(), on: pastDay('發文的日期'), documentNo: z.string().trim().max(100, '文號最多 100 個字').optional(), remark: z.string().trim().max(500).optional() })
+const Sent = z.object({ name: z.string().max(40), letter: z.coerce.number().int(), on: namedDay('發文的日期'), documentNo: z.string().trim().max(100, '文號最多 100 個字').optional(), remark: z.string().trim().max(500).optional() })
 
 /** A letter left the house: by post, by hand, by document exchange. */
 export const sendLetter = act('appeals.send-letter', Sent, async (tx, given, input) => {
@@ -27,7 +27,7 @@ export const sendLetter = act('appeals.send-letter', Sent, async (tx, given, inp
   return done()
 }, { permission: 'appeals.letters' })
 
-const Served = z.object({ name: z.string().max(40), letter: z.coerce.number().int(), on: pastDay('送達、寄存或公告的日期'), kind: z.enum(serviceKinds, { error: '請選擇怎麼送達' }), remark: z.string().trim().max(500).optional() })
+const Served = z.object({ name: z.string().max(40), letter: z.coerce.number().int(), on: namedDay('送達、寄存或公告的日期'), kind: z.enum(serviceKinds, { error: '請選擇怎麼送達' }), remark: z.string().trim().max(500).optional() })
 
 /**
  * Proof of service of a letter on paper: the day, or that of deposit or posting; it takes effect by 訴願法 §47 III (a deposit after ten days).

@@ -6,7 +6,8 @@ import { recordOpening } from '../../../core/personal-data/openings.ts'
 import { lockForStaff } from '../appeal.ts'
 import { insertParty } from '../create.ts'
 import { email } from '../filing/input.ts'
-import { optionalLine, pastDay, ticked } from '../inputs.ts'
+import { namedDay } from '../../../core/day-fields.ts'
+import { optionalLine, ticked } from '../../../core/form-fields.ts'
 import { writeLetters } from '../letters/write.ts'
 import { type PartyRole, partyRoles } from '../schema.ts'
 
@@ -27,7 +28,7 @@ const Party = z.object({
   actsFor: z.string().optional().transform((text) => (text && /^\d{1,15}$/.test(text) ? Number(text) : null)),
   bornOn: optionalLine(40), idNumber: optionalLine(40), address: optionalLine(200), email, phone: optionalLine(60),
   lawyer: ticked,
-  on: pastDay('參加、委任或承受的日期'),
+  on: namedDay('參加、委任或承受的日期'),
 })
 
 const agentsMax = 3
@@ -47,7 +48,7 @@ export const addParty = act('appeals.add-party', Party, async (tx, given, input)
 }, { permission: 'appeals.parties' })
 
 /** A party that is one no more: an agent dismissed, an appellant succeeded by another (訴願法 §87). The last appellant stays. */
-export const endParty = act('appeals.end-party', z.object({ name: z.string().max(40), party: z.coerce.number().int(), on: pastDay('終止的日期') }), async (tx, given, input) => {
+export const endParty = act('appeals.end-party', z.object({ name: z.string().max(40), party: z.coerce.number().int(), on: namedDay('終止的日期') }), async (tx, given, input) => {
   const { appeal, ctx } = await lockForStaff(tx, given, input.name, 'appeals.parties')
   const parties = await tx.selectFrom('appeal_parties').select(['id', 'role', 'since']).where('case_id', '=', appeal.id).where('until', 'is', null).execute()
   const party = parties.find(({ id }) => id === input.party)

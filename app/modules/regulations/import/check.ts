@@ -41,6 +41,8 @@ function reasonsAgainst(row: RegulationCells, about: { units: readonly UnitForIm
   if (row.promulgatedOn > about.today) reasons.push(['公布日期', '在今天以後'])
   if (row.proposedOn && row.proposedOn > row.promulgatedOn) reasons.push(['提案日期', '在公布日期以後'])
   if (row.effectiveOn && row.effectiveOn < row.promulgatedOn && row.change === 'enact' && row.penalty) reasons.push(['施行日期', '有罰則的法規不能溯及公布以前施行'])
+  if (row.endsOn && row.endsOn < (row.effectiveOn ?? row.promulgatedOn)) reasons.push(['施行期限', '在施行日期以前'])
+  if (row.endsOn && row.change !== 'enact' && row.change !== 'amend') reasons.push(['施行期限', '只在制（訂）定、修正時填'])
   const needsText = row.change === 'enact' || row.change === 'amend'
   if (needsText && row.text === null) reasons.push(['條文', `${changeName(row.change, row.instrument)}要有全部條文`])
   if (!needsText && row.text !== null) reasons.push(['條文', `${changeName(row.change, row.instrument)}不改條文，請留白`])

@@ -16,6 +16,8 @@ export type RegulationCells = {
   proposedOn: Day | null
   promulgatedOn: Day
   effectiveOn: Day | null
+  /** 限時法規: the last day in force */
+  endsOn: Day | null
   documentNo: string | null
   text: string | null
   reason: string | null
@@ -37,6 +39,7 @@ export const regulationColumns: Columns<RegulationCells> = {
   proposedOn: optional('提案日期', dayCell),
   promulgatedOn: required('公布日期', dayCell),
   effectiveOn: optional('施行日期', dayCell),
+  endsOn: optional('施行期限', dayCell),
   documentNo: optional('文號', key(100)),
   text: optional('條文', text(1_000_000)),
   reason: optional('說明', text(100_000)),

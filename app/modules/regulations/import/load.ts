@@ -34,7 +34,7 @@ export async function addRegulations(tx: Tx, importId: number, rows: readonly Re
 }
 
 export function entryOf(row: RegulationRow): Pick<Entry, 'kind' | 'promulgatedOn' | 'effectiveOn' | 'documentNo' | 'note' | 'text' | 'rest'> {
-  const rest: Entry['rest'] = row.change === 'repeal' ? [{ do: 'repeal' }] : row.change === 'suspend' ? [{ do: 'suspend', articles: null }] : row.change === 'resume' ? [{ do: 'resume', articles: null }] : []
+  const rest: Entry['rest'] = row.change === 'repeal' ? [{ do: 'repeal' }] : row.change === 'suspend' ? [{ do: 'suspend', articles: null }] : row.change === 'resume' ? [{ do: 'resume', articles: null }] : row.endsOn ? [{ do: 'end-on', day: row.endsOn }] : []
   const text: LawText | null = row.parsed ? { ...row.parsed.text, name: row.name } : null
   return { kind: row.change, promulgatedOn: row.promulgatedOn, effectiveOn: effectiveOn(row), documentNo: row.documentNo, note: row.reason, text, rest }
 }
@@ -73,7 +73,7 @@ async function addCase(tx: Tx, importId: number, row: RegulationRow, lawId: numb
 export function detailOf(row: RegulationRow) {
   return {
     instrument: row.instrument, change: row.change, name: row.name, category: row.category, reason: row.reason ?? '', draft: row.text, penalty: row.penalty ?? false, public: row.isPublic ?? true,
-    promulgated_on: row.promulgatedOn, effective_on: effectiveOn(row), document_no: row.documentNo,
+    promulgated_on: row.promulgatedOn, effective_on: effectiveOn(row), document_no: row.documentNo, ends_on: row.endsOn,
   }
 }
 

@@ -17,6 +17,7 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { confirmCommentPath, noticePath, noticesPath, publicPath } from '../paths.ts'
 import { ComparisonTable } from '../portal/compare.tsx'
+import { standingOf } from '../../../core/laws/operations.ts'
 import { LawView } from '../portal/law-view.tsx'
 import { lawsPage, linksOf } from '../portal/page.tsx'
 import { instruments } from '../schema.ts'
@@ -69,7 +70,7 @@ async function show(request: PageRequest, failed?: Refusal): Promise<Reply> {
         <h2>總說明</h2>
         <Letter text={row.reason} />
         {after && before && row.change === 'amend' && <><h2>條文對照</h2><ComparisonTable rows={compareTexts(before.text, after)} before="現行條文" after="修正草案" reasons={row.article_reasons} /></>}
-        {after && <Details summary="全部條文" open={row.change === 'enact'}><LawView code={null} standing={{ text: after, suspended: [] }} links={links} on={null} /></Details>}
+        {after && <Details summary="全部條文" open={row.change === 'enact'}><LawView code={null} standing={standingOf(after)} links={links} on={null} /></Details>}
         <h2>意見與處理情形</h2>
         {comments.length ? <ul class="results">{comments.map((comment) => <li key={comment.id}><p class="muted"><DayText day={dayOf(comment.filed_at)} /> 的意見</p><Letter text={comment.text} />{comment.answer && <><p class="muted">處理情形</p><Letter text={comment.answer} serif /></>}</li>)}</ul> : <p class="muted">還沒有公布的意見。</p>}
         {isOpen && <CommentForm row={row} request={request} failed={failed} />}

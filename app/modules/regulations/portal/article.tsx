@@ -1,4 +1,4 @@
-import { articleOn, articleSpans, textOn } from '../../../core/laws/dated.ts'
+import { articleOn, articleSpans, silentNames, textOn } from '../../../core/laws/dated.ts'
 import { changeOf, type ChangeRow } from '../../../core/laws/queries.ts'
 import { redline } from '../../../core/laws/redline.ts'
 import { articleLabel, articleName, articlesOf, type ArticleNo } from '../../../core/laws/text.ts'
@@ -38,7 +38,7 @@ async function show(request: PageRequest): Promise<Reply> {
         <h1>{title}</h1>
         <p class="muted">{isToday ? '今天有效的條文' : <>{rocLongDay(on)}有效的條文，<a href={articlePath(law.code, no)}>看今天的</a></>}</p>
         {found
-          ? <LawArticle level={2} id={`a${no}`} label={articleLabel(no, text.form)} caption={found.article.caption} lines={linesOf(found.article, { links, on: shownOn, own: law.code })} {...(found.suspended ? { note: '暫停適用' } : {})} />
+          ? <LawArticle level={2} id={`a${no}`} label={articleLabel(no, text.form)} caption={found.article.caption} lines={linesOf(found.article, { links, on: shownOn, own: law.code })} {...(found.silent ? { note: silentNames[found.silent] } : {})} />
           : isBefore(rows[0], on)
             ? <EmptyState title="本系統沒有這一天的條文" action={<a href={`https://law.moj.gov.tw/LawClass/LawHistory.aspx?pcode=${law.code}`}>到全國法規資料庫看沿革</a>}>這個法規的條文自 {rocDay(rows[0]!.effective_on!)} 起收錄。<a href={articlePath(law.code, no, rows[0]!.effective_on)}>看收錄的條文</a></EmptyState>
             : <EmptyState title="這一天沒有這一條">{spans[0] && <>它自 <a href={articlePath(law.code, no, spans[0].from)}>{rocDay(spans[0].from)}</a> 起生效。</>}</EmptyState>}

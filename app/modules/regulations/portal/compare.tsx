@@ -1,5 +1,5 @@
-import { changeNames, type ComparedRow, compareTexts } from '../../../core/laws/compare.ts'
-import { textOn, versionDays } from '../../../core/laws/dated.ts'
+import { changeNames, compareDays, type ComparedRow } from '../../../core/laws/compare.ts'
+import { textOn } from '../../../core/laws/dated.ts'
 import { changeOf } from '../../../core/laws/queries.ts'
 import type { Run } from '../../../core/laws/redline.ts'
 import { addDays, rocDay, rocLongDay } from '../../../core/time.ts'
@@ -18,11 +18,11 @@ import { dayAsked, lawsPage } from './page.tsx'
 async function show(request: PageRequest): Promise<Reply> {
   const { law, rows } = await openLaw(request, request.params.code!)
   const changes = rows.map(changeOf)
-  const last = versionDays(changes).at(-1) ?? request.today
+  const last = changes.flatMap(({ effectiveOn }) => effectiveOn ?? []).toSorted().at(-1) ?? request.today
   const to = dayAsked(request.query.to, last)
   const from = dayAsked(request.query.from, addDays(to.on, -1))
   const [before, after] = [textOn(changes, from.on, law.name), textOn(changes, to.on, law.name)]
-  const compared = compareTexts(before.state === 'repealed' ? { ...before.text, units: [] } : before.text, after.state === 'repealed' ? { ...after.text, units: [] } : after.text)
+  const compared = compareDays(before, after)
   const wrong = from.wrong ?? to.wrong
   return lawsPage(request, {
     title: `${law.name}條文對照`,
@@ -69,7 +69,7 @@ export function ComparisonTable({ rows, before, after, reasons }: Comparison) {
   )
 }
 
-const tones = { added: 'active', changed: 'soon', deleted: 'ended', moved: 'plain', same: 'plain' } as const
+const tones = { added: 'active', changed: 'soon', deleted: 'ended', moved: 'plain', void: 'ended', same: 'plain' } as const
 
 /** One side of a row: of the changes only what belongs to that side. */
 function Side({ side, runs, show }: { side: ComparedRow['after']; runs: Run[]; show: 'added' | 'removed' }) {

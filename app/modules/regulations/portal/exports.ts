@@ -7,7 +7,7 @@ import { articleLabel, headingLabel } from '../../../core/laws/text.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { file, get, type PageRequest, type Reply } from '../../../core/web/route.ts'
 import { lawPath, publicPath } from '../paths.ts'
-import type { OpenText } from './gazette.ts'
+import { noteOf, type OpenText } from './gazette.ts'
 import { lawOdt } from './odt.ts'
 import { openLaw } from './law.tsx'
 import { dayAsked } from './page.tsx'
@@ -20,10 +20,10 @@ const forms: Record<string, { type: string; make(open: Open): string | Buffer | 
   xml: {
     type: 'application/akn+xml; charset=utf-8',
     make: ({ law, rows, standing, on, request }) =>
-      akomaNtoso({ code: law.code, name: law.name, county: request.site.county, isNational: law.kind === 'national', enactedOn: rows[0]!.promulgated_on, on: standing.basis.at(-1)!.effectiveOn ?? on, text: standing.text }),
+      akomaNtoso({ code: law.code, name: law.name, county: request.site.county, isNational: law.kind === 'national', enactedOn: rows[0]!.promulgated_on, on: standing.basis.at(-1)!.effectiveOn ?? on, text: standing.text, noteOf: noteOf(standing) }),
   },
   json: { type: 'application/json; charset=utf-8', make: (open) => `${JSON.stringify(lawJson(open, open.request.origin + lawPath(open.law.code, open.on)), null, 1)}\n` },
-  txt: { type: 'text/plain; charset=utf-8', make: ({ standing }) => `${standing.text.name}\n\n${printText(standing.text)}\n` },
+  txt: { type: 'text/plain; charset=utf-8', make: ({ standing }) => `${standing.text.name}\n\n${printText(standing.text, noteOf(standing))}\n` },
   pdf: { type: 'application/pdf', make: (open) => lawPdf(open) },
   odt: { type: 'application/vnd.oasis.opendocument.text', make: (open) => lawOdt(open) },
 }
@@ -31,7 +31,7 @@ const forms: Record<string, { type: string; make(open: Open): string | Buffer | 
 /** The law with its changes as operations and the text of the day, in the order of the law. */
 export function lawJson({ law, rows, standing, on }: OpenText, url: string) {
   return {
-    code: law.code, name: standing.text.name, kind: lawKinds[law.kind], category: law.category, unit: law.unit_name, on, state: standing.state, url,
+    code: law.code, name: standing.text.name, kind: lawKinds[law.kind], category: law.category, unit: law.unit_name, on, state: standing.state, url, endsOn: standing.endsOn, suspended: standing.suspended, void: standing.voided,
     preamble: standing.text.preamble,
     units: standing.text.units.map((unit) => (unit.kind === 'heading' ? { heading: headingLabel(unit), title: unit.title } : { no: unit.no, label: articleLabel(unit.no, standing.text.form), caption: unit.caption ?? null, text: unit.text })),
     attachments: standing.text.attachments,

@@ -1,4 +1,4 @@
-import type { DatedText } from '../../../core/laws/dated.ts'
+import { type DatedText, silentArticle, silentNames } from '../../../core/laws/dated.ts'
 import type { ChangeRow, LawRow } from '../../../core/laws/queries.ts'
 import type { Part } from '../../../core/laws/structure.ts'
 import { type Day, rocLongDay } from '../../../core/time.ts'
@@ -11,6 +11,14 @@ export type OpenText = { law: LawRow; rows: ChangeRow[]; standing: DatedText; on
 export function sourceLines({ law, rows, standing, county }: OpenText): string[] {
   const office = law.kind === 'national' ? '' : county
   return rows.filter((row) => standing.basis.some(({ id }) => id === row.id)).map((row) => [`${office}${rocLongDay(row.promulgated_on)}`, row.document_no, changeWords(row.kind, law.kind)].filter(Boolean).join(' '))
+}
+
+/** 暫停適用, 函告無效: what stands beside an article's number on every paper; nothing where it binds. */
+export function noteOf(standing: DatedText): (no: string) => string {
+  return (no) => {
+    const silent = silentArticle(standing, no)
+    return silent ? silentNames[silent] : ''
+  }
 }
 
 /** An article's lines one after the other: 項 at depth 0, 款 at 1, 目 at 2; words without their label. */

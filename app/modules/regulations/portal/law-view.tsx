@@ -1,15 +1,18 @@
 import { LinkedText, type LawLinks } from '../../../core/laws/linked-text.tsx'
 import { type Part, partsOf } from '../../../core/laws/structure.ts'
 import { type Article, articleLabel, headingLabel, isDeleted, type LawText, levels, placesOf } from '../../../core/laws/text.ts'
+import { silentArticle, silentNames } from '../../../core/laws/dated.ts'
 import type { Standing } from '../../../core/laws/operations.ts'
 import type { Day } from '../../../core/time.ts'
 import { LawArticle, type LawLine } from '../../../ui/components/law.tsx'
 import { articlePath } from '../paths.ts'
 
-type Props = { /** null: a draft, whose articles have no address yet */ code: string | null; standing: Pick<Standing, 'text' | 'suspended'>; links: LawLinks; /** null: today */ on: Day | null }
+type Props = { /** null: a draft, whose articles have no address yet */ code: string | null; standing: Pick<Standing, 'text' | 'suspended' | 'voided'>; links: LawLinks; /** null: today */ on: Day | null }
 
 /** A whole text: headings and articles, every citation a link as of the day shown. */
-export function LawView({ code, standing: { text, suspended }, links, on }: Props) {
+export function LawView({ code, standing, links, on }: Props) {
+  const { text } = standing
+  const silentOf = (no: string) => silentArticle(standing, no)
   const places = placesOf(text.units)
   const level = text.units.some((unit) => unit.kind === 'heading') ? 3 : 2
   return (
@@ -28,7 +31,7 @@ export function LawView({ code, standing: { text, suspended }, links, on }: Prop
             {...(code === null ? {} : { href: articlePath(code, unit.no, on) })}
             caption={unit.caption}
             lines={linesOf(unit, { links, on, ...(code === null ? {} : { own: code }) })}
-            {...(suspended === 'all' || suspended.includes(unit.no) ? { note: '暫停適用' } : {})}
+            {...(silentOf(unit.no) ? { note: silentNames[silentOf(unit.no)!] } : {})}
           />
         )
       })}

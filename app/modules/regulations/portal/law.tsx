@@ -1,5 +1,5 @@
 import { changeOf, type ChangeRow, findChangeRows, findLaw, type LawRow } from '../../../core/laws/queries.ts'
-import { type DatedText, textOn, versionDays } from '../../../core/laws/dated.ts'
+import { type DatedText, isOver, textOn, versionDays } from '../../../core/laws/dated.ts'
 import { endingKinds, lawKinds } from '../../../core/laws/tables.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { type Day, rocDay, rocLongDay } from '../../../core/time.ts'
@@ -31,7 +31,8 @@ async function show(request: PageRequest): Promise<Reply> {
   const links = await linksOf(request.publicDb)
   const shownOn = isToday ? null : on
   const name = standing.text.name || law.name
-  const next = versionDays(changes).find((day) => day > on)
+  // the end of its time stands among the facts
+  const next = versionDays(changes).find((day) => day > on && textOn(changes, day).state !== 'lapsed')
   return lawsPage(request, {
     title: name,
     breadcrumbs: [{ text: '本縣法規', href: publicPath }, { text: law.name }],
@@ -47,7 +48,7 @@ async function show(request: PageRequest): Promise<Reply> {
           <TextInput name="on" label="看哪一天有效的條文" hint="例：110/4/1" value={isToday ? '' : rocDay(on)} width={10} error={wrong ?? undefined} />
           <Button kind="secondary">看條文</Button>
         </form>
-        {standing.state === 'none' ? <NotYet law={law} rows={rows} /> : standing.state === 'repealed' ? <Repealed law={law} rows={rows} /> : (
+        {standing.state === 'none' ? <NotYet law={law} rows={rows} /> : isOver(standing) ? <Repealed law={law} rows={rows} standing={standing} /> : (
           <>
             <Contents text={standing.text} />
             <LawView code={law.code} standing={standing} links={links} on={shownOn} />
@@ -65,7 +66,7 @@ const forms = [['pdf', 'PDF'], ['odt', 'ODT'], ['xml', 'Akoma Ntoso'], ['json', 
 export function StateTag({ standing }: { standing: DatedText }) {
   switch (standing.state) {
     case 'none': return <Tag tone="waiting">尚未生效</Tag>
-    case 'repealed': return <Tag tone="ended">已失效</Tag>
+    case 'repealed': case 'lapsed': return <Tag tone="ended">已失效</Tag>
     case 'suspended': return <Tag tone="soon">暫停適用</Tag>
     case 'in-force': return <Tag tone="active">有效</Tag>
   }
@@ -78,6 +79,7 @@ function Facts({ law, rows, standing }: { law: LawRow; rows: ChangeRow[]; standi
     { key: '種類', value: lawKinds[law.kind] },
     ...(law.category ? [{ key: '分類', value: law.category }] : []),
     ...(law.unit_name ? [{ key: '主管單位', value: law.unit_name }] : []),
+    ...(standing.endsOn && !isOver(standing) ? [{ key: '施行期限', value: <>至 <DayText day={standing.endsOn} weekday /></> }] : []),
     ...(row ? [{ key: changeWords(row.kind, law.kind), value: <><DayText day={row.promulgated_on} />{row.document_no && `　${row.document_no}`}</> }, { key: '生效', value: row.effective_on ? <DayText day={row.effective_on} /> : '施行日期另定' }] : []),
   ]
   return <SummaryList rows={facts} columns={2} />
@@ -91,7 +93,8 @@ function NotYet({ law, rows }: { law: LawRow; rows: ChangeRow[] }) {
   return <EmptyState title="這一天還沒有生效的條文">{first?.effective_on ? <>自 <a href={lawPath(law.code, first.effective_on)}>{rocDay(first.effective_on)}</a> 起生效。</> : '施行日期另定。'}</EmptyState>
 }
 
-function Repealed({ law, rows }: { law: LawRow; rows: ChangeRow[] }) {
+function Repealed({ law, rows, standing }: { law: LawRow; rows: ChangeRow[]; standing: DatedText }) {
+  if (standing.state === 'lapsed') return <EmptyState title="這個法規施行期滿，當然廢止">施行到 {rocDay(standing.endsOn!)} 為止（中央法規標準法 §23；本縣自治法規類推適用，待法制單位確認）。<a href={lawPath(law.code, standing.endsOn!)}>看最後一天的條文</a></EmptyState>
   const repeal = rows.findLast(({ kind }) => (endingKinds as readonly string[]).includes(kind))
   const before = repeal?.effective_on && dayBefore(repeal.effective_on, rows)
   const title = repeal?.kind === 'void' ? '這個法規已經函告無效' : repeal?.kind === 'lapse' ? '這個法規施行期滿，已經廢止' : '這個法規已經廢止'

@@ -3,7 +3,7 @@ import { partsOf } from '../../../core/laws/structure.ts'
 import { articleLabel, articlesOf, headingLabel } from '../../../core/laws/text.ts'
 import { answerOf } from '../../../core/own-process.ts'
 import { partsOf as partsOfDay, rocLongDay } from '../../../core/time.ts'
-import { flatLines, type OpenText, sourceLines } from './gazette.ts'
+import { flatLines, noteOf, type OpenText, sourceLines } from './gazette.ts'
 
 /** One text of one day is set once: some dozens are kept, the one asked for longest ago goes first. */
 const keptMax = 30
@@ -28,6 +28,7 @@ export function lawPdf(open: OpenText): Promise<Buffer> {
 /** What law.typ lays out: plain data. */
 function layoutOf(open: OpenText) {
   const { text } = open.standing
+  const noted = noteOf(open.standing)
   const labels = articlesOf(text).map(({ no }) => articleLabel(no, text.form))
   return {
     name: text.name, author: open.county, source: sourceLines(open), date: partsOfDay(open.on), foot: `${rocLongDay(open.on)}有效的條文`,
@@ -35,7 +36,7 @@ function layoutOf(open: OpenText) {
     preamble: text.preamble ? text.preamble.split('\n') : [],
     units: text.units.map((unit) => unit.kind === 'heading'
       ? { kind: 'heading', words: `${headingLabel(unit)}　${unit.title}` }
-      : { kind: 'article', label: articleLabel(unit.no, text.form), caption: unit.caption ? `（${unit.caption}）` : null, lines: flatLines(partsOf(unit.text)) }),
+      : { kind: 'article', label: articleLabel(unit.no, text.form), caption: [unit.caption && `（${unit.caption}）`, noted(unit.no) && `〔${noted(unit.no)}〕`].filter(Boolean).join('') || null, lines: flatLines(partsOf(unit.text)) }),
     attachments: text.attachments.map(({ name, text: words }) => ({ name, lines: words.split('\n').filter(Boolean) })),
   }
 }

@@ -7,7 +7,7 @@ import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../../
 import { parseNationalLaw } from '../../../core/laws/parse-moj.ts'
 import { saveNationalLaw } from '../../../core/laws/store.ts'
 import { parseInstant } from '../../../core/time.ts'
-import { endLaw } from '../end-law.ts'
+import { endLaw, setLastDay } from '../end-law.ts'
 import { importRows, makeOffice, serveForTests } from '../office-for-tests.ts'
 
 const { db, url } = await createTestDatabase()
@@ -143,4 +143,44 @@ test('a regulation declared void ends by that letter, one whose time is over on 
   expect(valueOf(await endLaw(law, { ...given, code: 'P8', how: 'lapse', on: '110/10/31', documentNo: '' }))).toEqual({ effectiveOn: '2021-11-01' })
   expect((await page('/regulations/P8?on=110/10/31')).text).toContain('第一條')
   expect((await page('/regulations/P8')).text).toContain('施行期滿')
+})
+
+test('single articles declared void stay in the text with that note, in every form of it, and are no more found', async () => {
+  await importRows(db, [{ ...first, 案號: '法110-000010', 法規名稱: '部分無效自治條例', 法規代號: 'P9', 條文: '第一條\n有效的規定。\n第二條\n牴觸的規定。' }])
+  const law = { ...office.law, db, now: parseInstant('110/11/1 09:00')! }
+  const given = { code: 'P9', how: 'void-articles', articles: '第二條', on: '110/10/20', documentNo: '內授字第2號', note: '牴觸地方制度法。' }
+  const codeOf = (result: Result<unknown>) => (isRefusal(result) ? result.code : null)
+  expect(codeOf(await endLaw(law, { ...given, articles: '' }))).toBe('regulation.articles')
+  expect(codeOf(await endLaw(law, { ...given, articles: '第九條' }))).toBe('regulation.no-article')
+  expect(valueOf(await endLaw(law, given))).toEqual({ effectiveOn: '2021-10-20' })
+  expect(codeOf(await endLaw(law, given))).toBe('regulation.void-already')
+  const now = await page('/regulations/P9')
+  expect(now.text).toContain('有效的規定')
+  expect(now.text).toMatch(/第二條[^第]*函告無效[^第]*牴觸的規定/)
+  expect((await page('/regulations/P9?on=110/10/19')).html).not.toContain('law-article__text"><p class="muted small">函告無效')
+  expect((await page('/regulations/P9/compare?from=110/10/19&to=110/10/20')).text).toContain('函告無效')
+  expect((await page('/regulations/P9/articles/2')).text).toContain('函告無效')
+  expect((await page('/regulations/P9/text.txt')).text).toContain('第二條〔函告無效〕')
+  expect((await page('/regulations/P9/text.xml')).raw.toString()).toContain('<num>第二條<remark status="editorial">（函告無效）</remark></num>')
+  expect(JSON.parse((await page('/api/v1/regulations/P9/articles/2?on=110-10-20')).html)).toMatchObject({ void: true, suspended: false })
+  expect((await page('/regulations?q=牴觸的')).text).not.toContain('條文裡有')
+  const listed = (await page('/regulations?q=部分無效')).text
+  expect(listed.slice(listed.indexOf('查詢'))).toMatch(/部分無效自治條例/)
+})
+
+test('a law for a time says until when; the day after, nobody having done anything, it is over in page, list and search', async () => {
+  await importRows(db, [{ ...first, 案號: '法110-000011', 法規名稱: '防疫期間自治條例', 法規代號: 'P10', 施行期限: '110/12/31', 條文: '第一條\n防疫期間免收。' }])
+  expect((await page('/regulations/P10')).text).toMatch(/施行期限至 110\/12\/31/)
+  const after = await page('/regulations/P10?on=111/1/1')
+  expect(after.text).toContain('施行期滿，當然廢止')
+  expect(after.text).not.toContain('防疫期間免收。')
+  expect((await page('/regulations?q=免收&on=111/1/1')).text).not.toContain('條文裡有')
+  expect((await page('/regulations?state=repealed&on=111/1/1')).text).toContain('防疫期間自治條例')
+  const law = { ...office.law, db, now: parseInstant('110/11/1 09:00')! }
+  expect(valueOf(await setLastDay(law, { code: 'P10', endsOn: '110/11/30' }))).toEqual({ endsOn: '2021-11-30' })
+  expect((await page('/regulations/P10')).text).toContain('施行期滿，當然廢止')
+  expect(isRefusal(await setLastDay(law, { code: 'P10', endsOn: '110/11/30' }))).toBe(true)
+  await expect(setLastDay({ ...office.officer, db }, { code: 'P10', endsOn: '' })).rejects.toThrow(NotAllowed)
+  expect(valueOf(await setLastDay(law, { code: 'P10', endsOn: '' }))).toEqual({ endsOn: null })
+  expect((await page('/regulations/P10')).text).toContain('防疫期間免收。')
 })

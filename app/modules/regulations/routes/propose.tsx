@@ -6,6 +6,7 @@ import { may, type Person, reach } from '../../../core/identity/permissions.ts'
 import { printText } from '../../../core/laws/print-text.ts'
 import { textForAmendment } from '../../../core/laws/store.ts'
 import { endingKinds } from '../../../core/laws/tables.ts'
+import { type Day, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
@@ -20,11 +21,11 @@ import { proposeRegulation, saveDraft } from '../propose.ts'
 import { findRegulation } from '../queries.ts'
 import { categories, type Change, changeName, changes, type Instrument, instruments } from '../schema.ts'
 
-type LawChoice = { code: string; name: string; id: number; kind: Instrument; category: string | null }
+type LawChoice = { code: string; name: string; id: number; kind: Instrument; category: string | null; endsOn: Day | null }
 
 /** First what is to be done, to which regulation; then its form, with the text in force to write in. */
 async function start(request: StaffRequest): Promise<Reply> {
-  const laws = await findOwnLaws(request.db)
+  const laws = await findOwnLaws(request.db, request.today)
   const change = request.query.change as Change | undefined
   const law = laws.find(({ code }) => code === request.query.law)
   if (change && change in changes && (change === 'enact' || law)) return form(request, change, law ?? null)
@@ -61,7 +62,7 @@ async function form(request: StaffRequest, change: Change, law: LawChoice | null
             <input type="hidden" name="change" value={change} />
             {law && <><input type="hidden" name="lawCode" value={law.code} /><input type="hidden" name="instrument" value={law.kind} /></>}
             {!law && <Radios name="instrument" label="種類" value={value('instrument') ?? 'ordinance'} error={error('instrument')} options={Object.entries(instruments).map(([code, label]) => ({ value: code, text: label, ...(hints[code as Instrument] ? { hint: hints[code as Instrument]! } : {}) }))} />}
-            <DraftFields change={change} value={(name) => (name === 'text' ? text : (value(name) ?? (name === 'title' ? law?.name : name === 'category' ? (law?.category ?? undefined) : undefined)))} all={(name) => request.all(name)} error={error} />
+            <DraftFields change={change} value={(name) => (name === 'text' ? text : (value(name) ?? (name === 'title' ? law?.name : name === 'category' ? (law?.category ?? undefined) : name === 'endsOn' && law?.endsOn ? rocDay(law.endsOn) : undefined)))} all={(name) => request.all(name)} error={error} />
             <Select name="unitId" label="主辦單位" value={value('unitId') ?? String(request.person.posts[0]?.unitId ?? '')} error={error('unitId')} empty="選擇單位" options={units.map(({ id, name }) => ({ value: String(id), text: name }))} />
             <ButtonGroup><Button>提出</Button><a href={listPath}>取消</a></ButtonGroup>
           </Form>
@@ -84,6 +85,7 @@ function DraftFields({ change, value, all, error }: Fields) {
       <Select name="category" label="分類" value={value('category')} empty="未分類" error={error('category')} options={[...new Set([...categories, ...(value('category') ? [value('category')!] : [])])].map((name) => ({ value: name, text: name }))} />
       <TextArea name="reason" label="總說明" hint="為什麼要這樣規定、改了哪些。" value={value('reason')} error={error('reason')} rows={6} />
       {wording && <TextArea name="text" label={change === 'amend' ? '修正後的全部條文' : '全部條文'} hint="直接在現行條文上改。每條以「第一條」或「第 1 條」開頭，要點以「一、」開頭；刪除的條號留著，內容寫（刪除）。對照表由系統產生。" value={value('text')} error={error('text')} rows={24} serif />}
+      {wording && <TextInput name="endsOn" label="施行期限" hint="限時法規才填：施行到哪一天為止，例如 116/12/31。期滿當然廢止（中央法規標準法 §23；本縣自治法規類推適用，待法制單位確認）。" required={false} width={10} value={value('endsOn')} error={error('endsOn')} autocomplete="off" />}
       {wording && <Checkboxes name="penalty" label="罰則" labelSize="s" values={ticked(value, all, 'penalty')} error={error('penalty')} options={[{ value: 'yes', text: '有罰則，公布前要報請核定（地方制度法 §26 IV）' }]} />}
       <Checkboxes name="gazetted" label="行政規則" labelSize="s" values={ticked(value, all, 'gazetted')} options={[{ value: 'yes', text: '解釋性規定或裁量基準，由首長簽署並登載公報（行政程序法 §160 II）' }]} />
       <Checkboxes name="internal" label="公開" labelSize="s" values={ticked(value, all, 'internal')} options={[{ value: 'yes', text: '純屬內部的行政規則，不放在網站' }]} />
@@ -95,7 +97,7 @@ const ticked = (value: Fields['value'], all: Fields['all'], name: string) => (al
 
 async function edit(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const file = await findRegulation(request.db, request.person, request.params.name!)
-  const kept: Record<string, string | undefined> = { title: file.name, category: file.category ?? undefined, reason: file.reason, text: file.draft ?? '', penalty: file.penalty ? 'yes' : '', gazetted: file.gazetted ? 'yes' : '', internal: file.public ? '' : 'yes' }
+  const kept: Record<string, string | undefined> = { title: file.name, category: file.category ?? undefined, reason: file.reason, text: file.draft ?? '', endsOn: file.endsOn ? rocDay(file.endsOn) : '', penalty: file.penalty ? 'yes' : '', gazetted: file.gazetted ? 'yes' : '', internal: file.public ? '' : 'yes' }
   return consolePage(
     request,
     {
@@ -117,8 +119,9 @@ async function edit(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   )
 }
 
-async function findOwnLaws(reader: Reader): Promise<LawChoice[]> {
-  return (await sql<LawChoice>`select id, code, name, kind, category from laws l where kind <> 'national' and not exists (select from law_changes h where h.law_id = l.id and h.kind = any(${endingKinds}::text[])) order by name`.execute(reader)).rows
+/** The county's laws that a proposal may change: those not over today. */
+async function findOwnLaws(reader: Reader, today: Day): Promise<LawChoice[]> {
+  return (await sql<LawChoice>`select id, code, name, kind, category, ends_on as "endsOn" from laws l where kind <> 'national' and (ends_on is null or ends_on >= ${today}) and not exists (select from law_changes h where h.law_id = l.id and h.kind = any(${endingKinds}::text[])) order by name`.execute(reader)).rows
 }
 
 /** Units for which this person may propose, current ones. */
@@ -132,7 +135,7 @@ export const routes: Route[] = [
   post(newPath, 'regulations.propose', async (request) => {
     const result = await proposeRegulation(request.caller, request.form)
     if (!isRefusal(result)) return redirect(regulationPath(result.value.number), `已提出，案號 ${result.value.number}`)
-    const law = (await findOwnLaws(request.db)).find(({ code }) => code === request.form.lawCode)
+    const law = (await findOwnLaws(request.db, request.today)).find(({ code }) => code === request.form.lawCode)
     return form(request, (request.form.change as Change) in changes ? (request.form.change as Change) : 'enact', law ?? null, result)
   }),
   get(`${listPath}/:name/draft`, 'regulations.draft', (request) => edit(request)),

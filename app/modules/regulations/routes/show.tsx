@@ -5,6 +5,7 @@ import { parseText } from '../../../core/laws/parse-text.ts'
 import { textForAmendment } from '../../../core/laws/store.ts'
 import type { LawText } from '../../../core/laws/text.ts'
 import { emptyText } from '../../../core/laws/text.ts'
+import { standingOf } from '../../../core/laws/operations.ts'
 import type { Db } from '../../../core/db.ts'
 import { addDays, type Day, dayOf, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
@@ -41,14 +42,14 @@ async function show(request: StaffRequest): Promise<Reply> {
     headingNote: <><span class="nowrap number">{file.number}</span><StageTag stage={file.stage} outcome={file.outcome} /></>,
     children: (
       <>
-        <Facts file={file} mayEnd={file.promulgatedOn !== null && file.public && holds(person, 'regulations.promulgate')} />
+        <Facts file={file} mayEnd={file.promulgatedOn !== null && holds(person, 'regulations.promulgate')} />
         <Next file={file} person={person} />
         <div class="columns">
           <div class="columns__main">
             <Card title="總說明"><Letter text={file.reason || '（沒有填）'} /></Card>
             {texts && file.change === 'amend' && <Card title="條文對照表"><ComparisonTable rows={compareTexts(texts.before, texts.after)} before="現行條文" after={file.promulgatedOn ? '修正條文' : '修正草案'} reasons={file.articleReasons} /></Card>}
             {texts && file.change === 'enact' && file.articleReasons && Object.keys(file.articleReasons).length > 0 && <Card title="逐條說明"><ComparisonTable rows={compareTexts(texts.before, texts.after)} before={null} after="條文" reasons={file.articleReasons} /></Card>}
-            {texts && <Details summary={file.change === 'enact' ? '全部條文' : '修正後的全部條文'} open={file.change === 'enact'}><LawView code={file.promulgatedOn && file.public ? file.lawCode : null} standing={{ text: texts.after, suspended: [] }} links={links} on={file.promulgatedOn} /></Details>}
+            {texts && <Details summary={file.change === 'enact' ? '全部條文' : '修正後的全部條文'} open={file.change === 'enact'}><LawView code={file.promulgatedOn && file.public ? file.lawCode : null} standing={standingOf(texts.after)} links={links} on={file.promulgatedOn} /></Details>}
           </div>
           <div class="columns__side">
             {file.meetings.length > 0 && <Card title="審查會議"><ul>{file.meetings.map((one) => <li key={one.number}><a href={meetingPath(one.number)}>{one.number}</a>　<DayText day={one.heldOn} /></li>)}</ul></Card>}
@@ -76,8 +77,9 @@ function Facts({ file, mayEnd }: { file: RegulationFile; /** may record that the
     { key: '提案', value: <DayText day={dayOf(file.receivedAt)} /> },
     { key: '期限', value: file.dueOn ? <DayText day={file.dueOn} weekday /> : (clock?.because ?? '目前沒有起算中的期限') },
     ...(file.promulgatedOn ? [{ key: promulgationName(file.instrument, file.gazetted), value: <><DayText day={file.promulgatedOn} />{file.documentNo && `　${file.documentNo}`}</> }, { key: '生效', value: <DayText day={file.effectiveOn!} /> }] : []),
+    ...(file.endsOn ? [{ key: '施行期限', value: <DayText day={file.endsOn} weekday /> }] : file.change === 'amend' && file.lawEndsOn && !file.promulgatedOn ? [{ key: '施行期限', value: '修正後沒有施行期限' }] : []),
     ...(file.noticeUntil ? [{ key: '預告', value: <a href={noticePath(file.number)}><DayText day={file.noticeFrom!} /> 至 <DayText day={file.noticeUntil} /></a> }] : []),
-    ...(file.lawCode ? [{ key: '法規', value: <>{file.public ? <a href={lawPath(file.lawCode)}>{file.name}</a> : `${file.name}（不公開）`}{mayEnd && <><br /><a class="small no-print" href={endLawPath(file.lawCode)}>登錄函告無效或施行期滿</a></>}</> }] : []),
+    ...(file.lawCode ? [{ key: '法規', value: <>{file.public ? <a href={lawPath(file.lawCode)}>{file.name}</a> : `${file.name}（不公開）`}{mayEnd && <><br /><a class="small no-print" href={endLawPath(file.lawCode)}>施行期限與失效</a></>}</> }] : []),
   ]
   return (
     <>
