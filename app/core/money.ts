@@ -40,5 +40,8 @@ export function aboutTwd(twd: number): string {
   return `${whole.toLocaleString('en')}${name}${whole * unit < twd ? '餘' : ''}元`
 }
 
+/** 新臺幣50,000元: an exact amount as a paper of the office says it. */
+export const officialTwd = (twd: number): string => `新臺幣${twd.toLocaleString('en')}元`
+
 /** 1,234: thousands of NT$, as budget papers print them, half a thousand rounded up. */
 export const thousandsOf = (twd: number): string => Math.round(twd / 1000).toLocaleString('en')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseTwd } from '../money.ts'
 import { parseDay } from '../time.ts'
 import type { Ask } from './step.ts'
 import type { Answers } from './tables.ts'
@@ -21,9 +22,8 @@ export function answerOf({ label, kind, required = true, min, max, options }: As
       case 'time':
         return /^([01]?\d|2[0-3]):[0-5]\d$/.test(text) ? text.padStart(5, '0') : no('時間請寫成 09:30')
       case 'money': case 'number': {
-        const plain = text.normalize('NFKC').replace(/[,\s]|元$|^NT\$/g, '')
-        const value = Number(plain)
-        if (!/^\d{1,11}$/.test(plain)) return no(kind === 'money' ? `${label}請填整數，單位是元` : `${label}請填整數`)
+        const value = kind === 'money' ? parseTwd(text) : wholeNumber(text)
+        if (value === null) return no(kind === 'money' ? `${label}請填整數，單位是元，例如 35000 或 3.5 萬` : `${label}請填整數`)
         if (value < (min ?? 0)) return no(`${label}至少 ${min ?? 0}`)
         return value > (max ?? moneyMax) ? no(`${label}最多 ${(max ?? moneyMax).toLocaleString('en')}`) : value
       }
@@ -36,6 +36,8 @@ export function answerOf({ label, kind, required = true, min, max, options }: As
     }
   })
 }
+
+const wholeNumber = (text: string): number | null => (/^\d{1,11}$/.test(text.normalize('NFKC').replace(/[,\s]/g, '')) ? Number(text.normalize('NFKC').replace(/[,\s]/g, '')) : null)
 
 /** The schema of a step's form: name of the case, day, number of the document, note, and its own questions. */
 export function stepInput(asks: readonly Ask<never>[]) {

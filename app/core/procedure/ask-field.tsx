@@ -20,7 +20,7 @@ export function AskField<State>({ ask, state, value, error }: Props<State>) {
     case 'yes':
       return <Checkboxes name={name} label={label} labelSize="hidden" required error={error} values={preset === 'yes' ? ['yes'] : []} options={[{ value: 'yes', text: label, ...(hint ? { hint } : {}) }]} />
     case 'money': case 'number':
-      return <TextInput {...field} value={preset} inputmode="numeric" width={kind === 'money' ? 10 : 4} suffix={suffix ?? (kind === 'money' ? '元' : undefined)} />
+      return <TextInput {...field} value={preset} inputmode={kind === 'number' ? 'numeric' : undefined} width={kind === 'money' ? 10 : 4} suffix={suffix ?? (kind === 'money' ? '元' : undefined)} />
     case 'day':
       return <TextInput {...field} value={preset} width={10} />
     case 'time':

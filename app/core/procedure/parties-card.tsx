@@ -27,7 +27,10 @@ export function openPartiesRoute<State extends StepState>(procedure: Procedure<S
   return post(`${procedure.listPath}/:name/personal-data`, permission, async (request) => {
     const name = request.params.name!
     const result = await open(request.caller, { ...request.form, name })
-    return isRefusal(result) ? page(request, result.message) : redirect(`${procedure.path(name)}?opened=${result.value.read}#parties`)
+    if (isRefusal(result)) return page(request, result.message)
+    // asked for on a letter's page: back to it
+    const letter = /^\d{1,15}$/.exec(request.form.letter ?? '')?.[0]
+    return redirect(letter ? `${procedure.path(name, `letters/${letter}`)}?opened=${result.value.read}` : `${procedure.path(name)}?opened=${result.value.read}#parties`)
   })
 }
 

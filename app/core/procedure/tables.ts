@@ -7,6 +7,7 @@ declare module '../db.ts' {
     case_steps: CaseStepTable
     case_parties: CasePartyTable
     case_letters: CaseLetterTable
+    case_letter_copies: CaseLetterCopyTable
     case_filings: CaseFilingTable
   }
 }
@@ -51,23 +52,36 @@ export interface CasePartyTable {
   sys_from: Generated<Date>
 }
 
+export type LetterSection = { title: string; text: string }
+
 export interface CaseLetterTable {
   id: Generated<number>
   case_id: number
   kind: string
   title: string
-  text: Generated<string>
+  sections: LetterSection[]
+  answers: Answers | null
+  drafted_by: number | null
+  drafted_at: Generated<Date>
+  document_no: string | null
+  issued_on: Day | null
+  issued_by: number | null
+  printed: Buffer | null
+  sys_from: Generated<Date>
+}
+
+export interface CaseLetterCopyTable {
+  id: Generated<number>
+  case_id: number
+  letter_id: number
   party_id: number | null
   addressee: string | null
-  document_no: string | null
-  sent_on: Day | null
-  method: string | null
+  original: boolean
+  waits: Generated<boolean>
   served_on: Day | null
   service_kind: string | null
   effective_on: Day | null
   proof: string | null
-  person_id: number | null
-  created_at: Generated<Date>
   sys_from: Generated<Date>
 }
 

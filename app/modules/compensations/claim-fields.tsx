@@ -14,7 +14,7 @@ export function ClaimFields({ value, error, desk = false, agencies }: Props) {
       <TextInput {...field('title')} label={desk ? '案由' : '一句話說明是什麼事'} hint="例：騎車經過環島路坑洞跌倒受傷" width={30} />
       <TextArea {...field('facts')} label="事實和理由" hint="什麼時候、在哪裡、發生什麼事、受到什麼損害，為什麼認為機關要負責。" rows={10} />
       <TextArea {...field('evidence')} label="證據" hint="例：現場照片、報案證明、診斷書、修車單據。檔案可以在下面附上。" required={false} rows={4} />
-      <TextInput {...field('requestedTwd')} label="請求賠償的金額" hint="整數，單位是元。只請求回復原狀的不用填。" inputmode="numeric" width={10} suffix="元" required={false} />
+      <TextInput {...field('requestedTwd')} label="請求賠償的金額" hint="例：50000 或 5 萬。只請求回復原狀的不用填。" width={10} suffix="元" required={false} />
       <TextArea {...field('restoration')} label="回復原狀的內容" required={false} rows={3} />
       <TextInput {...field('damageOn')} label="損害發生的日期" hint="例：110/4/9" width={10} required={false} />
       <TextInput {...field('knownOn')} label="知道有損害、也知道機關要負責的日期" hint="請求權從這一天起算二年（國家賠償法 §8）。" width={10} required={false} />

@@ -7,6 +7,7 @@ import type { Upload } from '../../core/documents/accept.ts'
 import { done, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { keepFiles } from '../../core/filing/supplement.tsx'
+import { answerOf } from '../../core/procedure/answers.ts'
 import { partyFields, partyOf } from '../../core/procedure/parties.ts'
 import { lockFor } from '../../core/procedure/take-step.ts'
 import { type Day, dayOf, parseDay, startOf } from '../../core/time.ts'
@@ -21,20 +22,12 @@ const day = (what: string) => z.string().trim().optional().transform((text, chec
   return found
 })
 const text = (label: string, max: number) => z.string().optional().transform((value) => value?.replaceAll('\r\n', '\n').trim() || null).refine((value) => value === null || [...value].length <= max, `${label}最多 ${max.toLocaleString('en')} 個字`)
-const money = z.string().optional().transform((value, check): number | null => {
-  const plain = value?.normalize('NFKC').replace(/[,\s]|元$|^NT\$/g, '')
-  if (!plain) return null
-  if (/^\d{1,11}$/.test(plain) && Number(plain) <= 10_000_000_000) return Number(plain)
-  check.addIssue({ code: 'custom', message: '金額請填整數，單位是元' })
-  return null
-})
-
 /** What a claim says (施行細則 §17 I), as the form sends it. Shared by the desk and the portal. */
 export const claimShape = {
   title: z.string().trim().min(4, '請用一句話寫下是什麼事').max(100, '案由最多 100 個字'),
   facts: z.string().transform((value) => value.replaceAll('\r\n', '\n').trim()).refine((value) => [...value].length >= 10, '請寫下事實和理由').refine((value) => [...value].length <= 20_000, '最多 20,000 個字'),
   evidence: text('證據', 5000),
-  requestedTwd: money,
+  requestedTwd: answerOf({ name: 'requestedTwd', label: '金額', kind: 'money', required: false }),
   restoration: text('回復原狀的內容', 2000),
   otherAgencies: text('向其他機關請求的情形', 1000),
   damageOn: day('損害發生的日期'),
@@ -58,7 +51,7 @@ export function refuseClaim(input: Record<string, unknown>, today: Day): Refusal
 }
 
 export const claimOf = (input: z.output<z.ZodObject<typeof claimShape>>) => ({
-  title: input.title, facts: input.facts, evidence: input.evidence ?? '', requestedTwd: input.requestedTwd, restoration: input.restoration, otherAgencies: input.otherAgencies, damageOn: input.damageOn, knownOn: input.knownOn,
+  title: input.title, facts: input.facts, evidence: input.evidence ?? '', requestedTwd: input.requestedTwd as number | null, restoration: input.restoration, otherAgencies: input.otherAgencies, damageOn: input.damageOn, knownOn: input.knownOn,
   place: input.place, basis: input.basis, agency: input.agency, claimant: partyOf('claimant', 'claimant', input)!, representative: partyOf('agent', 'representative', input),
 })
 

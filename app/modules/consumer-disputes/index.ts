@@ -31,7 +31,7 @@ export const consumerDisputes = defineModule({
   jobs: [lapseJob(filing)],
   memberCases: filingMemberCases(filing, { stages, outcomes }),
   waiting: [procedureWaiting(procedure, (person) => visibleTo(person), 'consumer-disputes.register', { fresh: '線上的消費爭議申訴等收案', late: '消費爭議已過期限' })],
-  caseTables: { consumer_disputes: 'id', case_steps: 'case_id', case_parties: 'case_id', case_letters: 'case_id', case_filings: 'id' },
+  caseTables: { consumer_disputes: 'id', case_steps: 'case_id', case_parties: 'case_id', case_letters: 'case_id', case_letter_copies: 'case_id', case_filings: 'id' },
   personalData: [personalData],
   retention,
   caseKinds: [{ kind: caseKind, label: '消費爭議', path: disputePath, visibleTo }],

@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { filingPage, filingRoutes } from '../../../core/filing/pages.tsx'
-import { Supplement, supplementRoutes } from '../../../core/filing/supplement.tsx'
-import { ruleTitle } from '../../../core/procedure/case-parts.tsx'
-import { dayOf, rocLongDay } from '../../../core/time.ts'
+import { supplementRoutes } from '../../../core/filing/supplement.tsx'
+import { followPage } from '../../../core/procedure/follow-page.tsx'
 import { get, type PageRequest, post, redirect, type Reply, type Route } from '../../../core/web/route.ts'
 import { Button, ButtonLink } from '../../../ui/components/button.tsx'
-import { Deadline } from '../../../ui/components/deadline.tsx'
 import { Details } from '../../../ui/components/details.tsx'
 import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { FileUpload } from '../../../ui/components/file-upload.tsx'
 import { Form } from '../../../ui/components/form.tsx'
-import { Letter } from '../../../ui/components/law.tsx'
 import { Money } from '../../../ui/components/money.tsx'
 import { InsetText } from '../../../ui/components/notes.tsx'
-import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { ClaimFields } from '../claim-fields.tsx'
 import { type ClaimState, findClaimState } from '../claim.ts'
@@ -67,35 +63,13 @@ const said: Record<Stage, string> = {
   agreed: '協議成立，等付款', closed: '已經結案', lapsed: '',
 }
 
-/** The claim as the claimant may see it: never a colleague's name or the office's own notes. */
-async function show(request: PageRequest, caseId: number, failed?: Refusal): Promise<Reply | null> {
-  const followNo = request.params.followNo!
-  const [state, file] = await Promise.all([findClaimState(request.db, null, followNo), findClaimFile(request.db, caseId)])
-  const clock = file.clocks.find(({ main, metAt, dueOn }) => main && metAt === null && dueOn !== null)
-  const asked = state.stage === 'correcting' ? file.steps.findLast(({ step }) => step === 'ask-correction') : undefined
-  const meetings = file.steps.filter(({ step }) => step === 'notify')
-  return filingPage(request, filing, {
-    title: state.title, status: failed ? 422 : 200, current: `${publicPath}/follow`,
-    children: (
-      <>
-        {failed && <ErrorSummary errors={errorsOf(failed)} />}
-        <h1>{state.title}</h1>
-        <p class="lead">{state.outcome ? outcomes[state.outcome as keyof typeof outcomes] : said[state.stage]}</p>
-        {clock && <Deadline title={ruleTitle(clock.rule)} day={clock.dueOn} text={rocLongDay(clock.dueOn!)}><Details summary="為什麼是這一天"><ul>{clock.explanation.map((line) => <li key={line}>{line}</li>)}</ul></Details></Deadline>}
-        {asked && <InsetText><p>請在{state.correctionDueOn && rocLongDay(state.correctionDueOn)}以前補正：</p><Letter text={String(asked.answers.asked ?? '')} /></InsetText>}
-        <SummaryList
-          rows={[
-            { key: '追蹤號碼', value: followNo }, ...(state.number ? [{ key: '案號', value: state.number }] : []), { key: '收到', value: <DayText day={dayOf(state.receivedAt!)} /> }, { key: '賠償義務機關', value: state.agency ?? '還沒有認定' },
-            ...(state.requestedTwd === null ? [] : [{ key: '請求金額', value: <Money twd={state.requestedTwd} /> }]), ...resultRows(state),
-          ]}
-        />
-        {meetings.length > 0 && <><h2>協議期日</h2><ul>{meetings.map((one) => <li key={String(one.answers.meetingOn)}>{rocLongDay(one.answers.meetingOn as never)}　{String(one.answers.startsAt ?? '')}　{String(one.answers.place ?? '')}</li>)}</ul></>}
-        {state.decision === 'refused' || state.decision === 'failed' ? <InsetText><p>您可以向法院提起損害賠償之訴（國家賠償法 §11），起訴時附上拒絕賠償的理由書或協議不成立證明書。</p></InsetText> : null}
-        <Supplement of={filing} followNo={followNo} files={file.files} open={state.closedAt === null} text={failed ? request.form.text : undefined} error={errorOf(failed)('text')} />
-      </>
-    ),
-  })
-}
+const show = (request: PageRequest, caseId: number, failed?: Refusal) => followPage({
+  of: filing, said, outcomes, meetings: '協議期日',
+  find: async ({ db }, id, followNo) => ({ state: await findClaimState(db, null, followNo), file: await findClaimFile(db, id) }),
+  correctionDueOn: ({ correctionDueOn }) => correctionDueOn,
+  rows: (state: ClaimState) => [{ key: '賠償義務機關', value: state.agency ?? '還沒有認定' }, ...(state.requestedTwd === null ? [] : [{ key: '請求金額', value: <Money twd={state.requestedTwd} /> }]), ...resultRows(state)],
+  more: (state) => (state.decision === 'refused' || state.decision === 'failed' ? <InsetText><p>您可以向法院提起損害賠償之訴（國家賠償法 §11），起訴時附上拒絕賠償的理由書或協議不成立證明書。</p></InsetText> : null),
+}, request, caseId, failed)
 
 function resultRows(state: ClaimState) {
   return [

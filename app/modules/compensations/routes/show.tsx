@@ -1,89 +1,44 @@
-import { randomUUID } from 'node:crypto'
 import { computeDeadline } from '../../../core/clocks/index.ts'
 import { isRefusal } from '../../../core/errors.ts'
-import { holds } from '../../../core/identity/permissions.ts'
 import { CitedLines } from '../../../core/laws/cited.tsx'
-import { CaseTag } from '../../../core/procedure/case-list.tsx'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
-import { FilesCard } from '../../../core/procedure/files-card.tsx'
-import { Clocks, NextSteps, StepHistory } from '../../../core/procedure/case-parts.tsx'
-import { openPartiesRoute, partiesFor, PartiesCard } from '../../../core/procedure/parties-card.tsx'
-import { nameOf } from '../../../core/procedure/step.ts'
+import { type CasePage, casePage } from '../../../core/procedure/case-page.tsx'
+import { letterRoutes } from '../../../core/procedure/letters/routes.tsx'
+import { openPartiesRoute } from '../../../core/procedure/parties-card.tsx'
 import { stepRoutes } from '../../../core/procedure/step-page.tsx'
 import { stepActs } from '../../../core/procedure/take-step.ts'
 import { dayOf, rocDay } from '../../../core/time.ts'
-import { consolePage } from '../../../core/web/pages.tsx'
-import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
-import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
+import { get, post, redirect, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Card } from '../../../ui/components/card.tsx'
 import { Details } from '../../../ui/components/details.tsx'
-import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
-import { Form } from '../../../ui/components/form.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
 import { Money } from '../../../ui/components/money.tsx'
-import { InsetText } from '../../../ui/components/notes.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { type ClaimState, visibleTo } from '../claim.ts'
+import { letters } from '../letters/kinds.ts'
 import { claimPath, listPath } from '../paths.ts'
 import { type ClaimFile, findClaimFile } from '../queries.ts'
 import { takeClaim } from '../register.ts'
-import { bases, channels, grounds, partyRoles, recourses, suitResults } from '../schema.ts'
+import { bases, channels, grounds, recourses, suitResults } from '../schema.ts'
 import { procedure } from '../steps.ts'
 
-const open = 'compensations.open-personal-data'
-
 /** A claim: what is claimed, whose turn it is, by when and why, what can be done, and what happened. */
-async function show(request: StaffRequest, failed?: string): Promise<Reply> {
-  const { db, person, today } = request
-  const state = await procedure.find(db, person, request.params.name!)
-  const [file, { parties, opened }] = await Promise.all([findClaimFile(db, state.id), partiesFor(request, state.id)])
-  const name = nameOf(state)
-  return consolePage(
-    request,
-    {
-      title: `${name} ${state.title}`,
-      heading: state.title,
-      current: listPath,
-      breadcrumbs: [{ text: procedure.title, href: listPath }, { text: name }],
-      headingNote: <><span class="nowrap number">{name}</span><CaseTag procedure={procedure} stage={state.stage} outcome={state.outcome} /></>,
-      children: (
-        <>
-          {failed && <ErrorSummary title="沒有完成" errors={[{ text: failed }]} />}
-          <SummaryList columns={4} rows={headRows(state, file)} />
-          {file.importId !== null && <InsetText><p>這件由匯入資料而來，之前的歷程不在本系統。</p></InsetText>}
-          {state.number === null && holds(person, 'compensations.register') && (
-            <Form action={claimPath(name, 'take')} formKey={randomUUID()}><ButtonGroup><Button>收案，取案號</Button></ButtonGroup></Form>
-          )}
-          {state.number !== null && <NextSteps procedure={procedure} state={state} person={person} />}
-          <div class="columns">
-            <div class="columns__main">
-              <Card title="請求的事實與理由"><Letter text={file.facts} />{file.evidence && <><h3>證據</h3><Letter text={file.evidence} /></>}</Card>
-              <Card title="請求內容"><SummaryList rows={claimRows(state, file)} /></Card>
-              <FilesCard procedure={procedure} state={state} files={file.files} />
-              <Results state={state} file={file} />
-            </div>
-            <div class="columns__side">
-              <Card title="期限"><Clocks clocks={file.clocks} today={today} closed={state.closedAt !== null} /></Card>
-              <PartiesCard procedure={procedure} state={state} request={request} permission={open} roles={partyRoles} parties={parties} opened={opened} />
-              <Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps} first={{ on: dayOf(state.receivedAt!), title: '收到請求' }} /></Card>
-            </div>
-          </div>
-        </>
-      ),
-    },
-    failed ? 422 : 200,
-  )
+const page: CasePage<ClaimState, ClaimFile> = {
+  letters,
+  register: 'compensations.register',
+  findFile: ({ db }, state) => findClaimFile(db, state.id),
+  about: (state) => ({ key: '賠償義務機關', value: state.agency ?? '還沒有認定' }),
+  began: '收到請求',
+  main: ({ state, file }) => (
+    <>
+      <Card title="請求的事實與理由"><Letter text={file.facts} />{file.evidence && <><h3>證據</h3><Letter text={file.evidence} /></>}</Card>
+      <Card title="請求內容"><SummaryList rows={claimRows(state, file)} /></Card>
+      <Results state={state} file={file} />
+    </>
+  ),
 }
-
-function headRows(state: ClaimState, file: ClaimFile) {
-  return [
-    { key: '輪到誰', value: state.outcome ? '已結案' : <strong>{procedure.turns[state.stage]}</strong> },
-    { key: '期限', value: state.dueOn ? <DayText day={state.dueOn} weekday /> : '沒有起算中的期限' },
-    { key: '賠償義務機關', value: state.agency ?? '還沒有認定' },
-    { key: '承辦', value: [file.unit, file.officer].filter(Boolean).join(' ') || '—' },
-  ]
-}
+const show = (request: StaffRequest, failed?: string) => casePage(page, request, failed)
 
 function claimRows(state: ClaimState, file: ClaimFile) {
   return [
@@ -129,7 +84,8 @@ function Results({ state, file }: { state: ClaimState; file: ClaimFile }) {
 export const routes: Route[] = [
   ...stepRoutes(procedure, stepActs(procedure)),
   caseFileRoute(procedure, (person) => visibleTo(person)),
-  openPartiesRoute(procedure, open, show),
+  openPartiesRoute(procedure, letters.open, show),
+  ...letterRoutes(letters, (person) => visibleTo(person)),
   get(`${listPath}/:name`, 'compensations.read', (request) => show(request)),
   post(`${listPath}/:name/take`, 'compensations.register', async (request) => {
     const result = await takeClaim(request.caller, { ...request.form, name: request.params.name! })
