@@ -5,6 +5,7 @@ import { compensations } from './modules/compensations/index.ts'
 import { control } from './modules/control/index.ts'
 import { consumerDisputes } from './modules/consumer-disputes/index.ts'
 import { councilReportModule } from './modules/council-report/index.ts'
+import { directives } from './modules/directives/index.ts'
 import { figures } from './modules/figures/index.ts'
 import { legalAdvice } from './modules/legal-advice/index.ts'
 import { meetings } from './modules/meetings/index.ts'
@@ -15,4 +16,4 @@ import { petitions } from './modules/petitions/index.ts'
 import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, control, meetings, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, control, directives, meetings, clocks, figures, councilReportModule, personalData, office]

@@ -18,6 +18,14 @@ export function isWithinReach(person: Person, permission: string, alias: string)
   return sql<boolean>`(${by.own ? isOfficer(person, alias) : sql`false`} or ${sql.ref(`${alias}.unit_id`)} = any(${by.unitIds}::bigint[]))`
 }
 
+/** The same, or a unit that helps with the case (協辦); one that helped until it was closed still sees it. */
+export function isWithinReachOrJoint(person: Person, permission: string, alias: string): RawBuilder<boolean> {
+  const by = reach(person, permission)
+  if (by.all) return sql<boolean>`true`
+  return sql<boolean>`(${isWithinReach(person, permission, alias)} or exists (select from windlion.assignments j where j.case_id = ${sql.ref(`${alias}.id`)} and j.role = 'joint'
+    and (j.until_at is null or j.ended_as = 'closed') and j.unit_id = any(${by.unitIds}::bigint[])))`
+}
+
 /**
  * SQL condition "named on this case" over cases under `alias`: its officer (or today's deputy of that officer), or somebody named as reader. For
  * confidential cases; a module adds those whose turn it is. Readers are judged as they are now, also when the case is read as of then.

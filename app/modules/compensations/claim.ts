@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { isNamedOn, isWithinReach } from '../../core/cases/readers.ts'
+import { isNamedOn, isWithinReachOrJoint } from '../../core/cases/readers.ts'
 import type { Reader } from '../../core/db.ts'
 import { NotFound } from '../../core/errors.ts'
 import { type Person, reach } from '../../core/identity/permissions.ts'
@@ -26,9 +26,7 @@ export type ClaimState = StepState & {
  */
 export function visibleTo(person: Person, alias = 'c'): RawBuilder<boolean> {
   const c = (column: string) => sql.ref(`${alias}.${column}`)
-  const by = reach(person, 'compensations.read')
-  const within = by.all ? sql`true` : sql`(${isWithinReach(person, 'compensations.read', alias)}
-    or exists (select from windlion.assignments j where j.case_id = ${c('id')} and j.role = 'joint' and (j.until_at is null or j.ended_as = 'closed') and j.unit_id = any(${by.unitIds}::bigint[])))`
+  const within = isWithinReachOrJoint(person, 'compensations.read', alias)
   const gives = reach(person, 'compensations.register').all
   return sql<boolean>`case when ${c('confidential')} then (${isNamedOn(person, alias)} or (${c('officer_id')} is null and ${gives}::boolean)) else ${within} end`
 }

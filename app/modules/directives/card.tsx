@@ -1,0 +1,41 @@
+import { rocDay, type Day } from '../../core/time.ts'
+import { Card } from '../../ui/components/card.tsx'
+import { Table } from '../../ui/components/table.tsx'
+import { decisionText, Due, NumberLink, StageTag } from './parts.tsx'
+import type { ListedDirective, MeetingDirectives } from './queries.ts'
+
+/** On the page of a meeting: what it ordered and what it decided about earlier directives. Nothing where there is neither. */
+export function DirectivesCard({ found: { issued, decided }, today }: { found: MeetingDirectives; today: Day }) {
+  if (!issued.length && !decided.length) return null
+  return (
+    <>
+      {issued.length > 0 && (
+        <Card title="這次會議的指裁示事項">
+          <Table<ListedDirective>
+            caption="指裁示事項" captionHidden rows={issued} rowKey={(row) => row.number}
+            columns={[
+              { heading: '案號', cell: (row) => <NumberLink number={row.number} />, width: 'fit' },
+              { heading: '指裁示內容', cell: (row) => row.sentence, rowHeader: true, width: 'grow' },
+              { heading: '主辦', cell: (row) => <>{row.unit ?? '—'}{row.joint.length > 0 && <p class="muted small">協辦 {row.joint.join('、')}</p>}</> },
+              { heading: '期限', cell: (row) => <Due row={row} today={today} />, width: 'fit' },
+              { heading: '狀態', cell: (row) => <StageTag stage={row.stage} outcome={row.outcome} />, width: 'fit' },
+            ]}
+          />
+        </Card>
+      )}
+      {decided.length > 0 && (
+        <Card title="對先前指裁示事項的決定">
+          <Table<MeetingDirectives['decided'][number]>
+            caption="決定" captionHidden rows={decided} rowKey={(row) => row.number}
+            columns={[
+              { heading: '案號', cell: (row) => <NumberLink number={row.number} />, width: 'fit' },
+              { heading: '指裁示事項', cell: (row) => <>{row.title}{row.name && <p class="muted small">{row.name}</p>}</>, rowHeader: true, width: 'grow' },
+              { heading: '決定', cell: (row) => <>{decisionText(row)}{row.pending && <p class="muted small">{rocDay(row.heldOn)} 會議結束後生效</p>}</>, width: 'fit' },
+              { heading: '內容', cell: (row) => row.text || '—' },
+            ]}
+          />
+        </Card>
+      )}
+    </>
+  )
+}
