@@ -1,4 +1,5 @@
 import type { Module } from './core/module.ts'
+import { annualPlans } from './modules/annual-plans/index.ts'
 import { appeals } from './modules/appeals/index.ts'
 import { clocks } from './modules/clocks/index.ts'
 import { compensations } from './modules/compensations/index.ts'
@@ -16,4 +17,4 @@ import { petitions } from './modules/petitions/index.ts'
 import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, control, directives, meetings, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, annualPlans, control, directives, meetings, clocks, figures, councilReportModule, personalData, office]

@@ -11,6 +11,7 @@ import { modules } from '../modules.ts'
 import { demonstration as compensationsDemonstration } from '../modules/compensations/index.ts'
 import { demonstration as disputesDemonstration } from '../modules/consumer-disputes/index.ts'
 import { loadDemonstrationReports } from '../modules/council-report/index.ts'
+import { demonstration as annualPlansDemonstration } from '../modules/annual-plans/index.ts'
 import { demonstration as appealsDemonstration } from '../modules/appeals/index.ts'
 import { demonstration as controlDemonstration } from '../modules/control/index.ts'
 import { demonstration as adviceDemonstration } from '../modules/legal-advice/index.ts'
@@ -23,6 +24,7 @@ import { withCorrections } from './corrections.ts'
 import { demoRules } from './dispatch-rules.ts'
 import { advicePlace, demoLawyers, makeAdvice, makeClients } from './legal-advice.ts'
 import { demoPeople } from './people.ts'
+import { makePlanProposals } from './plan-proposals.ts'
 import { makePetitions, makeRecentPetitions } from './petitions.ts'
 import { makeProjects } from './projects.ts'
 import { makeProposals, makeRegulations, meetingDays } from './regulations.ts'
@@ -65,6 +67,7 @@ function allSteps(now: Date): Step[] {
   const { first, corrections } = withCorrections(makePetitions())
   const recent = makeRecentPetitions(now)
   const watched = makeProjects(dayOf(now))
+  const plans = makePlanProposals(dayOf(now))
   const inTray = new Set(recent.filter(({ closedAt }) => closedAt === null).sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime()).slice(0, lettersInTray))
   return [
     load(unitsFile(unitsImporter, demoUnits)),
@@ -76,6 +79,7 @@ function allSteps(now: Date): Step[] {
     load(rowsFile(importerOf('appeals'), '示範縣訴願.csv', makeAppeals())),
     load(rowsFile(importerOf('projects'), '示範縣列管計畫.csv', watched.projects)),
     load(rowsFile(importerOf('project-months'), '示範縣列管計畫月進度.csv', watched.months)),
+    load(rowsFile(importerOf('plan-proposals'), '示範縣施政計畫提報.csv', plans.rows)),
     load(rowsFile(importerOf('legal-advice'), '示範縣法律諮詢.csv', makeAdvice())),
     load(petitionsFile(importerOf('petitions'), '示範縣近日陳情案件.csv', recent.filter((petition) => !inTray.has(petition)))),
     (db) => write(db, loadPeople),
@@ -87,6 +91,7 @@ function allSteps(now: Date): Step[] {
     async (db) => compensationsDemonstration.claimSome(await callerOf(db, 'law', now), now),
     async (db) => disputesDemonstration.complainSome(await callerOf(db, 'ombudsman', now), now),
     async (db) => controlDemonstration.holdRounds({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, ['2021-04', '2021-05', '2021-06', '2021-07', '2021-08', '2021-09']),
+    async (db) => annualPlansDemonstration.runRound({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, plans.running),
     async (db) => appealsDemonstration.fileSome({ clerk: await callerOf(db, 'clerk', now), law: await callerOf(db, 'law', now) }, now, makeOpenAppeals()),
     async (db) => appealsDemonstration.decideSome({ law: await callerOf(db, 'law', now), clerk: await callerOf(db, 'clerk', now), head: await callerOf(db, `head-${unitCode('行政處').toLowerCase()}`, now) }, now),
     async (db) => adviceDemonstration.fillRoster(await callerOf(db, 'law', now), demoLawyers, day('2022-01-01')),
