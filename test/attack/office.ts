@@ -5,33 +5,26 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
-import { sql } from 'kysely'
 import { type Connection, connect, write } from '../../app/core/db.ts'
-import { useDocumentFolder, attachDocument, storeDocument } from '../../app/core/documents/store.ts'
+import { useDocumentFolder } from '../../app/core/documents/store.ts'
 import { valueOf } from '../../app/core/errors.ts'
 import { type Role, roles } from '../../app/core/identity/permissions.ts'
 import { saveSetting } from '../../app/core/identity/settings.ts'
 import { tokenHash } from '../../app/core/identity/sessions.ts'
 import { openJobs } from '../../app/core/jobs/jobs.ts'
-import { queueMail } from '../../app/core/mail/outbox.ts'
 import { startReport } from '../../app/core/reports/drafts.ts'
 import { mountApi } from '../../app/core/web/api.ts'
 import { useNavigation } from '../../app/core/web/pages.tsx'
 import { buildServer, sessionCookie } from '../../app/core/web/server.ts'
 import { modules } from '../../app/modules.ts'
 import { halfYear } from '../../app/modules/council-report/office-for-tests.ts'
-import { dispatchPetition } from '../../app/modules/petitions/dispatch/actions.ts'
-import { acceptPetition } from '../../app/modules/petitions/handling/accept.ts'
-import { saveDraft } from '../../app/modules/petitions/handling/draft.ts'
-import { confidePetition } from '../../app/modules/petitions/registration/confide.ts'
 import { declareModules } from '../../app/start.ts'
-import { makePerson, makePetition, makeUnit, useTestKeys } from '../support/makers.ts'
+import { makePerson, makeUnit, useTestKeys } from '../support/makers.ts'
+import { attacked, makeTarget, type Staff, type Target, type Which } from './targets.ts'
 
-export type Staff = Awaited<ReturnType<typeof makePerson>>
-/** A case with what hangs on it; `mark` stands in its title, letter, draft, mail and file, and nowhere else. */
-export type Target = { id: number; number: string; followNo: string; document: number; mark: string }
+export type { Staff, Target } from './targets.ts'
 
-/** Every module served over real HTTP with people of every role, and three cases: of their unit, of another, and one that is confidential. */
+/** Every module served over real HTTP with people of every role, and cases of each kind: of their unit, of another, and one that is confidential. */
 export async function openCounty({ db, url }: Connection) {
   declareModules()
   useTestKeys()
@@ -48,12 +41,17 @@ export async function openCounty({ db, url }: Connection) {
   for (const role of Object.keys(roles) as Role[]) people[role] = await makePerson(db, `示範${roles[role]}`, role, places[role] ?? department)
   const keeper = await makePerson(db, '示範保管', 'officer', roads)
   const stranger = await makePerson(db, '示範外人', 'officer', health)
-  const targets = {
-    own: await makeTarget(db, { mark: 'markown7', unitId: roads, officer: people.officer, clerk: people.clerk }),
-    foreign: await makeTarget(db, { mark: 'markforeign7', unitId: health, officer: stranger, clerk: people.clerk }),
-    secret: await makeTarget(db, { mark: 'marksecret7', unitId: roads, officer: keeper, clerk: people.clerk }),
+  const lawyer = await makePerson(db, '示範律師', 'lawyer', department)
+  const kinds: Target[] = []
+  for (const of of attacked) {
+    for (const which of Object.keys(of.sees) as Which[]) {
+      const unit = which === 'foreign' ? { id: health, name: '衛生局' } : { id: roads, name: '養護科' }
+      const officer = which === 'own' ? people.officer : which === 'foreign' ? stranger : keeper
+      kinds.push(await makeTarget(of, { db, mark: `mark${which}${of.kind.replaceAll('-', '')}7`, which, unit, foreignUnit: health, officer, people, lawyer }))
+    }
   }
-  valueOf(await confidePetition(keeper, { name: targets.secret.number, confidential: '1', reason: 'marksecret7 檢舉' }))
+  const [own, foreign, secret] = kinds as [Target, Target, Target, ...Target[]]
+  const targets = { own, foreign, secret }
   const report = valueOf(await startReport(people.editor, halfYear)).id
   const published = connect(url, { max: 2, role: 'windlion_public' })
   const app = await buildServer({
@@ -68,21 +66,7 @@ export async function openCounty({ db, url }: Connection) {
     await app.close()
     await published.close()
   })
-  return { db, publicDb: published.db, people, keeper, stranger, targets, report, units: { department, works, roads, health }, call: caller(address, agent), session: (who: Staff) => openSession(db, who) }
-}
-
-async function makeTarget(db: Connection['db'], { mark, unitId, officer, clerk }: { mark: string; unitId: number; officer: Staff; clerk: Staff }): Promise<Target> {
-  const made = await makePetition(db, new Date(), { title: `蒲公英步道 ${mark}`, body: `蒲公英步道的欄杆壞了 ${mark}`, sender: { name: '王示範', email: 'wang@example.org', phone: '082-000-001' } })
-  valueOf(await dispatchPetition(clerk, { name: made.number, unitId, jointUnitIds: [] }))
-  valueOf(await acceptPetition(officer, { name: made.number }))
-  valueOf(await saveDraft(officer, { name: made.number, text: `已派員 ${mark}`, remedy: 'none' }))
-  const document = await write(db, async (tx) => {
-    const stored = await storeDocument(tx, Buffer.from(`檔案 ${mark}`), 'text/plain')
-    await queueMail(tx, { to: 'wang@example.org', subject: `關於 ${mark}`, text: `內容 ${mark}`, purpose: 'petition.answer', caseId: made.id })
-    await sql`insert into petition_sendings (case_id, way, what, subject, text) values (${made.id}, 'post', 'answer', ${`答復 ${mark}`}, ${`全文 ${mark}`})`.execute(tx)
-    return attachDocument(tx, { caseId: made.id, documentId: stored.id, name: `${mark}.txt`, kind: 'attachment' })
-  })
-  return { ...made, document, mark }
+  return { db, publicDb: published.db, people, keeper, stranger, targets, kinds, report, units: { department, works, roads, health }, call: caller(address, agent), session: (who: Staff) => openSession(db, who) }
 }
 
 /** A fresh session of theirs: what ends one must not end the next request. */

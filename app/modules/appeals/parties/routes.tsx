@@ -79,6 +79,8 @@ export const routes: Route[] = [
   post(`${listPath}/:name/personal-data`, 'appeals.open-personal-data', async (request) => {
     const name = request.params.name!
     const result = await openParties(request.caller, { ...request.form, name })
-    return isRefusal(result) ? redirect(`${appealPath(name)}#parties`, result.message) : redirect(`${appealPath(name)}?opened=${result.value.read}#parties`)
+    if (!isRefusal(result)) return redirect(`${appealPath(name)}?opened=${result.value.read}#parties`)
+    await findAppeal(request.db, request.person, name) // who may not see the case is not told that it is there
+    return redirect(`${appealPath(name)}#parties`, result.message)
   }),
 ]
