@@ -1,7 +1,7 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { type Archive, decodeXml, openArchive } from '../tabular/zip.ts'
 import { cleanOdfPart, findInOdf } from './outgoing-odf.ts'
-import { cleanOoxmlPart, findInOoxml } from './outgoing-ooxml.ts'
+import { cleanOoxmlPart, findInOoxml, isLeftOutOfOoxml } from './outgoing-ooxml.ts'
 import { withoutCameraData } from './picture-file.ts'
 
 const odf = /^application\/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)$/
@@ -27,8 +27,9 @@ export function cleanOffice(mediaType: string, bytes: Buffer): { bytes: Uint8Arr
   const found = odf.test(mediaType) ? findInOdf(textOf) : findInOoxml(names, textOf)
   if (names.some((name) => signature.test(name))) return { bytes, found: ['有電子簽章，裡面的作者等資料沒有清除', ...found] }
   const clean = odf.test(mediaType) ? cleanOdfPart : cleanOoxmlPart
+  const goes = (name: string) => thumbnail.test(name) || (ooxml.test(mediaType) && isLeftOutOfOoxml(name))
   const parts: Zippable = {}
-  for (const name of names.filter((each) => !thumbnail.test(each))) {
+  for (const name of names.filter((each) => !goes(each))) {
     const part = partOf(archive, name, clean)
     parts[name] = [part, { level: name === 'mimetype' || /\.(png|jpe?g|gif)$/i.test(name) ? 0 : 6, mtime }]
   }

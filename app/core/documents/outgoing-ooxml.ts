@@ -12,14 +12,21 @@ const empty: Record<string, string> = {
 const ofPeople = /(\s(?:w|w15):(?:author|initials|userId|providerId)=)(?:"[^"]*"|'[^']*')/g
 const ofSheetPeople = /(\s(?:displayName|userId|userName)=)(?:"[^"]*"|'[^']*')/g
 
+/** Parts that go whole: data that programs keep beside the text (forms' fields, document management, labels of an organisation) and the printer with its path. */
+export const isLeftOutOfOoxml = (name: string): boolean => /^(customXml|docMetadata)\/|^(word|xl)\/printerSettings\//.test(name)
+const toLeftOut = /<Relationship\b[^>]*\/(metadata\/thumbnail|customXml|classificationlabels|printerSettings)["'][^>]*\/>/g
+const typesOfLeftOut = /<Override\b[^>]*\bPartName=["']\/(customXml|docMetadata)\/[^>]*\/>/g
+
 /** A part's XML without them; parts that hold nothing else become empty. */
 export function cleanOoxmlPart(name: string, xml: string): string {
   if (empty[name]) return empty[name]
-  if (name === '_rels/.rels') return xml.replace(/<Relationship\b[^>]*\/metadata\/thumbnail["'][^>]*\/>/g, '')
+  if (name === '[Content_Types].xml') return xml.replace(typesOfLeftOut, '')
+  if (name === '_rels/.rels' || /^(word|xl)\/_rels\/(document|workbook)\.xml\.rels$|^xl\/\w+\/_rels\//.test(name)) return xml.replace(toLeftOut, '')
   if (name === 'word/settings.xml') return xml.replace(/<w:attachedTemplate\b[^>]*\/>/g, '')
   if (name === 'word/_rels/settings.xml.rels') return xml.replace(/<Relationship\b[^>]*\/attachedTemplate["'][^>]*\/>/g, '')
   if (name.startsWith('word/')) return withoutAnyDates(xml)
   if (name === 'xl/workbook.xml') return xml.replace(/<x15ac:absPath\b[^>]*\/>/g, '').replace(ofSheetPeople, '$1""')
+  if (/^xl\/(work|chart|dialog)sheets\//.test(name)) return xml.replace(/(<pageSetup\b[^>]*?)\sr:id=(?:"[^"]*"|'[^']*')/g, '$1')
   if (/^xl\/(persons|revisions)\//.test(name)) return xml.replace(ofSheetPeople, '$1""')
   if (/^xl\/comments[^/]*\.xml$|^xl\/comments\//.test(name)) return xml.replace(/<((?:\w+:)?author)>[^<]*<\/\1>/g, '<$1></$1>')
   return xml

@@ -77,6 +77,28 @@ test('a sheet loses its people and paths, and its hidden sheets are told', async
   expect(found).toEqual([expect.stringContaining('註解'), expect.stringContaining('隱藏的工作表')])
 })
 
+test('what programs keep beside the text goes with every reference to it: custom XML, labels, the printer', async () => {
+  const { file, all } = await cleaned('函.docx', docx, packed({
+    '[Content_Types].xml': '<Types><Override PartName="/word/document.xml" ContentType="a"/><Override PartName="/customXml/itemProps1.xml" ContentType="b"/><Override PartName="/docMetadata/LabelInfo.xml" ContentType="c"/></Types>',
+    '_rels/.rels': '<Relationships><Relationship Id="r1" Type="http://x/officeDocument" Target="word/document.xml"/><Relationship Id="r2" Type="http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels" Target="docMetadata/LabelInfo.xml"/></Relationships>',
+    'docMetadata/LabelInfo.xml': '<labels siteId="wang"/>',
+    'word/document.xml': '<w:document><w:sdt><w:sdtPr><w:dataBinding w:xpath="/a" w:storeItemID="{1}"/></w:sdtPr><w:t>路燈已修復</w:t></w:sdt></w:document>',
+    'word/_rels/document.xml.rels': '<Relationships><Relationship Id="r1" Type="http://x/styles" Target="styles.xml"/><Relationship Id="r2" Type="http://x/customXml" Target="../customXml/item1.xml"/></Relationships>',
+    'customXml/item1.xml': '<a>王示範 082-000-001</a>', 'customXml/itemProps1.xml': '<ds/>', 'customXml/_rels/item1.xml.rels': '<Relationships/>',
+  }))
+  expect(all).toContain('路燈已修復')
+  expect(all).toContain('styles.xml')
+  expect(all).not.toMatch(/王示範|wang|customXml|docMetadata/)
+  expect(Object.keys(unzipSync(file.bytes)).sort()).toEqual(['[Content_Types].xml', '_rels/.rels', 'word/_rels/document.xml.rels', 'word/document.xml'])
+  const sheet = await cleaned('表.xlsx', xlsx, packed({
+    'xl/worksheets/sheet1.xml': '<worksheet><pageSetup paperSize="9" orientation="portrait" r:id="rId1"/></worksheet>',
+    'xl/worksheets/_rels/sheet1.xml.rels': '<Relationships><Relationship Id="rId1" Type="http://x/printerSettings" Target="../printerSettings/printerSettings1.bin"/></Relationships>',
+    'xl/printerSettings/printerSettings1.bin': 'PRINTER-OF-WANG',
+  }))
+  expect(sheet.all).not.toMatch(/WANG|rId1|printerSettings/)
+  expect(sheet.all).toContain('orientation="portrait"')
+})
+
 test('an OpenDocument text likewise; its type stays the first part, unpacked', async () => {
   const { file, found, all } = await cleaned('函.odt', odt, packed({
     mimetype: odt,
