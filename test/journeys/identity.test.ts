@@ -139,6 +139,8 @@ test('a resident comes in by the identity service, adds a passkey, comes back by
   await page.getByRole('button', { name: '移除' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '移除' }).click()
   await sees(page, '通行金鑰已移除')
+  const told = await ask("select text from mail_messages where purpose = 'identity.sign-in-changed' order by id")
+  expect(told.map(({ text }) => text)).toEqual([expect.stringContaining('第一次由身分識別服務登入'), expect.stringContaining('加上了一支通行金鑰「我的手機」'), expect.stringContaining('移除了一支通行金鑰')])
 })
 
 test('a vendor comes in by its own identity service and names its business', async () => {

@@ -8,6 +8,7 @@ import { enterMember, findMember, type Member, memberKind } from './members.ts'
 import { askToMake, checkAnswer, checkMade, passkeyAnswer, Site } from './passkey-ceremony.ts'
 import { type PasskeyLine, passkeyLabel, passkeyNotAdded } from './passkeys.ts'
 import { tokenHash } from './sessions.ts'
+import { tellSignInChange } from './sign-in-changes.ts'
 
 declare module '../db.ts' {
   interface Tables {
@@ -41,6 +42,7 @@ export const addMemberPasskey = act('members.add-passkey', z.object({ ...passkey
   const made = await checkMade(tx, ctx.now, input, ownerOf(member))
   if (!made) return passkeyNotAdded
   await tx.insertInto('member_passkeys').values({ member_id: member.id, ...made, label: input.label, used_at: null }).execute()
+  await tellSignInChange(tx, ctx.now, member.email, `您的會員帳號加上了一支通行金鑰「${input.label}」。`)
   await record(tx, ctx, 'member.passkey-added', { payload: { member: member.id } })
   return done()
 }, { by: 'public' })
@@ -50,6 +52,7 @@ export const removeMemberPasskey = act('members.remove-passkey', z.object({ ...s
   if (!member) return refusal('members.signed-out', '您的登入已經結束，請重新登入')
   const removed = await tx.deleteFrom('member_passkeys').where('id', '=', input.id).where('member_id', '=', member.id).returning('id').executeTakeFirst()
   if (!removed) return refusal('identity.no-passkey', '這支通行金鑰已經移除')
+  await tellSignInChange(tx, ctx.now, member.email, '您的會員帳號移除了一支通行金鑰。')
   await record(tx, ctx, 'member.passkey-removed', { payload: { member: member.id, passkey: input.id } })
   return done()
 }, { by: 'public' })

@@ -12,6 +12,7 @@ import { personalHash, personalHashes, seal, unseal } from '../personal-data/ind
 import { countAttempt } from './attempts.ts'
 import type { Identity, Kept } from './providers/provider.ts'
 import { tokenHash } from './sessions.ts'
+import { forgetMemberMail, tellSignInChange } from './sign-in-changes.ts'
 import { closeStep, lockStep, openStep } from './steps.ts'
 
 declare module '../db.ts' {
@@ -73,6 +74,7 @@ export const enterByService = act('members.enter-by-service', z.object({ token: 
   const known = await tx.selectFrom('member_accounts').innerJoin('members', 'members.id', 'member_id').select('member_id').where('issuer', '=', issuer).where('subject', '=', subject).where('kind', '=', step.state.kind as MemberKind).executeTakeFirst()
   if (!known && !email) return refusal('members.no-address', '身分識別服務沒有提供驗證過的電子郵件，請改用電子郵件登入')
   const id = known?.member_id ?? (await memberOf(tx, ctx, step.state.kind as MemberKind, email!))
+  if (!known) await tellSignInChange(tx, ctx.now, email, '您的會員帳號第一次由身分識別服務登入，以後可以從那裡登入。')
   await tx.insertInto('member_accounts').values({ issuer, subject, member_id: id }).onConflict((conflict) => conflict.doNothing()).execute()
   return done({ token: await enterMember(tx, ctx, id) })
 }, { by: 'public' })
@@ -122,11 +124,12 @@ export const nameBusiness = act('members.name-business', z.object({
   return done()
 }, { by: 'public' })
 
-/** 退出會員: address, sessions and links to identity services go; cases stay, since they are the office's files. */
+/** 退出會員: address, sessions, links to identity services and the letters about signing in go; cases stay, since they are the office's files. */
 export const leaveMembership = act('members.leave', z.object({ token: z.string().max(100) }), async (tx, ctx, input) => {
   const member = await findMember(tx, input.token)
   if (!member) return refusal('members.signed-out', '您的登入已經結束')
   await tx.deleteFrom('members').where('id', '=', member.id).execute()
+  await forgetMemberMail(tx, member.email)
   await record(tx, ctx, 'member.left', { payload: { member: member.id } })
   return done()
 }, { by: 'public' })

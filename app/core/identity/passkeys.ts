@@ -5,6 +5,7 @@ import { done, refusal, type Result } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { askForAny, askToMake, checkAnswer, checkMade, type PasskeyAnswer, passkeyAnswer, Site } from './passkey-ceremony.ts'
 import { refuseWithoutSecondFactor, secondFactorAdded } from './second-factor.ts'
+import { tellColleague } from './sign-in-changes.ts'
 
 /** Asks for any passkey of this site, a colleague's or a member's. For signing in and for proving who one is. */
 export const askForPasskey = act('identity.ask-for-passkey', Site, async (tx, ctx, site) => done(await askForAny(tx, ctx.now, site)), { by: 'public' })
@@ -34,6 +35,7 @@ export const addPasskey = act('office.add-passkey', z.object({ ...passkeyAnswer,
   if (!made) return passkeyNotAdded
   await tx.insertInto('passkeys').values({ person_id: ctx.person.id, ...made, label: input.label, used_at: null }).execute()
   await secondFactorAdded(tx, ctx)
+  await tellColleague(tx, ctx.now, ctx.person.id, `您的帳號加上了一支通行金鑰「${input.label}」。`)
   await record(tx, ctx, 'identity.passkey-added', { payload: { person: ctx.person.id } })
   return done()
 }, { permission: 'signed-in' })
@@ -43,6 +45,7 @@ export const removePasskey = act('office.remove-passkey', z.object({ id: z.coerc
   if (!removed) return refusal('identity.no-passkey', '這支通行金鑰已經移除')
   const refused = await refuseWithoutSecondFactor(tx, ctx)
   if (refused) return refused
+  await tellColleague(tx, ctx.now, ctx.person.id, '您的帳號移除了一支通行金鑰。')
   await record(tx, ctx, 'identity.passkey-removed', { payload: { person: ctx.person.id, passkey: input.id } })
   return done()
 }, { permission: 'signed-in', stepUp: true })

@@ -9,6 +9,7 @@ import { countAttempt, forgetAttempts, waitSentence } from './attempts.ts'
 import { findDevice, forgetDevices } from './devices.ts'
 import { fromWhere } from './sign-in.ts'
 import { endSessions, forgetAll } from './sessions.ts'
+import { tellColleague, tellSignInChange } from './sign-in-changes.ts'
 
 const roleNames = Object.keys(roles) as [Role, ...Role[]]
 export const RoleChoice = z.enum(roleNames, '請選職務')
@@ -52,8 +53,10 @@ export const changePerson = act(
   'office.change-person',
   z.object({ id: z.coerce.number().int().positive(), name: Name, email: Email }),
   async (tx, ctx, input) => {
-    const changed = await tx.updateTable('people').set({ name: input.name, email: input.email }).where('id', '=', input.id).returning('id').executeTakeFirst()
-    if (!changed) throw new NotFound('沒有這個人')
+    const was = await tx.selectFrom('people').select('email').where('id', '=', input.id).forUpdate().executeTakeFirst()
+    if (!was) throw new NotFound('沒有這個人')
+    await tx.updateTable('people').set({ name: input.name, email: input.email }).where('id', '=', input.id).execute()
+    if (was.email !== input.email) await tellSignInChange(tx, ctx.now, was.email, '系統管理人員更改了您帳號的電子郵件，以後的通知寄到新的信箱。')
     forgetAll()
     await record(tx, ctx, 'person.changed', { payload: { person: input.id } })
     return done()
@@ -95,6 +98,7 @@ export const resetPerson = act(
     if (!person) return refusal('identity.unknown-person', `沒有帳號 ${input.login}`, { field: 'login' })
     await endSessions(tx, person.id)
     await forgetDevices(tx, person.id)
+    await tellColleague(tx, ctx.now, person.id, '系統管理人員重設了您的密碼，原有的登入都已結束。')
     await record(tx, ctx, 'person.reset', { payload: { person: person.id } })
     return done()
   },
@@ -119,6 +123,7 @@ export const changePassword = act(
     await forgetAttempts(tx, attempt)
     await tx.updateTable('people').set({ password_hash: await hashPassword(input.password) }).where('id', '=', ctx.person.id).execute()
     await endSessions(tx, ctx.person.id, ctx.sessionId ?? 0)
+    await tellColleague(tx, ctx.now, ctx.person.id, '您的密碼更改了。')
     await record(tx, ctx, 'person.password-changed', { payload: { person: ctx.person.id } })
     return done({ failed: null })
   },
@@ -133,6 +138,7 @@ export const clearSecondFactor = act(
     for (const table of ['totp_secrets', 'passkeys', 'recovery_codes'] as const) await tx.deleteFrom(table).where('person_id', '=', input.id).execute()
     await endSessions(tx, input.id)
     await forgetDevices(tx, input.id)
+    await tellColleague(tx, ctx.now, input.id, '系統管理人員清除了您的第二道驗證，原有的登入都已結束。')
     await record(tx, ctx, 'identity.second-factor-cleared', { payload: { person: input.id } })
     return done()
   },

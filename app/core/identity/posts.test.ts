@@ -1,11 +1,14 @@
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
-import { makePerson, makeUnit } from '../../../test/support/makers.ts'
+import { makePerson, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
+import { write } from '../db.ts'
 import { isRefusal, NotAllowed, valueOf } from '../errors.ts'
 import { openJobs, runDueJobs } from '../jobs/jobs.ts'
+import { unseal } from '../personal-data/index.ts'
 import { addDays, dayOf } from '../time.ts'
 import { findPersonFile, listPeople } from './people-queries.ts'
-import { changePerson, lockPerson } from './people.ts'
+import { changePerson, clearSecondFactor, lockPerson, resetPerson } from './people.ts'
+import { tidy } from './tidy.ts'
 import { grant } from './permissions.ts'
 import { addPost, endPost, leaveOffice, lockLeaverJob, movePerson } from './posts.ts'
 import { findPerson } from './sessions.ts'
@@ -19,6 +22,7 @@ let officer: Staff
 
 beforeAll(async () => {
   grant({ 'office.people': { administrator: 'all' } })
+  useTestKeys()
   await openJobs(db)
   const works = await makeUnit(db, '工務處', { code: 'A05' })
   await makeUnit(db, '道路科', { code: 'A0501', kind: 'section', parentId: works })
@@ -72,6 +76,21 @@ test('name and address change, the login stays', async () => {
   valueOf(await changePerson(admin, { id: id(), name: '林新名', email: 'lin@windlion.example' }))
   expect(await findPersonFile(db, id())).toMatchObject({ name: '林新名', email: 'lin@windlion.example', login: officer.person.login })
   expect(code(await changePerson(admin, { id: id(), name: ' ', email: 'x' }))).toBe('input.invalid')
+})
+
+test('who has an address hears of a change of their ways in: at the old address when it is the address; letters go after thirty days', async () => {
+  const told = async () => (await db.selectFrom('mail_messages').select(['to_encrypted', 'text', 'secret', 'case_id']).where('purpose', '=', 'identity.sign-in-changed').orderBy('id').execute()).map(({ to_encrypted, text }) => [unseal(to_encrypted), text])
+  expect(await told()).toEqual([]) // there was no address before lin@
+  valueOf(await changePerson(admin, { id: id(), name: '林新名', email: 'new@windlion.example' }))
+  valueOf(await changePerson(admin, { id: id(), name: '林新名', email: 'new@windlion.example' }))
+  valueOf(await resetPerson(admin, { login: officer.person.login, password: 'harbour-wind-stone-7' }))
+  valueOf(await clearSecondFactor(admin, { id: id() }))
+  expect(await told()).toEqual([['lin@windlion.example', expect.stringContaining('更改了您帳號的電子郵件')], ['new@windlion.example', expect.stringContaining('重設了您的密碼')], ['new@windlion.example', expect.stringContaining('清除了您的第二道驗證')]])
+  const after = (days: number) => write(db, (tx) => tidy(tx, new Date(Date.now() + days * 86_400_000)))
+  await after(29)
+  expect(await told()).toHaveLength(3)
+  await after(31)
+  expect(await told()).toEqual([])
 })
 
 test('people are found by words, unit with all below it, role and state, page by page', async () => {

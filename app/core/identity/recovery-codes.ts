@@ -5,6 +5,7 @@ import type { Tx } from '../db.ts'
 import { done, refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { findSecondFactors } from './second-factor.ts'
+import { tellColleague } from './sign-in-changes.ts'
 
 const codesAtOnce = 10
 /** Without signs that look alike. 16 of 31: 79 bits, so that a plain hash keeps them. */
@@ -17,6 +18,7 @@ const hashOf = (code: string) => createHash('sha256').update(code.toLowerCase().
 export const renewRecoveryCodes = act('office.renew-recovery-codes', z.object({}), async (tx, ctx) => {
   if (!(await findSecondFactors(tx, ctx.person.id)).any) return refusal('identity.no-second-factor', '請先設定通行金鑰或驗證程式')
   const codes = await replaceCodes(tx, ctx.person.id)
+  await tellColleague(tx, ctx.now, ctx.person.id, '您的帳號產生了新的備援碼，舊的不能再用。')
   await record(tx, ctx, 'identity.recovery-codes-renewed', { payload: { person: ctx.person.id } })
   return done({ codes })
 }, { permission: 'signed-in', stepUp: true })

@@ -6,6 +6,7 @@ import { record } from '../events/record.ts'
 import { lazily } from '../lazy.ts'
 import { seal, unseal } from '../personal-data/index.ts'
 import { refuseWithoutSecondFactor, secondFactorAdded } from './second-factor.ts'
+import { tellColleague } from './sign-in-changes.ts'
 
 const otplib = lazily<typeof import('otplib')>('otplib')
 
@@ -34,6 +35,7 @@ export const confirmTotp = act('office.confirm-totp', z.object({ code: z.string(
   if (!good) return refusal('identity.wrong-code', '驗證碼不正確；請確認手機的時間正確，再輸入現在顯示的 6 位數字', { field: 'code' })
   await tx.updateTable('totp_secrets').set({ confirmed_at: ctx.now }).where('person_id', '=', ctx.person.id).execute()
   await secondFactorAdded(tx, ctx)
+  await tellColleague(tx, ctx.now, ctx.person.id, '您的帳號設定了驗證程式。')
   await record(tx, ctx, 'identity.totp-added', { payload: { person: ctx.person.id } })
   return done()
 }, { permission: 'signed-in' })
@@ -43,6 +45,7 @@ export const removeTotp = act('office.remove-totp', z.object({}), async (tx, ctx
   if (!removed) return refusal('identity.no-totp', '驗證程式已經移除')
   const refused = await refuseWithoutSecondFactor(tx, ctx)
   if (refused) return refused
+  await tellColleague(tx, ctx.now, ctx.person.id, '您的帳號移除了驗證程式。')
   await record(tx, ctx, 'identity.totp-removed', { payload: { person: ctx.person.id } })
   return done()
 }, { permission: 'signed-in', stepUp: true })

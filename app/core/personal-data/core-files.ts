@@ -40,7 +40,7 @@ export const mailFile: PersonalFile = {
   purpose: '通知、答復與查詢',
   categories: ['C001 辨識個人者'],
   basis: '個人資料保護法 §15 ①；行政程序法 §172',
-  kept: '隨所屬案件保存與銷毀；含驗證碼之內容寄出後即刪除',
+  kept: '隨所屬案件保存與銷毀；含驗證碼之內容寄出後即刪除；會員登入之信件三十日後或退出會員時刪除',
   tables: {
     mail_messages: {
       case: 'case_id',

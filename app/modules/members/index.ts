@@ -3,7 +3,7 @@ import { defineModule } from '../../core/module.ts'
 import { ownPath } from './paths.ts'
 import { routes } from './routes.tsx'
 
-namePurposes({ 'member.link': '會員登入連結' })
+namePurposes({ 'member.link': '會員登入連結', 'identity.sign-in-changed': '登入方式變更' })
 
 /** 會員: residents and vendors who want to see all their cases in one place. Optional; nobody needs it to file or follow. */
 export const members = defineModule({

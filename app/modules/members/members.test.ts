@@ -7,6 +7,7 @@ import { type Identity, ProviderDown, useProvider } from '../../core/identity/pr
 import { beginMemberPasskey } from '../../core/identity/member-passkeys.ts'
 import { askForPasskey } from '../../core/identity/passkeys.ts'
 import { valueOf } from '../../core/errors.ts'
+import { personalHash } from '../../core/personal-data/index.ts'
 import { openJobs } from '../../core/jobs/jobs.ts'
 import { buildServer } from '../../core/web/server.ts'
 import { modules } from '../../modules.ts'
@@ -87,7 +88,10 @@ test('a vendor is another account of the same address, and leaving deletes it', 
   expect(left.headers.location).toBe('/vendor/sign-in')
   expect(await db.selectFrom('members').select('id').where('kind', '=', 'vendor').execute()).toEqual([])
   expect(await db.selectFrom('members').select('id').where('kind', '=', 'resident').execute()).not.toEqual([])
+  expect(await db.selectFrom('mail_messages').select('id').where('to_hash', '=', personalHash('email', 'wang@example.org')).where('purpose', 'like', 'member%').execute(), 'its letters too').toEqual([])
 })
+
+const told = async () => (await db.selectFrom('mail_messages').select('text').where('purpose', '=', 'identity.sign-in-changed').execute()).map(({ text }) => text)
 
 test('an identity service signs in by an address it has verified, from then on by its own subject', async () => {
   let identity: Identity = { subject: 'citizen-1', claim: 'li@example.org', by: 'email', email: 'li@example.org', strong: true }
@@ -105,10 +109,12 @@ test('an identity service signs in by an address it has verified, from then on b
     return back.headers.location ? browser.follow(back) : back
   }
   expect(words((await enter()).text)).toContain('別人的案件')
+  expect(await told()).toEqual([expect.stringContaining('第一次由身分識別服務登入')])
   identity = { ...identity, email: null }
   expect(words((await enter()).text), 'known by its subject').toContain('別人的案件')
   identity = { ...identity, subject: 'citizen-2' }
   expect((await enter()).errors[0]).toContain('沒有提供驗證過的電子郵件')
+  expect(await told(), 'once').toHaveLength(1)
   up = false
   expect(words((await new Browser(app).open('/my/sign-in')).text)).toContain('身分識別服務暫時無法使用')
 })
