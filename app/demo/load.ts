@@ -16,6 +16,7 @@ import { demonstration as appealsDemonstration } from '../modules/appeals/index.
 import { demonstration as controlDemonstration } from '../modules/control/index.ts'
 import { demonstration as adviceDemonstration } from '../modules/legal-advice/index.ts'
 import { demonstration } from '../modules/petitions/index.ts'
+import { demonstration as reliefDemonstration } from '../modules/relief/index.ts'
 import { demonstration as regulationsDemonstration } from '../modules/regulations/index.ts'
 import { makeClaims } from './compensations.ts'
 import { makeAppeals, makeOpenAppeals } from './appeals.ts'
@@ -28,6 +29,7 @@ import { makePlanProposals } from './plan-proposals.ts'
 import { makePetitions, makeRecentPetitions } from './petitions.ts'
 import { makeProjects } from './projects.ts'
 import { makeProposals, makeRegulations, meetingDays } from './regulations.ts'
+import { makeReliefItems } from './relief.ts'
 import { lettersOf, petitionsFile, regulationsFile, rowsFile, unitsFile } from './tables.ts'
 import { demoUnits, unitCode } from './units.ts'
 
@@ -80,6 +82,7 @@ function allSteps(now: Date): Step[] {
     load(rowsFile(importerOf('projects'), '示範縣列管計畫.csv', watched.projects)),
     load(rowsFile(importerOf('project-months'), '示範縣列管計畫月進度.csv', watched.months)),
     load(rowsFile(importerOf('plan-proposals'), '示範縣施政計畫提報.csv', plans.rows)),
+    load(rowsFile(importerOf('relief-items'), '示範縣紓困振興工作項目.csv', makeReliefItems())),
     load(rowsFile(importerOf('legal-advice'), '示範縣法律諮詢.csv', makeAdvice())),
     load(petitionsFile(importerOf('petitions'), '示範縣近日陳情案件.csv', recent.filter((petition) => !inTray.has(petition)))),
     (db) => write(db, loadPeople),
@@ -92,6 +95,7 @@ function allSteps(now: Date): Step[] {
     async (db) => disputesDemonstration.complainSome(await callerOf(db, 'ombudsman', now), now),
     async (db) => controlDemonstration.holdRounds({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, ['2021-04', '2021-05', '2021-06', '2021-07', '2021-08', '2021-09']),
     async (db) => annualPlansDemonstration.runRound({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, plans.running),
+    async (db) => reliefDemonstration.relieveSome({ editor: await callerOf(db, 'editor', now), officer: await callerOf(db, 'officer', now), helper: await callerOf(db, `officer-${unitCode('建設處').toLowerCase()}`, now) }, now),
     async (db) => appealsDemonstration.fileSome({ clerk: await callerOf(db, 'clerk', now), law: await callerOf(db, 'law', now) }, now, makeOpenAppeals()),
     async (db) => appealsDemonstration.decideSome({ law: await callerOf(db, 'law', now), clerk: await callerOf(db, 'clerk', now), head: await callerOf(db, `head-${unitCode('行政處').toLowerCase()}`, now) }, now),
     async (db) => adviceDemonstration.fillRoster(await callerOf(db, 'law', now), demoLawyers, day('2022-01-01')),

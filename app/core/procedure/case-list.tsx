@@ -105,6 +105,6 @@ function Due({ row, today }: { row: ListedCase; today: Day }) {
 /** Where a case stands, or how it ended. */
 export function CaseTag<State extends StepState>({ procedure, stage, outcome }: { procedure: Procedure<State>; stage: string; outcome: string | null }) {
   if (outcome) return <Tag tone={procedure.well?.includes(outcome) ? 'done' : 'ended'}>{procedure.outcomes[outcome] ?? outcome}</Tag>
-  const waits = !['本府', '法制', '消保官'].some((own) => procedure.turns[stage]?.includes(own))
+  const waits = !['本府', '法制', '消保官', '主辦'].some((own) => procedure.turns[stage]?.includes(own))
   return <Tag tone={waits ? 'waiting' : 'active'}>{procedure.stages[stage] ?? stage}</Tag>
 }

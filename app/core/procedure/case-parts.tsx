@@ -1,4 +1,4 @@
-import { may, type Person } from '../identity/permissions.ts'
+import type { Person } from '../identity/permissions.ts'
 import { rulebook } from '../clocks/rules.ts'
 import { type Day, rocDay } from '../time.ts'
 import { dueState } from '../cases/due-state.ts'
@@ -6,14 +6,14 @@ import { ButtonLink } from '../../ui/components/button.tsx'
 import { DueDate } from '../../ui/components/due-date.tsx'
 import { Timeline } from '../../ui/components/timeline.tsx'
 import { DayText } from '../../ui/components/time.tsx'
-import { type Ask, closedStage, nameOf, type Procedure, type StepState, stepOf, stepsOf } from './step.ts'
+import { type Ask, closedStage, mayTake, nameOf, type Procedure, type StepState, stepOf, stepsOf } from './step.ts'
 import { stepPath } from './step-page.tsx'
 import type { ShownClock, ShownStep } from './shown.ts'
 import type { Answers } from './tables.ts'
 
 /** What can be done now by this person; the first is the way on. */
 export function NextSteps<State extends StepState>({ procedure, state, person, children }: { procedure: Procedure<State>; state: State; person: Person; children?: preact.ComponentChildren }) {
-  const open = stepsOf(procedure, state).filter((id) => may(person, stepOf(procedure, id).permission, state))
+  const open = stepsOf(procedure, state).filter((id) => mayTake(procedure, id, state, person))
   if (!open.length && !children) return null
   return (
     <nav class="cluster cluster--end no-print" aria-label="可以做的事">
@@ -23,8 +23,8 @@ export function NextSteps<State extends StepState>({ procedure, state, person, c
   )
 }
 
-/** What no step of the table is: done by the party on the portal. */
-const otherSteps: Record<string, string> = { supplement: '當事人補充資料' }
+/** What no step of the table is: done by the party on the portal, or files that were put beside the case. */
+const otherSteps: Record<string, string> = { supplement: '當事人補充資料', evidence: '附上佐證' }
 
 /** What happened, the latest first, with what each step was answered. */
 export function StepHistory<State extends StepState>({ procedure, state, steps, first }: { procedure: Procedure<State>; state: State; steps: readonly ShownStep[]; first: { on: Day; title: string } }) {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, NotFound, type Refusal } from '../errors.ts'
-import { may } from '../identity/permissions.ts'
 import { rocDay } from '../time.ts'
 import { consolePage } from '../web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../web/route.ts'
@@ -11,7 +10,7 @@ import { WarningText } from '../../ui/components/notes.tsx'
 import { TextArea } from '../../ui/components/text-area.tsx'
 import { TextInput } from '../../ui/components/text-input.tsx'
 import { AskField } from './ask-field.tsx'
-import { nameOf, type Procedure, refuseStep, type StepState, stepOf } from './step.ts'
+import { mayTake, nameOf, type Procedure, refuseStep, type StepState, stepOf } from './step.ts'
 import type { StepAct } from './take-step.ts'
 
 export const stepPath = <State extends StepState>(procedure: Procedure<State>, name: string, step: string) => procedure.path(name, `steps/${step}`)
@@ -36,7 +35,7 @@ export function stepRoutes<State extends StepState>(procedure: Procedure<State>,
 async function stepPage<State extends StepState>(procedure: Procedure<State>, request: StaffRequest, id: string, failed?: Refusal): Promise<Reply> {
   const state = await procedure.find(request.db, request.person, request.params.name!)
   const step = stepOf(procedure, id)
-  if (!may(request.person, step.permission, state)) throw new NotFound('找不到這個頁面')
+  if (!mayTake(procedure, id, state, request.person)) throw new NotFound('找不到這個頁面')
   const name = nameOf(state)
   const blocked = failed ? null : refuseStep(procedure, id, state, request.today, null)
   const error = errorOf(failed)

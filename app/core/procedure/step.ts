@@ -1,7 +1,7 @@
 import type { ActContext } from '../act.ts'
 import type { Reader, Tx } from '../db.ts'
 import { refusal, type Refusal } from '../errors.ts'
-import type { Person } from '../identity/permissions.ts'
+import { may, type Person } from '../identity/permissions.ts'
 import { type Day, dayOf, rocDay } from '../time.ts'
 import type { Answers } from './tables.ts'
 
@@ -28,6 +28,8 @@ export type StepState = {
   receivedAt: Date | null; closedAt: Date | null; dueOn: Day | null
   /** steps taken so far, in order */
   steps: readonly string[]
+  /** units that help with it (協辦), where steps are theirs */
+  jointUnitIds?: readonly number[]
 }
 
 export type StepValues = { on: Day; documentNo: string | null; note: string | null; answers: Answers }
@@ -40,6 +42,8 @@ export type Step<State extends StepState> = {
   /** given where the step closes the case */
   outcome?: string | ((state: State, values: StepValues) => string)
   permission: string
+  /** a step of the joint units, not of the lead */
+  jointly?: true
   /** article, shown beside the form and with a refusal */
   law?: string
   hint?: string | ((state: State) => string)
@@ -100,6 +104,16 @@ export function refuseStep<State extends StepState>(procedure: Procedure<State>,
 export function stepsOf<State extends StepState>(procedure: Procedure<State>, state: State): string[] {
   return Object.keys(procedure.steps).filter((id) => stepOf(procedure, id).from.includes(state.stage) && (stepOf(procedure, id).fits?.(state) ?? true))
 }
+
+/** Of which unit and officer a step's permission is asked: the lead's, or of a joint step the joint unit through which this person may take it. */
+export function askedOf<State extends StepState>({ permission, jointly }: Pick<Step<State>, 'permission' | 'jointly'>, state: State, person: Person): { unitId: number | null; officerId: number | null } {
+  if (!jointly) return state
+  const it = (unitId: number | null) => ({ unitId, officerId: null })
+  return it((state.jointUnitIds ?? []).find((unitId) => may(person, permission, it(unitId))) ?? null)
+}
+
+/** Whether the permission of a step reaches this case; the stage is another question. */
+export const mayTake = <State extends StepState>(procedure: Procedure<State>, id: string, state: State, person: Person): boolean => may(person, stepOf(procedure, id).permission, askedOf(stepOf(procedure, id), state, person))
 
 /** Days of a step lie between the receipt of the case and today. */
 export function refuseDay(noun: string, state: StepState, on: Day, today: Day): Refusal | null {

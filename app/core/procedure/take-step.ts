@@ -5,7 +5,7 @@ import { record } from '../events/record.ts'
 import { may, onBehalfOf } from '../identity/permissions.ts'
 import { stepInput } from './answers.ts'
 import { endClock } from './clock.ts'
-import { closedStage, nameOf, type Procedure, refuseDay, refuseStep, type StepState, type StepValues, stepOf } from './step.ts'
+import { askedOf, closedStage, nameOf, type Procedure, refuseDay, refuseStep, type Step, type StepState, type StepValues, stepOf } from './step.ts'
 import './tables.ts'
 
 /** What an import does stands in the record with its number, since it brings its own recorded times. */
@@ -19,7 +19,7 @@ export function stepActs<State extends StepState>(procedure: Procedure<State>): 
     `${procedure.noun}.${id}`,
     stepInput((step.asks ?? []) as never),
     async (tx, given, input) => {
-      const { state, ctx } = await lockFor(procedure, tx, given, input.name, step.permission)
+      const { state, ctx } = await lockFor(procedure, tx, given, input.name, step)
       const { name: _name, on, documentNo, note, ...answers } = input
       const values: StepValues = { on, documentNo: documentNo || null, note: note || null, answers: answers as StepValues['answers'] }
       const no = refuseDay(procedure.noun, state, on, ctx.today) ?? refuseValues(procedure, id, state, values) ?? refuseStep(procedure, id, state, on, values)
@@ -32,10 +32,12 @@ export function stepActs<State extends StepState>(procedure: Procedure<State>): 
 }
 
 /** Holds a case for a staff act. Not found when the person may not even see it; NotAllowed when they may see it but not do this. */
-export async function lockFor<State extends StepState>(procedure: Procedure<State>, tx: Tx, given: StaffContext, name: string, permission: string): Promise<{ state: State; ctx: StaffContext }> {
+export async function lockFor<State extends StepState>(procedure: Procedure<State>, tx: Tx, given: StaffContext, name: string, by: string | Step<State>): Promise<{ state: State; ctx: StaffContext }> {
   const state = await procedure.find(tx, given.person, name, true)
-  if (!may(given.person, permission, state)) throw new NotAllowed(permission)
-  return { state, ctx: { ...given, onBehalfOf: given.onBehalfOf ?? onBehalfOf(given.person, permission, state) } }
+  const step = typeof by === 'string' ? { permission: by } : by
+  const it = askedOf(step, state, given.person)
+  if (!may(given.person, step.permission, it)) throw new NotAllowed(step.permission)
+  return { state, ctx: { ...given, onBehalfOf: given.onBehalfOf ?? onBehalfOf(given.person, step.permission, it) } }
 }
 
 function refuseValues<State extends StepState>(procedure: Procedure<State>, id: string, state: State, values: StepValues): Refusal | null {
