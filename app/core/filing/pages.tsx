@@ -53,7 +53,7 @@ export function filingRoutes(of: FilingKind, acts: FilingActs, { show }: Shown):
     get(`${followPath}/lost`, 'public', async (request) => lostCode(request, of)),
     post(`${followPath}/lost`, 'public', async (request) => {
       await acts.newCode(request.caller, request.form)
-      return redirect(followPath, '號碼和信箱符合的話，新的追蹤碼已經寄到您的信箱')
+      return redirect(followPath, lostCodeSaid)
     }, { limit: 3 }),
     post(`${followPath}/leave`, 'public', async () => ({ kind: 'redirect', to: followPath, flash: '已離開這件案件', cookies: [closeFollow] })),
     get(`${followPath}/:followNo`, 'public', async (request) => {
@@ -121,19 +121,22 @@ function askForCode(request: PageRequest, of: FilingKind, number?: string, wrong
   })
 }
 
-function lostCode(request: PageRequest, of: FilingKind): Reply {
-  return filingPage(request, of, {
-    title: '忘了追蹤碼', current: `${of.base}/follow`,
-    children: (
-      <>
-        <h1>忘了追蹤碼</h1>
-        <InsetText><p>填追蹤號碼或案號，和當時留的信箱，符合的話就寄一組新的追蹤碼過去。</p></InsetText>
-        <Form action={`${of.base}/follow/lost`}>
-          <TextInput name="number" label="追蹤號碼或案號" width={20} autocomplete="off" spellcheck={false} />
-          <TextInput name="email" type="email" label="電子郵件" autocomplete="email" spellcheck={false} width={20} />
-          <Button>寄新的追蹤碼</Button>
-        </Form>
-      </>
-    ),
-  })
+const lostCode = (request: PageRequest, of: FilingKind): Reply => filingPage(request, of, { title: '忘了追蹤碼', current: `${of.base}/follow`, children: <LostCode action={`${of.base}/follow/lost`} /> })
+
+/** What the answer to a lost code says, whether or not number and address fit. */
+export const lostCodeSaid = '號碼和信箱符合的話，新的追蹤碼已經寄到您的信箱'
+
+/** The form for a new code; also of kinds that keep their codes themselves. */
+export function LostCode({ action }: { action: string }) {
+  return (
+    <>
+      <h1>忘了追蹤碼</h1>
+      <InsetText><p>填追蹤號碼或案號，和當時留的信箱，符合的話就寄一組新的追蹤碼過去。</p></InsetText>
+      <Form action={action}>
+        <TextInput name="number" label="追蹤號碼或案號" width={20} autocomplete="off" spellcheck={false} />
+        <TextInput name="email" type="email" label="電子郵件" autocomplete="email" spellcheck={false} width={20} />
+        <Button>寄新的追蹤碼</Button>
+      </Form>
+    </>
+  )
 }

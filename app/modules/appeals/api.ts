@@ -3,7 +3,8 @@ import { NotFound } from '../../core/errors.ts'
 import { apiRoute } from '../../core/web/api.ts'
 import { nameOf } from './appeal.ts'
 import { findAppeal, findAppeals } from './queries.ts'
-import { channels, claimOutcomes, outcomes, stages } from './schema.ts'
+import { registerAppeal } from './filing/register.ts'
+import { agencyKinds, channels, claimOutcomes, forms, grounds, outcomes, serviceKinds, stages } from './schema.ts'
 
 const names = <K extends string>(of: Record<K, unknown>) => Object.keys(of) as [K, ...K[]]
 const Listed = z.object({
@@ -27,7 +28,20 @@ const Appeal = Listed.extend({
   clocks: z.array(Clock),
 })
 
-/** Appeals for programs of the office: what the console shows this person, without the parties. */
+const aDay = z.string().max(20).nullish().describe('110-04-01 或 2021-04-01')
+const line = z.string().max(200).nullish()
+const Filing = z.object({
+  channel: z.enum(names(channels)), receivedOn: z.string().max(20).describe('收件日期'), firstReceivedBy: line.describe('先收到的機關（訴願法 §14 IV、§61）'), firstReceivedOn: aDay,
+  form: z.enum(names(forms)), ground: z.enum(names(grounds)), title: z.string().max(200), category: line, claims: z.array(z.string().max(2000)).max(50).describe('請求事項，一項一個'), facts: z.string().max(100_000),
+  agencyKind: z.enum(names(agencyKinds)), agencyUnitId: z.int().positive().nullish().describe('本縣機關的單位代號'), agency: line.describe('其他機關的名稱'), authority: line,
+  dispositionNo: line, dispositionOn: aDay, servedOn: aDay, serviceKind: z.enum(serviceKinds).nullish(), knownOn: aDay, appliedOn: aDay, residence: line.describe('住居地，例如 臺北市'),
+  remedyTold: z.boolean().optional().describe('處分有教示救濟期間'), signed: z.boolean().optional(), thirdParty: z.boolean().optional(), representativeAtSeat: z.boolean().optional(), confidential: z.boolean().optional(),
+  appellant: z.object({ isPerson: z.boolean().optional(), name: z.string().max(100), bornOn: line, idNumber: line, address: line, email: line, phone: line }),
+  agent: z.object({ name: z.string().max(100), address: line, email: line, phone: line, lawyer: z.boolean().optional() }).nullish(),
+  unitId: z.int().positive().describe('主辦單位'),
+})
+
+/** Appeals for programs of the office: what the console shows this person, without the parties; and filing on behalf of who came to the desk. */
 export const api = [
   apiRoute({
     method: 'GET', path: '/appeals', permission: 'appeals.read', summary: '訴願清單：依最近期限，每頁 50 件；不含已結案，除非 all=yes',
@@ -50,4 +64,24 @@ export const api = [
       }
     },
   }),
+  apiRoute({
+    method: 'POST', path: '/appeals', permission: 'appeals.register', summary: '登錄一件訴願（書面、臨櫃、他機關移來的），立即取案號', status: 201,
+    body: Filing,
+    response: z.object({ number: z.string() }),
+    handle: ({ caller, body }) => registerAppeal(caller, formOf(body)),
+  }),
 ]
+
+/** The desk's form, flat and in words, from what a program sends. */
+function formOf({ appellant, agent, claims, remedyTold, signed, thirdParty, representativeAtSeat, confidential, unitId, agencyUnitId, ...same }: z.output<typeof Filing>) {
+  const tick = (yes: boolean | undefined) => (yes ? 'yes' : undefined)
+  const about = Object.fromEntries(Object.entries(same).filter(([, value]) => value !== null && value !== undefined))
+  return {
+    ...about, claims: claims.join('\n'), remedyTold: remedyTold === false ? 'no' : 'yes', signed: tick(signed), thirdParty: tick(thirdParty), representativeAtSeat: tick(representativeAtSeat), confidential: tick(confidential),
+    unitId: String(unitId), ...(agencyUnitId ? { agencyUnitId: String(agencyUnitId) } : {}),
+    isPerson: appellant.isPerson === false ? 'no' : 'yes', name: appellant.name, ...given({ bornOn: appellant.bornOn, idNumber: appellant.idNumber, address: appellant.address, email: appellant.email, phone: appellant.phone }),
+    ...(agent ? given({ agentName: agent.name, agentAddress: agent.address, agentEmail: agent.email, agentPhone: agent.phone, agentIsLawyer: tick(agent.lawyer) }) : {}),
+  }
+}
+
+const given = (fields: Record<string, string | null | undefined>) => Object.fromEntries(Object.entries(fields).filter((pair): pair is [string, string] => Boolean(pair[1])))

@@ -49,6 +49,7 @@ async function lock(tx: Tx, which: RawBuilder<unknown>): Promise<LockedAppeal> {
       a.form, a.ground, a.ours, a.agency, a.agency_kind as "agencyKind", a.agency_unit_id as "agencyUnitId", a.authority, a.residence, a.representative_at_seat as "representativeAtSeat", a.signed,
       a.suspended_from as "suspendedFrom", a.correction_until as "correctionUntil", a.corrected_on as "correctedOn", a.extension_months as "extensionMonths", a.forwarded_on as "forwardedOn",
       a.agency_reply as "agencyReply", a.oral, a.joined_to as "joinedTo", a.decided_on as "decidedOn", a.decision, a.dispatched_on as "dispatchedOn",
+      a.filed_on as "filedOn", a.filing_due_on as "filingDueOn", a.restitution, a.restitution_asked_on as "restitutionAskedOn", a.restitution_until as "restitutionUntil",
       (select max(k.due_on) from case_clocks k where k.case_id = c.id and k.rule = 'appeal-supplement-30d') as "supplementUntil",
       (select max(k.due_on) from case_clocks k where k.case_id = c.id and k.rule = 'appeal-agency-reply-20d' and k.met_at is null) as "replyUntil",
       array(select s.step from appeal_steps s where s.case_id = c.id order by s.id) as steps

@@ -1,6 +1,7 @@
 import type { Caller } from '../../core/act.ts'
 import { valueOf } from '../../core/errors.ts'
 import { addDays, type Day, dayOf, startOf } from '../../core/time.ts'
+import { recordResult, recordSequel } from './after/acts.ts'
 import { findAgencies } from './filing/agencies.ts'
 import { registerAppeal } from './filing/register.ts'
 import { fileOnline } from './portal/file.ts'
@@ -40,6 +41,21 @@ export async function fileSome(who: { clerk: Caller; law: Caller }, now: Date, a
     if (one.signed === false) await serveCorrection(who.clerk, number, before(now, 12))
   }
 }
+
+/** Suits against decisions of earlier years, some of them judged; nothing where there are any. */
+export async function sueSome(law: Caller, now: Date): Promise<void> {
+  const { db } = law
+  if (await db.selectFrom('appeal_sequels').select('id').executeTakeFirst()) return
+  const dismissed = await db.selectFrom('appeals').innerJoin('cases', 'cases.id', 'appeals.id').select(['number', 'decided_on']).where('decision', '=', 'dismissed').where('cases.stage', '=', 'closed').where('dispatched_on', 'is not', null).orderBy('decided_on').orderBy('appeals.id').execute()
+  for (const [i, { number, decided_on: decidedOn }] of dismissed.filter((_, at) => at % 5 === 2).entries()) {
+    const [sued, judged] = [addDays(decidedOn!, 48), addDays(decidedOn!, 340)]
+    if (judged >= dayOf(now)) break
+    valueOf(await recordSequel({ ...law, now }, { name: number!, kind: 'litigation', on: sued, authority: '示範高等行政法院地方行政訴訟庭', number: `示訴字第${i + 1}號` }))
+    const { id } = await db.selectFrom('appeal_sequels').select('appeal_sequels.id').innerJoin('cases', 'cases.id', 'case_id').where('number', '=', number).executeTakeFirstOrThrow()
+    valueOf(await recordResult({ ...law, now }, { name: number!, sequel: id, result: judgments[i % judgments.length]!, on: judged }))
+  }
+}
+const judgments = ['dismissed', 'dismissed', 'revoked', 'dismissed', 'withdrawn'] as const
 
 /** The notice to correct was posted and served two days later. */
 async function serveCorrection(clerk: Caller, name: string, sentOn: Day): Promise<void> {

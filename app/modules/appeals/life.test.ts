@@ -3,7 +3,7 @@ import { createTestDatabase } from '../../../test/support/database.ts'
 import { isRefusal, NotAllowed, NotFound, ProofNeeded, type Result, valueOf } from '../../core/errors.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { registerAppeal } from './filing/register.ts'
-import { assignOfficer, confide, correctFiling, nameReaderOf } from './handling/manage.ts'
+import { assignOfficer, confide, correctFiling, nameReaderOf, unnameReaderOf } from './handling/manage.ts'
 import { recordService, sendLetter } from './letters/acts.ts'
 import { at, filing, makeOffice, type Staff } from './office-for-tests.ts'
 import { addParty, endParty, openParties } from './parties/acts.ts'
@@ -186,3 +186,70 @@ test('cases of the same matter are joined; verify finds nothing to say', async (
   expect((await caseOf(second)).joined_to).toBeNull()
   expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
 })
+test('who filed late for a cause not their own asks within ten days of its end; granted, the appeal goes on as if in time (§15)', async () => {
+  const name = await file({ servedOn: '113/6/3', dispositionOn: '113/6/1' })
+  expect(await caseOf(name)).toMatchObject({ filing_due_on: '2024-07-03', restitution: null })
+  expect(codeOf(await step('grant-restitution', name, '113/8/6', { note: '颱風。' }))).toBe('appeal.not-now')
+  const asked = { paper: '颱風停航，無法到府。' }
+  expect(codeOf(await step('ask-restitution', name, '113/8/6', asked))).toBe('appeal.ceased')
+  expect(codeOf(await step('ask-restitution', name, '113/8/6', { ...asked, ceased: '113/8/7' }))).toBe('appeal.ceased')
+  await take('ask-restitution', name, '113/8/6', { ...asked, ceased: '113/7/26' })
+  expect(await caseOf(name)).toMatchObject({ restitution: 'asked', restitution_until: '2024-08-05' })
+  expect(codeOf(await step('grant-restitution', name, '113/8/7', { note: '颱風。' }))).toBe('appeal.restitution-late')
+  await take('refuse-restitution', name, '113/8/7', { note: '逾十日。' })
+  await take('ask-restitution', name, '113/8/8', { ...asked, ceased: '113/7/29' })
+  await take('grant-restitution', name, '113/8/9', { note: '颱風停航屬實。' })
+  expect((await caseOf(name)).restitution).toBe('granted')
+  expect((await letterOf(name, 'restitution')).text).toContain('視同在期間內提起')
+  expect(codeOf(await step('ask-restitution', await file(), '113/8/6', { ...asked, ceased: '113/8/1' }))).toBe('appeal.not-now')
+})
+
+test('a year after the missed day nothing restores it (§15 I)', async () => {
+  const name = await file({ servedOn: '112/6/5', dispositionOn: '112/6/1' })
+  await take('ask-restitution', name, '113/8/6', { paper: '長期住院。', ceased: '113/8/5' })
+  expect(await caseOf(name)).toMatchObject({ filing_due_on: '2023-07-05', restitution_until: '2024-07-05' })
+  expect(codeOf(await step('grant-restitution', name, '113/8/7', { note: '住院。' }))).toBe('appeal.restitution-late')
+})
+
+test('against the county itself: twenty days to answer, then the case goes with the answer to the ministry, a copy to the appellant (§58)', async () => {
+  const own = { agencyKind: 'county', agencyUnitId: '', agency: '示範縣政府' }
+  const name = await file(own)
+  expect(await side(name)).toEqual([['appeal-agency-reply-20d', '2024-08-26', false]])
+  expect(codeOf(await step('transfer', name, '113/8/6', { authority: '內政部', note: '管轄。' }))).toBe('appeal.not-now')
+  await expect(step('own-defended', name, '113/8/20', { authority: '內政部', paper: '原處分並無違誤。' }, office.agency)).rejects.toThrow(NotAllowed)
+  await take('own-defended', name, '113/8/20', { authority: '內政部', paper: '原處分並無違誤。' })
+  expect(await caseOf(name)).toMatchObject({ stage: 'closed', outcome: 'transferred', authority: '內政部' })
+  expect((await letterOf(name, 'transfer')).text).toContain('原處分並無違誤。')
+  expect((await side(name)).map(([, , met]) => met)).toEqual([true])
+  const revised = await file(own)
+  await take('own-revised', revised, '113/8/20', { authority: '內政部', note: '認定事實有誤。' })
+  expect(await caseOf(revised)).toMatchObject({ stage: 'closed', outcome: 'self-revised' })
+  expect(codeOf(await step('own-defended', await file(), '113/8/20', { authority: '內政部', paper: '答辯。' }))).toBe('appeal.not-now')
+})
+
+test('oral argument that was granted has its transcript: place, who was there, the gist (審議規則 §16)', async () => {
+  const name = await file()
+  const held = { place: '本府第二會議室', present: '委員示範甲、訴願人王示範', paper: '訴願人主張棚架為既有設施。' }
+  expect(codeOf(await step('oral-held', name, '113/8/20', held))).toBe('appeal.not-now')
+  await take('grant-hearing', name, '113/8/8', { meeting: '113/8/20 上午 9 時 30 分，本府第二會議室' })
+  expect(codeOf(await step('oral-held', name, '113/8/20', { ...held, present: '' }))).toBe('appeal.present')
+  await take('oral-held', name, '113/8/20', held)
+  expect((await caseOf(name)).oral).toBe('held')
+  const file2 = await findAppeal(db, office.law.person, name)
+  expect(file2.papers.find(({ kind }) => kind === 'transcript')?.text).toBe('處所：本府第二會議室\n到場：委員示範甲、訴願人王示範\n\n訴願人主張棚架為既有設施。')
+})
+
+test('a named reader of a confidential appeal can be taken off again', async () => {
+  const name = await file()
+  valueOf(await assignOfficer(at(office.law, '113/8/6 10:00'), { name, officerId: office.law.person.id }))
+  valueOf(await confide(at(office.law, '113/8/6 10:00'), { name, confidential: '1', reason: '涉及未成年人。' }))
+  valueOf(await nameReaderOf(at(office.law, '113/8/6 10:00'), { name, login: office.head.person.login }))
+  const readers = async () => (await findAppeal(db, office.law.person, name)).readers
+  const reader = (await readers()).find((one) => one.name === '方處長')!.id
+  await expect(unnameReaderOf(at(office.agency, '113/8/7 10:00'), { name, reader })).rejects.toThrow(NotAllowed)
+  valueOf(await unnameReaderOf(at(office.law, '113/8/7 10:00'), { name, reader }))
+  expect((await readers()).map((one) => one.name)).not.toContain('方處長')
+  await expect(findAppeal(db, office.head.person, name)).rejects.toThrow(NotFound)
+  expect(codeOf(await unnameReaderOf(at(office.law, '113/8/7 10:00'), { name, reader }))).toBe('appeal.not-named')
+})
+

@@ -4,6 +4,7 @@ export const publicPath = '/appeals'
 export const filePath = `${publicPath}/new`
 export const filedPath = `${publicPath}/filed`
 export const followPath = `${publicPath}/follow`
+export const lostCodePath = `${followPath}/lost`
 export const followedPath = (followNo: string, what?: string) => `${followPath}/${followNo}${what ? `/${what}` : ''}`
 
 export const listPath = '/console/appeals'

@@ -62,6 +62,8 @@ export type AppealFile = AppealState & Pick<LockedAppeal, 'id' | 'number' | 'fol
   papers: { id: number; kind: PaperKind; text: string; receivedOn: Day }[]
   history: { step: string; on: Day; documentNo: string | null; note: string | null; by: string | null; recordedAt: Date }[]
   files: { id: number; name: string; kind: string; sha256: string; mediaType: string; bytes: number }[]
+  /** named on a confidential case */
+  readers: { id: number; name: string }[]
   parties: Party[]
   letters: Letter[]
 }
@@ -75,6 +77,7 @@ export async function findAppeal(reader: Reader, person: Person, name: string): 
       a.remedy_told as "remedyTold", a.residence, a.representative_at_seat as "representativeAtSeat", a.filing_due_on as "filingDueOn", a.filing_reasons as "filingReasons", a.category, a.signed, a.suspended_from as "suspendedFrom",
       a.correction_until as "correctionUntil", a.corrected_on as "correctedOn", a.extension_months as "extensionMonths", a.forwarded_on as "forwardedOn", a.agency_reply as "agencyReply", a.agency_replied_on as "agencyRepliedOn", a.oral,
       a.joined_to as "joinedTo", a.decided_on as "decidedOn", a.decision, a.decision_no as "decisionNo", a.dispatched_on as "dispatchedOn",
+      a.restitution, a.restitution_asked_on as "restitutionAskedOn", a.restitution_until as "restitutionUntil",
       (select max(k.due_on) from case_clocks k where k.case_id = c.id and k.rule = 'appeal-supplement-30d') as "supplementUntil",
       (select max(k.due_on) from case_clocks k where k.case_id = c.id and k.rule = 'appeal-agency-reply-20d' and k.met_at is null) as "replyUntil",
       array(select s.step from appeal_steps s where s.case_id = c.id order by s.id) as steps,
@@ -85,6 +88,7 @@ export async function findAppeal(reader: Reader, person: Person, name: string): 
       coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'kind', w.kind, 'text', w.text, 'receivedOn', w.received_on) order by w.id) from appeal_papers w where w.case_id = c.id), '[]') as papers,
       coalesce((select jsonb_agg(jsonb_build_object('step', s.step, 'on', s.happened_on, 'documentNo', s.document_no, 'note', s.note, 'by', b.name, 'recordedAt', s.recorded_at) order by s.happened_on, s.id)
         from appeal_steps s left join people b on b.id = s.person_id where s.case_id = c.id), '[]') as history,
+      coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'name', w.name) order by r.id) from windlion.case_readers r join people w on w.id = r.person_id where r.case_id = c.id and r.ended_at is null), '[]') as readers,
       coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'kind', d.kind, 'sha256', encode(o.sha256, 'hex'), 'mediaType', o.media_type, 'bytes', o.size) order by d.id) from case_documents d join documents o on o.id = d.document_id where d.case_id = c.id), '[]') as files
     from cases c join appeals a on a.id = c.id left join units u on u.id = c.unit_id left join people p on p.id = c.officer_id
     where c.kind = ${caseKind} and (c.number = ${name} or c.follow_no = ${name}) and ${visibleTo(person)}`.execute(reader)

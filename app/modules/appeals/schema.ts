@@ -60,6 +60,7 @@ export const outcomes = {
   ordered: '命速為處分',
   withdrawn: '撤回',
   transferred: '移送管轄機關',
+  'self-revised': '自行撤銷或變更',
 } as const
 export type Outcome = keyof typeof outcomes
 export const decisions = ['non-acceptance', 'dismissed', 'revoked', 'partly-revoked', 'partly-dismissed', 'ordered'] as const satisfies Outcome[]
@@ -85,6 +86,8 @@ export const paperKinds = {
   reasons: '補充理由',
   defence: '答辯書',
   participation: '參加意見',
+  restitution: '回復原狀申請書',
+  transcript: '言詞辯論或陳述意見筆錄',
   other: '其他',
 } as const
 export type PaperKind = keyof typeof paperKinds
@@ -102,6 +105,7 @@ export const letterKinds = {
   participation: '參加通知',
   inspection: '閱卷通知',
   hearing: '言詞辯論或陳述意見通知',
+  restitution: '回復原狀通知',
   withdrawal: '撤回終結通知',
   decision: '訴願決定書',
 } as const

@@ -6,12 +6,13 @@ import { type AgencyKind, type Decision, type Form, type Ground, type LetterKind
 export type AppealState = {
   stage: Stage; form: Form; ground: Ground; ours: boolean; agencyKind: AgencyKind; signed: boolean; dueOn: Day | null
   suspendedFrom: Stage | null; correctionUntil: Day | null; correctedOn: Day | null; supplementUntil: Day | null; replyUntil: Day | null; extensionMonths: number | null
-  forwardedOn: Day | null; agencyReply: 'defended' | 'revoked' | 'changed' | 'silent' | null; oral: 'asked' | 'granted' | 'refused' | null; joinedTo: number | null
+  forwardedOn: Day | null; agencyReply: 'defended' | 'revoked' | 'changed' | 'silent' | null; oral: 'asked' | 'granted' | 'refused' | 'held' | null; joinedTo: number | null
   decidedOn: Day | null; decision: Decision | null; dispatchedOn: Day | null; steps: readonly string[]
+  filedOn: Day; filingDueOn: Day | null; restitution: 'asked' | 'granted' | 'refused' | null; restitutionAskedOn: Day | null; restitutionUntil: Day | null
 }
 
 /** What a form of a step asks besides the day and the number of the document. */
-export type Ask = 'asked' | 'months' | 'authority' | 'other' | 'paper' | 'meeting'
+export type Ask = 'asked' | 'months' | 'authority' | 'other' | 'paper' | 'meeting' | 'ceased' | 'place' | 'present'
 
 export type Step = {
   label: string
@@ -66,12 +67,18 @@ export const steps = {
   'ask-hearing': { label: '申請陳述意見或言詞辯論', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §63 III、§65', because: true, offer: (state) => state.oral === null || state.oral === 'refused' },
   'grant-hearing': { label: '通知到場', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §63、§65', asks: ['meeting'], tells: { kind: 'hearing', whom: 'both' }, offer: (state) => state.oral !== 'granted' },
   'refuse-hearing': { label: '拒絕陳述意見', from: before, to: null, permission: 'appeals.handle', law: '審議規則 §10 I', because: true, tells: { kind: 'hearing', whom: 'parties' }, offer: (state) => state.oral === 'asked' },
+  'oral-held': { label: '登錄言詞辯論或陳述意見筆錄', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §54 II、§66；審議規則 §16', asks: ['place', 'present', 'paper'], paper: 'transcript', offer: (state) => state.oral === 'granted', hint: '日期填辯論之日。錄音、錄影編為審議紀錄之附件。' },
+  'ask-restitution': { label: '申請回復原狀', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §15', asks: ['ceased', 'paper'], paper: 'restitution', offer: (state) => isLate(state) && (state.restitution === null || state.restitution === 'refused'), hint: '日期填收到申請書的日子。原因消滅後十日內申請，並同時補行訴願；遲誤逾一年的，不得為之。' },
+  'grant-restitution': { label: '准予回復原狀', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §15', because: true, tells: { kind: 'restitution', whom: 'parties' }, offer: (state) => state.restitution === 'asked', refuse: refuseRestitution, hint: '准予後，訴願視同未逾期，續行審理。' },
+  'refuse-restitution': { label: '不准回復原狀', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §15', because: true, tells: { kind: 'restitution', whom: 'parties' }, offer: (state) => state.restitution === 'asked', hint: '不准的理由，也在訴願決定書中敘明（待法制單位確認）。' },
   'ask-inspection': { label: '請求閱卷', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §49、§75 II；審議規則 §4、§5', hint: '受理請求之日起十日內通知。' },
   'grant-inspection': { label: '通知閱卷', from: open, to: null, permission: 'appeals.handle', law: '審議規則 §5', asks: ['meeting'], tells: { kind: 'inspection', whom: 'parties' }, offer: inspects },
   'refuse-inspection': { label: '拒絕閱卷', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §75 II；審議規則 §5', because: true, tells: { kind: 'inspection', whom: 'parties' }, offer: inspects },
   join: { label: '合併審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', asks: ['other'], offer: (state) => state.joinedTo === null },
   separate: { label: '分別審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', offer: (state) => state.joinedTo !== null },
-  transfer: { label: '移送管轄機關', from: ['statement', 'received', 'correction', 'agency', 'review'], to: 'closed', outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '訴願法 §61；行政程序法 §17', asks: ['authority'], because: true, tells: { kind: 'transfer', whom: 'parties' }, hint: '提起訴願的日期不受影響。' },
+  transfer: { label: '移送管轄機關', from: ['statement', 'received', 'correction', 'agency', 'review'], to: 'closed', outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '訴願法 §61；行政程序法 §17', asks: ['authority'], because: true, offer: (state) => !isOwn(state), tells: { kind: 'transfer', whom: 'parties' }, hint: '提起訴願的日期不受影響。' },
+  'own-defended': { label: '附具答辯書送訴願管轄機關', from: ['received'], to: 'closed', outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '訴願法 §58 III、IV', asks: ['authority', 'paper'], paper: 'defence', tells: { kind: 'transfer', whom: 'parties' }, offer: isOwn, hint: '本府是原處分機關：收到訴願書之次日起二十日內，附具答辯書及必要之關係文件，送訴願管轄機關，並將答辯書抄送訴願人。' },
+  'own-revised': { label: '自行撤銷或變更原處分', from: ['received'], to: 'closed', outcome: 'self-revised', stepUp: true, permission: 'appeals.handle', law: '訴願法 §58 II', asks: ['authority'], because: true, tells: { kind: 'transfer', whom: 'parties' }, offer: isOwn, hint: '本府是原處分機關：重新審查認訴願為有理由的，得自行撤銷或變更原處分，並陳報訴願管轄機關。' },
   withdraw: { label: '撤回', from: [...open, 'decided'], to: 'closed', outcome: 'withdrawn', stepUp: true, permission: 'appeals.handle', law: '訴願法 §60；審議規則 §9', because: true, tells: { kind: 'withdrawal', whom: 'both' }, refuse: (state) => (has(state, 'served') ? refusal('appeal.served', '決定書已經送達，不能撤回', { law: '訴願法 §60' }) : null), hint: '撤回後不得復提起同一之訴願。' },
 } as const satisfies Record<string, Step>
 export type StepId = keyof typeof steps
@@ -88,6 +95,19 @@ export function refuseStep(id: StepId, state: AppealState, on: Day): Refusal | n
 
 /** Whether the page offers the step. */
 export const fits = (id: StepId, state: AppealState): boolean => stepOf(id).from.includes(state.stage) && (stepOf(id).offer?.(state) ?? true)
+
+/** Filed after the last day to file (訴願法 §14): a filing for inaction has none. */
+export const isLate = (state: Pick<AppealState, 'ground' | 'filedOn' | 'filingDueOn'>): boolean => state.ground === 'disposition' && state.filingDueOn !== null && state.filedOn > state.filingDueOn
+
+/** The county's own disposition: it answers and sends on what it may not decide (訴願法 §58). */
+function isOwn(state: AppealState): boolean {
+  return !state.ours && state.agencyKind === 'county'
+}
+
+function refuseRestitution({ restitutionAskedOn: asked, restitutionUntil: until }: AppealState): Refusal | null {
+  if (asked && until && asked > until) return refusal('appeal.restitution-late', `申請（${rocDay(asked)}）已過 ${rocDay(until)}，不得回復原狀`, { law: '訴願法 §15 I' })
+  return null
+}
 
 // Asked and not come yet; or decided for want of it and not dispatched (審議規則 §24).
 function awaitsCorrection(state: AppealState): boolean {

@@ -52,7 +52,10 @@ export interface AppealTable {
   forwarded_on: Day | null
   agency_reply: 'defended' | 'revoked' | 'changed' | 'silent' | null
   agency_replied_on: Day | null
-  oral: 'asked' | 'granted' | 'refused' | null
+  oral: 'asked' | 'granted' | 'refused' | 'held' | null
+  restitution: Generated<'asked' | 'granted' | 'refused' | null>
+  restitution_asked_on: Generated<Day | null>
+  restitution_until: Generated<Day | null>
   joined_to: number | null
   decided_on: Day | null
   decision: Decision | null

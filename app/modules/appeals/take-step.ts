@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import { act, type ActContext, type StaffContext } from '../../core/act.ts'
+import { computeDeadline } from '../../core/clocks/index.ts'
+import { officeCounty } from '../../core/clocks/office-county.ts'
 import type { Tx } from '../../core/db.ts'
 import { done, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { indexCase } from '../../core/search/search.ts'
-import { dayOf, rocDay, startOf } from '../../core/time.ts'
+import { type Day, dayOf, rocDay, startOf } from '../../core/time.ts'
 import { type LockedAppeal, lockForStaff } from './appeal.ts'
 import { annulIssued } from './decision/approve.ts'
 import { decisionRule, endDecisionClock, endSideClocks, meetSideClock, recomputeDecision, startSideClock } from './handling/clocks.ts'
-import { namedDay } from '../../core/day-fields.ts'
+import { namedDay, optionalDay } from '../../core/day-fields.ts'
 import { writeLetters } from './letters/write.ts'
+import { travelOf } from './rules.ts'
 import type { Outcome, Stage } from './schema.ts'
 import { refuseStep, type StepId, stepOf, steps } from './steps.ts'
 import './tables.ts'
@@ -25,6 +28,9 @@ export const StepInput = z.object({
   authority: z.string().trim().max(60, '最多 60 個字').optional(),
   other: z.string().trim().max(40).optional(),
   meeting: z.string().trim().max(300, '最多 300 個字').optional(),
+  ceased: optionalDay(),
+  place: z.string().trim().max(200, '最多 200 個字').optional(),
+  present: z.string().trim().max(2000, '最多 2,000 個字').optional(),
 })
 export type StepValues = z.output<typeof StepInput>
 
@@ -39,7 +45,7 @@ async function takeStep(tx: Tx, given: StaffContext, id: StepId, input: StepValu
   const { appeal, ctx } = await lockForStaff(tx, given, input.name, stepOf(id).permission)
   if (input.on > ctx.today) return refusal('appeal.future', '日期在今天以後，發生了再登錄', { field: 'on' })
   if (input.on < dayOf(appeal.receivedAt)) return refusal('appeal.before', `日期在收件（${rocDay(dayOf(appeal.receivedAt))}）以前`, { field: 'on' })
-  const no = refuseMissing(id, input) ?? refuseStep(id, appeal, input.on)
+  const no = refuseMissing(id, input) ?? refuseStep(id, appeal, input.on) ?? refuseCeased(input)
   if (no) return no
   const other = input.other ? await findOther(tx, ctx, input.other, appeal) : null
   if (other && 'refused' in other) return other
@@ -49,7 +55,7 @@ async function takeStep(tx: Tx, given: StaffContext, id: StepId, input: StepValu
 
 const asks: Record<string, [field: keyof StepValues, message: string]> = {
   asked: ['asked', '請寫下要補正的事項'], months: ['months', '請填延長幾個月'], authority: ['authority', '請填管轄機關'], other: ['other', '請填要合併的案號'],
-  paper: ['paper', '請寫下書狀的內容或摘要'], meeting: ['meeting', '請填時間和地點'],
+  paper: ['paper', '請寫下書狀的內容或摘要'], meeting: ['meeting', '請填時間和地點'], ceased: ['ceased', '請填原因消滅的日期，例如 110/4/1'], place: ['place', '請填辯論的處所'], present: ['present', '請填到場的人'],
 }
 
 function refuseMissing(id: StepId, input: StepValues): Refusal | null {
@@ -62,6 +68,11 @@ function refuseMissing(id: StepId, input: StepValues): Refusal | null {
   return null
 }
 
+/** What ended later than it was asked for is no cause of the delay. */
+function refuseCeased({ ceased, on }: StepValues): Refusal | null {
+  return ceased && ceased > on ? refusal('appeal.ceased', '原因消滅的日期在申請以後', { field: 'ceased', law: '訴願法 §15 I' }) : null
+}
+
 async function findOther(tx: Tx, ctx: StaffContext, number: string, appeal: LockedAppeal): Promise<{ id: number } | Refusal> {
   if (number === appeal.number) return refusal('appeal.itself', '不能和自己合併', { field: 'other' })
   const found = await lockForStaff(tx, ctx, number, 'appeals.handle').catch(() => null)
@@ -71,14 +82,14 @@ async function findOther(tx: Tx, ctx: StaffContext, number: string, appeal: Lock
   return { id: found.appeal.id }
 }
 
-export type Performed = Omit<StepValues, 'name'> & { otherId?: number | null }
+export type Performed = Omit<StepValues, 'name' | 'ceased'> & { ceased?: Day | null; otherId?: number | null }
 
 /** Writes the step, moves the case, lets the right clocks run and the letters go out. Gives the stage the case has now. */
 export async function perform(tx: Tx, ctx: ActContext, id: StepId, appeal: LockedAppeal, input: Performed): Promise<Stage> {
   const step = stepOf(id)
   const stage = typeof step.to === 'function' ? step.to(appeal) : (step.to ?? appeal.stage)
   await tx.insertInto('appeal_steps').values({ case_id: appeal.id, step: id, happened_on: input.on, document_no: input.documentNo || null, note: noteOf(input), person_id: ctx.person?.id ?? null }).execute()
-  if (step.paper && input.paper) await keepPaper(tx, appeal, step.paper, input.paper, input.on)
+  if (step.paper && input.paper) await keepPaper(tx, appeal, step.paper, paperOf(input), input.on)
   await factsAndClocks(tx, ctx, id, appeal, input)
   await tx.updateTable('cases').set({ stage }).where('id', '=', appeal.id).execute()
   await record(tx, ctx, `appeal.${id}`, { caseId: appeal.id, fromStage: appeal.stage, toStage: stage, payload: { on: input.on, ...(input.months ? { months: input.months } : {}), ...(input.otherId ? { other: input.otherId } : {}) } })
@@ -86,6 +97,9 @@ export async function perform(tx: Tx, ctx: ActContext, id: StepId, appeal: Locke
   if (step.tells) await tellOf(tx, ctx, id, appeal, input)
   return stage
 }
+
+/** 審議規則 §16: place, who was there and the gist; the day and the matter are the case's own. */
+const paperOf = ({ paper, place, present }: Performed): string => (place ? `處所：${place}\n到場：${present}\n\n${paper}` : paper!)
 
 const noteOf = ({ note, asked, authority, meeting }: Performed): string | null => [asked, authority && `管轄機關：${authority}`, meeting, note].filter(Boolean).join('\n') || null
 
@@ -113,7 +127,7 @@ export async function closeAppeal(tx: Tx, ctx: ActContext, appeal: { id: number;
 }
 
 /** What each step does besides moving the case: the facts it leaves, and the clocks of rules.md §2.2. */
-async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: LockedAppeal, { on, months, otherId, authority }: Performed): Promise<void> {
+async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: LockedAppeal, { on, months, otherId, authority, ceased }: Performed): Promise<void> {
   const set = (values: object) => tx.updateTable('appeals').set(values).where('id', '=', appeal.id).execute()
   const at = startOf(on)
   switch (id) {
@@ -152,7 +166,13 @@ async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: Locke
       await set({ suspended_on: null, suspended_from: null, resumed_on: on })
       await recomputeDecision(tx, appeal.id, 'resume', ctx.now)
       return
-    case 'ask-hearing': case 'grant-hearing': case 'refuse-hearing':
+    case 'ask-restitution':
+      await set({ restitution: 'asked', restitution_asked_on: on, restitution_until: restitutionUntil(appeal, ceased!) })
+      return
+    case 'grant-restitution': case 'refuse-restitution':
+      await set({ restitution: id === 'grant-restitution' ? 'granted' : 'refused' })
+      return
+    case 'ask-hearing': case 'grant-hearing': case 'refuse-hearing': case 'oral-held':
       await set({ oral: hearings[id] })
       return
     case 'ask-inspection':
@@ -164,7 +184,7 @@ async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: Locke
     case 'join': case 'separate':
       await set({ joined_to: otherId ?? null })
       return
-    case 'transfer':
+    case 'transfer': case 'own-defended': case 'own-revised':
       await set({ authority, ours: false })
       return
     default:
@@ -173,7 +193,13 @@ async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: Locke
 }
 
 const replies = { defended: 'defended', 'agency-revoked': 'revoked', 'agency-changed': 'changed', 'agency-silent': 'silent' } as const
-const hearings = { 'ask-hearing': 'asked', 'grant-hearing': 'granted', 'refuse-hearing': 'refused' } as const
+const hearings = { 'ask-hearing': 'asked', 'grant-hearing': 'granted', 'refuse-hearing': 'refused', 'oral-held': 'held' } as const
+
+/** The last day to ask for 回復原狀: ten days after the cause ended, a year after the missed day at most (訴願法 §15 I). */
+function restitutionUntil(appeal: LockedAppeal, ceased: Day): Day | null {
+  const answer = computeDeadline('appeal-restitution-10d', ceased, { ...(appeal.filingDueOn ? { missedOn: appeal.filingDueOn } : {}), ...travelOf({ residence: appeal.residence, seat: officeCounty, representativeAtSeat: appeal.representativeAtSeat }) })
+  return answer.kind === 'due' ? answer.day : null
+}
 
 /** 審議規則 §24: corrected before the originals went out, the decision of non-acceptance is annulled and the appeal is taken up. */
 async function annulDecision(tx: Tx, ctx: ActContext, appeal: LockedAppeal): Promise<void> {
@@ -186,6 +212,6 @@ async function annulDecision(tx: Tx, ctx: ActContext, appeal: LockedAppeal): Pro
 async function tellOf(tx: Tx, ctx: ActContext, id: StepId, appeal: LockedAppeal, input: Performed): Promise<void> {
   const { kind, whom } = stepOf(id).tells!
   const clock = await tx.selectFrom('case_clocks').select(['due_on', 'explanation']).where('case_id', '=', appeal.id).where('main', '=', true).where('rule', '=', decisionRule).executeTakeFirst()
-  const said = { note: input.note ?? null, asked: input.asked, authority: input.authority, meeting: input.meeting ?? null, dueOn: clock?.due_on ?? null, reasons: clock?.explanation ?? [], refused: id.startsWith('refuse') }
+  const said = { note: input.note ?? null, asked: input.asked, authority: input.authority, meeting: input.meeting ?? null, dueOn: clock?.due_on ?? null, reasons: clock?.explanation ?? [], refused: id.startsWith('refuse'), ...(id === 'own-defended' ? { defence: input.paper! } : id === 'own-revised' ? { revised: true } : {}) }
   await writeLetters(tx, ctx, appeal, kind, whom, said, input.documentNo || null)
 }

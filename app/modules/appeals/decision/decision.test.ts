@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { findMeeting } from '../../../core/committees/queries.ts'
+import { figureCases, figureValue } from '../../../core/figures/compute.ts'
+import type { FigureSpan } from '../../../core/figures/figure.ts'
+import { day } from '../../../core/time.ts'
+import { figures } from '../figures.ts'
 import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../../core/errors.ts'
 import { verifyAll } from '../../../core/verify.ts'
 import { recordResult, recordSequel } from '../after/acts.ts'
@@ -208,6 +212,17 @@ test('a correction before dispatch annuls the decision: its letters do not go an
   expect(await originals(name)).toEqual([])
   expect(await db.selectFrom('appeal_decisions').select('id').where('id', '=', (await caseOf(name)).id).execute()).toEqual([])
   expect(await side(name)).toEqual([])
+})
+
+test('suits count once a case by the day of the suit or of its result, judged on the status day; what is upheld is a share of those judged', async () => {
+  const span = (from: string, to: string, statusOn = to): FigureSpan => ({ from: day(from), to: day(to), statusOn: day(statusOn), asOf: null })
+  const value = async (id: string, of: FigureSpan) => (await figureValue(db, figures.find((one) => one.id === `appeals.${id}`)!, of)).value
+  const all = await db.selectFrom('appeal_sequels').select(['happened_on', 'result', 'result_on']).where('kind', '=', 'litigation').execute()
+  expect(all.map(({ happened_on: on, result, result_on: ended }) => [on, result, ended])).toEqual([['2024-12-05', 'inadmissible', '2025-03-01']])
+  expect([await value('litigation_filed', span('2024-10-01', '2025-03-31')), await value('litigation_filed', span('2025-01-01', '2025-03-31'))]).toEqual([1, 0])
+  expect([await value('litigation_upheld_rate', span('2024-10-01', '2025-03-31')), await value('litigation_upheld_rate', span('2024-10-01', '2025-03-31', '2025-02-28'))]).toEqual([1, null])
+  const [one] = await figureCases(db, figures.find(({ id }) => id === 'appeals.litigation_results')!, span('2025-01-01', '2025-03-31'))
+  expect(one).toMatchObject({ kind: '裁定駁回' })
 })
 
 test('events, stages, numbers and rows prove each other', async () => {

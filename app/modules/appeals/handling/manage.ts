@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act } from '../../../core/act.ts'
 import { assignLead } from '../../../core/cases/assign.ts'
-import { nameReader } from '../../../core/cases/readers.ts'
+import { nameReader, unnameReader } from '../../../core/cases/readers.ts'
 import { done, refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
 import { lockForStaff } from '../appeal.ts'
@@ -41,6 +41,17 @@ export const nameReaderOf = act('appeals.name-reader', z.object({ name: z.string
   if (!person) return refusal('appeal.no-such-person', `沒有帳號 ${input.login}，或已停用`, { field: 'login' })
   if (!(await nameReader(tx, { caseId: appeal.id, personId: person.id, by: ctx.person.id }))) return refusal('appeal.named-already', '已經指名這位同仁', { field: 'login' })
   await record(tx, ctx, 'appeal.reader-named', { caseId: appeal.id, payload: { reader: person.id } })
+  return done()
+}, { permission: 'appeals.confide', stepUp: true })
+
+/** Ends it: the reader no longer sees the case, unless it is in their hands. */
+export const unnameReaderOf = act('appeals.unname-reader', z.object({ name: z.string().max(40), reader: z.coerce.number({ error: '請選擇同仁' }).int() }), async (tx, given, input) => {
+  const { appeal, ctx } = await lockForStaff(tx, given, input.name, 'appeals.confide')
+  const self = await tx.selectFrom('case_readers').select('id').where('id', '=', input.reader).where('person_id', '=', ctx.person.id).executeTakeFirst()
+  if (self && appeal.officerId !== ctx.person.id) return refusal('appeal.own-reading', '取消自己之後就看不到這件了，請由承辦人取消', { field: 'reader' })
+  const personId = await unnameReader(tx, { caseId: appeal.id, readerId: input.reader, at: ctx.now })
+  if (personId === null) return refusal('appeal.not-named', '這位同仁不在指名的名單上')
+  await record(tx, ctx, 'appeal.reader-removed', { caseId: appeal.id, payload: { reader: personId } })
   return done()
 }, { permission: 'appeals.confide', stepUp: true })
 

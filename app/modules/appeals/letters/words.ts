@@ -7,7 +7,7 @@ const on = (day: Day): string => `${rocLongDay(day)}（星期${weekday(day)}）`
 export type About = { number: string; title: string; agency: string; county: string }
 
 /** What a letter says besides what it is about; each kind uses some of it. */
-export type Said = { note?: string | null; asked?: string | undefined; dueOn?: Day | null; reasons?: readonly string[]; authority?: string | undefined; meeting?: string | null; refused?: boolean; followNo?: string; code?: string; followUrl?: string }
+export type Said = { note?: string | null; asked?: string | undefined; dueOn?: Day | null; reasons?: readonly string[]; authority?: string | undefined; meeting?: string | null; refused?: boolean; /** the county's own answer to an appeal against it */ defence?: string; /** the county has revoked or changed its own disposition */ revised?: boolean; followNo?: string; code?: string; followUrl?: string }
 
 const why = (reasons: readonly string[] | undefined): string => (reasons?.length ? `\n\n期限怎麼算\n${reasons.map((line) => `・${line}`).join('\n')}` : '')
 const because = (note: string | null | undefined): string => (note ? `\n\n理由：${note}` : '')
@@ -29,6 +29,8 @@ export function letterOf(kind: LetterKind, about: About, said: Said): { subject:
     case 'extension':
       return { subject: name('延長決定期間'), text: `${matter}，依訴願法第 85 條第 1 項延長決定期間${said.dueOn ? `，最晚在${on(said.dueOn)}作成決定` : ''}。${because(said.note)}${why(said.reasons)}` }
     case 'transfer':
+      if (said.defence) return { subject: name('答辯並送訴願管轄機關'), text: `${matter}，原處分機關是${county}，由${said.authority ?? '訴願管轄機關'}決定。${county}已附具答辯書，將全案送${said.authority ?? '該機關'}（訴願法第 58 條第 3 項）；答辯書如下（第 4 項）：\n\n${said.defence}${because(said.note)}` }
+      if (said.revised) return { subject: name('自行撤銷或變更原處分'), text: `${matter}，${county}重新審查後，已自行撤銷或變更原處分，並陳報${said.authority ?? '訴願管轄機關'}（訴願法第 58 條第 2 項）。${because(said.note)}` }
       return { subject: name('移送管轄機關'), text: `${matter}，依訴願法的管轄規定由${said.authority ?? '管轄機關'}受理，本府已將全案移送。提起訴願的日期不受影響，您不必重新提起。${because(said.note)}` }
     case 'suspension':
       return { subject: name('停止審理'), text: `${matter}，依訴願法第 86 條第 1 項停止訴願程序之進行。${because(said.note)}` }
@@ -40,6 +42,8 @@ export function letterOf(kind: LetterKind, about: About, said: Said): { subject:
       return { subject: name(said.refused ? '閱卷的請求不能同意' : '通知閱卷'), text: said.refused ? `${matter}，您請求閱覽卷宗，本府不能同意。${because(said.note)}` : `${matter}，您請求閱覽卷宗，請依下列時間地點到場：\n\n${said.meeting ?? ''}${said.note ? `\n\n${said.note}` : ''}` }
     case 'hearing':
       return { subject: name(said.refused ? '陳述意見的申請' : '通知到場'), text: said.refused ? `${matter}，您申請到場陳述意見，本府認為沒有必要。${because(said.note)}` : `訴願案件「${title}」（案號 ${number}），請依下列時間地點到場：\n\n${said.meeting ?? ''}${said.note ? `\n\n${said.note}` : ''}` }
+    case 'restitution':
+      return { subject: name(said.refused ? '回復原狀的申請不能准許' : '准予回復原狀'), text: said.refused ? `${matter}，您申請回復原狀（訴願法第 15 條），本府不能准許。${because(said.note)}` : `${matter}，您申請回復原狀，本府已經准許（訴願法第 15 條）。這件訴願視同在期間內提起，繼續審理。${because(said.note)}` }
     case 'withdrawal':
       return { subject: name('訴願已撤回'), text: `訴願案件「${title}」（案號 ${number}）經訴願人撤回，本府不再審理（訴願法第 60 條、審議規則第 9 條）。撤回後不得復提起同一之訴願。` }
     case 'decision':

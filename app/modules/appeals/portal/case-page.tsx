@@ -16,7 +16,8 @@ import { DayText } from '../../../ui/components/time.tsx'
 import { DecisionOfCase } from '../decision/for-party.tsx'
 import { followedPath, followPath } from '../paths.ts'
 import { claimOutcomes, letterKinds, paperKinds, type Stage } from '../schema.ts'
-import { StageTag } from '../stage-tag.tsx'
+import { endsWithoutDecision, StageTag } from '../stage-tag.tsx'
+import { isLate } from '../steps.ts'
 import { type Followed, sendable, sendableNow } from './follow.ts'
 
 /** Where an appeal stands, in words for who filed it. */
@@ -36,16 +37,17 @@ const words: Record<Stage, string> = {
 /** An appeal as its appellant sees it: where it stands, what is due from whom, what was sent, and what they may send. */
 export function FollowedPage({ appeal, typed, failed, formKey }: { appeal: Followed; typed: Record<string, string>; failed: Refusal | undefined; formKey: string }) {
   const error = errorOf(failed)
-  const kinds = sendableNow(appeal.stage, appeal.letters.some(({ kind }) => kind === 'correction'))
+  const kinds = sendableNow(appeal.stage, { corrects: appeal.letters.some(({ kind }) => kind === 'correction'), late: isLate(appeal) && appeal.restitution !== 'granted' })
   const fallback = appeal.stage === 'statement' ? 'appeal' : appeal.stage === 'correction' ? 'correction' : 'reasons'
   return (
     <>
       {failed && <ErrorSummary errors={errorsOf(failed)} intro="您寫的都還在；附件要再選一次。" />}
       <h1>{appeal.title}</h1>
-      <p class="cluster"><span class="number nowrap">{appeal.number ?? appeal.followNo}</span><StageTag stage={appeal.stage} outcome={appeal.dispatchedOn || appeal.outcome === 'withdrawn' || appeal.outcome === 'transferred' ? appeal.outcome : null} /></p>
+      <p class="cluster"><span class="number nowrap">{appeal.number ?? appeal.followNo}</span><StageTag stage={appeal.stage} outcome={appeal.dispatchedOn || endsWithoutDecision(appeal.outcome) ? appeal.outcome : null} /></p>
       <p class="lead">{words[appeal.stage]}</p>
       {appeal.stage === 'statement' && appeal.supplementUntil && <InsetText><p>訴願書請在 {rocDay(appeal.supplementUntil)} 以前送到，逾期會不受理（訴願法第 57 條、第 77 條）。</p></InsetText>}
       {appeal.stage === 'correction' && <InsetText><p>{appeal.correctionUntil ? `請在 ${rocDay(appeal.correctionUntil)} 以前補正。` : '補正的期間從您收到通知書的次日起算二十日。'}</p></InsetText>}
+      {isLate(appeal) && !appeal.decidedOn && appeal.stage !== 'closed' && <InsetText><p>{appeal.restitution === 'granted' ? '這件已准回復原狀，視同在期間內提起。' : appeal.restitution === 'asked' ? '已經收到您回復原狀的申請，正在審查。' : `依現有資料，訴願期間到 ${rocDay(appeal.filingDueOn!)} 為止，這件晚了。因天災或其他不應歸責於您的事由而遲誤的，原因消滅後十日內可以申請回復原狀（訴願法第 15 條）：在下面選「申請回復原狀」，寫明事由和原因消滅的日期。`}</p></InsetText>}
       <SummaryList rows={[
         { key: '提起日期', value: <DayText day={appeal.filedOn} /> },
         { key: '原處分機關', value: appeal.agency },

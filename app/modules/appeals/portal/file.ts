@@ -12,7 +12,9 @@ import { findAgency } from '../filing/agencies.ts'
 import { FilingFields, refuseFiling, withParties } from '../filing/input.ts'
 import { appealOf } from '../filing/register.ts'
 import { writeLetters } from '../letters/write.ts'
+import { rocLongDay } from '../../../core/time.ts'
 import { followPath } from '../paths.ts'
+import { isLate } from '../steps.ts'
 
 /** How many filings of one address a day: the form must not become a way to flood a mailbox. */
 export const perDayMax = 5
@@ -40,7 +42,9 @@ export const fileOnline = act('appeals.file', OnlineFiling, async (tx, ctx, inpu
     await attachDocument(tx, { caseId: id, documentId: stored.id, name: file.name, kind: 'attachment' })
   }
   const clock = await tx.selectFrom('case_clocks').select(['due_on', 'explanation']).where('case_id', '=', id).where('main', '=', true).executeTakeFirst()
-  await writeLetters(tx, ctx, { id, number: null, followNo, title: input.title, agency: agency.agency }, 'acknowledgement', 'parties', { dueOn: clock?.due_on ?? null, reasons: clock?.explanation ?? [], followNo, code: printedCode(code), followUrl: `${input.origin}${followPath}` })
+  const limit = await tx.selectFrom('appeals').select(['ground', 'filed_on as filedOn', 'filing_due_on as filingDueOn']).where('id', '=', id).executeTakeFirstOrThrow()
+  const late = isLate(limit) ? `依您填的日期，訴願期間到${rocLongDay(limit.filingDueOn!)}為止，這件可能逾期。因天災或其他不應歸責於您的事由而遲誤的，原因消滅後十日內可以申請回復原狀（訴願法第 15 條），請在查進度的頁面寫明。` : null
+  await writeLetters(tx, ctx, { id, number: null, followNo, title: input.title, agency: agency.agency }, 'acknowledgement', 'parties', { note: late, dueOn: clock?.due_on ?? null, reasons: clock?.explanation ?? [], followNo, code: printedCode(code), followUrl: `${input.origin}${followPath}` })
   return done({ id, followNo, sealed: seal(JSON.stringify({ code: printedCode(code), email: input.email }))!.toString('base64') })
 }, { by: 'public' })
 

@@ -4,6 +4,7 @@ import { findMember, memberCookie, type MemberCases } from '../../../core/identi
 import { personalHashes } from '../../../core/personal-data/index.ts'
 import { get } from '../../../core/web/route.ts'
 import { followedPath, publicPath } from '../paths.ts'
+import { endsWithoutDecision } from '../stage-tag.tsx'
 import { type Outcome, outcomes, type Stage, stages } from '../schema.ts'
 
 const minePath = (followNo: string) => `${publicPath}/mine/${followNo}`
@@ -13,7 +14,7 @@ export const memberCases: MemberCases = async (reader, member, most) => {
   const rows = await reader.selectFrom('cases').innerJoin('appeals', 'appeals.id', 'cases.id').select(['follow_no', 'number', 'title', 'stage', 'outcome', 'received_at', 'dispatched_on'])
     .where((eb) => eb.exists(eb.selectFrom('appeal_parties').select('appeal_parties.id').whereRef('case_id', '=', 'cases.id').where('until', 'is', null).where('email_hash', 'in', personalHashes('email', member.email))))
     .orderBy('received_at', 'desc').limit(most).execute()
-  return rows.map((row) => ({ number: row.number ?? row.follow_no, title: row.title, state: row.outcome && (row.dispatched_on || row.outcome === 'withdrawn' || row.outcome === 'transferred') ? outcomes[row.outcome as Outcome] : stages[row.stage as Stage], at: row.received_at!, path: minePath(row.follow_no) }))
+  return rows.map((row) => ({ number: row.number ?? row.follow_no, title: row.title, state: row.outcome && (row.dispatched_on || endsWithoutDecision(row.outcome as Outcome)) ? outcomes[row.outcome as Outcome] : stages[row.stage as Stage], at: row.received_at!, path: minePath(row.follow_no) }))
 }
 
 export const routes = [

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { uploadLimits } from '../../../core/documents/accept.ts'
 import { readDocument } from '../../../core/documents/store.ts'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
+import { LostCode, lostCodeSaid } from '../../../core/filing/pages.tsx'
 import { closeFollow, isOpen, openFollow, readSealed, sealedCookie } from '../../../core/filing/follow-session.ts'
 import { unseal } from '../../../core/personal-data/index.ts'
 import { portalPage } from '../../../core/web/pages.tsx'
@@ -19,9 +20,10 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { acceptUploads } from '../../../core/documents/accepted-files.ts'
 import { findAgencies } from '../filing/agencies.ts'
 import { AppealFields, PartyFields } from '../filing/fields.tsx'
-import { decisionsPath, filedPath, filePath, followedPath, followPath, publicPath } from '../paths.ts'
+import { decisionsPath, filedPath, filePath, followedPath, followPath, lostCodePath, publicPath } from '../paths.ts'
 import { FollowedPage } from './case-page.tsx'
 import { fileOnline } from './file.ts'
+import { newCode } from './lost-code.ts'
 import { findByCode, findFollowed, type Followed, sendPaper } from './follow.ts'
 
 export function appealPage(request: PageRequest, page: { title: string; children: ComponentChildren; status?: number; current?: string }): Reply {
@@ -120,6 +122,7 @@ function askForCode(request: PageRequest, { number, error, unsent }: { number?: 
           <TextInput name="code" label="追蹤碼" width={10} autocomplete="off" spellcheck={false} />
           <Button>查進度</Button>
         </Form>
+        <p><a href={lostCodePath}>忘了追蹤碼，或是用書面提起、還沒有追蹤碼</a></p>
       </>
     ),
   })
@@ -143,6 +146,11 @@ export const routes: Route[] = [
     const found = await findByCode(request.db, request.form.number, request.form.code)
     return found ? { kind: 'redirect', to: followedPath(found.followNo), cookies: [openFollow(request, found.id)] } : askForCode(request, { number: request.form.number, error: '號碼或追蹤碼不對，請看收件通知上的寫法' })
   }, { limit: 20 }),
+  get(lostCodePath, 'public', async (request) => appealPage(request, { title: '忘了追蹤碼', current: followPath, children: <LostCode action={lostCodePath} /> })),
+  post(lostCodePath, 'public', async (request) => {
+    await newCode(request.caller, request.form)
+    return redirect(followPath, lostCodeSaid)
+  }, { limit: 3 }),
   post(`${followPath}/leave`, 'public', async () => ({ kind: 'redirect', to: followPath, flash: '已離開這件訴願', cookies: [closeFollow] })),
   get(followedPath(':followNo'), 'public', (request) => opened(request, (appeal) => show(request, appeal))),
   post(followedPath(':followNo', 'papers'), 'public', (request) => opened(request, async (appeal) => {

@@ -82,11 +82,37 @@ test('a statement of dissatisfaction keeps the day and waits for its 訴願書; 
   expect([sixth.status, sixth.errors]).toEqual([422, ['這個信箱今天已經提出好幾件，請明天再提，或以書面提出']])
 })
 
+test('who lost the code gets a new one by mail; a wrong address is answered alike', async () => {
+  const { follow_no: followNo } = await db.selectFrom('cases').innerJoin('appeals', 'appeals.id', 'cases.id').select('follow_no').where('channel', '=', 'portal').orderBy('cases.id').executeTakeFirstOrThrow()
+  const mails = async () => (await db.selectFrom('mail_messages').select('text').where('purpose', '=', 'appeal.code').execute()).map(({ text }) => text)
+  const resident = visit()
+  const lost = async (email: string) => resident.follow(await resident.submit((await resident.open('/appeals/follow/lost')).form('/appeals/follow/lost'), { number: followNo, email }))
+  const [wrong, right] = [await lost('somebody@example.org'), await lost('resident1@example.org')]
+  expect([wrong.text.includes('新的追蹤碼已經寄到'), right.text.includes('新的追蹤碼已經寄到')]).toEqual([true, true])
+  expect(await mails()).toHaveLength(1)
+  const code = /追蹤碼：([0-9A-Z]{4}-[0-9A-Z]{4})/.exec((await mails())[0]!)![1]!
+  const opened = await resident.submit((await resident.open('/appeals/follow')).form('/appeals/follow'), { number: followNo, code })
+  expect([opened.status, opened.headers.location]).toEqual([303, `/appeals/follow/${followNo}`])
+})
+
+test('who files late is told so at once, how to ask for restoration, and may ask here (§15)', async () => {
+  const resident = visit()
+  const sent = await send(resident, { servedOn: '113/6/3', dispositionOn: '113/6/1', email: 'late@example.org' })
+  const shown = (await resident.follow(sent)).text
+  const followNo = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}/.exec(shown)![0]
+  expect((await db.selectFrom('mail_messages').select('text').orderBy('id', 'desc').executeTakeFirstOrThrow()).text).toContain('可以申請回復原狀（訴願法第 15 條）')
+  const page = await resident.open(`/appeals/follow/${followNo}`)
+  expect(page.text).toContain('訴願期間到 113/7/3 為止，這件晚了')
+  expect((await resident.submit(page.form(`/appeals/follow/${followNo}/papers`), { kind: 'restitution', text: '颱風停航至 113/8/31，請准回復原狀。' })).status).toBe(303)
+  expect((await db.selectFrom('appeal_papers').innerJoin('cases', 'cases.id', 'case_id').select('appeal_papers.kind').where('follow_no', '=', followNo).orderBy('appeal_papers.id', 'desc').executeTakeFirstOrThrow()).kind).toBe('restitution')
+})
+
 test('what may be sent depends on where the case stands', () => {
-  expect(sendableNow('closed', true)).toEqual([])
-  expect(sendableNow('statement', false)).toContain('appeal')
-  expect(sendableNow('review', false)).not.toContain('correction')
-  expect(sendableNow('decided', true)).toEqual(['correction', 'withdraw'])
+  expect(sendableNow('closed', { corrects: true, late: true })).toEqual([])
+  expect(sendableNow('statement', { corrects: false, late: false })).toContain('appeal')
+  expect(sendableNow('review', { corrects: false, late: false })).not.toContain('correction')
+  expect(sendableNow('review', { corrects: false, late: true })).toContain('restitution')
+  expect(sendableNow('decided', { corrects: true, late: true })).toEqual(['correction', 'withdraw'])
 })
 
 test('everything proves', async () => {

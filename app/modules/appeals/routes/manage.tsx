@@ -6,14 +6,14 @@ import { rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
-import { Select } from '../../../ui/components/choices.tsx'
+import { Radios, Select } from '../../../ui/components/choices.tsx'
 import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { nameOf } from '../appeal.ts'
 import { findAgencies } from '../filing/agencies.ts'
 import { AppealFields } from '../filing/fields.tsx'
-import { assignOfficer, confide, correctFiling, nameReaderOf } from '../handling/manage.ts'
+import { assignOfficer, confide, correctFiling, nameReaderOf, unnameReaderOf } from '../handling/manage.ts'
 import { appealPath, listPath } from '../paths.ts'
 import { type AppealFile, findAppeal } from '../queries.ts'
 
@@ -51,6 +51,10 @@ const secrecy = (request: StaffRequest, failed?: Refusal) => frame(request, '保
   </>
 ))
 
+const unread = (request: StaffRequest, failed?: Refusal) => frame(request, '取消指名', 'unname-reader', failed, (file) => (file.readers.length
+  ? <Radios name="reader" label="不再讓誰看" hint="承辦人一定看得到；要換人請改指定承辦人。" value={request.form.reader} error={errorOf(failed)('reader')} options={file.readers.map(({ id, name }) => ({ value: String(id), text: name }))} />
+  : <p>目前沒有指名的同仁。</p>))
+
 const reader = (request: StaffRequest, failed?: Refusal) => frame(request, '指名閱覽', 'name-reader', failed, () => <TextInput name="login" label="同仁的帳號" value={request.form.login} error={errorOf(failed)('login')} width={20} autocomplete="off" />)
 
 const filing = (request: StaffRequest, failed?: Refusal) => frame(request, '改收件資料', 'filing', failed, async (file) => {
@@ -83,5 +87,6 @@ export const routes: Route[] = [
   ...pair('officer', 'appeals.handle', officer, (request) => assignOfficer(request.caller, given(request)), '已指定承辦人'),
   ...pair('confide', 'appeals.confide', secrecy, (request) => confide(request.caller, given(request)), '已更改保密'),
   ...pair('name-reader', 'appeals.confide', reader, (request) => nameReaderOf(request.caller, given(request)), '已指名'),
+  ...pair('unname-reader', 'appeals.confide', unread, (request) => unnameReaderOf(request.caller, given(request)), '已取消指名'),
   ...pair('filing', 'appeals.handle', filing, (request) => correctFiling(request.caller, given(request)), '收件資料已更改'),
 ]

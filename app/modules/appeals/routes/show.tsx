@@ -77,7 +77,7 @@ function Facts({ file }: { file: AppealFile }) {
   return (
     <>
       <SummaryList rows={rows} columns={3} />
-      {!file.ours && file.stage !== 'closed' && <InsetText><p>不是本府受理的訴願，應移送{file.authority}{file.agencyKind === 'county' ? '；本府是原處分機關，移送時附答辯書及卷' : ''}（訴願法 §4、§58、§61）。</p></InsetText>}
+      {!file.ours && file.stage !== 'closed' && <InsetText><p>{file.agencyKind === 'county' ? <>本府是原處分機關，由{file.authority}決定：收到訴願書之次日起二十日內重新審查，自行撤銷或變更，或附具答辯書送該機關（訴願法 §4 ③、§58 II 至 IV）。</> : <>不是本府受理的訴願，應移送{file.authority}（訴願法 §4、§61）。</>}</p></InsetText>}
       {file.importId !== null && <InsetText><p>這件由匯入資料而來，匯入以前的歷程不在本系統。</p></InsetText>}
       {file.clocks.some(({ explanation }) => explanation.length > 0) && (
         <Details summary="期限怎麼算">
@@ -114,6 +114,7 @@ function Manage({ request, file }: { request: StaffRequest; file: AppealFile }) 
       {file.stage !== 'decided' && <a href={appealPath(name, 'filing')}>改收件資料</a>}
       <a href={appealPath(name, 'confide')}>{file.confidential ? '解除保密' : '列為保密'}</a>
       {file.confidential && <a href={appealPath(name, 'name-reader')}>指名閱覽</a>}
+      {file.confidential && file.readers.length > 0 && <a href={appealPath(name, 'unname-reader')}>取消指名（{file.readers.map((one) => one.name).join('、')}）</a>}
     </p>
   )
 }
@@ -126,6 +127,7 @@ function Claims({ file }: { file: AppealFile }) {
 /** 程序審查: whether the appeal came in time and who decides, with the reasons. */
 function Check({ file }: { file: AppealFile }) {
   const late = file.filingDueOn !== null && file.filedOn > file.filingDueOn
+  const restored = file.restitution === 'granted'
   const inaction = file.ground === 'inaction'
   return (
     <>
@@ -133,7 +135,8 @@ function Check({ file }: { file: AppealFile }) {
         { key: '提起', value: <><DayText day={file.filedOn} />{file.firstReceivedBy && `（${file.firstReceivedBy}先收到）`}</> },
         { key: '事由', value: grounds[file.ground] },
         { key: '處分', value: [file.dispositionNo, file.dispositionOn && rocDay(file.dispositionOn)].filter(Boolean).join('　') || '未填' },
-        { key: inaction ? '機關處理期間' : '訴願期間', value: file.filingDueOn ? <><DayText day={file.filingDueOn} />　{inaction ? (late ? <Tag tone="done">已屆滿</Tag> : <Tag tone="danger">還沒屆滿</Tag>) : late ? <Tag tone="danger">逾期提起</Tag> : <Tag tone="done">未逾期</Tag>}</> : '無法確定' },
+        { key: inaction ? '機關處理期間' : '訴願期間', value: file.filingDueOn ? <><DayText day={file.filingDueOn} />　{inaction ? (late ? <Tag tone="done">已屆滿</Tag> : <Tag tone="danger">還沒屆滿</Tag>) : late ? <Tag tone={restored ? 'done' : 'danger'}>{restored ? '逾期，已准回復原狀' : '逾期提起'}</Tag> : <Tag tone="done">未逾期</Tag>}</> : '無法確定' },
+        ...(file.restitution ? [{ key: '回復原狀', value: <>{{ asked: '已申請', granted: '准予', refused: '不准' }[file.restitution]}{file.restitutionAskedOn && <>　<DayText day={file.restitutionAskedOn} /> 申請</>}{file.restitutionUntil && <>，期限到 <DayText day={file.restitutionUntil} /></>}</> }] : []),
         { key: '住居地', value: file.residence ?? '未填' },
       ]} />
       {file.filingReasons.length > 0 && <Details summary="為什麼是這一天"><ul>{file.filingReasons.map((line) => <li key={line}>{line}</li>)}</ul></Details>}

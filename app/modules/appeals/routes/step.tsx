@@ -65,7 +65,10 @@ function StepForm({ request, file, id, failed }: { request: StaffRequest; file: 
       {asks('other') && <TextInput name="other" label="併到哪一件" hint="填案號，例如 訴110-000003" value={value('other')} error={error('other')} width={20} />}
       {asks('asked') && <TextArea name="asked" label="要補正的事項" hint="一項一行，寫清楚補什麼" rows={6} value={value('asked') ?? defects(file)} error={error('asked')} />}
       {asks('meeting') && <TextInput name="meeting" label="時間和地點" hint="例：110/5/12 上午 9 時 30 分，本府第二會議室" value={value('meeting')} error={error('meeting')} width={30} />}
-      {asks('paper') && <TextArea name="paper" label={step.paper ? paperKinds[step.paper] : '書狀'} hint="全文或摘要" rows={10} value={value('paper')} error={error('paper')} />}
+      {asks('ceased') && <TextInput name="ceased" label="原因消滅的日期" hint="天災或其他不應歸責的事由，到哪一天為止" value={value('ceased')} error={error('ceased')} width={10} />}
+      {asks('place') && <TextInput name="place" label="處所" value={value('place')} error={error('place')} width={30} />}
+      {asks('present') && <TextArea name="present" label="到場的人" hint="出席委員、承辦人員，到場的訴願人、參加人、代理人、輔佐人、原處分機關人員及其他經通知到場的人" rows={4} value={value('present')} error={error('present')} />}
+      {asks('paper') && <TextArea name="paper" label={step.paper ? paperKinds[step.paper] : '書狀'} hint={step.paper === 'transcript' ? '進行之要領' : '全文或摘要'} rows={10} value={value('paper')} error={error('paper')} />}
       <TextInput name="documentNo" label="文號" required={false} value={value('documentNo')} error={error('documentNo')} width={20} />
       <TextArea name="note" label={step.because ? '理由' : '備註'} required={step.because ?? false} rows={3} value={value('note')} error={error('note')} />
       <ButtonGroup><Button>{step.label}</Button><a href={appealPath(name)}>取消</a></ButtonGroup>
