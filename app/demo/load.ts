@@ -91,7 +91,7 @@ function allSteps(now: Date): Step[] {
     (db) => beginWork(db, now),
     async (db) => regulationsDemonstration.holdMeetings(await callerOf(db, 'law', now), meetingDays),
     async (db) => regulationsDemonstration.proposeSome({ officer: await callerOf(db, 'officer', now), law: await callerOf(db, 'law', now) }, now, makeProposals()),
-    async (db) => compensationsDemonstration.claimSome(await callerOf(db, 'law', now), now),
+    async (db) => compensationsDemonstration.claimSome(await callerOf(db, 'law', now), await callerOf(db, `head-${unitCode('行政處').toLowerCase()}`, now), now),
     async (db) => disputesDemonstration.complainSome(await callerOf(db, 'ombudsman', now), now),
     async (db) => controlDemonstration.holdRounds({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, ['2021-04', '2021-05', '2021-06', '2021-07', '2021-08', '2021-09']),
     async (db) => annualPlansDemonstration.runRound({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, plans.running),

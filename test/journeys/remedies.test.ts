@@ -10,6 +10,7 @@ const claim = '騎車經過示範路坑洞跌倒受傷'
 const dispute = '網路買的冷氣不冷，業者不肯退貨'
 let followed = ''
 let address = ''
+let confirming = ''
 
 test('a resident claims compensation on a phone without script; what is missing is said and nothing is lost', async () => {
   const page = await visit({ viewport: narrow, script: false })
@@ -30,7 +31,8 @@ test('a resident claims compensation on a phone without script; what is missing 
 
 test('it counts once confirmed, and its page tells the claimant where it stands', async () => {
   const page = await visit()
-  await page.goto(await mailedLink('請確認您的國家賠償', /\/compensation\/confirm\/\S+/))
+  confirming = await mailedLink('請確認您的國家賠償', /\/compensation\/confirm\/\S+/)
+  await page.goto(confirming)
   expect(await faultsOf(page)).toEqual([])
   await page.getByRole('button', { name: '確認送出' }).click()
   await atPage(page, claim)
@@ -60,6 +62,42 @@ test('the law section takes it on, step by step without script; what the agency 
   await sees(other, '追蹤碼')
 })
 
+test('a refusal is drafted by the section, issued by the head without script, and read by the resident', async () => {
+  const law = await visit({ login: 'law' })
+  await law.goto(address)
+  await law.locator('summary', { hasText: '製作文書' }).click()
+  await law.getByRole('link', { name: '拒絕賠償理由書' }).click()
+  await atPage(law, '製作拒絕賠償理由書')
+  expect(await faultsOf(law)).toEqual([])
+  await law.getByRole('button', { name: '擬稿' }).click()
+  await errorsAre(law, [expect.stringContaining('拒絕的原因')])
+  await law.getByRole('radio', { name: '沒有賠償義務' }).check()
+  await law.getByRole('textbox', { name: '拒絕賠償的理由' }).fill('坑洞已設警示標誌，管理沒有欠缺。')
+  await law.getByRole('button', { name: '擬稿' }).click()
+  await atPage(law, '拒絕賠償理由書')
+  await sees(law, '擬稿的人不能核發自己的文書')
+  expect(await faultsOf(law)).toEqual([])
+  const letter = new URL(law.url()).pathname
+  const head = await visit({ login: 'head-a08', script: false })
+  await head.goto('/console/compensations/letters')
+  await head.getByRole('row').filter({ hasText: claim }).getByRole('link', { name: '拒絕賠償理由書' }).click()
+  await head.getByRole('textbox', { name: '文號' }).fill('府行法字第1150000001號')
+  await head.getByRole('button', { name: '核發', exact: true }).click()
+  await sees(head, '已核發，並登錄「拒絕賠償」')
+  await law.goto(letter)
+  await sees(law, '待登錄送達')
+  expect(await faultsOf(law)).toEqual([])
+  await narrowly(law)
+  const page = await visit({ script: false, viewport: narrow })
+  await page.goto(confirming)
+  await page.getByRole('button', { name: '看進度' }).click()
+  await sees(page, '收到的文書')
+  await sees(page, '坑洞已設警示標誌')
+  expect(await faultsOf(page)).toEqual([])
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下載 拒絕賠償理由書 PDF' }).click()])
+  expect(file.suggestedFilename()).toMatch(/^拒絕賠償理由書-賠\d+-\d{6}\.pdf$/)
+})
+
 test('the half-yearly list for the ministry says by when, and asks again before it is saved', async () => {
   const law = await visit({ login: 'law' })
   await law.goto('/console/compensations')
@@ -80,17 +118,22 @@ test('a consumer complains; the business is asked; without an answer to its dema
   await page.getByRole('textbox', { name: '電子郵件' }).first().fill('consumer@example.org')
   await page.getByRole('button', { name: '送出並收確認信' }).click()
   await atPage(page, '還差一步')
-  const confirming = await visit()
-  await confirming.goto(await mailedLink('請確認您的消費爭議', /\/consumer-disputes\/confirm\/\S+/))
-  await confirming.getByRole('button', { name: '確認送出' }).click()
-  await atPage(confirming, dispute)
-  expect(await faultsOf(confirming)).toEqual([])
+  const confirmed = await visit()
+  await confirmed.goto(await mailedLink('請確認您的消費爭議', /\/consumer-disputes\/confirm\/\S+/))
+  await confirmed.getByRole('button', { name: '確認送出' }).click()
+  await atPage(confirmed, dispute)
+  expect(await faultsOf(confirmed)).toEqual([])
   const ombudsman = await visit({ login: 'ombudsman' })
   await ombudsman.goto('/console/consumer-disputes')
   await ombudsman.getByRole('row').filter({ hasText: dispute }).getByRole('link').first().click()
   await atPage(ombudsman, dispute)
   expect(await faultsOf(ombudsman)).toEqual([])
 })
+
+async function narrowly(page: Page): Promise<void> {
+  await page.setViewportSize(narrow)
+  await noSidewaysScroll(page)
+}
 
 /** Takes a step from the case page, with what its form asks. */
 async function step(page: Page, label: string, fields: Record<string, string> = {}): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Caller } from '../../core/act.ts'
 import { officeCalendar } from '../../core/clocks/calendar.ts'
 import { valueOf } from '../../core/errors.ts'
+import { letterActs } from '../../core/procedure/letters/acts.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
 import { addDays, type Day, dayOf, rocDay, startOf } from '../../core/time.ts'
+import { letters } from './letters/kinds.ts'
 import { registerClaim } from './register.ts'
 import { procedure, type StepId } from './steps.ts'
 import './tables.ts'
@@ -23,8 +25,25 @@ const claims: DemoClaim[] = [
   { title: '橋面伸縮縫破損致機車摔倒', facts: '騎機車經過橋面，伸縮縫破損卡住輪胎摔倒，請求醫療費與修車費。', agency: '工務處', money: '72000', ago: 26, steps: [accepted, notified, { ...met, ago: 5 }, { step: 'agree', ago: 4, answers: { amount: '50000', waiver: 'yes' } }] },
 ]
 
+/** Papers of these claims: the notice to correct, served; an agreement that waits for the head. */
+async function writeSome(law: Caller, head: Caller, now: Date): Promise<void> {
+  const { db } = law
+  const papers = letterActs(letters)
+  const write = async (title: string, kind: string, ago: number, others: string) => {
+    const party = await db.selectFrom('case_parties').innerJoin('cases', 'cases.id', 'case_id').select(['case_parties.id', 'number']).where('title', '=', title).where('cases.kind', '=', procedure.kind).executeTakeFirstOrThrow()
+    const drafted = valueOf(await papers.draft(on(law, before(now, ago)), { name: party.number, kind, parties: { [party.id]: 'original' }, othersCc: others }))
+    return { name: party.number!, ...drafted }
+  }
+  if (await db.selectFrom('case_letters').innerJoin('cases', 'cases.id', 'case_id').select('case_letters.id').where('cases.kind', '=', procedure.kind).executeTakeFirst()) return
+  const asked = await write('停車場柵欄砸傷', 'correction', 8, '公共車船管理處')
+  valueOf(await papers.issue(on(head, before(now, 8)), { ...asked, on: before(now, 8), documentNo: '府行法字第1號' }))
+  const { id: copy } = await db.selectFrom('case_letter_copies').select('id').where('letter_id', '=', asked.letter).where('original', '=', true).executeTakeFirstOrThrow()
+  valueOf(await papers.serve(on(law, before(now, 7)), { ...asked, copy, on: before(now, 8), kind: '送達', proof: '（示範）送達證書 1 號' }))
+  await write('橋面伸縮縫破損致機車摔倒', 'agreement', 3, '工務處')
+}
+
 /** Claims of the last weeks, as the section would have worked on them. A claim that is there already is left alone. */
-export async function claimSome(law: Caller, now: Date): Promise<void> {
+export async function claimSome(law: Caller, head: Caller, now: Date): Promise<void> {
   const acts = stepActs(procedure)
   const known = new Set((await law.db.selectFrom('cases').select('title').where('kind', '=', procedure.kind).execute()).map(({ title }) => title))
   for (const claim of claims.filter(({ title }) => !known.has(title))) {
@@ -39,6 +58,7 @@ export async function claimSome(law: Caller, now: Date): Promise<void> {
       valueOf(await acts[step]!(on(law, day), { name, on: rocDay(day), ...answers, ...asked, ...(note ? { note } : {}) }))
     }
   }
+  await writeSome(law, head, now)
 }
 
 const before = (now: Date, days: number): Day => addDays(dayOf(now), -days)

@@ -1,7 +1,9 @@
 import type { Caller } from '../../core/act.ts'
 import { valueOf } from '../../core/errors.ts'
+import { letterActs } from '../../core/procedure/letters/acts.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
 import { addDays, type Day, dayOf, rocDay, startOf } from '../../core/time.ts'
+import { letters } from './letters/kinds.ts'
 import { registerDispute } from './register.ts'
 import { procedure, type StepId } from './steps.ts'
 import './tables.ts'
@@ -39,7 +41,14 @@ export async function complainSome(ombudsman: Caller, now: Date): Promise<void> 
       const day = before(now, ago)
       valueOf(await acts[step]!(on(ombudsman, day), { name, on: rocDay(day), ...answers, ...(note ? { note } : {}) }))
     }
+    if (one === disputes[0]) await draftToBusiness(on(ombudsman, before(now, 1)), name)
   }
+}
+
+/** The complaint as it will go to the business: it waits for a colleague. */
+async function draftToBusiness(ombudsman: Caller, name: string): Promise<void> {
+  const { id } = await ombudsman.db.selectFrom('case_parties').innerJoin('cases', 'cases.id', 'case_id').select('case_parties.id').where('number', '=', name).where('role', '=', 'business').executeTakeFirstOrThrow()
+  valueOf(await letterActs(letters).draft(ombudsman, { name, kind: 'business', parties: { [id]: 'original' } }))
 }
 
 const before = (now: Date, days: number): Day => addDays(dayOf(now), -days)

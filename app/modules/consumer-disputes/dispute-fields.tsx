@@ -16,7 +16,7 @@ export function DisputeFields({ value, error, desk = false }: Props) {
       <Select {...field('category')} label="類別" required={false} empty="請選擇" options={categories.map((text) => ({ value: text, text }))} />
       <TextArea {...field('facts')} label="爭議的經過" hint="什麼時候買的、發生什麼問題、業者怎麼說。" rows={8} />
       <TextArea {...field('asked')} label={desk ? '請求' : '您希望業者怎麼做'} rows={3} />
-      <TextInput {...field('disputedTwd')} label="爭議金額" hint="整數，單位是元。" inputmode="numeric" width={10} suffix="元" required={false} />
+      <TextInput {...field('disputedTwd')} label="爭議金額" hint="例：12800 或 1.2 萬" width={10} suffix="元" required={false} />
       <TextInput {...field('firstOn')} label="先前申訴的日期" hint="已經向業者、消保團體或消費者服務中心申訴過的才填；還沒有的話，我們先轉請業者處理。" width={10} required={false} />
       <Select {...field('firstTo')} label="先前向誰申訴" required={false} empty="沒有申訴過" options={Object.entries(firstTo).map(([code, text]) => ({ value: code, text }))} />
       <PartyForm prefix="consumer" legend="消費者" kinds="person" asks={['born']} emailRequired={!desk} value={value} error={error} />

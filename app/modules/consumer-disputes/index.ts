@@ -1,10 +1,12 @@
 import { lapseJob } from '../../core/filing/lapse.ts'
 import { filingMemberCases } from '../../core/filing/pages.tsx'
 import { defineModule } from '../../core/module.ts'
+import { lettersWaiting } from '../../core/procedure/letters/waiting-page.tsx'
 import { procedureWaiting } from '../../core/procedure/waiting.ts'
 import { visibleTo } from './dispute.ts'
 import { figures } from './figures.ts'
 import { disputesImporter } from './import/importer.ts'
+import { letters } from './letters/kinds.ts'
 import { disputePath, listPath, publicPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
@@ -30,7 +32,7 @@ export const consumerDisputes = defineModule({
   figures,
   jobs: [lapseJob(filing)],
   memberCases: filingMemberCases(filing, { stages, outcomes }),
-  waiting: [procedureWaiting(procedure, (person) => visibleTo(person), 'consumer-disputes.register', { fresh: '線上的消費爭議申訴等收案', late: '消費爭議已過期限' })],
+  waiting: [procedureWaiting(procedure, (person) => visibleTo(person), 'consumer-disputes.register', { fresh: '線上的消費爭議申訴等收案', late: '消費爭議已過期限' }), ...lettersWaiting(letters, (person) => visibleTo(person))],
   caseTables: { consumer_disputes: 'id', case_steps: 'case_id', case_parties: 'case_id', case_letters: 'case_id', case_letter_copies: 'case_id', case_filings: 'id' },
   personalData: [personalData],
   retention,

@@ -5,11 +5,13 @@ import { makeDisputes } from '../../demo/consumer-disputes.ts'
 import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
 import { figureCases, figureValues } from '../../core/figures/compute.ts'
 import { isBusinessNo } from '../../core/procedure/parties.ts'
+import { letterActs } from '../../core/procedure/letters/acts.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
 import { day, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { figures } from './figures.ts'
 import { disputesImporter } from './import/importer.ts'
+import { letters } from './letters/kinds.ts'
 import { registerDispute } from './register.ts'
 import { procedure, type StepId } from './steps.ts'
 
@@ -18,6 +20,7 @@ const office = await makeLawOffice(db)
 let now = parseInstant('110/9/5 09:00')!
 const { visit, signIn } = await serveLawOffice(db, url, () => now)
 const acts = stepActs(procedure)
+const papers = letterActs(letters)
 const codeOf = (result: Result<unknown>) => (isRefusal(result) ? result.code : null)
 const complaint = { title: '網購桌椅尺寸不符', category: '網路購物', facts: '收到的桌椅和網頁不同，業者拒絕退貨。', asked: '退貨退款', disputedTwd: '12800', consumerName: '王示範', businessKind: 'organisation', businessName: '示範家具網', channel: 'counter' }
 const register = (receivedOn: string, more: object = {}, who: Staff = office.ombudsman) => registerDispute(at(who, `${receivedOn} 10:00`), { ...complaint, receivedOn, ...more })
@@ -104,6 +107,41 @@ test('in a small case who objects and stays away is bound by the plan', async ()
   await take('objector-absent', name, '111/8/20')
   // rules.md §7, 22 counts the same ten days: 08-30
   expect(await disputeOf(name)).toMatchObject({ stage: 'settled', result: 'deemed-settled', settled_twd: 12_800, due_on: '2022-08-30' })
+})
+
+test('papers go with the steps: the business gets the complaint, each side its plan, the court the settlement', async () => {
+  const { name } = valueOf(await register('111/6/1'))
+  const colleague = office.law
+  const parties = async () => (await db.selectFrom('case_parties').innerJoin('cases', 'cases.id', 'case_id').select(['case_parties.id', 'role']).where('number', '=', name).execute())
+  const copiesOf = async (letter: number) => db.selectFrom('case_letter_copies').selectAll().where('letter_id', '=', letter).orderBy('id').execute()
+  const issued = async (kind: string, on: string, to: string[], more: object = {}) => {
+    const all = await parties()
+    const chosen = Object.fromEntries(all.filter(({ role }) => to.includes(role)).map(({ id }) => [id, 'original']))
+    const { letter } = valueOf(await papers.draft(at(office.ombudsman, `${on} 10:00`), { name, kind, parties: chosen, ...more }))
+    expect(codeOf(await papers.issue(at(office.ombudsman, `${on} 11:00`), { name, letter, on, documentNo: '府消字第1號' }))).toBe('letter.own-draft')
+    return { letter, issue: valueOf(await papers.issue(at(colleague, `${on} 11:00`), { name, letter, on, documentNo: '府消字第1號' })) }
+  }
+  const serve = async (letter: number, copy: number, on: string, kind = '送達') => valueOf(await papers.serve(at(office.ombudsman, `${on} 16:00`), { name, letter, copy, on, kind }))
+  const { letter: asked } = await issued('business', '111/6/2', ['business'])
+  expect(await serve(asked, (await copiesOf(asked))[0]!.id, '111/6/6')).toMatchObject({ step: 'to-business' })
+  expect(await disputeOf(name)).toMatchObject({ stage: 'business', business_received_on: '2022-06-06', due_on: '2022-06-21' })
+  await take('answered', name, '111/6/10', { result: 'not-handled', answer: '不同意退款' })
+  await take('apply', name, '111/6/27')
+  await take('accept', name, '111/7/1', { jurisdiction: 'county' })
+  expect((await issued('notice', '111/7/5', ['consumer', 'business'], { meetingOn: '111/7/20', startsAt: '9:30', place: '縣府', how: 'committee' })).issue).toEqual({ step: 'notify' })
+  await take('meet', name, '111/7/20', meeting)
+  await take('plan', name, '111/7/20', { terms: '各半負擔', amount: '6400', present: '3', agreed: '2' })
+  const { letter: plan } = await issued('plan', '111/7/22', ['consumer', 'business'])
+  const [consumer, business] = await copiesOf(plan)
+  await serve(plan, consumer!.id, '111/7/25')
+  // each side has its own ten days; what the service cannot do any more is said, the service stays
+  expect(await serve(plan, business!.id, '111/7/26', '寄存送達')).toMatchObject({ step: 'plan-served', effectiveOn: '2022-08-05' })
+  expect(await disputeOf(name)).toMatchObject({ consumer_objection_due_on: '2022-08-04', business_objection_due_on: '2022-08-15' })
+  await take('no-objection', name, '111/8/16')
+  const { letter: settlement } = await issued('settlement', '111/8/17', ['consumer', 'business'])
+  expect(JSON.stringify((await db.selectFrom('case_letters').select('sections').where('id', '=', settlement).executeTakeFirstOrThrow()).sections)).toContain('未於十日之不變期間內提出異議')
+  expect((await issued('court', '111/8/18', [], { others: '示範地方法院' })).issue).toEqual({ step: 'to-court' })
+  expect((await disputeOf(name)).stage).toBe('court')
 })
 
 test('no mediation without an earlier complaint; what is missing is asked for; the ten grounds', async () => {

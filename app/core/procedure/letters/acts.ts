@@ -48,7 +48,8 @@ export function letterActs<State extends StepState>(letters: Letters<State>): Le
       const answered = await askedOf(letters, kind, state, ctx, input)
       if (isRefusal(answered)) return answered
       const [parties, county] = [await findParties(tx, state.id), await countyName(tx)]
-      const sections = await kind.sections({ reader: tx, state, parties, steps: await stepsTaken(tx, state.id), answers: answered.value ?? {}, county, today: ctx.today })
+      const steps = await stepsTaken(tx, state.id)
+      const sections = await kind.sections({ reader: tx, state, parties, steps, answers: answered.value ?? answersOf(steps, stepWith(kind)), county, today: ctx.today })
       const { id } = await tx.insertInto('case_letters').values({ case_id: state.id, kind: input.kind, title: kind.title, sections: JSON.stringify(sections) as never, answers: answered.value && (JSON.stringify(answered.value) as never), drafted_by: ctx.person.id, document_no: null, issued_on: null, issued_by: null, printed: null }).returning('id').executeTakeFirstOrThrow()
       const no = await writeCopies(tx, state.id, id, kind, parties.map((party) => party.id), input)
       if (no) return no
@@ -201,6 +202,12 @@ async function writeCopies<State extends StepState>(tx: Tx, caseId: number, lett
 const unserved = { served_on: null, service_kind: null, effective_on: null, proof: null }
 
 const countyName = async (tx: Tx): Promise<string> => (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
+
+/** What the step was answered when it was taken without the letter. */
+function answersOf(steps: readonly ShownStep[], step: string | null): Answers {
+  const taken = steps.findLast((one) => one.step === step)
+  return taken ? { ...taken.answers, note: taken.note } : {}
+}
 
 async function stepsTaken(tx: Tx, caseId: number): Promise<ShownStep[]> {
   return (await sql<{ steps: ShownStep[] }>`select ${stepsOfCase} from cases c where c.id = ${caseId}`.execute(tx)).rows[0]!.steps

@@ -12,6 +12,7 @@ import { Details } from '../../../ui/components/details.tsx'
 import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
+import { InsetText } from '../../../ui/components/notes.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
@@ -46,8 +47,8 @@ export async function letterPage<State extends StepState>(letters: Letters<State
         <SummaryList columns={3} rows={letter.issuedOn
           ? [{ key: '文號', value: letter.documentNo }, { key: '發文日期', value: <DayText day={letter.issuedOn} weekday /> }, { key: '核發', value: letter.issuedBy ?? '—' }]
           : [{ key: '擬稿', value: letter.draftedBy ?? '—' }, { key: '擬稿日期', value: <DayText day={dayOf(new Date(letter.draftedAt))} /> }, { key: '文號', value: '核發時取' }]} />
-        {!letter.issuedOn && issues && <Issue {...of} />}
-        {!letter.issuedOn && drafts ? <Draft {...of} /> : letter.sections.map(({ title, text }) => <Card key={title} title={title}><Letter text={text} serif /></Card>)}
+        {!letter.issuedOn && drafts ? <Draft {...of} /> : <Card title="內容">{letter.sections.map(({ title, text }) => <section key={title}><h3>{title}</h3><Letter text={text} serif /></section>)}</Card>}
+        {!letter.issuedOn && issues && (letter.draftedById === request.person.id ? <InsetText><p>等另一位同仁核對後核發；擬稿的人不能核發自己的文書。</p></InsetText> : <Issue {...of} />)}
         {(letter.issuedOn || !drafts) && <Copies {...of} mayServe={drafts} />}
         <Files {...of} opened={await isOpened(request.db, request.person, state.id, request.query.opened, request.now)} />
         {!letter.issuedOn && drafts && <Discard {...of} />}
@@ -77,7 +78,7 @@ function Draft<State extends StepState>({ letters, request, state, letter, parti
     <Card title="草稿">
       <Form action={letterPath(letters, state, letter.id)} formKey={randomUUID()} id="save-letter" keep>
         <p class="muted small">姓名、證號和地址由當事人資料帶到文書的開頭，內文請稱請求權人、消費者等，不寫姓名。</p>
-        {letter.sections.map(({ title, text }, i) => <TextArea key={title} name={`text-${i}`} label={title} rows={Math.min(18, Math.max(4, Math.ceil([...text].length / 38) + 2))} serif value={request.form[`text-${i}`] ?? text} error={errorOf(failed)(`text-${i}`)} />)}
+        {letter.sections.map(({ title, text }, i) => <TextArea key={title} name={`text-${i}`} label={title} rows={Math.min(18, text.split('\n').reduce((sum, line) => sum + Math.ceil([...line].length / 38), 1))} serif value={request.form[`text-${i}`] ?? text} error={errorOf(failed)(`text-${i}`)} />)}
         <RecipientFields letters={letters} parties={parties} usual={usual} error={errorOf(failed)('others')} />
         <ButtonGroup><Button>存檔</Button><a href={letters.procedure.path(nameOf(state))}>回案件</a></ButtonGroup>
       </Form>
@@ -103,7 +104,7 @@ function Copies<State extends StepState>(of: Of<State> & { mayServe: boolean }) 
         caption="各份文書" captionHidden rows={letter.copies} rowKey={({ id }) => id}
         columns={[
           { heading: '給誰', cell: (copy) => called(of, copy), rowHeader: true, width: 'grow' },
-          { heading: '', cell: (copy) => (copy.original ? '正本' : '副本'), width: 'fit' },
+          { heading: '份別', cell: (copy) => (copy.original ? '正本' : '副本'), width: 'fit' },
           { heading: '送達', cell: (copy) => (copy.servedOn ? <>{copy.serviceKind}　<DayText day={copy.servedOn} />{copy.effectiveOn !== copy.servedOn && `（${rocDay(copy.effectiveOn!)} 生效）`}</> : copy.waits ? '待登錄' : '—'), width: 'fit' },
           { heading: '證明', cell: (copy) => copy.proof ?? '—', wideOnly: true },
         ]}

@@ -7,7 +7,7 @@ import type { Day } from '../../time.ts'
 import type { Answers, LetterSection } from '../tables.ts'
 import type { ShownStep } from '../shown.ts'
 
-/** What a draft may draw on. `answers`: of the step that goes with the letter, `note` among them. Names of people stand in the head of the paper only: texts say 請求權人. */
+/** What a draft may draw on. `answers`: of the step that goes with the letter, as it is asked now or was taken before, `note` among them. Names of people stand in the head of the paper only: texts say 請求權人. */
 export type LetterFacts<State extends StepState> = { reader: Reader; state: State; parties: readonly KnownParty[]; steps: readonly ShownStep[]; answers: Answers; county: string; today: Day }
 
 /** One kind of paper of a procedure: whom it goes to, what it says at first, and which step goes with it. */

@@ -1,10 +1,11 @@
-import { may, type Person } from '../../identity/permissions.ts'
+import { holds, may, type Person } from '../../identity/permissions.ts'
+import { ButtonLink } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Details } from '../../../ui/components/details.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import type { StepState } from '../step.ts'
-import { kindsOf, letterPath, type Letters, newLetterPath } from './letter.ts'
+import { kindsOf, letterPath, type Letters, lettersPath, newLetterPath } from './letter.ts'
 import type { CaseLetter } from './queries.ts'
 
 /** Where a letter stands. */
@@ -12,6 +13,11 @@ export function LetterTag({ letter: { issuedOn, copies } }: { letter: Pick<CaseL
   if (!issuedOn) return <Tag tone="soon">待核發</Tag>
   if (copies.some(({ waits }) => waits)) return <Tag tone="waiting">待登錄送達</Tag>
   return <Tag tone="done">{copies.some(({ servedOn }) => servedOn) ? '已送達' : '已發文'}</Tag>
+}
+
+/** To the papers that wait, for those who write or issue them. */
+export function LettersLink<State extends StepState>({ letters, person }: { letters: Letters<State>; person: Person }) {
+  return holds(person, letters.draft) || holds(person, letters.issue) ? <ButtonLink href={lettersPath(letters)} kind="secondary">待辦文書</ButtonLink> : null
 }
 
 /** The papers of a case and what can be drafted now; drafts only for those who write or issue them. */

@@ -11,7 +11,7 @@ import type { Printed } from './paper.ts'
 
 export type Copy = { id: number; partyId: number | null; addressee: string | null; original: boolean; waits: boolean; servedOn: Day | null; serviceKind: string | null; effectiveOn: Day | null; proof: string | null }
 export type CaseLetter = {
-  id: number; kind: string; title: string; sections: LetterSection[]; answers: Answers | null; draftedBy: string | null; draftedAt: Date; documentNo: string | null; issuedOn: Day | null; issuedBy: string | null
+  id: number; kind: string; title: string; sections: LetterSection[]; answers: Answers | null; draftedBy: string | null; draftedById: number | null; draftedAt: Date; documentNo: string | null; issuedOn: Day | null; issuedBy: string | null
   /** the parties as the paper names them; null while it is a draft */
   printed: Printed[] | null
   copies: Copy[]
@@ -20,7 +20,7 @@ export type CaseLetter = {
 /** The letters of a case, the newest first. Ask only for a case that the person may see. */
 export async function findLetters(reader: Reader, caseId: number): Promise<CaseLetter[]> {
   const { rows } = await sql<Omit<CaseLetter, 'printed' | 'draftedAt'> & { printed: Buffer | null; draftedAt: Date }>`
-    select l.id, l.kind, l.title, l.sections, l.answers, d.name as "draftedBy", l.drafted_at as "draftedAt", l.document_no as "documentNo", l.issued_on as "issuedOn", i.name as "issuedBy", l.printed,
+    select l.id, l.kind, l.title, l.sections, l.answers, d.name as "draftedBy", l.drafted_by as "draftedById", l.drafted_at as "draftedAt", l.document_no as "documentNo", l.issued_on as "issuedOn", i.name as "issuedBy", l.printed,
       coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'partyId', k.party_id, 'addressee', k.addressee, 'original', k.original, 'waits', k.waits, 'servedOn', k.served_on, 'serviceKind', k.service_kind, 'effectiveOn', k.effective_on, 'proof', k.proof) order by k.original desc, k.id)
         from case_letter_copies k where k.letter_id = l.id), '[]') as copies
     from case_letters l left join people d on d.id = l.drafted_by left join people i on i.id = l.issued_by where l.case_id = ${caseId} order by l.id desc`.execute(reader)

@@ -19,7 +19,6 @@ async function claimed({ reader, state }: Facts): Promise<string> {
 
 const agencyOf = (state: ClaimState) => [state.agency]
 const toSue = '如不服，得依國家賠償法第 11 條第 1 項向管轄法院提起損害賠償之訴，起訴時應提出本文書（國家賠償法施行細則第 37 條）。'
-const why = ({ answers, steps }: Facts, step: string) => given(answers).note || (steps.findLast((one) => one.step === step)?.note ?? '')
 
 /** The papers of rules.md §2.3, §3.2. Each is drafted from the case, checked by another, and goes with a step of the procedure. */
 const kinds: Record<string, LetterKind<ClaimState>> = {
@@ -34,21 +33,20 @@ const kinds: Record<string, LetterKind<ClaimState>> = {
     title: '請求確定賠償義務機關函', law: '國家賠償法 §9 IV', served: { step: 'ask-superior' }, to: [], cc: ['claimant'], proof: true,
     sections: async (facts) => [
       { title: '主旨', text: `「${facts.state.title}」國家賠償請求，賠償義務機關不能確定或有爭議，請依國家賠償法第 9 條第 4 項確定，請查照。` },
-      { title: '說明', text: `一、${await claimed(facts)}\n二、爭議之情形：${why(facts, 'ask-superior')}\n三、請於收受之日起二十日內確定。` },
+      { title: '說明', text: `一、${await claimed(facts)}\n二、爭議之情形：${given(facts.answers).note}\n三、請於收受之日起二十日內確定。` },
     ],
   },
   transfer: {
     title: '移送函', law: '行政程序法 §17 I', issues: 'transfer', to: [], cc: ['claimant'],
     sections: async (facts) => [
       { title: '主旨', text: `「${facts.state.title}」國家賠償請求，移請${given(facts.answers).text('agency') || '貴機關'}辦理，並通知請求權人。` },
-      { title: '說明', text: `一、${await claimed(facts)}\n二、本府不是賠償義務機關之理由：${why(facts, 'transfer')}\n三、檢附全卷。` },
+      { title: '說明', text: `一、${await claimed(facts)}\n二、本府不是賠償義務機關之理由：${given(facts.answers).note}\n三、檢附全卷。` },
     ],
   },
   notice: {
     title: '協議期日通知書', law: '國家賠償法施行細則 §21、§30、§31', hint: '第一次期日至遲五日前送達；通知所載的第一次期日就是開始協議的日子。', issues: 'notify', to: ['claimant', 'liable'], othersCc: agencyOf, proof: true,
-    sections: ({ state, answers, steps }) => {
-      const kept = steps.findLast(({ step }) => step === 'notify')?.answers ?? {}
-      const at = given(Object.keys(answers).length ? answers : kept)
+    sections: ({ state, answers }) => {
+      const at = given(answers)
       return [
         { title: '主旨', text: `「${state.title}」國家賠償事件，定期協議，請準時到場。` },
         { title: '期日', text: at.day('meetingOn') ? `${rocLongDay(at.day('meetingOn')!)} ${at.text('startsAt')}` : '　年　月　日' },
@@ -67,12 +65,12 @@ const kinds: Record<string, LetterKind<ClaimState>> = {
   refusal: {
     title: '拒絕賠償理由書', law: '國家賠償法施行細則 §19', hint: '以書面敘明拒絕賠償的理由，送達請求權人，並通知有關機關；要在收到請求起三十日內。', issues: 'refuse', to: ['claimant'], othersCc: agencyOf, proof: true,
     sections: async (facts) => {
-      const { state, answers, steps } = facts
-      const ground = given(answers).text('ground') || String(steps.findLast(({ step }) => step === 'refuse')?.answers.ground ?? '')
+      const { state, answers } = facts
+      const ground = given(answers).text('ground')
       return [
         { title: '主文', text: '拒絕賠償。' },
         { title: '事實', text: await claimed(facts) },
-        { title: '理由', text: `${why(facts, 'refuse')}${ground ? `\n據上，${chosen(procedure, 'refuse', state, 'ground', ground)}，爰依國家賠償法施行細則第 19 條拒絕賠償。` : ''}` },
+        { title: '理由', text: `${given(facts.answers).note}${ground ? `\n據上，${chosen(procedure, 'refuse', state, 'ground', ground)}，爰依國家賠償法施行細則第 19 條拒絕賠償。` : ''}` },
         { title: '救濟', text: toSue },
       ]
     },

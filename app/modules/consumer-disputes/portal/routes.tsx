@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { filingPage, filingRoutes } from '../../../core/filing/pages.tsx'
-import { Supplement, supplementRoutes } from '../../../core/filing/supplement.tsx'
-import { ruleTitle } from '../../../core/procedure/case-parts.tsx'
-import { dayOf, rocLongDay } from '../../../core/time.ts'
+import { supplementRoutes } from '../../../core/filing/supplement.tsx'
+import { followPage } from '../../../core/procedure/follow-page.tsx'
 import { get, type PageRequest, post, redirect, type Reply, type Route } from '../../../core/web/route.ts'
 import { Button, ButtonLink } from '../../../ui/components/button.tsx'
-import { Deadline } from '../../../ui/components/deadline.tsx'
 import { Details } from '../../../ui/components/details.tsx'
 import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { FileUpload } from '../../../ui/components/file-upload.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
-import { InsetText } from '../../../ui/components/notes.tsx'
-import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
-import { findDisputeState } from '../dispute.ts'
+import { type DisputeState, findDisputeState } from '../dispute.ts'
 import { DisputeFields } from '../dispute-fields.tsx'
 import { filePath, publicPath } from '../paths.ts'
 import { findDisputeFile } from '../queries.ts'
@@ -62,35 +58,13 @@ const said: Record<Stage, string> = {
   correcting: '等您補正', mediating: '調解中', plan: '已提出解決方案，收到後十日內可以異議', 'small-plan': '已提出解決方案，收到後十日內可以異議', 'second-meeting': '有人提出異議，另定期日調解；提出異議的人請務必到場，不到場視為依方案成立', settled: '調解成立，送法院審核', court: '法院審核中', closed: '已經結案', lapsed: '',
 }
 
-/** The dispute as the consumer may see it: never a colleague's name or the office's own notes. */
-async function show(request: PageRequest, caseId: number, failed?: Refusal): Promise<Reply | null> {
-  const followNo = request.params.followNo!
-  const [state, file] = await Promise.all([findDisputeState(request.db, null, followNo), findDisputeFile(request.db, caseId)])
-  const clock = file.clocks.find(({ main, metAt, dueOn }) => main && metAt === null && dueOn !== null)
-  const asked = state.stage === 'correcting' ? file.steps.findLast(({ step }) => step === 'ask-correction') : undefined
-  const meetings = file.steps.filter(({ step }) => step === 'notify')
-  return filingPage(request, filing, {
-    title: state.title, status: failed ? 422 : 200, current: `${publicPath}/follow`,
-    children: (
-      <>
-        {failed && <ErrorSummary errors={errorsOf(failed)} />}
-        <h1>{state.title}</h1>
-        <p class="lead">{state.outcome ? outcomes[state.outcome as keyof typeof outcomes] : said[state.stage]}</p>
-        {clock && <Deadline title={ruleTitle(clock.rule)} day={clock.dueOn} text={rocLongDay(clock.dueOn!)}><Details summary="為什麼是這一天"><ul>{clock.explanation.map((line) => <li key={line}>{line}</li>)}</ul></Details></Deadline>}
-        {asked && <InsetText><p>請在{state.correctionDueOn && rocLongDay(state.correctionDueOn)}以前補正：</p><Letter text={String(asked.answers.asked ?? '')} /></InsetText>}
-        <SummaryList
-          rows={[
-            { key: '追蹤號碼', value: followNo }, ...(state.number ? [{ key: '案號', value: state.number }] : []), { key: '收到', value: <DayText day={dayOf(state.receivedAt!)} /> },
-            ...(state.businessReceivedOn ? [{ key: '業者接獲', value: <DayText day={state.businessReceivedOn} /> }] : []), ...(state.result ? [{ key: '調解結果', value: <>{results[state.result]}　<DayText day={state.resultOn!} /></> }] : []),
-          ]}
-        />
-        {meetings.length > 0 && <><h2>調解期日</h2><ul>{meetings.map((one) => <li key={String(one.answers.meetingOn)}>{rocLongDay(one.answers.meetingOn as never)}　{String(one.answers.startsAt ?? '')}　{String(one.answers.place ?? '')}</li>)}</ul></>}
-        {(state.stage === 'plan' || state.stage === 'small-plan') && state.planTerms && <><h2>解決方案</h2><Letter text={state.planTerms} serif /></>}
-        <Supplement of={filing} followNo={followNo} files={file.files} open={state.closedAt === null} text={failed ? request.form.text : undefined} error={errorOf(failed)('text')} />
-      </>
-    ),
-  })
-}
+const show = (request: PageRequest, caseId: number, failed?: Refusal) => followPage({
+  of: filing, said, outcomes, meetings: '調解期日',
+  find: async ({ db }, id, followNo) => ({ state: await findDisputeState(db, null, followNo), file: await findDisputeFile(db, id) }),
+  correctionDueOn: ({ correctionDueOn }) => correctionDueOn,
+  rows: (state: DisputeState) => [...(state.businessReceivedOn ? [{ key: '業者接獲', value: <DayText day={state.businessReceivedOn} /> }] : []), ...(state.result ? [{ key: '調解結果', value: <>{results[state.result]}　<DayText day={state.resultOn!} /></> }] : [])],
+  more: (state) => ((state.stage === 'plan' || state.stage === 'small-plan') && state.planTerms ? <><h2>解決方案</h2><Letter text={state.planTerms} serif /></> : null),
+}, request, caseId, failed)
 
 export const routes: Route[] = [
   get(publicPath, 'public', about),

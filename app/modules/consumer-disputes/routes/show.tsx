@@ -1,81 +1,41 @@
-import { randomUUID } from 'node:crypto'
 import { isRefusal } from '../../../core/errors.ts'
-import { holds } from '../../../core/identity/permissions.ts'
-import { CaseTag } from '../../../core/procedure/case-list.tsx'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
-import { FilesCard } from '../../../core/procedure/files-card.tsx'
-import { Clocks, NextSteps, StepHistory } from '../../../core/procedure/case-parts.tsx'
-import { openPartiesRoute, partiesFor, PartiesCard } from '../../../core/procedure/parties-card.tsx'
-import { nameOf } from '../../../core/procedure/step.ts'
+import { type CasePage, casePage } from '../../../core/procedure/case-page.tsx'
+import { letterRoutes } from '../../../core/procedure/letters/routes.tsx'
+import { openPartiesRoute } from '../../../core/procedure/parties-card.tsx'
 import { stepRoutes } from '../../../core/procedure/step-page.tsx'
 import { stepActs } from '../../../core/procedure/take-step.ts'
 import { dayOf } from '../../../core/time.ts'
-import { consolePage } from '../../../core/web/pages.tsx'
-import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
-import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
+import { get, post, redirect, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Card } from '../../../ui/components/card.tsx'
-import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
-import { Form } from '../../../ui/components/form.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
 import { Money } from '../../../ui/components/money.tsx'
-import { InsetText } from '../../../ui/components/notes.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { type DisputeState, visibleTo } from '../dispute.ts'
+import { letters } from '../letters/kinds.ts'
 import { disputePath, listPath } from '../paths.ts'
 import { type DisputeFile, findDisputeFile } from '../queries.ts'
 import { takeDispute } from '../register.ts'
-import { channels, complaintResults, grounds, isSmall, jurisdictions, partyRoles, results, sides } from '../schema.ts'
+import { channels, complaintResults, grounds, isSmall, jurisdictions, results, sides } from '../schema.ts'
 import { procedure } from '../steps.ts'
 
-const open = 'consumer-disputes.open-personal-data'
-
 /** A dispute: what it is about, whose turn it is, by when and why, what can be done, and what happened. */
-async function show(request: StaffRequest, failed?: string): Promise<Reply> {
-  const { db, person, today } = request
-  const state = await procedure.find(db, person, request.params.name!)
-  const [file, { parties, opened }] = await Promise.all([findDisputeFile(db, state.id), partiesFor(request, state.id)])
-  const name = nameOf(state)
-  return consolePage(
-    request,
-    {
-      title: `${name} ${state.title}`,
-      heading: state.title,
-      current: listPath,
-      breadcrumbs: [{ text: procedure.title, href: listPath }, { text: name }],
-      headingNote: <><span class="nowrap number">{name}</span><CaseTag procedure={procedure} stage={state.stage} outcome={state.outcome} /></>,
-      children: (
-        <>
-          {failed && <ErrorSummary title="沒有完成" errors={[{ text: failed }]} />}
-          <SummaryList
-            columns={4}
-            rows={[
-              { key: '輪到誰', value: state.outcome ? '已結案' : <strong>{procedure.turns[state.stage]}</strong> }, { key: '期限', value: state.dueOn ? <DayText day={state.dueOn} weekday /> : '沒有起算中的期限' },
-              { key: '企業經營者', value: parties.find(({ role }) => role === 'business')?.called ?? '—' }, { key: '承辦', value: [file.unit, file.officer].filter(Boolean).join(' ') || '—' },
-            ]}
-          />
-          {file.importId !== null && <InsetText><p>這件由匯入資料而來，之前的歷程不在本系統。</p></InsetText>}
-          {state.number === null && holds(person, 'consumer-disputes.register') && <Form action={disputePath(name, 'take')} formKey={randomUUID()}><ButtonGroup><Button>收案，取案號</Button></ButtonGroup></Form>}
-          {state.number !== null && <NextSteps procedure={procedure} state={state} person={person} />}
-          <div class="columns">
-            <div class="columns__main">
-              <Card title="爭議的經過"><Letter text={file.facts} />{file.asked && <><h3>請求</h3><Letter text={file.asked} /></>}</Card>
-              <Card title="申訴與調解"><SummaryList rows={factRows(state, file)} /></Card>
-              {(state.planTerms || file.terms) && <Card title={file.terms ? '調解成立的內容' : '解決方案'}><Letter text={(file.terms ?? state.planTerms)!} serif /></Card>}
-              <FilesCard procedure={procedure} state={state} files={file.files} />
-            </div>
-            <div class="columns__side">
-              <Card title="期限"><Clocks clocks={file.clocks} today={today} closed={state.closedAt !== null} /></Card>
-              <PartiesCard procedure={procedure} state={state} request={request} permission={open} roles={partyRoles} parties={parties} opened={opened} />
-              <Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps} first={{ on: dayOf(state.receivedAt!), title: '收件' }} /></Card>
-            </div>
-          </div>
-        </>
-      ),
-    },
-    failed ? 422 : 200,
-  )
+const page: CasePage<DisputeState, DisputeFile> = {
+  letters,
+  register: 'consumer-disputes.register',
+  findFile: ({ db }, state) => findDisputeFile(db, state.id),
+  about: (_state, _file, parties) => ({ key: '企業經營者', value: parties.find(({ role }) => role === 'business')?.called ?? '—' }),
+  began: '收件',
+  main: ({ state, file }) => (
+    <>
+      <Card title="爭議的經過"><Letter text={file.facts} />{file.asked && <><h3>請求</h3><Letter text={file.asked} /></>}</Card>
+      <Card title="申訴與調解"><SummaryList rows={factRows(state, file)} /></Card>
+      {(state.planTerms || file.terms) && <Card title={file.terms ? '調解成立的內容' : '解決方案'}><Letter text={(file.terms ?? state.planTerms)!} serif /></Card>}
+    </>
+  ),
 }
+const show = (request: StaffRequest, failed?: string) => casePage(page, request, failed)
 
 function factRows(state: DisputeState, file: DisputeFile) {
   const row = (key: string, on: DisputeState['firstOn'], more: string | null = null) => (on ? [{ key, value: <><DayText day={on} />{more && `　${more}`}</> }] : [])
@@ -95,7 +55,8 @@ function factRows(state: DisputeState, file: DisputeFile) {
 export const routes: Route[] = [
   ...stepRoutes(procedure, stepActs(procedure)),
   caseFileRoute(procedure, (person) => visibleTo(person)),
-  openPartiesRoute(procedure, open, show),
+  openPartiesRoute(procedure, letters.open, show),
+  ...letterRoutes(letters, (person) => visibleTo(person)),
   get(`${listPath}/:name`, 'consumer-disputes.read', (request) => show(request)),
   post(`${listPath}/:name/take`, 'consumer-disputes.register', async (request) => {
     const result = await takeDispute(request.caller, { ...request.form, name: request.params.name! })
