@@ -55,7 +55,7 @@ function suitsWhere(span: FigureSpan, by: 'happened_on' | 'result_on'): RawBuild
     select distinct on (c.id) c.id as case_id, coalesce(c.number, c.follow_no) as number, c.title, c.confidential, c.received_at, a.agency as unit, coalesce(u.code, a.agency_kind) as unit_code, null::text as township,
       to_char(s.${sql.ref(by)}, 'YYYY-MM') as month, ${labelled(sql`a.channel`, channels)} as channel, nullif(a.category, '') as category,
       coalesce(case when ${known} then ${labelled(sql`s.result`, results.litigation)} end, '進行中') as kind, case when ${known} then s.result_on::timestamp at time zone 'Asia/Taipei' end as closed_at,
-      case when ${known} then ${labelled(sql`s.result`, results.litigation)} end as outcome, case when ${known} then s.result end as result
+      case when ${known} then ${labelled(sql`s.result`, results.litigation)} end as outcome, null::date as due_on, case when ${known} then s.result end as result
     from appeal_sequels s join appeals a on a.id = s.case_id and a.ours join cases c on c.id = a.id and c.kind = ${caseKind} left join units u on u.id = a.agency_unit_id
     where s.kind = 'litigation' and s.${sql.ref(by)} between ${span.from}::date and least(${span.to}::date, ${span.statusOn}::date) order by c.id, s.${sql.ref(by)} desc, s.id desc`
 }

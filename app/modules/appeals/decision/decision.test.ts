@@ -222,7 +222,7 @@ test('suits count once a case by the day of the suit or of its result, judged on
   expect([await value('litigation_filed', span('2024-10-01', '2025-03-31')), await value('litigation_filed', span('2025-01-01', '2025-03-31'))]).toEqual([1, 0])
   expect([await value('litigation_upheld_rate', span('2024-10-01', '2025-03-31')), await value('litigation_upheld_rate', span('2024-10-01', '2025-03-31', '2025-02-28'))]).toEqual([1, null])
   const [one] = await figureCases(db, figures.find(({ id }) => id === 'appeals.litigation_results')!, span('2025-01-01', '2025-03-31'))
-  expect(one).toMatchObject({ kind: '裁定駁回' })
+  expect(one).toMatchObject({ outcome: '裁定駁回' })
 })
 
 test('events, stages, numbers and rows prove each other', async () => {
