@@ -4,6 +4,7 @@ import { defineModule } from '../../core/module.ts'
 import { chaseJob } from './chase.ts'
 import { visibleTo } from './directive.ts'
 import { figures } from './figures.ts'
+import { directivesImporter } from './import/importer.ts'
 import { directivePath, filteredListPath, listPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
@@ -38,6 +39,7 @@ export const directives = defineModule({
   jobs: [chaseJob],
   caseTables: { directives: 'id', directive_decisions: 'case_id', case_steps: 'case_id' },
   caseKinds: [{ kind: caseKind, label: '指裁示事項', path: directivePath, visibleTo }],
+  importers: [directivesImporter],
   waiting: [
     {
       permission: 'directives.report',
