@@ -40,7 +40,7 @@ const elsewhere = [
   '/console/clocks/calendar/closures/:id/reopen', '/console/clocks/calendar/drafts/:id', '/console/clocks/calendar/changes/:id',
   '/appeals/filed', '/appeals/follow/:followNo', '/appeals/follow/:followNo/files/:file', '/appeals/mine/:followNo',
   '/regulations/notices/confirm/:token', '/console/compensations/:name/files/:id', '/compensation/sent', '/compensation/confirm/:token', '/compensation/follow/:followNo', '/compensation/follow/:followNo/files/:id', '/compensation/mine/:followNo', '/compensation/follow/:followNo/letters/:letter', '/consumer-disputes/follow/:followNo/letters/:letter',
-  ...['compensations', 'consumer-disputes'].flatMap((kind) => ['paper.:form', 'paper.masked.:form'].map((file) => `/console/${kind}/:name/letters/:letter/${file}`)),
+  ...['compensations', 'consumer-disputes'].flatMap((kind) => ['letters/:letter/paper.:form', 'letters/:letter/paper.masked.:form'].map((file) => `/console/${kind}/:name/${file}`)),
   '/console/appeal-meetings/:name', '/console/appeal-meetings/:name/notice', '/console/appeal-meetings/:name/items/:item', '/console/appeals/:name/review', '/console/appeals/:name/draft', '/console/appeals/:name/decision', '/console/appeals/:name/decision/original.:form',
   '/console/appeals/:name/sequels', '/console/appeals/:name/publication', '/appeals/decisions/:number', '/appeals/decisions/:number/text.:form',
   '/console/consumer-disputes/:name/files/:id', '/consumer-disputes/sent', '/consumer-disputes/confirm/:token', '/consumer-disputes/follow/:followNo', '/consumer-disputes/follow/:followNo/files/:id', '/consumer-disputes/mine/:followNo',

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { ComponentChildren } from 'preact'
-import { holds } from '../identity/permissions.ts'
+import { holds, may } from '../identity/permissions.ts'
 import { dayOf } from '../time.ts'
 import { consolePage } from '../web/pages.tsx'
 import type { Reply, StaffRequest } from '../web/route.ts'
-import { Button, ButtonGroup } from '../../ui/components/button.tsx'
+import { Button, ButtonGroup, ButtonLink } from '../../ui/components/button.tsx'
 import { Card } from '../../ui/components/card.tsx'
 import { ErrorSummary } from '../../ui/components/error-summary.tsx'
 import { Form } from '../../ui/components/form.tsx'
@@ -18,6 +18,8 @@ import { FilesCard } from './files-card.tsx'
 import type { Letters } from './letters/letter.ts'
 import { LettersCard } from './letters/letters-card.tsx'
 import { findLetters } from './letters/queries.ts'
+import type { Managed } from './manage/managed.ts'
+import { managePath } from './manage/page.tsx'
 import type { KnownParty } from './parties.ts'
 import { partiesFor, PartiesCard } from './parties-card.tsx'
 import type { ShownClock, ShownStep } from './shown.ts'
@@ -30,6 +32,7 @@ type Row = { key: string; value: ComponentChildren }
 
 export type CasePage<State extends StepState, File extends CaseFile> = {
   letters: Letters<State>
+  managed: Managed<State>
   /** permission to take in what came from the portal */
   register: string
   findFile(request: StaffRequest, state: State): Promise<File>
@@ -45,7 +48,7 @@ export type CasePage<State extends StepState, File extends CaseFile> = {
 
 /** A case on one page: whose turn it is, by when and why, what can be done, its papers, its parties and what happened. */
 export async function casePage<State extends StepState, File extends CaseFile>(of: CasePage<State, File>, request: StaffRequest, failed?: string): Promise<Reply> {
-  const { letters, register } = of
+  const { letters, register, managed } = of
   const { procedure } = letters
   const { db, person, today } = request
   const state = await procedure.find(db, person, request.params.name!)
@@ -66,8 +69,9 @@ export async function casePage<State extends StepState, File extends CaseFile>(o
           ]}
         />
         {file.importId !== null && <InsetText><p>這件由匯入資料而來，之前的歷程不在本系統。</p></InsetText>}
+        {state.confidential && <InsetText><p>這件列為保密，只有承辦人和指名的人看得到。</p></InsetText>}
         {state.number === null && holds(person, register) && <Form action={procedure.path(name, 'take')} formKey={randomUUID()}><ButtonGroup><Button>收案，取案號</Button></ButtonGroup></Form>}
-        {state.number !== null && <NextSteps procedure={procedure} state={state} person={person}>{of.actions?.({ state, file, request })}</NextSteps>}
+        {state.number !== null && <NextSteps procedure={procedure} state={state} person={person}>{of.actions?.({ state, file, request })}{(may(person, managed.assign, state) || may(person, managed.confide, state)) && <ButtonLink href={managePath(managed, state)} kind="secondary">承辦人與保密</ButtonLink>}</NextSteps>}
         <div class="columns">
           <div class="columns__main">
             {of.main({ state, file, request })}
@@ -77,7 +81,7 @@ export async function casePage<State extends StepState, File extends CaseFile>(o
             <Card title="期限"><Clocks clocks={file.clocks} today={today} closed={state.closedAt !== null} /></Card>
             <LettersCard letters={letters} state={state} person={person} all={papers} />
             {side}
-            <PartiesCard procedure={procedure} state={state} request={request} permission={letters.open} roles={letters.partyRoles} parties={parties} opened={opened} />
+            <PartiesCard procedure={procedure} state={state} request={request} permission={letters.open} change={may(person, managed.correct, state) ? procedure.path(name, 'parties') : undefined} roles={letters.partyRoles} parties={parties} opened={opened} />
             <Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps} first={{ on: dayOf(state.receivedAt!), title: of.began }} /></Card>
           </div>
         </div>

@@ -28,9 +28,9 @@ export function openPartiesRoute<State extends StepState>(procedure: Procedure<S
     const name = request.params.name!
     const result = await open(request.caller, { ...request.form, name })
     if (isRefusal(result)) return page(request, result.message)
-    // asked for on a letter's page: back to it
-    const letter = /^\d{1,15}$/.exec(request.form.letter ?? '')?.[0]
-    return redirect(letter ? `${procedure.path(name, `letters/${letter}`)}?opened=${result.value.read}` : `${procedure.path(name)}?opened=${result.value.read}#parties`)
+    // asked for on a letter's or a party's page: back to it
+    const back = /^(letters|parties)\/\d{1,15}$/.exec(request.form.back ?? '')?.[0]
+    return redirect(back ? `${procedure.path(name, back)}?opened=${result.value.read}` : `${procedure.path(name)}?opened=${result.value.read}#parties`)
   })
 }
 
@@ -40,9 +40,9 @@ export async function partiesFor(request: StaffRequest, caseId: number): Promise
   return { parties: opened ? parties : parties.map(maskParty), opened }
 }
 
-type Props<State extends StepState> = { procedure: Procedure<State>; state: State; request: StaffRequest; permission: string; roles: Readonly<Record<string, string>>; parties: KnownParty[]; opened: boolean }
+type Props<State extends StepState> = { procedure: Procedure<State>; state: State; request: StaffRequest; permission: string; /** where parties are put right, if this person may */ change?: string | undefined; roles: Readonly<Record<string, string>>; parties: KnownParty[]; opened: boolean }
 
-export function PartiesCard<State extends StepState>({ procedure, state, request, permission, roles, parties, opened }: Props<State>) {
+export function PartiesCard<State extends StepState>({ procedure, state, request, permission, change, roles, parties, opened }: Props<State>) {
   return (
     <Card title="當事人" id="parties">
       {parties.map((party) => (
@@ -56,6 +56,7 @@ export function PartiesCard<State extends StepState>({ procedure, state, request
           />
         </section>
       ))}
+      {change && <p><a href={change}>更正、增加或退出</a></p>}
       {!parties.length && <p class="muted">沒有登錄當事人。</p>}
       {opened && <p class="muted small">這次查看已留下紀錄，10 分鐘內有效。</p>}
       {!opened && parties.length > 0 && may(request.person, permission, state) && (

@@ -22,6 +22,7 @@ export const procedureFile: PersonalFile = {
     case_steps: { case: 'case_id', internal: true, fields: { note: plain('content', '備註'), answers: plain('content', '辦理內容') } },
     case_letters: { case: 'case_id', fields: { sections: plain('content', '文書內容'), answers: plain('content', '文書所據之辦理內容'), printed: sealed('content', '文書所載當事人') } },
     case_letter_copies: { case: 'case_id', fields: { addressee: plain('name', '受文者'), proof: plain('content', '送達證明') } },
+    case_opinions: { case: 'case_id', internal: true, fields: { question: plain('content', '徵詢的事項'), answer: plain('content', '機關的意見') } },
     case_filings: { case: 'id', fields: { follow_code_hash: hashed('code') } },
   },
 }

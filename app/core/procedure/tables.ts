@@ -9,6 +9,7 @@ declare module '../db.ts' {
     case_letters: CaseLetterTable
     case_letter_copies: CaseLetterCopyTable
     case_filings: CaseFilingTable
+    case_opinions: CaseOpinionTable
   }
 }
 
@@ -82,6 +83,20 @@ export interface CaseLetterCopyTable {
   service_kind: string | null
   effective_on: Day | null
   proof: string | null
+  sys_from: Generated<Date>
+}
+
+export interface CaseOpinionTable {
+  id: Generated<number>
+  case_id: number
+  unit_id: number
+  asked_on: Day
+  due_on: Day
+  question: string
+  asked_by: number | null
+  answered_on: Day | null
+  answer: string | null
+  answered_by: number | null
   sys_from: Generated<Date>
 }
 

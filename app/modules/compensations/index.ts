@@ -2,11 +2,13 @@ import { lapseJob } from '../../core/filing/lapse.ts'
 import { filingMemberCases } from '../../core/filing/pages.tsx'
 import { defineModule } from '../../core/module.ts'
 import { lettersWaiting } from '../../core/procedure/letters/waiting-page.tsx'
+import { opinionsWaiting } from '../../core/procedure/manage/opinions.tsx'
 import { procedureWaiting } from '../../core/procedure/waiting.ts'
 import { visibleTo } from './claim.ts'
 import { figures } from './figures.ts'
 import { compensationsImporter } from './import/importer.ts'
 import { letters } from './letters/kinds.ts'
+import { opinions } from './managed.ts'
 import { claimPath, listPath, publicPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
@@ -29,12 +31,12 @@ export const compensations = defineModule({
   portal: [{ label: '國家賠償', path: publicPath, about: '公共設施沒管好、公務員違法讓您受損害，可以請求賠償。三十日內跟您協議或說明理由。' }],
   jobs: [lapseJob(filing)],
   memberCases: filingMemberCases(filing, { stages, outcomes }),
-  waiting: [procedureWaiting(procedure, (person) => visibleTo(person), 'compensations.register', { fresh: '線上的國家賠償請求等收案', late: '國家賠償事件已過期限' }), ...lettersWaiting(letters, (person) => visibleTo(person))],
+  waiting: [procedureWaiting(procedure, (person) => visibleTo(person), 'compensations.register', { fresh: '線上的國家賠償請求等收案', late: '國家賠償事件已過期限' }), ...lettersWaiting(letters, (person) => visibleTo(person)), opinionsWaiting(opinions, (person) => visibleTo(person))],
   permissions,
-  sensitive: ['compensation.withdraw', 'GET /console/compensation-half-years/file.:format'],
+  sensitive: ['compensations.confide', 'compensation.withdraw', 'GET /console/compensation-half-years/file.:format'],
   duties: { administers: [], readsCases: ['compensations.read', 'compensations.open-personal-data'] },
   figures,
-  caseTables: { compensations: 'id', case_steps: 'case_id', case_parties: 'case_id', case_letters: 'case_id', case_letter_copies: 'case_id', case_filings: 'id' },
+  caseTables: { compensations: 'id', case_steps: 'case_id', case_parties: 'case_id', case_letters: 'case_id', case_letter_copies: 'case_id', case_opinions: 'case_id', case_filings: 'id' },
   personalData: [personalData],
   retention,
   caseKinds: [{ kind: caseKind, label: '國家賠償', path: claimPath, visibleTo }],

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { at, makeLawOffice, type Staff } from '../../../test/support/law-office.ts'
+import { makePerson } from '../../../test/support/makers.ts'
 import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
+import { manageActs } from '../../core/procedure/manage/acts.ts'
+import { findOpinions, opinionActs, opinionsWaiting } from '../../core/procedure/manage/opinions.tsx'
+import { findParties } from '../../core/procedure/parties.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
 import { day } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
+import { visibleTo } from './claim.ts'
+import { managed, opinions } from './managed.ts'
 import { registerClaim } from './register.ts'
 import { copiesOf, findHalfYear, halvesBefore } from './routes/half-year.tsx'
 import { api } from './routes/list.tsx'
@@ -13,6 +19,7 @@ import { procedure, type StepId } from './steps.ts'
 const { db } = await createTestDatabase()
 const office = await makeLawOffice(db)
 const acts = stepActs(procedure)
+const [managing, asking] = [manageActs(managed), opinionActs(opinions)]
 const codeOf = (result: Result<unknown>) => (isRefusal(result) ? result.code : null)
 const claim = { title: '機車經過坑洞跌倒', facts: '夜間騎機車經過路面坑洞，跌倒受傷，請求醫療費。', requestedTwd: '50,000', claimantName: '王示範', channel: 'paper', damageOn: '113/12/1', knownOn: '113/12/1' }
 const register = async (receivedOn: string, more: object = {}, who: Staff = office.law) => registerClaim(at(who, `${receivedOn} 10:00`), { ...claim, receivedOn, ...more })
@@ -125,6 +132,60 @@ test('the agency concerned sees its claim and does nothing to it; strangers do n
   await db.updateTable('cases').set({ confidential: true }).where('number', '=', name).execute()
   await expect(procedure.find(db, office.officer.person, name)).rejects.toThrow(NotFound)
   await db.updateTable('cases').set({ confidential: false }).where('number', '=', name).execute()
+})
+
+test('the agency concerned is asked and its own people answer, once; nobody else does', async () => {
+  const name = await made('114/6/5', { agency: '工務處' })
+  const ask = (more: object = {}, who: Staff = office.law) => asking.ask(at(who, '114/6/6 10:00'), { name, unitId: office.units.works, dueOn: '114/6/13', question: '請說明坑洞的管理情形。', ...more } as never)
+  expect(codeOf(await ask({ dueOn: '114/6/5' }))).toBe('compensation.opinion-day')
+  await expect(ask({}, office.officer)).rejects.toThrow(NotAllowed)
+  valueOf(await ask())
+  expect(codeOf(await ask())).toBe('compensation.opinion-asked')
+  const { id } = (await findOpinions(db, (await claimOf(name)).id))[0]!
+  const give = (who: Staff, more: object = {}) => asking.answer(at(who, '114/6/9 10:00'), { name, opinion: id, answer: '已於當日修補，事前沒有通報。', ...more } as never)
+  await expect(give(office.stranger)).rejects.toThrow(NotFound)
+  await expect(give(office.law)).rejects.toThrow(NotAllowed)
+  expect(await opinionsWaiting(opinions, (person) => visibleTo(person)).find({ db, person: office.officer.person, today: day('2025-06-09') } as never)).toMatchObject([{ text: expect.stringContaining(name) }])
+  valueOf(await give(office.officer))
+  expect(codeOf(await give(office.head))).toBe('compensation.opinion-given')
+})
+
+test('a claim becomes confidential by name: who is named sees it, who is removed does not; it is given to a colleague', async () => {
+  const name = await made('114/6/5', { agency: '工務處' })
+  const colleague = await makePerson(db, '鄭同事', 'law', office.units.section)
+  const law = () => at(office.law, '114/6/6 10:00')
+  expect(codeOf(await managing.nameReader(law(), { name, login: 'nobody' } as never))).toBe('compensation.no-such-person')
+  await expect(managing.confide(at(office.officer, '114/6/6 10:00'), { name, confidential: '1', reason: '涉及未成年人' } as never)).rejects.toThrow(NotAllowed)
+  valueOf(await managing.confide(law(), { name, confidential: '1', reason: '涉及未成年人' } as never))
+  expect(codeOf(await managing.confide(law(), { name, confidential: '1', reason: '再一次' } as never))).toBe('compensation.already-so')
+  for (const who of [office.officer, colleague]) await expect(procedure.find(db, who.person, name)).rejects.toThrow(NotFound)
+  valueOf(await managing.nameReader(law(), { name, login: office.officer.person.login } as never))
+  expect((await procedure.find(db, office.officer.person, name)).confidential).toBe(true)
+  const { id } = await db.selectFrom('case_readers').select('id').where('person_id', '=', office.officer.person.id).where('ended_at', 'is', null).executeTakeFirstOrThrow()
+  valueOf(await managing.removeReader(law(), { name, reader: id } as never))
+  expect(codeOf(await managing.removeReader(law(), { name, reader: id } as never))).toBe('compensation.not-named')
+  await expect(procedure.find(db, office.officer.person, name)).rejects.toThrow(NotFound)
+  expect(codeOf(await managing.assign(law(), { name, officerId: office.officer.person.id } as never))).toBe('compensation.no-officer')
+  valueOf(await managing.assign(law(), { name, officerId: colleague.person.id } as never))
+  expect((await procedure.find(db, colleague.person, name)).officerId).toBe(colleague.person.id)
+  valueOf(await managing.confide(at(colleague, '114/6/7 10:00'), { name, confidential: '0', reason: '已無必要' } as never))
+  expect((await procedure.find(db, office.officer.person, name)).confidential).toBe(false)
+})
+
+test('a party is put right, one more joins and leaves; the only claimant stays', async () => {
+  const name = await made('114/6/5')
+  const { id } = await claimOf(name)
+  const law = () => at(office.law, '114/6/6 10:00')
+  const [claimant] = await findParties(db, id)
+  expect(codeOf(await managing.correctParty(law(), { name, party: claimant!.id, reason: '打錯字', partyName: '' } as never))).toBe('input.invalid')
+  await expect(managing.correctParty(at(office.officer, '114/6/6 10:00'), { name, party: claimant!.id, reason: '打錯字', partyName: '王示例' } as never)).rejects.toThrow(NotAllowed)
+  valueOf(await managing.correctParty(law(), { name, party: claimant!.id, reason: '打錯字', partyName: '王示例', partyAddress: '示範縣金城鎮' } as never))
+  expect((await findParties(db, id))[0]).toMatchObject({ name: '王示例', address: '示範縣金城鎮', role: 'claimant' })
+  expect(codeOf(await managing.addParty(law(), { name, role: 'representative', reason: '委任', partyName: '李代理' } as never))).toBe('input.invalid')
+  valueOf(await managing.addParty(law(), { name, role: 'representative', represents: claimant!.id, reason: '委任', partyName: '李代理' } as never))
+  expect(codeOf(await managing.endParty(law(), { name, party: claimant!.id, reason: '誤登' } as never))).toBe('compensation.last-party')
+  valueOf(await managing.endParty(law(), { name, party: (await findParties(db, id))[1]!.id, reason: '解除委任' } as never))
+  expect((await findParties(db, id)).map(({ role }) => role)).toEqual(['claimant'])
 })
 
 test('the record of all these claims can be proved', async () => {

@@ -8,6 +8,8 @@ export const permissions: Grants = {
   'consumer-disputes.register': office,
   'consumer-disputes.handle': office,
   'consumer-disputes.mediate': office,
+  'consumer-disputes.confide': office,
+  'consumer-disputes.correct-parties': office,
   'consumer-disputes.letters': office,
   'consumer-disputes.issue': { ...office, 'section-chief': 'subtree', head: 'subtree' },
   'consumer-disputes.open-personal-data': office,

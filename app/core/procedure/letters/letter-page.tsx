@@ -141,7 +141,7 @@ function Files<State extends StepState>({ letters, request, state, letter, opene
         <><p>印有當事人的姓名、證號和地址；這次查看已留下紀錄，10 分鐘內有效。</p><ButtonGroup><ButtonLink href={whole('pdf')} download>PDF</ButtonLink><ButtonLink href={whole('odt')} kind="secondary" download>ODT</ButtonLink></ButtonGroup></>
       ) : may(request.person, letters.open, state) && (
         <Form action={letters.procedure.path(nameOf(state), 'personal-data')} formKey={randomUUID()} id="open-letter">
-          <input type="hidden" name="letter" value={String(letter.id)} />
+          <input type="hidden" name="back" value={`letters/${letter.id}`} />
           <Select name="reason" label="為了什麼開啟正本" hint="正本有個人資料，開啟會留下紀錄。" options={purposes.map((text) => ({ value: text, text }))} empty="請選擇" />
           <Button kind="secondary">開啟正本</Button>
         </Form>

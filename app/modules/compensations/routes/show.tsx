@@ -4,6 +4,8 @@ import { CitedLines } from '../../../core/laws/cited.tsx'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
 import { type CasePage, casePage } from '../../../core/procedure/case-page.tsx'
 import { letterRoutes } from '../../../core/procedure/letters/routes.tsx'
+import { findOpinions, opinionRoutes, OpinionsCard } from '../../../core/procedure/manage/opinions.tsx'
+import { manageRoutes } from '../../../core/procedure/manage/routes.tsx'
 import { openPartiesRoute } from '../../../core/procedure/parties-card.tsx'
 import { stepRoutes } from '../../../core/procedure/step-page.tsx'
 import { stepActs } from '../../../core/procedure/take-step.ts'
@@ -17,6 +19,7 @@ import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { type ClaimState, visibleTo } from '../claim.ts'
 import { letters } from '../letters/kinds.ts'
+import { managed, opinions } from '../managed.ts'
 import { claimPath, listPath } from '../paths.ts'
 import { type ClaimFile, findClaimFile } from '../queries.ts'
 import { takeClaim } from '../register.ts'
@@ -26,10 +29,12 @@ import { procedure } from '../steps.ts'
 /** A claim: what is claimed, whose turn it is, by when and why, what can be done, and what happened. */
 const page: CasePage<ClaimState, ClaimFile> = {
   letters,
+  managed,
   register: 'compensations.register',
   findFile: ({ db }, state) => findClaimFile(db, state.id),
   about: (state) => ({ key: '賠償義務機關', value: state.agency ?? '還沒有認定' }),
   began: '收到請求',
+  side: async ({ state, request }) => <OpinionsCard of={opinions} state={state} person={request.person} opinions={await findOpinions(request.db, state.id)} />,
   main: ({ state, file }) => (
     <>
       <Card title="請求的事實與理由"><Letter text={file.facts} />{file.evidence && <><h3>證據</h3><Letter text={file.evidence} /></>}</Card>
@@ -85,6 +90,8 @@ export const routes: Route[] = [
   ...stepRoutes(procedure, stepActs(procedure)),
   caseFileRoute(procedure, (person) => visibleTo(person)),
   openPartiesRoute(procedure, letters.open, show),
+  ...manageRoutes(managed),
+  ...opinionRoutes(opinions),
   ...letterRoutes(letters, (person) => visibleTo(person)),
   get(`${listPath}/:name`, 'compensations.read', (request) => show(request)),
   post(`${listPath}/:name/take`, 'compensations.register', async (request) => {

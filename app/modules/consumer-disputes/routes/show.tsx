@@ -2,6 +2,7 @@ import { isRefusal } from '../../../core/errors.ts'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
 import { type CasePage, casePage } from '../../../core/procedure/case-page.tsx'
 import { letterRoutes } from '../../../core/procedure/letters/routes.tsx'
+import { manageRoutes } from '../../../core/procedure/manage/routes.tsx'
 import { openPartiesRoute } from '../../../core/procedure/parties-card.tsx'
 import { stepRoutes } from '../../../core/procedure/step-page.tsx'
 import { stepActs } from '../../../core/procedure/take-step.ts'
@@ -14,6 +15,7 @@ import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { type DisputeState, visibleTo } from '../dispute.ts'
 import { letters } from '../letters/kinds.ts'
+import { managed } from '../managed.ts'
 import { disputePath, listPath } from '../paths.ts'
 import { type DisputeFile, findDisputeFile } from '../queries.ts'
 import { takeDispute } from '../register.ts'
@@ -23,6 +25,7 @@ import { procedure } from '../steps.ts'
 /** A dispute: what it is about, whose turn it is, by when and why, what can be done, and what happened. */
 const page: CasePage<DisputeState, DisputeFile> = {
   letters,
+  managed,
   register: 'consumer-disputes.register',
   findFile: ({ db }, state) => findDisputeFile(db, state.id),
   about: (_state, _file, parties) => ({ key: '企業經營者', value: parties.find(({ role }) => role === 'business')?.called ?? '—' }),
@@ -56,6 +59,7 @@ export const routes: Route[] = [
   ...stepRoutes(procedure, stepActs(procedure)),
   caseFileRoute(procedure, (person) => visibleTo(person)),
   openPartiesRoute(procedure, letters.open, show),
+  ...manageRoutes(managed),
   ...letterRoutes(letters, (person) => visibleTo(person)),
   get(`${listPath}/:name`, 'consumer-disputes.read', (request) => show(request)),
   post(`${listPath}/:name/take`, 'consumer-disputes.register', async (request) => {
