@@ -47,7 +47,7 @@ export async function openCounty({ db, url }: Connection) {
     for (const which of Object.keys(of.sees) as Which[]) {
       const unit = which === 'foreign' ? { id: health, name: '衛生局' } : { id: roads, name: '養護科' }
       const officer = which === 'own' ? people.officer : which === 'foreign' ? stranger : keeper
-      kinds.push(await makeTarget(of, { db, mark: `mark${which}${of.kind.replaceAll('-', '')}7`, which, unit, foreignUnit: health, officer, people, lawyer }))
+      kinds.push(await makeTarget(of, { db, mark: `mark${which}${of.kind.replaceAll('-', '')}7`, which, unit, foreignUnit: health, bureau: which === 'foreign' ? health : works, officer, people, lawyer }))
     }
   }
   const [own, foreign, secret] = kinds as [Target, Target, Target, ...Target[]]

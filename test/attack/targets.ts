@@ -24,6 +24,7 @@ import { confidePetition } from '../../app/modules/petitions/registration/confid
 import { proposeRegulation } from '../../app/modules/regulations/propose.ts'
 import { steps as regulationSteps } from '../../app/modules/regulations/steps.ts'
 import { makePerson, makePetition } from '../support/makers.ts'
+import { planning } from './planning-targets.ts'
 
 export type Staff = Awaited<ReturnType<typeof makePerson>>
 /** Of their unit, of another, and one that is confidential and in the hands of somebody else of their unit. */
@@ -31,7 +32,7 @@ export type Which = 'own' | 'foreign' | 'secret'
 /** A case with what hangs on it; `mark` stands in its title, texts, parties, mail and file, and nowhere else. `ids`: what this module calls its parameters, where that differs. */
 export type Target = { kind: string; which: Which; module: string; id: number; number: string; followNo: string; document: number; mark: string; ids: Record<string, string> }
 
-export type Place = { db: Db; mark: string; which: Which; unit: { id: number; name: string }; foreignUnit: number; officer: Staff; people: Record<Role, Staff>; lawyer: Staff }
+export type Place = { db: Db; mark: string; which: Which; unit: { id: number; name: string }; foreignUnit: number; /** the unit's department or bureau */ bureau: number; officer: Staff; people: Record<Role, Staff>; lawyer: Staff }
 export type Attacked = {
   /** value of cases.kind */
   kind: string
@@ -49,7 +50,7 @@ const agency: Role[] = ['officer', 'section-chief', 'head']
 const today = () => rocDay(dayOf(new Date()))
 const titleOf = (mark: string) => `蒲公英步道 ${mark}`
 
-export const attacked: Attacked[] = [
+const casework: Attacked[] = [
   { kind: 'petition', module: 'petitions', about: ['/console/petitions/:name', '/api/v1/petitions/:name'], sees: { own: ['clerk', 'control', ...agency], foreign: ['clerk', 'control'], secret: [] }, make: makePetitionTarget },
   {
     kind: 'regulation', module: 'regulations', about: ['/console/regulations/:name'], sees: { own: ['clerk', 'law', 'control', 'editor', ...agency], foreign: ['clerk', 'law', 'control', 'editor'] }, steps: regulationSteps,
@@ -77,6 +78,8 @@ export const attacked: Attacked[] = [
     make: ({ people, mark }) => registerAtCounter(people['data-protection'], { what: 'access', wish: titleOf(mark), name: `王${mark}`, email: '', phone: '', identityShown: '身分證' }).then(valueOf),
   },
 ]
+
+export const attacked: Attacked[] = [...casework, ...planning]
 
 /** The case, with a file and a mail of its own; the secret one belongs to its officer alone. */
 export async function makeTarget(of: Attacked, place: Place): Promise<Target> {

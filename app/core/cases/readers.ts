@@ -35,6 +35,9 @@ export function isNamedOn(person: Person, alias: string): RawBuilder<boolean> {
     or exists (select from windlion.case_readers r where r.case_id = ${sql.ref(`${alias}.id`)} and r.person_id = ${person.id} and r.ended_at is null))`
 }
 
+/** SQL condition "nobody works on it" over cases under `alias`: no officer, or one whose account is locked. Such a confidential case is seen by those who have to give it to somebody. */
+export const isUnheld = (alias: string): RawBuilder<boolean> => sql<boolean>`not exists (select from windlion.people o where o.id = ${sql.ref(`${alias}.officer_id`)} and o.locked_at is null)`
+
 /** Names somebody as a reader of a confidential case; false when they are named already. */
 export async function nameReader(tx: Tx, one: { caseId: number; personId: number; by: number }): Promise<boolean> {
   const named = await tx.insertInto('case_readers').values({ case_id: one.caseId, person_id: one.personId, named_by: one.by, ended_at: null })

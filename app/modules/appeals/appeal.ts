@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { StaffContext } from '../../core/act.ts'
-import { isNamedOn } from '../../core/cases/readers.ts'
+import { isNamedOn, isUnheld } from '../../core/cases/readers.ts'
 import type { Tx } from '../../core/db.ts'
 import { NotAllowed, NotFound } from '../../core/errors.ts'
 import { may, onBehalfOf, type Person, reach } from '../../core/identity/permissions.ts'
@@ -14,7 +14,7 @@ import './tables.ts'
  */
 export function visibleTo(person: Person, alias = 'c'): RawBuilder<boolean> {
   const c = (column: string) => sql.ref(`${alias}.${column}`)
-  const unheld = sql`(${c('officer_id')} is null and ${reach(person, 'appeals.handle').all}::boolean)`
+  const unheld = sql`(${isUnheld(alias)} and ${reach(person, 'appeals.handle').all}::boolean)`
   return sql<boolean>`case when ${c('confidential')} then (${isNamedOn(person, alias)} or ${unheld}) else ${within(person, alias)} end`
 }
 

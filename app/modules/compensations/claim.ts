@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { isNamedOn, isWithinReachOrJoint } from '../../core/cases/readers.ts'
+import { isNamedOn, isUnheld, isWithinReachOrJoint } from '../../core/cases/readers.ts'
 import type { Reader } from '../../core/db.ts'
 import { NotFound } from '../../core/errors.ts'
 import { type Person, reach } from '../../core/identity/permissions.ts'
@@ -22,13 +22,13 @@ export type ClaimState = StepState & {
 
 /**
  * SQL condition "this person may see the claim" over an alias of cases: the law section and whoever reads all; officers of the agency concerned,
- * which helps with it (協辦). A confidential claim by name, and before it has an officer by those who give it one.
+ * which helps with it (協辦). A confidential claim by name, and while nobody has it by those who give it one.
  */
 export function visibleTo(person: Person, alias = 'c'): RawBuilder<boolean> {
   const c = (column: string) => sql.ref(`${alias}.${column}`)
   const within = isWithinReachOrJoint(person, 'compensations.read', alias)
   const gives = reach(person, 'compensations.register').all
-  return sql<boolean>`case when ${c('confidential')} then (${isNamedOn(person, alias)} or (${c('officer_id')} is null and ${gives}::boolean)) else ${within} end`
+  return sql<boolean>`case when ${c('confidential')} then (${isNamedOn(person, alias)} or (${isUnheld(alias)} and ${gives}::boolean)) else ${within} end`
 }
 
 export async function findClaimState(reader: Reader, person: Person | null, name: string, lock = false): Promise<ClaimState> {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { isNamedOn } from '../../core/cases/readers.ts'
+import { isNamedOn, isUnheld } from '../../core/cases/readers.ts'
 import type { Reader } from '../../core/db.ts'
 import { NotFound } from '../../core/errors.ts'
 import { type Person, reach } from '../../core/identity/permissions.ts'
@@ -19,13 +19,13 @@ export type DisputeState = StepState & {
   result: MediationResult | null; resultOn: Day | null; sentToCourtOn: Day | null; courtResult: string | null; courtOn: Day | null; approvedServedOn: Day | null; certificateAskedOn: Day | null; certificateOn: Day | null
 }
 
-/** SQL condition "this person may see the dispute" over an alias of cases. A confidential one by name, and before it has an officer by those who give it one. */
+/** SQL condition "this person may see the dispute" over an alias of cases. A confidential one by name, and while nobody has it by those who give it one. */
 export function visibleTo(person: Person, alias = 'c'): RawBuilder<boolean> {
   const c = (column: string) => sql.ref(`${alias}.${column}`)
   const by = reach(person, 'consumer-disputes.read')
   const within = by.all ? sql`true` : sql`${c('unit_id')} = any(${by.unitIds}::bigint[])`
   const gives = reach(person, 'consumer-disputes.register').all
-  return sql<boolean>`case when ${c('confidential')} then (${isNamedOn(person, alias)} or (${c('officer_id')} is null and ${gives}::boolean)) else ${within} end`
+  return sql<boolean>`case when ${c('confidential')} then (${isNamedOn(person, alias)} or (${isUnheld(alias)} and ${gives}::boolean)) else ${within} end`
 }
 
 export async function findDisputeState(reader: Reader, person: Person | null, name: string, lock = false): Promise<DisputeState> {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { isNamedOn } from '../../core/cases/readers.ts'
+import { isNamedOn, isUnheld } from '../../core/cases/readers.ts'
 import type { Reader } from '../../core/db.ts'
 import { type Person, type Reach, reach } from '../../core/identity/permissions.ts'
 
@@ -39,7 +39,7 @@ function isNamed(person: Person, alias: string): RawBuilder<boolean> {
   return sql<boolean>`(${isNamedOn(person, alias)}
     or (${c('unit_id')} is null and ${reach(person, 'petitions.dispatch').all}::boolean)
     or (${c('unit_id')} = any(${unitsOf(person, 'petitions.assign-officer')}::bigint[])
-      and not exists (select from windlion.people o where o.id = ${c('officer_id')} and o.locked_at is null))
+      and ${isUnheld(alias)})
     or exists (select from windlion.petition_submissions s where s.case_id = ${c('id')}
       and (s.state = 'pending' and ${c('unit_id')} = any(case s.step when 'section-chief' then ${unitsOf(person, 'petitions.approve-as-chief')}::bigint[] else ${unitsOf(person, 'petitions.approve-as-head')}::bigint[] end)
         or exists (select from windlion.petition_decisions d where d.submission_id = s.id and (d.person_id = any(${self}::bigint[]) or d.on_behalf_of = any(${self}::bigint[]))))))`
