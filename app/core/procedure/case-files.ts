@@ -4,7 +4,6 @@ import { NotFound } from '../errors.ts'
 import type { Person } from '../identity/permissions.ts'
 import { get, type Reply, type Route } from '../web/route.ts'
 import { shownFile, wantsOriginal } from '../web/shown-file.ts'
-import type { Procedure, StepState } from './step.ts'
 
 export type CaseFileRow = { id: number; name: string; kind: string; bytes: number; mediaType: string; sha256: string }
 
@@ -14,7 +13,7 @@ export async function findCaseFiles(reader: Reader, caseId: number): Promise<Cas
 }
 
 /** The files beside a case, for those who may see it. */
-export function caseFileRoute<State extends StepState>(procedure: Procedure<State>, visibleTo: (person: Person) => RawBuilder<boolean>): Route {
+export function caseFileRoute(procedure: { kind: string; read: string; listPath: string }, visibleTo: (person: Person) => RawBuilder<boolean>): Route {
   return get(`${procedure.listPath}/:name/files/:id`, procedure.read, async ({ db, person, params, query }): Promise<Reply> => {
     if (!/^\d{1,15}$/.test(params.id!)) throw new NotFound('找不到這個檔案')
     const found = await sql<CaseFileRow>`select d.id, d.name, d.kind, o.size as bytes, o.media_type as "mediaType", encode(o.sha256, 'hex') as sha256

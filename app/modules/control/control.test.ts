@@ -1,10 +1,15 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { makePerson, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
+import { useDocumentFolder } from '../../core/documents/store.ts'
 import { fenceWrites, read } from '../../core/db.ts'
 import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
 import { figureSplit, figureValue } from '../../core/figures/compute.ts'
 import { openJobs } from '../../core/jobs/jobs.ts'
+import { findCaseFiles } from '../../core/procedure/case-files.ts'
 import { day, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { declareModules } from '../../start.ts'
@@ -12,14 +17,15 @@ import { delistProject, endOverride, overrideState, relistProject } from './cont
 import { figures } from './figures.ts'
 import { findChanges, findProject, findProjects } from './queries.ts'
 import { registerProject, replanProject } from './register.ts'
-import { checkMonth, reportMonth } from './report.ts'
-import { chaseRound, openRound, publishRound } from './rounds.ts'
+import { checkMonth, evidenceOf, reportMonth } from './report.ts'
+import { chaseRound, openRound, publishRound, remindRounds } from './rounds.ts'
 import './tables.ts'
 
 const { db } = await createTestDatabase()
 declareModules()
 useTestKeys()
 await openJobs(db)
+useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-documents-')))
 const [works, environment, admin] = [await makeUnit(db, '工務處'), await makeUnit(db, '環境保護局', { kind: 'bureau' }), await makeUnit(db, '行政處')]
 const officer = await makePerson(db, '陳承辦', 'officer', works)
 const stranger = await makePerson(db, '周外人', 'officer', environment)
@@ -61,7 +67,8 @@ test('a unit reports; behind it needs a reason; the control section checks, and 
   expect(codeOf(await checkMonth(at(section, '110/2/3 09:00'), { name: control, month: '2021-01', decision: 'returned', note: '' }))).toBe('project.note')
   valueOf(await checkMonth(at(section, '110/2/3 09:00'), { name: control, month: '2021-01', decision: 'returned', note: '請補照片' }))
   expect(codeOf(await checkMonth(at(section, '110/2/3 10:00'), { name: control, month: '2021-01', decision: 'checked' }))).toBe('project.not-waiting')
-  valueOf(await report(control, '2021-01', '4.5', '110/2/3 11:00'))
+  valueOf(await report(control, '2021-01', '4.5', '110/2/3 11:00', { files: [{ filename: '工地照片.pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF') }] }))
+  expect((await findCaseFiles(db, (await findProject(db, section.person, control)).id)).map(({ name, kind }) => [name, kind])).toEqual([['工地照片.pdf', evidenceOf('2021-01')]])
   valueOf(await checkMonth(at(section, '110/2/4 09:00'), { name: control, month: '2021-01', decision: 'checked' }))
   expect(codeOf(await report(control, '2021-01', '5', '110/2/5 09:00'))).toBe('project.checked')
   expect(codeOf(await report(control, '2021-02', '4', '110/3/1 09:00'))).toBe('project.less')
@@ -105,6 +112,9 @@ test('a round: opened once, chased by mail, published only when all reports were
   expect(valueOf(await chaseRound(at(section, '110/4/11 09:00'), { month: '2021-03', origin: 'https://windlion.example' }))).toMatchObject({ mails: 1 })
   const mail = await db.selectFrom('mail_messages').select(['subject', 'text']).where('purpose', '=', 'control.chase').executeTakeFirstOrThrow()
   expect(mail.text).toContain(silent)
+  // 110/4/10 is a Saturday: three working days before it is the Wednesday; a second run finds nothing
+  const remind = async (when: string) => valueOf(await remindRounds({ db, person: null, now: parseInstant(when)! }, {})).mails
+  expect([await remind('110/4/5 06:40'), await remind('110/4/8 06:40'), await remind('110/4/9 06:40')]).toEqual([0, 1, 0])
   expect(mail.text).not.toContain(control)
   expect(codeOf(await publishRound(at(section, '110/4/13 09:00'), { month: '2021-03' }))).toBe('round.unchecked')
   valueOf(await checkMonth(at(section, '110/4/13 09:00'), { name: control, month: '2021-03', decision: 'checked' }))

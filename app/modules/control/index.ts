@@ -6,6 +6,7 @@ import { figures } from './figures.ts'
 import { monthsImporter } from './import/months.ts'
 import { projectsImporter } from './import/projects.ts'
 import { listPath, projectPath, roundPath, roundsPath } from './paths.ts'
+import { remindJob } from './rounds.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
 import { portal, routes as open } from './portal/pages.tsx'
@@ -33,6 +34,8 @@ export const control = defineModule({
   personalData: [personalData],
   retention,
   figures,
+  jobs: [remindJob],
+  dependsOn: ['directives'],
   caseTables: { projects: 'id', project_months: 'case_id', project_milestones: 'case_id', project_overrides: 'case_id', project_replans: 'case_id' },
   caseKinds: [{ kind: caseKind, label: '列管計畫', path: projectPath, visibleTo }],
   importers: [projectsImporter, monthsImporter],

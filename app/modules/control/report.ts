@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
 import { optionalDay } from '../../core/day-fields.ts'
+import type { Upload } from '../../core/documents/accept.ts'
 import { done, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
+import { keepFiles } from '../../core/filing/supplement.tsx'
 import { handsIn } from '../../core/cases/hands.ts'
 import { addDays, monthOf, rocDay, rocMonth } from '../../core/time.ts'
 import { endOfMonth, judge, ruleOf } from './judge.ts'
@@ -25,6 +27,8 @@ const Report = z.object({
   finishedOn: someDay,
   /** ids of milestones reached, each with its day */
   reached: z.record(z.string(), z.string()).default({}),
+  /** evidence: photographs, certificates of acceptance */
+  files: z.custom<Upload[]>(Array.isArray).default([]),
 })
 
 /** A unit's report of one month: cumulative progress and spending, what was done, and why it is behind when it is. */
@@ -52,12 +56,17 @@ export const reportMonth = act('control.report', Report, async (tx, given, input
     .where('id', '=', month.id)
     .execute()
   if (finishedOn !== project.finishedOn) await tx.updateTable('projects').set({ finished_on: finishedOn }).where('id', '=', project.id).execute()
+  const kept = await keepFiles(tx, ctx, project.id, input.files, evidenceOf(input.month))
+  if (kept) return { ...kept, field: 'files' }
   const no = await reachMilestones(tx, project.id, input.reached, ctx.today)
   if (no) return no
   await judgeAgain(tx, project.id, finishedOn === project.finishedOn ? input.month : '')
   await record(tx, ctx, 'project.reported', { caseId: project.id, payload: { month: input.month, actual: input.actual, again: month.report_state === 'returned' } })
   return done({ state: judged.state, warning: judged.warning })
 })
+
+/** case_documents.kind of a month's evidence. */
+export const evidenceOf = (month: string): string => `month-${month}`
 
 async function reachMilestones(tx: Parameters<typeof findPoints>[0], caseId: number, reached: Record<string, string>, today: string) {
   const own = await tx.selectFrom('project_milestones').select(['id', 'title', 'reached_on']).where('case_id', '=', caseId).execute()

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
+import { officeCalendar } from '../../core/clocks/calendar.ts'
 import type { Tx } from '../../core/db.ts'
 import { dayField } from '../../core/day-fields.ts'
-import { done, NotFound, refusal } from '../../core/errors.ts'
+import { done, NotFound, refusal, valueOf } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
+import { defineJob } from '../../core/jobs/jobs.ts'
 import { queueMail, refuseAddress } from '../../core/mail/outbox.ts'
-import { rocDay, rocMonth } from '../../core/time.ts'
+import { type Day, rocDay, rocMonth } from '../../core/time.ts'
 import { endOfMonth } from './judge.ts'
 import { monthBefore } from './months.ts'
 import { projectPath } from './paths.ts'
@@ -21,7 +23,7 @@ const month = z.string().transform((text, check) => parseMonth(text) ?? (check.a
 export const openRound = act('control.open-round', z.object({ month, dueOn: dayField('請填填報期限，例如 110/4/1') }), async (tx, ctx, input) => {
   if (input.month > monthBefore(ctx.today) && endOfMonth(input.month) > ctx.today) return refusal('round.too-early', `${rocMonth(input.month)}還沒有結束`, { field: 'month' })
   if (input.dueOn < ctx.today) return refusal('round.due', '填報期限在今天以前', { field: 'dueOn' })
-  const opened = await tx.insertInto('control_rounds').values({ month: input.month, due_on: input.dueOn, opened_at: ctx.now, chased_at: null, published_at: null }).onConflict((conflict) => conflict.column('month').doNothing()).returning('id').executeTakeFirst()
+  const opened = await tx.insertInto('control_rounds').values({ month: input.month, due_on: input.dueOn, opened_at: ctx.now, chased_at: null, reminded_at: null, published_at: null }).onConflict((conflict) => conflict.column('month').doNothing()).returning('id').executeTakeFirst()
   if (!opened) return refusal('round.exists', `${rocMonth(input.month)}已經開始填報`, { field: 'month' })
   await record(tx, ctx, 'control.round-opened', { payload: { month: input.month, dueOn: input.dueOn } })
   return done({ month: input.month })
@@ -30,18 +32,44 @@ export const openRound = act('control.open-round', z.object({ month, dueOn: dayF
 /** 稽催: a mail to each colleague whose project has no report, or one that was returned, of this month. */
 export const chaseRound = act('control.chase', z.object({ month, origin: z.string().max(200).default('') }), async (tx, ctx, input) => {
   const round = await lockRound(tx, input.month)
-  const late = await findUnreported(tx, input.month)
+  const told = await mailUnreported(tx, round, input.origin)
+  await tx.updateTable('control_rounds').set({ chased_at: ctx.now }).where('id', '=', round.id).execute()
+  await record(tx, ctx, 'control.chased', { payload: { month: input.month, mails: told.mails } })
+  return done(told)
+}, { permission: 'control.check' })
+
+/** Working days before a round is due at which units that have not reported are reminded, once. */
+export const remindDaysBefore = 3
+
+/** 到期前提醒: rounds that are due within three working days and were not reminded yet. A second run finds nothing left. */
+export const remindRounds = act('control.remind-rounds', z.object({}), async (tx, ctx) => {
+  const until = officeCalendar.addOfficeDays(ctx.today, remindDaysBefore)
+  if (officeCalendar.isOpen(ctx.today) === false || until === null) return done({ mails: 0 })
+  const rounds = await tx.selectFrom('control_rounds').selectAll().where('published_at', 'is', null).where('reminded_at', 'is', null).where('due_on', '>=', ctx.today).where('due_on', '<=', until).forUpdate().execute()
+  let sent = 0
+  for (const round of rounds) {
+    const { mails } = await mailUnreported(tx, round)
+    await tx.updateTable('control_rounds').set({ reminded_at: ctx.now }).where('id', '=', round.id).execute()
+    await record(tx, ctx, 'control.reminded', { payload: { month: round.month, mails } })
+    sent += mails
+  }
+  return done({ mails: sent })
+}, { by: 'system' })
+
+export const remindJob = defineJob({ name: 'control.remind', as: 'system', title: '列管計畫月填報到期前提醒', every: '40 6 * * *', run: async (db) => void valueOf(await remindRounds({ db, person: null }, {})) })
+
+/** A mail to each colleague whose project has no report of the round's month, or one that was returned. */
+async function mailUnreported(tx: Tx, round: { month: string; due_on: Day }, origin = ''): Promise<{ mails: number; projects: number }> {
+  const late = await findUnreported(tx, round.month)
   let mails = 0
   for (const { email, projects } of late) {
     if (refuseAddress(email)) continue
-    const list = projects.map(({ number, title, returned }) => `${number} ${title}${returned ? '（退回補正）' : ''}\n${input.origin}${projectPath(number)}`).join('\n\n')
-    await queueMail(tx, { to: email, subject: `請填報${rocMonth(input.month)}列管計畫進度（${projects.length} 件）`, text: `您好：\n\n下列計畫還沒有${rocMonth(input.month)}的進度，填報期限 ${rocDay(round.due_on)}：\n\n${list}`, purpose: 'control.chase' })
+    const list = projects.map(({ number, title, returned }) => `${number} ${title}${returned ? '（退回補正）' : ''}${origin ? `\n${origin}${projectPath(number)}` : ''}`).join('\n\n')
+    await queueMail(tx, { to: email, subject: `請填報${rocMonth(round.month)}列管計畫進度（${projects.length} 件）`, text: `您好：\n\n下列計畫還沒有${rocMonth(round.month)}的進度，填報期限 ${rocDay(round.due_on)}：\n\n${list}`, purpose: 'control.chase' })
     mails++
   }
-  await tx.updateTable('control_rounds').set({ chased_at: ctx.now }).where('id', '=', round.id).execute()
-  await record(tx, ctx, 'control.chased', { payload: { month: input.month, mails } })
-  return done({ mails, projects: late.reduce((sum, { projects }) => sum + projects.length, 0) })
-}, { permission: 'control.check' })
+  return { mails, projects: late.reduce((sum, { projects }) => sum + projects.length, 0) }
+}
 
 type Late = { email: string; projects: { number: string; title: string; returned: boolean }[] }
 

@@ -1,8 +1,10 @@
 import { rocDay, type Day } from '../../core/time.ts'
 import { Card } from '../../ui/components/card.tsx'
 import { Table } from '../../ui/components/table.tsx'
+import { Details } from '../../ui/components/details.tsx'
 import { decisionText, Due, NumberLink, StageTag } from './parts.tsx'
-import type { ListedDirective, MeetingDirectives } from './queries.ts'
+import { meetingDirectivesPath } from './paths.ts'
+import type { AskedOf, ListedDirective, MeetingDirectives } from './queries.ts'
 
 /** On the page of a meeting: what it ordered and what it decided about earlier directives. Nothing where there is neither. */
 export function DirectivesCard({ found: { issued, decided }, today }: { found: MeetingDirectives; today: Day }) {
@@ -37,5 +39,24 @@ export function DirectivesCard({ found: { issued, decided }, today }: { found: M
         </Card>
       )}
     </>
+  )
+}
+
+/** On the page of a case that meetings ask about, such as a late project: what they ordered about it, and for the control section the way to list a sentence of a recent meeting. */
+export function AskedCard({ found: { directives, meetings }, about, mayIssue, today }: { found: AskedOf; about: string; mayIssue: boolean; today: Day }) {
+  if (!directives.length && !mayIssue) return null
+  return (
+    <Card title="會議上的指裁示">
+      {directives.length === 0 ? <p class="muted">還沒有會議對這件作成指裁示。</p> : (
+        <ul class="stack">
+          {directives.map((row) => <li key={row.number}><NumberLink number={row.number} /> <StageTag stage={row.stage} outcome={row.outcome} /><br />{row.sentence}<br /><span class="muted">{row.body} {rocDay(row.orderedOn)}，期限 <Due row={row} today={today} /></span></li>)}
+        </ul>
+      )}
+      {mayIssue && meetings.length > 0 && (
+        <Details summary="把會議上的一句指裁示列管給這件">
+          <ul>{meetings.map(({ number, title }) => <li key={number}><a href={`${meetingDirectivesPath(number)}?about=${encodeURIComponent(about)}#issue`}>{title}</a></li>)}</ul>
+        </Details>
+      )}
+    </Card>
   )
 }

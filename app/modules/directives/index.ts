@@ -18,12 +18,12 @@ import { routes as statistics } from './routes/statistics.tsx'
 import { caseKind } from './schema.ts'
 
 // what the module of meetings, and modules whose cases are asked about in meetings, use
-export { DirectivesCard } from './card.tsx'
+export { AskedCard, DirectivesCard } from './card.tsx'
 export { carryOutDecisions, decideDirective, refuseCancelWithDirectives } from './decide.ts'
 export { issueDirective } from './issue.ts'
 export { type Body, useBodyOf } from './meeting.ts'
 export { directivePath, meetingDirectivesPath } from './paths.ts'
-export { directiveLines, findDirectivesAbout, findMeetingDirectives } from './queries.ts'
+export { directiveLines, findAsked, findMeetingDirectives } from './queries.ts'
 
 namePurposes({ 'directive.issued': '指裁示事項列管通知', 'directive.chased': '指裁示事項稽催' })
 

@@ -30,7 +30,7 @@ const Issue = z.object({
 })
 
 /** 列管一句指裁示: the sentence stands in what was written of the meeting, and is kept as it stands. */
-export const issueDirective = act('directives.issue', Issue, async (tx, ctx, input) => {
+export const issueDirective = act('directives.list-sentence', Issue, async (tx, ctx, input) => {
   const meeting = await findMeeting(tx, input.meeting, true)
   if (meeting.outcome === 'cancelled') return refusal('directive.cancelled', '這次會議取消了')
   if (meeting.heldOn > ctx.today) return refusal('directive.future', '開會日期還沒有到')
@@ -52,7 +52,7 @@ export const issueDirective = act('directives.issue', Issue, async (tx, ctx, inp
   // while the meeting runs it may still be put another way: units are told when it ends
   if (meeting.outcome === 'held') await tellIssued(tx, ctx, meeting.id, [id])
   return done({ number })
-})
+}, { permission: 'directives.issue' })
 
 export type NewDirective = { sentence: string; item: string; title: string; unitId: number; jointIds: readonly number[]; dueOn: Day | null; proof: string; aboutId: number | null }
 

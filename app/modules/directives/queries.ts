@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { seenBy } from '../../core/cases/case-kinds.ts'
 import type { Reader } from '../../core/db.ts'
 import type { Person } from '../../core/identity/permissions.ts'
 import { type CaseFileRow, findCaseFiles } from '../../core/procedure/case-files.ts'
@@ -96,6 +97,16 @@ export async function findToDecide(reader: Reader, person: Person, meeting: { id
 /** What meetings ordered about a case of another kind, the newest first; those this person may see. */
 export async function findDirectivesAbout(reader: Reader, person: Person, caseId: number): Promise<ListedDirective[]> {
   return (await sql<ListedDirective>`select ${listed} ${tables} ${newest} where d.about_id = ${caseId} and ${visibleTo(person)} order by d.ordered_on desc, c.id desc`.execute(reader)).rows
+}
+
+export type AskedOf = { directives: ListedDirective[]; meetings: { number: string; title: string; heldOn: Day }[] }
+
+/** What meetings ordered about a case, and the meetings of the last weeks in which it may have been asked about. */
+export async function findAsked(reader: Reader, person: Person, caseId: number, today: Day): Promise<AskedOf> {
+  const meetings = await sql<AskedOf['meetings'][number]>`
+    select c.number, c.title, m.held_on as "heldOn" from committee_meetings m join cases c on c.id = m.id
+    where m.held_on between ${today}::date - 45 and ${today}::date and (c.outcome is null or c.outcome = 'held') and ${seenBy(person, 'c')} order by m.held_on desc, m.starts_at desc limit 6`.execute(reader)
+  return { directives: await findDirectivesAbout(reader, person, caseId), meetings: meetings.rows }
 }
 
 export type UnitCount = { unitId: number | null; unit: string; all: number; late: number; under30: number; under90: number; under180: number; over180: number; median: number }

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { may } from '../../../core/identity/permissions.ts'
+import { caseFileRoute, findCaseFiles } from '../../../core/procedure/case-files.ts'
 import { rocDay, rocMonth } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
+import { originalOf } from '../../../core/web/shown-file.ts'
+import { Attachments } from '../../../ui/components/attachments.tsx'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Radios } from '../../../ui/components/choices.tsx'
 import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
+import { FileUpload } from '../../../ui/components/file-upload.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
 import { Money } from '../../../ui/components/money.tsx'
@@ -17,8 +21,9 @@ import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { percent, slipText, StateTag } from '../parts.tsx'
 import { listPath, monthPath, projectPath } from '../paths.ts'
-import { checkMonth, reportable, reportMonth } from '../report.ts'
-import { reportStates } from '../schema.ts'
+import { visibleTo } from '../project.ts'
+import { checkMonth, evidenceOf, reportable, reportMonth } from '../report.ts'
+import { caseKind, reportStates } from '../schema.ts'
 import { findMonth, reportedBy, sourceOf } from './show.tsx'
 
 /** One month: what was reported and judged; for its unit the form to report it, for the control section that to check it. */
@@ -30,13 +35,14 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const before = file.months.findLast((each) => each.month < month.month && each.actual !== null)
   const value = (name: string, kept: string | number | null) => request.form[name] ?? (kept === null ? '' : String(kept))
   const error = errorOf(failed)
+  const evidence = (await findCaseFiles(request.db, file.id)).filter(({ kind }) => kind === evidenceOf(month.month)).map(({ id, name, mediaType, bytes }) => ({ name, href: projectPath(file.number, `files/${id}`), original: originalOf(projectPath(file.number, `files/${id}`), mediaType), bytes }))
   return consolePage(request, {
     title: `${rocMonth(month.month)}：${file.title}`, heading: `${rocMonth(month.month)}填報`, current: listPath,
     breadcrumbs: [{ text: '列管計畫', href: listPath }, { text: file.number, href: projectPath(file.number) }, { text: rocMonth(month.month) }],
     headingNote: <><a href={projectPath(file.number)}>{file.title}</a>{month.state && <StateTag state={month.state} />}</>,
     children: (
       <>
-        {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
+        {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在；附件請再選一次。" />}
         {month.returnedNote && month.reportState === 'returned' && <WarningText>退回補正：{month.returnedNote}</WarningText>}
         <SummaryList columns={4} rows={[
           { key: '預定進度', value: percent(month.planned) }, { key: '實際進度', value: percent(month.actual) }, { key: '比預定', value: slipText(month.slip) },
@@ -51,10 +57,11 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
             {month.measure && <><h3>因應對策</h3><Letter text={month.measure} /></>}
           </Card>
         )}
+        {evidence.length > 0 && <Card title="佐證"><Attachments files={evidence} /></Card>}
         {reports && (
           <Card title={month.reportState === 'reported' ? '改填報' : month.reportState === 'returned' ? '補正' : '填報'}>
             {before && <p class="muted">上次填報是{rocMonth(before.month)}：實際進度 {percent(before.actual)}，實際支用 {before.actualTwd?.toLocaleString('en') ?? '—'} 元。</p>}
-            <Form action={monthPath(file.number, month.month)} formKey={randomUUID()} id={`report-${month.month}`} keep>
+            <Form action={monthPath(file.number, month.month)} formKey={randomUUID()} id={`report-${month.month}`} multipart keep>
               <TextInput name="actual" label="到月底的累計實際進度" suffix="%" inputmode="decimal" value={value('actual', month.actual)} error={error('actual')} width={5} />
               <TextInput name="actualTwd" label="到月底的累計實際支用" hint="可以寫 1,200萬 或 12,000,000" suffix="元" value={value('actualTwd', month.actualTwd)} error={error('actualTwd')} width={20} />
               <TextArea name="work" label="本月辦理情形" value={value('work', month.work)} error={error('work')} rows={4} />
@@ -62,6 +69,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
               <TextArea name="measure" label="因應對策" required={false} value={value('measure', month.measure)} error={error('measure')} rows={3} />
               {file.milestones.map(({ id, title, plannedOn, reachedOn }) => <TextInput key={id} name={`reached-${id}`} label={`查核點「${title}」達成日期`} hint={`預定 ${rocDay(plannedOn)}`} required={false} value={value(`reached-${id}`, reachedOn && rocDay(reachedOn))} error={error(`reached-${id}`)} width={10} />)}
               <TextInput name="finishedOn" label="全案完成日期" hint="完成了才填，實際進度要是 100。" required={false} value={value('finishedOn', file.finishedOn && rocDay(file.finishedOn))} error={error('finishedOn')} width={10} />
+              <FileUpload name="files" label="佐證" hint="現場照片、估驗或驗收文件。" required={false} multiple error={error('files')} />
               <ButtonGroup><Button>送出填報</Button><a href={projectPath(file.number)}>取消</a></ButtonGroup>
             </Form>
           </Card>
@@ -87,9 +95,10 @@ export const routes: Route[] = [
   get(`${listPath}/:number/months/:month`, 'control.read', (request) => page(request)),
   post(`${listPath}/:number/months/:month`, 'control.report', async (request) => {
     const { number, month } = request.params as { number: string; month: string }
-    const result = await reportMonth(request.caller, { ...request.form, reached: reachedOf(request.form), name: number, month })
+    const result = await reportMonth(request.caller, { ...request.form, reached: reachedOf(request.form), name: number, month, files: request.files })
     return isRefusal(result) ? page(request, result) : redirect(projectPath(number), `已填報${rocMonth(month)}${result.value.warning ? `。${result.value.warning}` : ''}`)
-  }),
+  }, { upload: true }),
+  caseFileRoute({ kind: caseKind, read: 'control.read', listPath }, (person) => visibleTo(person)),
   post(`${listPath}/:number/months/:month/check`, 'control.check', async (request) => {
     const { number, month } = request.params as { number: string; month: string }
     const result = await checkMonth(request.caller, { ...request.form, name: number, month })

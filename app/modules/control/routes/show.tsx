@@ -1,5 +1,5 @@
 import { NotFound } from '../../../core/errors.ts'
-import { may, type Person } from '../../../core/identity/permissions.ts'
+import { holds, may, type Person } from '../../../core/identity/permissions.ts'
 import { type Day, rocMonth } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
@@ -13,6 +13,7 @@ import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
 import { DayText, InstantText } from '../../../ui/components/time.tsx'
+import { AskedCard, findAsked } from '../../directives/index.ts'
 import { lightRules } from '../judge.ts'
 import { MilestoneChart, percent, ProgressCurve, slipText, StateTag } from '../parts.tsx'
 import { listPath, monthPath, projectPath } from '../paths.ts'
@@ -23,6 +24,7 @@ import { grades, levels, outcomes, reportStates, type State } from '../schema.ts
 async function show(request: StaffRequest): Promise<Reply> {
   const { db, person, today } = request
   const file = await findProject(db, person, request.params.number!)
+  const asked = await findAsked(db, person, file.id, today)
   const reported = file.months.filter(({ actual }) => actual !== null)
   const last = reported.at(-1)
   const override = file.overrides.find(({ fromOn, untilOn }) => fromOn <= today && untilOn >= today)
@@ -47,6 +49,7 @@ async function show(request: StaffRequest): Promise<Reply> {
             <Card title="每月填報"><Months file={file} person={person} today={today} /></Card>
           </div>
           <div class="columns__side">
+            <AskedCard found={asked} about={file.number} mayIssue={holds(person, 'directives.issue')} today={today} />
             {file.milestones.length > 0 && <Card title="查核點"><MilestoneChart startOn={file.startOn} finishOn={file.finishOn} milestones={file.milestones} today={today} /></Card>}
             {file.summary && <Card title="計畫概要"><Letter text={file.summary} /></Card>}
             {file.replans.length > 0 && <Card title="計畫修正"><ul>{file.replans.map((one) => <li key={one.changedOn + one.reason}><DayText day={one.changedOn} />　{one.reason}<br /><span class="muted">原期限 <DayText day={one.finishOn} />，原經費 <Money twd={one.budgetTwd} rounded />（{one.by ?? '—'}）</span></li>)}</ul></Card>}
