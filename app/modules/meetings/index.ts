@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/module.ts'
 import { figures } from './figures.ts'
+import { meetingsImporter } from './import/importer.ts'
 import { visibleTo } from './meeting.ts'
 import { listPath, meetingPath } from './paths.ts'
 import { permissions } from './permissions.ts'
@@ -29,5 +30,6 @@ export const meetings = defineModule({
   unitFollowers: [bodiesOfUnit],
   caseTables: { committee_meetings: 'id', meetings: 'id' },
   caseKinds: [{ kind: meetingKind, label: '會議', path: meetingPath, visibleTo }],
+  importers: [meetingsImporter],
   navigation: [{ label: '會議', path: listPath, permission: 'meetings.read', section: '會議' }],
 })

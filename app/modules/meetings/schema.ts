@@ -40,6 +40,7 @@ export type Decision = keyof typeof decisions
 export function decisionsFor(caseKind: string | null, section: string | null): Decision[] {
   if (caseKind === meetingKind) return ['confirmed', 'confirmed-amended']
   if (caseKind === 'regulation') return ['passed', 'passed-amended', 'again', 'returned']
+  if (section === 'minutes') return ['confirmed', 'confirmed-amended']
   if (section === 'report') return ['noted', 'instructed', 'again']
   return ['passed', 'passed-amended', 'instructed', 'noted', 'again', 'returned', 'rejected']
 }
