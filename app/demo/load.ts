@@ -15,6 +15,7 @@ import { demonstration as annualPlansDemonstration } from '../modules/annual-pla
 import { demonstration as appealsDemonstration } from '../modules/appeals/index.ts'
 import { demonstration as controlDemonstration } from '../modules/control/index.ts'
 import { demonstration as adviceDemonstration } from '../modules/legal-advice/index.ts'
+import { demonstration as meetingsDemonstration } from '../modules/meetings/index.ts'
 import { demonstration } from '../modules/petitions/index.ts'
 import { demonstration as reliefDemonstration } from '../modules/relief/index.ts'
 import { demonstration as regulationsDemonstration } from '../modules/regulations/index.ts'
@@ -24,6 +25,7 @@ import { makeDisputes } from './consumer-disputes.ts'
 import { withCorrections } from './corrections.ts'
 import { demoRules } from './dispatch-rules.ts'
 import { advicePlace, demoLawyers, makeAdvice, makeClients } from './legal-advice.ts'
+import { makeMeetings } from './meetings.ts'
 import { demoPeople } from './people.ts'
 import { makePlanProposals } from './plan-proposals.ts'
 import { makePetitions, makeRecentPetitions } from './petitions.ts'
@@ -76,6 +78,8 @@ function allSteps(now: Date): Step[] {
     load(petitionsFile(importerOf('petitions'), '示範縣舊系統陳情案件.csv', first)),
     ...corrections.map(({ recordedAt, petitions }) => load(petitionsFile(importerOf('petitions'), '示範縣舊系統更正.csv', petitions), recordedAt)),
     load(regulationsFile(importerOf('regulations'), makeRegulations())),
+    (db) => meetingsDemonstration.setOwners(db, bodyOwners()),
+    load(rowsFile(importerOf('meetings'), '示範縣會議.csv', makeMeetings())),
     load(rowsFile(importerOf('compensations'), '示範縣國家賠償.csv', makeClaims())),
     load(rowsFile(importerOf('consumer-disputes'), '示範縣消費爭議.csv', makeDisputes())),
     load(rowsFile(importerOf('appeals'), '示範縣訴願.csv', makeAppeals())),
@@ -96,6 +100,7 @@ function allSteps(now: Date): Step[] {
     async (db) => controlDemonstration.holdRounds({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, ['2021-04', '2021-05', '2021-06', '2021-07', '2021-08', '2021-09']),
     async (db) => annualPlansDemonstration.runRound({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, plans.running),
     async (db) => reliefDemonstration.relieveSome({ editor: await callerOf(db, 'editor', now), officer: await callerOf(db, 'officer', now), helper: await callerOf(db, `officer-${unitCode('建設處').toLowerCase()}`, now) }, now),
+    async (db) => meetingsDemonstration.holdSome(await callerOf(db, 'control', now), now),
     async (db) => appealsDemonstration.fileSome({ clerk: await callerOf(db, 'clerk', now), law: await callerOf(db, 'law', now) }, now, makeOpenAppeals()),
     async (db) => appealsDemonstration.sueSome(await callerOf(db, 'law', now), now),
     async (db) => appealsDemonstration.decideSome({ law: await callerOf(db, 'law', now), clerk: await callerOf(db, 'clerk', now), head: await callerOf(db, `head-${unitCode('行政處').toLowerCase()}`, now) }, now),
@@ -111,6 +116,11 @@ const lettersInTray = 6
 
 /** Answers that residents agreed to share. */
 const publicAnswers = 24
+
+/** Which section keeps which body of meetings. */
+const bodyOwners = (): Record<string, string> => ({
+  ...Object.fromEntries(['county_affairs', 'executive', 'control'].map((code) => [code, unitCode('管制考核科')])), ...Object.fromEntries(['relief', 'perceived', 'programme', 'annual_plan', 'advisers', 'county_people'].map((code) => [code, unitCode('綜合規劃科')])),
+})
 
 function load(file: FileOfKind, recordedAt?: Date): Step {
   return async (db) => {

@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
 import { setAgenda, itemsOf, type Wanted } from '../../core/committees/agenda.ts'
 import { lockMeeting, requirePlanned } from '../../core/committees/lock.ts'
 import { callFields, callMeeting, several, textLines } from '../../core/committees/plan.ts'
+import type { Tx } from '../../core/db.ts'
 import { optionalDay } from '../../core/day-fields.ts'
 import { done, isRefusal, NotAllowed, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
@@ -29,6 +31,7 @@ export const callBody = act('meetings.call', z.object({ ...callFields, ...Agenda
   })
   if (isRefusal(called)) return called.code === 'meeting.no-items' ? { ...called, message: '請至少填一個議案或報告事項', field: 'reports' } : called
   await tx.insertInto('meetings').values({ id: called.value.id, body_id: body.id, proposals_due_on: proposalsDueOn ?? (body.proposalsDueDays === null ? null : addDays(input.on, -body.proposalsDueDays)), begun_at: null, live_item_id: null }).execute()
+  await lateAsMotions(tx, called.value.id)
   return done({ number: called.value.number })
 }, { permission: 'meetings.manage' })
 
@@ -47,6 +50,12 @@ export const rearrange = act('meetings.rearrange', z.object({
   const sorted = kept.map((one, i) => ({ id: one.id, at: place(one, i) })).toSorted((a, b) => a.at - b.at)
   const items = await setAgenda(tx, ctx, hearing, meeting, [...sorted.map(({ id }): Wanted => ({ id })), ...input.items.map((number): Wanted => ({ number })), ...words(input)])
   if (isRefusal(items)) return items
+  await lateAsMotions(tx, meeting.id)
   await record(tx, ctx, 'meeting.agenda-changed', { caseId: meeting.id, payload: { items: items.value } })
   return done()
 }, { permission: 'meetings.manage' })
+
+/** What was handed in after the last day for proposals is treated as 臨時動議. */
+async function lateAsMotions(tx: Tx, meetingId: number): Promise<void> {
+  await sql`update committee_items i set section = 'motion' from meeting_proposals p, meetings m where i.meeting_id = ${meetingId} and m.id = i.meeting_id and p.id = i.case_id and p.submitted_on > m.proposals_due_on and i.section <> 'motion'`.execute(tx)
+}

@@ -1,14 +1,18 @@
 import { sql } from 'kysely'
 import type { StaffContext } from '../../core/act.ts'
+import { casePath } from '../../core/cases/case-kinds.ts'
 import type { DecidedItem, Hearing } from '../../core/committees/hearing.ts'
 import { approveMinutes } from '../../core/committees/hold.ts'
 import { commonActs } from '../../core/committees/routes.tsx'
 import type { Reader, Tx } from '../../core/db.ts'
-import { done, NotFound, refusal, type Refusal } from '../../core/errors.ts'
+import { done, isRefusal, NotFound, refusal, type Refusal, type Result } from '../../core/errors.ts'
 import type { Person } from '../../core/identity/permissions.ts'
+import { carryOutDecisions, directiveLines, refuseCancelWithDirectives } from '../directives/index.ts'
+import { carryCountyDecision, type CountyDecision, findForCountyMeeting, lockForCountyMeeting } from '../regulations/index.ts'
 import { visibleTo } from './meeting.ts'
 import { listPath, meetingPath } from './paths.ts'
-import { decisions, decisionsFor, meetingKind, meetingPrefix, sections } from './schema.ts'
+import { carryDecision, findSubmitted, lockSubmitted, place } from './proposals/proposal.ts'
+import { decisions, decisionsFor, meetingKind, meetingPrefix, proposalKind, proposalPrefix, sections } from './schema.ts'
 import './tables.ts'
 
 /** Meetings of every body. Which body decides its name, who sits and who may call; see call.ts. */
@@ -18,11 +22,25 @@ export const hearing: Hearing = {
   decisions,
   grounds: ['relative', 'joint-interest', 'bias'],
   visibleTo,
-  itemPath: (number) => meetingPath(number),
+  itemPath: (number) => casePath(number.startsWith('法') ? 'regulation' : number.startsWith(proposalPrefix) ? proposalKind : meetingKind, number) ?? meetingPath(number),
   eligible: () => Promise.resolve([]),
-  lockItem: (tx, _ctx, number) => lockMinutes(tx, number),
+  lockItem: (tx, _ctx, number) => lockItem(tx, number),
   carryOut: (tx, ctx, item) => carryOut(tx, ctx, item),
-  minutes: () => Promise.resolve({ seat: '人員', sections, quiet: true }),
+  onAgenda: async (tx, ctx, caseId, on) => {
+    const { kind } = await tx.selectFrom('cases').select('kind').where('id', '=', caseId).executeTakeFirstOrThrow()
+    if (kind === proposalKind) await place(tx, ctx, caseId, on)
+  },
+  refuseCancel: refuseCancelWithDirectives,
+  afterItems: async (tx, ctx, meeting) => { await carryOutDecisions(tx, ctx, meeting.id); return null },
+  minutes: async (tx, meetingId) => ({ seat: '人員', sections, quiet: true, after: await directiveLines(tx, meetingId) }),
+}
+
+async function lockItem(tx: Tx, number: string): Promise<Result<{ id: number; title: string; section?: string }>> {
+  const one = await tx.selectFrom('cases').select('kind').where('number', '=', number).executeTakeFirst()
+  if (one?.kind === proposalKind) return lockSubmitted(tx, number)
+  if (one?.kind !== 'regulation') return lockMinutes(tx, number)
+  const bill = await lockForCountyMeeting(tx, number)
+  return isRefusal(bill) ? bill : done({ ...bill.value, section: 'discussion' })
 }
 
 /** The minutes of an earlier meeting, to be confirmed in this one. */
@@ -37,6 +55,8 @@ async function lockMinutes(tx: Tx, number: string) {
 async function carryOut(tx: Tx, ctx: StaffContext, item: DecidedItem): Promise<Refusal | null> {
   const { kind } = await tx.selectFrom('cases').select('kind').where('id', '=', item.caseId).executeTakeFirstOrThrow()
   if (!(decisionsFor(kind, null) as string[]).includes(item.decision)) return refusal('meeting.decision', '這個議案不能作這種決議', { field: `decision-${item.id}` })
+  if (kind === proposalKind) return carryDecision(tx, ctx, item)
+  if (kind === 'regulation') return carryCountyDecision(tx, ctx, { number: item.number, decision: item.decision as CountyDecision, text: item.text, heldOn: item.meeting.heldOn, meeting: item.meeting.number })
   if (kind === meetingKind) {
     const locked = await lockMinutes(tx, item.number)
     if (!('value' in locked)) return locked
@@ -54,6 +74,11 @@ export async function findUnconfirmed(reader: Reader, bodyId: number): Promise<{
 }
 
 /** What could go on an agenda of the body now, besides minutes to confirm. */
-export const eligibleFor = (_reader: Reader, _person: Person, _body: { id: number; code: string }): Promise<{ number: string; title: string }[]> => Promise.resolve([])
+export async function eligibleFor(reader: Reader, person: Person, body: { id: number; code: string }): Promise<{ number: string; title: string }[]> {
+  const proposals = await findSubmitted(reader, body.id)
+  if (body.code !== 'county_affairs') return proposals
+  const [bills, planned] = [await findForCountyMeeting(reader, person), await sql<{ number: string }>`select c.number from committee_items i join cases c on c.id = i.case_id join cases m on m.id = i.meeting_id where c.kind = 'regulation' and m.kind = ${meetingKind} and m.stage = 'planned'`.execute(reader)]
+  return [...bills.filter(({ number }) => !planned.rows.some((one) => one.number === number)), ...proposals]
+}
 
 export const acts = commonActs(hearing)

@@ -1,18 +1,25 @@
 import { defineModule } from '../../core/module.ts'
+import { useBodyOf } from '../directives/index.ts'
+import { bodyOfMeeting } from './bodies.ts'
 import { figures } from './figures.ts'
 import { meetingsImporter } from './import/importer.ts'
 import { visibleTo } from './meeting.ts'
-import { listPath, meetingPath } from './paths.ts'
+import { listPath, meetingPath, proposalPath, proposalsPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
+import { visibleTo as proposalVisibleTo } from './proposals/proposal.ts'
+import { routes as proposals } from './proposals/routes.tsx'
 import { routes as bodies } from './routes/bodies.tsx'
 import { routes as call } from './routes/call.tsx'
 import { routes as hold } from './routes/hold.tsx'
 import { routes as list } from './routes/list.tsx'
 import { routes as show } from './routes/show.tsx'
-import { meetingKind } from './schema.ts'
+import { meetingKind, proposalKind } from './schema.ts'
 import { bodiesOfUnit } from './units.ts'
 
+useBodyOf(bodyOfMeeting)
+
+export * as demonstration from './demonstration.ts'
 export { findBody } from './bodies.ts'
 export { meetingsFigure } from './figures.ts'
 export { bodyMeetingsPath, callPath, meetingPath } from './paths.ts'
@@ -22,14 +29,15 @@ export { MeetingsCard } from './meetings-card.tsx'
 export const meetings = defineModule({
   name: 'meetings',
   title: '會議',
-  routes: [...list, ...call, ...bodies, ...hold, ...show],
+  dependsOn: ['directives', 'regulations'],
+  routes: [...proposals, ...list, ...call, ...bodies, ...hold, ...show],
   permissions,
-  personalData,
+  personalData: [personalData],
   retention,
   figures,
   unitFollowers: [bodiesOfUnit],
-  caseTables: { committee_meetings: 'id', meetings: 'id' },
-  caseKinds: [{ kind: meetingKind, label: '會議', path: meetingPath, visibleTo }],
+  caseTables: { committee_meetings: 'id', meetings: 'id', meeting_proposals: 'id' },
+  caseKinds: [{ kind: meetingKind, label: '會議', path: meetingPath, visibleTo }, { kind: proposalKind, label: '會議提案', path: proposalPath, visibleTo: proposalVisibleTo }],
   importers: [meetingsImporter],
-  navigation: [{ label: '會議', path: listPath, permission: 'meetings.read', section: '會議' }],
+  navigation: [{ label: '會議', path: listPath, permission: 'meetings.read', section: '會議' }, { label: '提案單', path: proposalsPath, permission: 'meetings.read', section: '會議' }],
 })

@@ -1,16 +1,22 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
+import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
 import { findMeeting } from '../../core/committees/queries.ts'
+import { write } from '../../core/db.ts'
 import { NotAllowed, NotFound, valueOf } from '../../core/errors.ts'
 import { figureCases, figureValue } from '../../core/figures/compute.ts'
-import { day } from '../../core/time.ts'
+import { record } from '../../core/events/record.ts'
+import { day, dayOf, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { addBody, changeBody, findBody } from './bodies.ts'
 import { callBody, rearrange } from './call.ts'
 import { figures } from './figures.ts'
-import { acts, hearing } from './hearing.ts'
+import { acts, eligibleFor, hearing } from './hearing.ts'
 import { decideItem, endMeeting, keepWhoIsThere, treatItem } from './hold.ts'
 import { at, codeOf, makeOffice } from './office-for-tests.ts'
+import { changeProposal, propose, pullBack } from './proposals/acts.ts'
+import { findProposal } from './proposals/proposal.ts'
 import { findMeetings, findMore } from './queries.ts'
 
 const { db } = await createTestDatabase()
@@ -109,10 +115,61 @@ test('minutes are confirmed by the next meeting', async () => {
   expect(codeOf(await acts.approveMinutes(at(control, '110/7/1 09:00'), { name: first, on: '110/7/1' }))).toBe('meeting.approved')
 })
 
+const paper = { body: 'county_affairs', section: 'discussion', title: '公園使用費調整', reason: '物價上漲，擬調整使用費。', proposal: '提請審議。' }
+const writeProposal = async (on: string, more: object = {}) => valueOf(await propose(at(officer, on), { ...paper, ...more })).number
+const stageOf = async (number: string) => (await db.selectFrom('cases').select(['stage', 'outcome']).where('number', '=', number).executeTakeFirstOrThrow())
+
+test('a unit writes a proposal, hands it in, pulls it back; nobody else changes it', async () => {
+  expect(codeOf(await propose(at(officer, '110/7/1 09:00'), { ...paper, proposal: '' }))).toBe('proposal.wanted')
+  const number = await writeProposal('110/7/1 09:00')
+  await expect(findProposal(db, curator.person, number)).rejects.toThrow(NotFound)
+  await expect(changeProposal(at(curator, '110/7/1 10:00'), { ...paper, name: number })).rejects.toThrow(NotFound)
+  valueOf(await changeProposal(at(officer, '110/7/1 10:00'), { ...paper, name: number, title: '公園使用費調整案', next: 'submit' }))
+  expect(codeOf(await changeProposal(at(officer, '110/7/1 11:00'), { ...paper, name: number }))).toBe('proposal.submitted')
+  valueOf(await pullBack(at(officer, '110/7/1 12:00'), { name: number, how: 'draft' }))
+  valueOf(await pullBack(at(officer, '110/7/1 13:00'), { name: number, how: 'withdraw' }))
+  expect(await stageOf(number)).toEqual({ stage: 'closed', outcome: 'withdrawn' })
+  expect(codeOf(await pullBack(at(officer, '110/7/1 14:00'), { name: number, how: 'withdraw' }))).toBe('proposal.closed')
+})
+
+test('what is handed in goes on the agenda, late as a motion; what is decided ends it, or gives it back', async () => {
+  const [early, late, again] = [await writeProposal('110/7/1 09:00', { next: 'submit' }), await writeProposal('110/7/12 09:00', { next: 'submit' }), await writeProposal('110/7/2 09:00', { next: 'submit' })]
+  const bill = await makeBill()
+  const body = await findBody(db, 'county_affairs')
+  expect((await eligibleFor(db, control.person, body)).map(({ number }) => number)).toEqual([bill, early, again, late])
+  const name = valueOf(await callBody(at(control, '110/7/12 10:00'), { ...wish, on: '110/7/15', body: 'county_affairs', units: [office.units.works], items: [bill, early, late, again] })).number
+  expect((await file(name)).items.map(({ number, section }) => [number, section])).toEqual([[bill, 'discussion'], [early, 'discussion'], [late, 'motion'], [again, 'discussion']])
+  expect(await eligibleFor(db, control.person, body)).toEqual([])
+  expect(codeOf(await pullBack(at(officer, '110/7/13 09:00'), { name: early, how: 'draft' }))).toBe('proposal.on-agenda')
+  const on = '110/7/15 17:00'
+  valueOf(await keepWhoIsThere(at(control, on), await there(name)))
+  const decided: Record<string, [string, string]> = { [bill]: ['passed-amended', '第三條修正'], [early]: ['passed', ''], [late]: ['again', '補財務評估'], [again]: ['returned', '請重擬'] }
+  for (const item of (await file(name)).items) valueOf(await decideItem(at(control, on), { name, item: item.id, decision: decided[item.number!]![0], text: decided[item.number!]![1] }))
+  valueOf(await endMeeting(at(control, on), { name }))
+  expect([await stageOf(bill), await stageOf(early), await stageOf(late), await stageOf(again)].map(({ stage, outcome }) => [stage, outcome])).toEqual([['promulgation', null], ['closed', 'passed'], ['submitted', null], ['draft', null]])
+  expect((await file(name)).minutes).toContain('貳、臨時動議')
+  const span = { from: day('2021-07-01'), to: day('2021-07-31'), statusOn: day('2021-07-31'), asOf: null }
+  expect((await figureValue(db, figures.find(({ id }) => id === 'meetings.regulation_bills')!, span)).value).toBe(1)
+})
+
+/** A rule that waits for the county meeting. */
+async function makeBill(): Promise<string> {
+  return write(db, async (tx) => {
+    const now = parseInstant('110/5/20 10:00')!
+    const ctx = { person: office.law.person, onBehalfOf: null, now, today: dayOf(now) }
+    const number = await drawCaseNumber(tx, 'regulation', '法', ctx.today)
+    const { id } = await tx.insertInto('cases').values({ kind: 'regulation', follow_no: newFollowNo(), number, title: '訂定「甲辦法」', stage: 'county-meeting', unit_id: office.units.works, officer_id: null, township: null, received_at: now, registered_at: now, due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: null }).returning('id').executeTakeFirstOrThrow()
+    await sql`insert into regulations (id, instrument, change, name, reason, draft) values (${id}, 'rule', 'enact', '甲辦法', '為管理步道。', '第一條')`.execute(tx)
+    await record(tx, ctx, 'regulation.proposed', { caseId: id, toStage: 'county-meeting' })
+    await record(tx, ctx, 'regulation.registered', { caseId: id, payload: { number } })
+    return number
+  })
+}
+
 test('figures count meetings that were held, of their body', async () => {
   const span = { from: day('2021-04-01'), to: day('2021-09-30'), statusOn: day('2021-10-31'), asOf: null }
   const value = async (id: string) => (await figureValue(db, figures.find((one) => one.id === id)!, span)).value
-  expect([await value('meetings.county_affairs'), await value('meetings.executive'), await value('control.meetings')]).toEqual([1, 2, 0])
+  expect([await value('meetings.county_affairs'), await value('meetings.executive'), await value('control.meetings')]).toEqual([2, 2, 0])
   expect(await figureCases(db, figures.find((one) => one.id === 'meetings.executive')!, span)).toHaveLength(2)
 })
 

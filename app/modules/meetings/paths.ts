@@ -14,6 +14,11 @@ export const bodiesPath = '/console/meeting-bodies'
 export const newBodyPath = `${bodiesPath}/new`
 export const bodyPath = (code: string) => `${bodiesPath}/${code}`
 
+export const proposalsPath = '/console/meeting-proposals'
+export const filteredProposalsPath = (values: Record<string, string | null | undefined>) => `${proposalsPath}${query(values)}`
+export const newProposalPath = `${proposalsPath}/new`
+export const proposalPath = (number: string, what?: string) => `${proposalsPath}/${encodeURIComponent(number)}${what ? `/${what}` : ''}`
+
 function query(values: Record<string, string | null | undefined>): string {
   const found = new URLSearchParams(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])))
   return found.size ? `?${found}` : ''

@@ -6,5 +6,6 @@ const inUnit = { officer: 'subtree', 'section-chief': 'subtree', head: 'subtree'
 export const permissions: Grants = {
   'meetings.read': { ...inUnit, control: 'all', editor: 'all', clerk: 'all', law: 'all' },
   'meetings.manage': { ...inUnit, editor: 'subtree', control: 'all' },
+  'meetings.propose': { ...inUnit, editor: 'subtree', law: 'subtree', control: 'all' },
   'meetings.bodies': { control: 'all' },
 }

@@ -2,6 +2,13 @@ export const meetingKind = 'meeting'
 /** 案號: 會110-000001 */
 export const meetingPrefix = '會'
 
+export const proposalKind = 'meeting-proposal'
+/** 案號: 提110-000001 */
+export const proposalPrefix = '提'
+export const proposalStages = { draft: '研擬', submitted: '已提送', 'on-agenda': '已排入議程', closed: '已結案' } as const
+export type ProposalStage = keyof typeof proposalStages
+export const proposalSections = { report: '報告事項', discussion: '討論事項' } as const
+
 /** What sort of body meets. */
 export const bodyKinds = { meeting: '會議', committee: '委員會', group: '小組', board: '管理會', advisory: '諮詢會', council: '審議會' } as const
 export type BodyKind = keyof typeof bodyKinds
@@ -35,11 +42,14 @@ export const decisions = {
   rejected: { label: '不通過', needsText: true },
 } as const
 export type Decision = keyof typeof decisions
+/** How a proposal ends: by what was decided, or pulled back. */
+export const proposalOutcomes = { noted: '准予備查', passed: '照案通過', 'passed-amended': '修正通過', instructed: '依裁示辦理', rejected: '不通過', withdrawn: '撤回' } as const
 
 /** The decisions that fit an item: by the kind of case it treats (null: words alone) and its part of the agenda. */
 export function decisionsFor(caseKind: string | null, section: string | null): Decision[] {
   if (caseKind === meetingKind) return ['confirmed', 'confirmed-amended']
   if (caseKind === 'regulation') return ['passed', 'passed-amended', 'again', 'returned']
+  if (caseKind === proposalKind) return ['passed', 'passed-amended', 'instructed', 'noted', 'again', 'returned', 'rejected']
   if (section === 'minutes') return ['confirmed', 'confirmed-amended']
   if (section === 'report') return ['noted', 'instructed', 'again']
   return ['passed', 'passed-amended', 'instructed', 'noted', 'again', 'returned', 'rejected']

@@ -44,7 +44,7 @@ export type RegulationFile = {
   clocks: { rule: string; dueOn: Day | null; metAt: Date | null; because: string | null; explanation: string[]; main: boolean }[]
   steps: { step: string; on: Day; documentNo: string | null; note: string | null; by: string | null; recordedAt: Date }[]
   comments: { id: number; text: string; filedAt: Date; answer: string | null; answeredAt: Date | null; published: boolean }[]
-  meetings: { number: string; heldOn: Day; decision: string | null; note: string; outcome: string | null }[]
+  meetings: { kind: string; number: string; heldOn: Day; decision: string | null; note: string; outcome: string | null }[]
 }
 
 /** A proposal whole. Not found when the person may not see it. */
@@ -59,7 +59,7 @@ export async function findRegulation(reader: Reader, person: Person, name: strin
         from regulation_steps s left join people w on w.id = s.person_id where s.case_id = c.id), '[]') as steps,
       coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'text', m.text, 'filedAt', m.filed_at, 'answer', m.answer, 'answeredAt', m.answered_at, 'published', m.published) order by m.id)
         from regulation_comments m where m.case_id = c.id and m.confirmed_at is not null), '[]') as comments,
-      coalesce((select jsonb_agg(jsonb_build_object('number', mc.number, 'heldOn', g.held_on, 'decision', i.decision, 'note', i.decision_text, 'outcome', mc.outcome) order by g.held_on)
+      coalesce((select jsonb_agg(jsonb_build_object('kind', mc.kind, 'number', mc.number, 'heldOn', g.held_on, 'decision', i.decision, 'note', i.decision_text, 'outcome', mc.outcome) order by g.held_on)
         from committee_items i join committee_meetings g on g.id = i.meeting_id join cases mc on mc.id = g.id where i.case_id = c.id), '[]') as meetings
     from cases c join regulations r on r.id = c.id left join units u on u.id = c.unit_id left join people p on p.id = c.officer_id left join laws l on l.id = r.law_id
     where c.kind = ${caseKind} and c.number = ${name} and ${visibleTo(person)}`.execute(reader)

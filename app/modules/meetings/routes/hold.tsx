@@ -4,10 +4,10 @@ import { findMeeting, type HeldItem, type HeldPerson, type MeetingFile } from '.
 import { gathered } from '../../../core/committees/routes.tsx'
 import { attendances, votes } from '../../../core/committees/words.ts'
 import { isRefusal, NotAllowed, type Refusal, type Result } from '../../../core/errors.ts'
-import { may } from '../../../core/identity/permissions.ts'
+import { holds, may } from '../../../core/identity/permissions.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
-import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
+import { Button, ButtonGroup, ButtonLink } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Select } from '../../../ui/components/choices.tsx'
 import { Details } from '../../../ui/components/details.tsx'
@@ -17,6 +17,7 @@ import { WarningText } from '../../../ui/components/notes.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
+import { meetingDirectivesPath } from '../../directives/index.ts'
 import { hearing } from '../hearing.ts'
 import { decideItem, endMeeting, keepWhoIsThere, treatItem } from '../hold.ts'
 import { holdPath, itemPath, listPath, meetingPath } from '../paths.ts'
@@ -36,6 +37,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const left = file.items.filter(({ decision }) => !decision).length
   return consolePage(request, {
     title: `會議進行 ${file.number}`, heading: file.title, current: listPath, breadcrumbs: [{ text: '會議', href: listPath }, { text: file.number, href: meetingPath(file.number) }, { text: '會議進行' }],
+    actions: holds(request.person, 'directives.issue') ? <ButtonLink href={meetingDirectivesPath(file.number)} kind="secondary">指裁示事項</ButtonLink> : undefined,
     headingNote: <Tag tone={left ? 'active' : 'done'}>{left ? `還有 ${left} 案沒有決議` : '各案都有決議'}</Tag>,
     children: (
       <>

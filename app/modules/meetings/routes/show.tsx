@@ -6,7 +6,7 @@ import { findMeeting, type HeldItem, type MeetingFile } from '../../../core/comm
 import { modes } from '../../../core/committees/words.ts'
 import { casePath } from '../../../core/cases/case-kinds.ts'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
-import { may } from '../../../core/identity/permissions.ts'
+import { holds, may } from '../../../core/identity/permissions.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup, ButtonLink } from '../../../ui/components/button.tsx'
@@ -22,6 +22,7 @@ import { Table } from '../../../ui/components/table.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
+import { DirectivesCard, findMeetingDirectives, meetingDirectivesPath } from '../../directives/index.ts'
 import { findBody } from '../bodies.ts'
 import { rearrange } from '../call.ts'
 import { acts, eligibleFor, hearing } from '../hearing.ts'
@@ -33,7 +34,7 @@ import { decisions, sections } from '../schema.ts'
 export async function showPage(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const { db, person, today } = request
   const file = await findMeeting(db, hearing, person, request.params.name!)
-  const more = await findMore(db, file.id)
+  const [more, orders] = [await findMore(db, file.id), await findMeetingDirectives(db, person, file.id)]
   const mayManage = may(person, 'meetings.manage', more)
   const isOpen = file.stage === 'planned' && mayManage
   const waiting = isOpen ? await eligibleFor(db, person, await findBody(db, more.bodyCode)) : []
@@ -45,6 +46,7 @@ export async function showPage(request: StaffRequest, failed?: Refusal): Promise
     actions: (
       <ButtonGroup>
         {isDay && <ButtonLink href={holdPath(file.number)}>會議進行</ButtonLink>}
+        {file.outcome !== 'cancelled' && file.heldOn <= today && holds(person, 'directives.issue') && <ButtonLink href={meetingDirectivesPath(file.number)} kind="secondary">指裁示事項</ButtonLink>}
         {file.outcome !== 'cancelled' && <ButtonLink href={meetingPath(file.number, 'notice')} kind="secondary">開會通知單</ButtonLink>}
       </ButtonGroup>
     ),
@@ -55,6 +57,7 @@ export async function showPage(request: StaffRequest, failed?: Refusal): Promise
         {file.outcome === 'held' && !file.approvedOn && mayManage && more.minutesDueOn && more.minutesDueOn < today && <WarningText>紀錄的期限是 <DayText day={more.minutesDueOn} />，還沒有確認。</WarningText>}
         {file.outcome !== 'cancelled' && <Card title="議程"><Agenda file={file} /></Card>}
         {file.minutes && <Card title={file.outcome === 'cancelled' ? '取消' : '會議紀錄'}><Letter text={file.minutes} serif /></Card>}
+        <DirectivesCard found={orders} today={today} />
         {file.outcome === 'held' && !file.approvedOn && mayManage && <ApprovalForm {...form} />}
         <Card title="出席人員"><People file={file} /></Card>
         {file.agendas.length > 1 && <Card title="議程的版本"><Versions file={file} /></Card>}

@@ -1,3 +1,4 @@
+import { casePath } from '../../../core/cases/case-kinds.ts'
 import { CitedLines } from '../../../core/laws/cited.tsx'
 import { holds, may, type Person } from '../../../core/identity/permissions.ts'
 import { compareTexts } from '../../../core/laws/compare.ts'
@@ -23,7 +24,7 @@ import { ComparisonTable } from '../portal/compare.tsx'
 import { linksOf } from '../portal/page.tsx'
 import { LawView } from '../portal/law-view.tsx'
 import { findRegulation, type RegulationFile } from '../queries.ts'
-import { instruments, promulgationName } from '../schema.ts'
+import { instruments, meetingKind, promulgationName } from '../schema.ts'
 import { StageTag } from '../stage-tag.tsx'
 import { fits, type StepId, stepOf, steps } from '../steps.ts'
 import { stateOf } from './parts.tsx'
@@ -52,7 +53,7 @@ async function show(request: StaffRequest): Promise<Reply> {
             {texts && <Details summary={file.change === 'enact' ? '全部條文' : '修正後的全部條文'} open={file.change === 'enact'}><LawView code={file.promulgatedOn && file.public ? file.lawCode : null} standing={standingOf(texts.after)} links={links} on={file.promulgatedOn} /></Details>}
           </div>
           <div class="columns__side">
-            {file.meetings.length > 0 && <Card title="審查會議"><ul>{file.meetings.map((one) => <li key={one.number}><a href={meetingPath(one.number)}>{one.number}</a>　<DayText day={one.heldOn} /></li>)}</ul></Card>}
+            {file.meetings.length > 0 && <Card title="會議"><ul>{file.meetings.map((one) => <li key={one.number}><a href={casePath(one.kind, one.number) ?? meetingPath(one.number)}>{one.number}</a>　<DayText day={one.heldOn} />　<span class="muted">{one.kind === meetingKind ? '法規審查會議' : '縣務會議'}</span></li>)}</ul></Card>}
             <Card title="歷程"><History file={file} /></Card>
           </div>
         </div>

@@ -1,0 +1,39 @@
+import type { Caller } from '../../core/act.ts'
+import { findHeld } from '../../core/committees/queries.ts'
+import { type Db, write } from '../../core/db.ts'
+import { valueOf } from '../../core/errors.ts'
+import { addDays, type Day, dayOf, rocDay, startOf, weekdayOfNumber, dayNumber } from '../../core/time.ts'
+import { findBody, findSeats } from './bodies.ts'
+import { callBody } from './call.ts'
+import { decideItem, endMeeting, keepWhoIsThere } from './hold.ts'
+import './tables.ts'
+
+/** Which unit keeps which body; who sits where not every bureau does. `owners`: code of the body → code of the unit. */
+export async function setOwners(db: Db, owners: Record<string, string>): Promise<void> {
+  await write(db, async (tx) => {
+    for (const [body, unit] of Object.entries(owners)) {
+      await tx.updateTable('meeting_bodies').set((query) => ({ owner_unit_id: query.selectFrom('units').select('id').where('code', '=', unit) })).where('code', '=', body).where('owner_unit_id', 'is', null).execute()
+    }
+  })
+}
+
+/** An executive meeting of last week whose minutes wait to be confirmed, and a county meeting to come. */
+export async function holdSome(control: Caller, now: Date): Promise<void> {
+  const { db } = control
+  const today = dayOf(now)
+  if (await db.selectFrom('committee_meetings').innerJoin('meetings', 'meetings.id', 'committee_meetings.id').select('meetings.id').where('held_on', '>=', addDays(today, -20)).executeTakeFirst()) return
+  const [last, next] = [workday(addDays(today, -6)), workday(addDays(today, 5))]
+  const units = async (code: string, on: Day) => (await findSeats(db, await findBody(db, code), on)).filter(({ chosen }) => chosen).map(({ unitId }) => unitId)
+  const early: Caller = { ...control, now: new Date(startOf(addDays(last, -5)).getTime() + 36_000_000) }
+  const { number } = valueOf(await callBody(early, { body: 'executive', on: rocDay(last), startsAt: '09:30', place: '第一會議室', units: await units('executive', last), reports: '工務處：道路及排水工程進度\n觀光處：旅遊服務設施更新\n衛生局：流感疫苗接種', discussions: '年終活動分工' }))
+  const then: Caller = { ...control, now: new Date(startOf(last).getTime() + 41_400_000) }
+  const { id } = await db.selectFrom('cases').select('id').where('number', '=', number).executeTakeFirstOrThrow()
+  const held = await findHeld(db, id)
+  valueOf(await keepWhoIsThere(then, { name: number, attendance: Object.fromEntries(held.people.map((one, i) => [one.id, i === 3 ? 'leave' : 'present'])) }))
+  const orders = ['請工務處就落後標案逐案提出趕工計畫，並於下次會報說明。', '請觀光處檢討景點指標及公廁清潔，並公布改善照片。', '請衛生局與教育處合作，於本月底前完成校園接種。', '']
+  for (const [i, item] of held.items.entries()) valueOf(await decideItem(then, { name: number, item: item.id, decision: orders[i] ? 'instructed' : 'passed', text: orders[i] }))
+  valueOf(await endMeeting(then, { name: number, endsAt: '11:20', remarks: '主席致詞及各單位報告（略）。' }))
+  valueOf(await callBody({ ...control, now }, { body: 'county_affairs', on: rocDay(next), startsAt: '09:30', place: '第一會議室', units: await units('county_affairs', next), reports: '明年度施政重點\n年終大型活動準備情形', proposalsDueOn: rocDay(addDays(today, 2)) }))
+}
+
+const workday = (on: Day): Day => ([0, 6].includes(weekdayOfNumber(dayNumber(on))) ? workday(addDays(on, 1)) : on)
