@@ -1,4 +1,5 @@
 import type { Day } from '../time.ts'
+import type { DrawnTable } from './drawn-tables.ts'
 import { type Part, partsOf } from './structure.ts'
 import { type Article, articleLabel, headingLabel, isDeleted, type LawText, levels, type Level, type Unit } from './text.ts'
 import { xmlText } from './xml.ts'
@@ -58,10 +59,16 @@ function articleXml(article: Article, { form }: LawText, note: string): string {
   return `<article eId="${id}"><num>${xmlText(articleLabel(article.no, form))}${note && `<remark status="editorial">（${xmlText(note)}）</remark>`}</num>${heading}${inner}</article>`
 }
 
+const tableXml = ({ head, rows }: DrawnTable): string => {
+  const row = (cells: readonly string[], cell: 'th' | 'td') => `<tr>${cells.map((words) => `<${cell}><p>${xmlText(words)}</p></${cell}>`).join('')}</tr>`
+  return `<table>${head ? row(head, 'th') : ''}${rows.map((cells) => row(cells, 'td')).join('')}</table>`
+}
+
 /** A part with parts of its own has its words as an introduction before their list. */
 function partXml(part: Part, above: string, at: number): string {
   const [element, short] = part.kind === 'paragraph' ? ['paragraph', 'para'] : part.kind === 'item' || part.kind === 'subitem' ? ['indent', 'indent'] : ['point', 'point']
   const id = `${above}__${short}_${at + 1}`
+  if (part.table) return `<paragraph eId="${id}"><content>${tableXml(part.table)}</content></paragraph>`
   const num = part.label ? `<num>${xmlText(part.label)}</num>` : ''
   const words = `<p>${xmlText(part.text)}</p>`
   if (!part.parts.length) return `<${element} eId="${id}">${num}<content>${words}</content></${element}>`

@@ -1,3 +1,4 @@
+import { isTableLine as isTable } from './drawn-tables.ts'
 import { numeralSigns, readNumeral } from './numerals.ts'
 import { type Article, emptyText, type Heading, type LawText, type Level, levels, problemsOf, type Unit } from './text.ts'
 
@@ -46,8 +47,6 @@ function levelled(pasted: string): string[] {
   const whole = plain.replace(new RegExp(`^(${blank}第${blank}${number}(?:${blank}[-之]${blank}${number})?)${blank}\\n${blank}([條章節編](?:[ \\t之]|$))`, 'gm'), '$1 $2')
   return whole.split('\n').map((line) => (isTable(line) ? line.trimEnd() : line.trim())).filter((line) => line.trim() !== '')
 }
-
-const isTable = (line: string): boolean => /[│├┌└┬┴┼─|]{2}|[│┃|].*[│┃|]/.test(line)
 
 const isArticle = (line: string): boolean => readArticle(line) !== null
 

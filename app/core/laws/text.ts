@@ -7,7 +7,7 @@ export type ArticleNo = string
 export const levels = ['編', '章', '節', '款', '目'] as const
 export type Level = (typeof levels)[number]
 
-export type Article = { kind: 'article'; no: ArticleNo; /** 條旨, where the law gives its articles titles */ caption?: string; /** lines are 項, 款, 目; tables keep their drawing */ text: string }
+export type Article = { kind: 'article'; no: ArticleNo; /** 條旨, where the law gives its articles titles */ caption?: string; /** lines are 項, 款, 目; tables keep their drawing, read by drawn-tables.ts */ text: string }
 export type Heading = { kind: 'heading'; level: Level; /** 1, 3-1 (第三章之一) */ no: string; title: string }
 export type Unit = Article | Heading
 

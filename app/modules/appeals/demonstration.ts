@@ -51,7 +51,7 @@ export async function sueSome(law: Caller, now: Date): Promise<void> {
     const [sued, judged] = [addDays(decidedOn!, 48), addDays(decidedOn!, 340)]
     if (judged >= dayOf(now)) break
     valueOf(await recordSequel({ ...law, now }, { name: number!, kind: 'litigation', on: sued, authority: '示範高等行政法院地方行政訴訟庭', number: `示訴字第${i + 1}號` }))
-    const { id } = await db.selectFrom('appeal_sequels').select('appeal_sequels.id').innerJoin('cases', 'cases.id', 'case_id').where('number', '=', number).executeTakeFirstOrThrow()
+    const { id } = await db.selectFrom('appeal_sequels').select('appeal_sequels.id').innerJoin('cases', 'cases.id', 'case_id').where('cases.number', '=', number).executeTakeFirstOrThrow()
     valueOf(await recordResult({ ...law, now }, { name: number!, sequel: id, result: judgments[i % judgments.length]!, on: judged }))
   }
 }

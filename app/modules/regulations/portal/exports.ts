@@ -8,10 +8,9 @@ import { NotFound } from '../../../core/errors.ts'
 import { file, get, type PageRequest, type Reply } from '../../../core/web/route.ts'
 import { lawPath, publicPath } from '../paths.ts'
 import { noteOf, type OpenText } from './gazette.ts'
-import { lawOdt } from './odt.ts'
 import { openLaw } from './law.tsx'
 import { dayAsked } from './page.tsx'
-import { lawPdf } from './pdf.ts'
+import { lawOdt, lawPdf } from './law-paper.ts'
 
 type Open = OpenText & { request: PageRequest }
 

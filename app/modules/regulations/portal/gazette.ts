@@ -1,5 +1,6 @@
 import { type DatedText, silentArticle, silentNames } from '../../../core/laws/dated.ts'
 import type { ChangeRow, LawRow } from '../../../core/laws/queries.ts'
+import type { DrawnTable } from '../../../core/laws/drawn-tables.ts'
 import type { Part } from '../../../core/laws/structure.ts'
 import { type Day, rocLongDay } from '../../../core/time.ts'
 import { changeWords } from './words.ts'
@@ -22,9 +23,9 @@ export function noteOf(standing: DatedText): (no: string) => string {
 }
 
 /** An article's lines one after the other: 項 at depth 0, 款 at 1, 目 at 2; words without their label. */
-export function flatLines(parts: readonly Part[], depth = 0): { depth: number; label: string; words: string }[] {
+export function flatLines(parts: readonly Part[], depth = 0): { depth: number; label: string; words: string; table?: DrawnTable }[] {
   return parts.flatMap((part) => {
-    const own = depth + (part.kind === 'paragraph' ? 0 : 1)
-    return [{ depth: own, label: part.label, words: part.text }, ...flatLines(part.parts, own)]
+    const own = depth + (part.kind === 'paragraph' || part.kind === 'table' ? 0 : 1)
+    return [{ depth: own, label: part.label, words: part.text, ...(part.table ? { table: part.table } : {}) }, ...flatLines(part.parts, own)]
   })
 }

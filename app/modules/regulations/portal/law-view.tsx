@@ -4,7 +4,7 @@ import { type Article, articleLabel, headingLabel, isDeleted, type LawText, leve
 import { silentArticle, silentNames } from '../../../core/laws/dated.ts'
 import type { Standing } from '../../../core/laws/operations.ts'
 import type { Day } from '../../../core/time.ts'
-import { LawArticle, type LawLine } from '../../../ui/components/law.tsx'
+import { LawArticle, type LawLine, LawTable } from '../../../ui/components/law.tsx'
 import { articlePath } from '../paths.ts'
 
 type Props = { /** null: a draft, whose articles have no address yet */ code: string | null; standing: Pick<Standing, 'text' | 'suspended' | 'voided'>; links: LawLinks; /** null: today */ on: Day | null }
@@ -51,11 +51,11 @@ const headingId = (place: string) => `h-${place.replaceAll('/', '-')}`
 export function linesOf(article: Article, { links, on, own }: { links: LawLinks; on: Day | null; own?: string }): LawLine[] {
   if (isDeleted(article)) return [{ depth: 0, label: '', content: article.text }]
   const flat = (parts: Part[]): LawLine[] =>
-    parts.flatMap((part) => [{ depth: depths[part.kind], label: part.label, content: <LinkedText text={part.text} links={links} on={on} {...(own === undefined ? {} : { own })} /> }, ...flat(part.parts)])
+    parts.flatMap((part) => part.table ? [{ depth: 0, label: '', content: <LawTable table={part.table} drawn={part.text} />, block: true }] : [{ depth: depths[part.kind], label: part.label, content: <LinkedText text={part.text} links={links} on={on} {...(own === undefined ? {} : { own })} /> }, ...flat(part.parts)])
   return flat(partsOf(article.text))
 }
 
-const depths: Record<Part['kind'], number> = { paragraph: 0, subparagraph: 1, item: 2, subitem: 3 }
+const depths: Record<Part['kind'], number> = { paragraph: 0, subparagraph: 1, item: 2, subitem: 3, table: 0 }
 
 /** Where the headings are, for long laws; nothing for a law without. */
 export function Contents({ text }: { text: LawText }) {
