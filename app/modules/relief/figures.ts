@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CaseSet, FigureDefinition, FigureSpan, SplitBy } from '../../core/figures/figure.ts'
 import { bureaus, ifClosed, labelled, lastInstant } from '../../core/figures/sql.ts'
 import { monthOf, rocYear } from '../../core/time.ts'
+import { meetingsFigure } from '../meetings/index.ts'
 import { visibleTo } from './item.ts'
 import { itemPath, planPath } from './paths.ts'
 import { itemKind, outcomes, planKind } from './schema.ts'
@@ -39,6 +40,7 @@ const stock = { set: items, kind: 'stock', splits, public: true } as const
 const sum = { ...stock, unit: '元', adds: 'sum' } as const
 
 export const figures: FigureDefinition[] = [
+  meetingsFigure('relief.meetings', '紓困振興工作小組會議', '紓困振興工作小組會議', 'relief'),
   { id: 'relief.plans', title: '紓困振興計畫', definition: '資料截止日時，本年度產業紓困振興方案所列的計畫項數。', set: plans, kind: 'stock', unit: '項', adds: 'count', splits: ['category'], public: true },
   { id: 'relief.items', title: '紓困振興工作項目', definition: '資料截止日時，本年度產業紓困振興方案各計畫所列的工作項目數，含已完成及停辦。', ...stock, unit: '項', adds: 'count' },
   { id: 'relief.done_rate', title: '紓困工作項目完成率', definition: '本年度紓困振興工作項目中，資料截止日前有佐證、經協辦單位同意而完成的比率。', set: items, kind: 'rate', unit: '', adds: 'share', value: sql`is_done`, splits: ['unit', 'kind'], public: true },

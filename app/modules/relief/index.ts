@@ -17,6 +17,7 @@ export * as demonstration from './demonstration.ts'
 export const relief = defineModule({
   name: 'relief',
   title: '紓困振興',
+  dependsOn: ['meetings'],
   routes: [...list, ...plans, ...edit, ...show],
   api,
   permissions,

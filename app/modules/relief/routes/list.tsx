@@ -16,6 +16,7 @@ import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
+import { MeetingsCard } from '../../meetings/index.ts'
 import { unitsOf, visibleTo, waitsFor } from '../item.ts'
 import { dataPath, filteredListPath, itemPath, listPath, newPath, plansPath } from '../paths.ts'
 import { findItems, findPlans, findProgrammes, type ItemFilter, type ListedItem, type Only, onlys, type Plan, type Programme, programmeOfPlan, totalsOf } from '../queries.ts'
@@ -70,6 +71,7 @@ async function list(request: StaffRequest): Promise<Reply> {
         {rows.length > 0 ? <ItemTable rows={rows} on={on} /> : (
           <EmptyState title={programmes.length ? '沒有符合的工作項目' : '還沒有紓困振興方案'}>{programmes.length ? '少選一個條件，或換一個方案看看。' : '綜合規劃單位在「方案與計畫」建立方案和計畫後，各單位的工作項目會列在這裡。'}</EmptyState>
         )}
+        {await MeetingsCard(request.db, person, { body: 'relief', title: '工作小組會議' })}
       </>
     ),
   })
