@@ -12,10 +12,11 @@ import { legalAdvice } from './modules/legal-advice/index.ts'
 import { meetings } from './modules/meetings/index.ts'
 import { members } from './modules/members/index.ts'
 import { office } from './modules/office/index.ts'
+import { perceived } from './modules/perceived/index.ts'
 import { personalData } from './modules/personal-data/index.ts'
 import { petitions } from './modules/petitions/index.ts'
 import { relief } from './modules/relief/index.ts'
 import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, annualPlans, control, directives, meetings, relief, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, annualPlans, control, directives, meetings, relief, perceived, clocks, figures, councilReportModule, personalData, office]

@@ -17,6 +17,7 @@ import { demonstration as controlDemonstration } from '../modules/control/index.
 import { demonstration as adviceDemonstration } from '../modules/legal-advice/index.ts'
 import { demonstration as meetingsDemonstration } from '../modules/meetings/index.ts'
 import { demonstration } from '../modules/petitions/index.ts'
+import { demonstration as perceivedDemonstration } from '../modules/perceived/index.ts'
 import { demonstration as reliefDemonstration } from '../modules/relief/index.ts'
 import { demonstration as regulationsDemonstration } from '../modules/regulations/index.ts'
 import { makeClaims } from './compensations.ts'
@@ -31,6 +32,7 @@ import { makePlanProposals } from './plan-proposals.ts'
 import { makePetitions, makeRecentPetitions } from './petitions.ts'
 import { makeProjects } from './projects.ts'
 import { makeProposals, makeRegulations, meetingDays } from './regulations.ts'
+import { makePerceivedItems } from './perceived.ts'
 import { makeReliefItems } from './relief.ts'
 import { lettersOf, petitionsFile, regulationsFile, rowsFile, unitsFile } from './tables.ts'
 import { demoUnits, unitCode } from './units.ts'
@@ -87,6 +89,7 @@ function allSteps(now: Date): Step[] {
     load(rowsFile(importerOf('project-months'), '示範縣列管計畫月進度.csv', watched.months)),
     load(rowsFile(importerOf('plan-proposals'), '示範縣施政計畫提報.csv', plans.rows)),
     load(rowsFile(importerOf('relief-items'), '示範縣紓困振興工作項目.csv', makeReliefItems())),
+    load(rowsFile(importerOf('perceived-items'), '示範縣有感施政項目.csv', makePerceivedItems(dayOf(now)))),
     load(rowsFile(importerOf('legal-advice'), '示範縣法律諮詢.csv', makeAdvice())),
     load(petitionsFile(importerOf('petitions'), '示範縣近日陳情案件.csv', recent.filter((petition) => !inTray.has(petition)))),
     (db) => write(db, loadPeople),
@@ -101,6 +104,7 @@ function allSteps(now: Date): Step[] {
     async (db) => annualPlansDemonstration.runRound({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, plans.running),
     async (db) => reliefDemonstration.relieveSome({ editor: await callerOf(db, 'editor', now), officer: await callerOf(db, 'officer', now), helper: await callerOf(db, `officer-${unitCode('建設處').toLowerCase()}`, now) }, now),
     async (db) => meetingsDemonstration.holdSome(await callerOf(db, 'control', now), now),
+    async (db) => perceivedDemonstration.showSome({ editor: await callerOf(db, 'editor', now), control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now),
     async (db) => appealsDemonstration.fileSome({ clerk: await callerOf(db, 'clerk', now), law: await callerOf(db, 'law', now) }, now, makeOpenAppeals()),
     async (db) => appealsDemonstration.sueSome(await callerOf(db, 'law', now), now),
     async (db) => appealsDemonstration.decideSome({ law: await callerOf(db, 'law', now), clerk: await callerOf(db, 'clerk', now), head: await callerOf(db, `head-${unitCode('行政處').toLowerCase()}`, now) }, now),
