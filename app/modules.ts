@@ -15,8 +15,9 @@ import { office } from './modules/office/index.ts'
 import { perceived } from './modules/perceived/index.ts'
 import { personalData } from './modules/personal-data/index.ts'
 import { petitions } from './modules/petitions/index.ts'
+import { proposals } from './modules/proposals/index.ts'
 import { relief } from './modules/relief/index.ts'
 import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, annualPlans, control, directives, meetings, relief, perceived, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, annualPlans, control, directives, meetings, relief, perceived, proposals, clocks, figures, councilReportModule, personalData, office]

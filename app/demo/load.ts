@@ -32,6 +32,7 @@ import { makePlanProposals } from './plan-proposals.ts'
 import { makePetitions, makeRecentPetitions } from './petitions.ts'
 import { makeProjects } from './projects.ts'
 import { makeProposals, makeRegulations, meetingDays } from './regulations.ts'
+import { makeCentralProposals } from './proposals.ts'
 import { makePerceivedItems } from './perceived.ts'
 import { makeReliefItems } from './relief.ts'
 import { lettersOf, petitionsFile, regulationsFile, rowsFile, unitsFile } from './tables.ts'
@@ -90,6 +91,7 @@ function allSteps(now: Date): Step[] {
     load(rowsFile(importerOf('plan-proposals'), '示範縣施政計畫提報.csv', plans.rows)),
     load(rowsFile(importerOf('relief-items'), '示範縣紓困振興工作項目.csv', makeReliefItems())),
     load(rowsFile(importerOf('perceived-items'), '示範縣有感施政項目.csv', makePerceivedItems(dayOf(now)))),
+    load(rowsFile(importerOf('proposals'), '示範縣中央計畫提案.csv', makeCentralProposals(dayOf(now)))),
     load(rowsFile(importerOf('legal-advice'), '示範縣法律諮詢.csv', makeAdvice())),
     load(petitionsFile(importerOf('petitions'), '示範縣近日陳情案件.csv', recent.filter((petition) => !inTray.has(petition)))),
     (db) => write(db, loadPeople),
