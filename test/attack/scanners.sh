@@ -19,7 +19,7 @@ scan() {
   echo "wapiti: $name"
   wapiti -u "$start" --scope folder --max-scan-time "$seconds" --max-attack-time "$seconds" -m "$modules" -f json -o "$out/$name.json" --flush-session "$@" >"$out/$name.log" 2>&1 || true
   python3 - "$out/$name.json" <<'P' || found=1
-import json, os, sys
+import json, os, re, sys
 if not os.path.exists(sys.argv[1]):
     print('  no report: see the log beside it')
     sys.exit(1)
@@ -27,7 +27,8 @@ report = json.load(open(sys.argv[1]))
 # over plain http no header can promise TLS; X-XSS-Protection is 0 as OWASP has it, wapiti knows only 1
 found = {kind: [(one['path'], one['parameter'], one['info']) for one in ones if not any(name in one['info'] for name in ('Strict-Transport-Security', 'X-XSS-Protection'))] for kind, ones in report['vulnerabilities'].items()}
 kinds = {kind: infos for kind, infos in found.items() if infos}
-print('  pages:', report['infos'].get('crawled_pages_nbr', '?'), 'found:', kinds or 'nothing')
+crawled = re.search(r'found (\d+) URLs and forms', open(sys.argv[1].replace('.json', '.log'), errors='replace').read())
+print('  addresses and forms:', crawled[1] if crawled else 'none counted', 'found:', kinds or 'nothing')
 sys.exit(1 if kinds else 0)
 P
 }
