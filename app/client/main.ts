@@ -3,6 +3,7 @@ import { enhanceComponents, supportComponents } from './components.ts'
 import { startConfirm } from './confirm.ts'
 import { enhanceKeptText, startKeptText } from './kept-text.ts'
 import { startKeys } from './keys.ts'
+import { enhanceLive } from './live.ts'
 import { enhancePasskeys, startPasskeys } from './passkeys.ts'
 import { enhancePlace, startPlace } from './place.ts'
 import { enhanceReportEditor, startReportEditor } from './report-editor.ts'
@@ -49,4 +50,5 @@ function enhance(body: HTMLElement) {
   enhanceSmall(body)
   enhancePlace(body)
   enhancePasskeys(body)
+  enhanceLive(body)
 }

@@ -107,6 +107,7 @@ function allSteps(now: Date): Step[] {
     async (db) => reliefDemonstration.relieveSome({ editor: await callerOf(db, 'editor', now), officer: await callerOf(db, 'officer', now), helper: await callerOf(db, `officer-${unitCode('建設處').toLowerCase()}`, now) }, now),
     async (db) => meetingsDemonstration.holdSome(await callerOf(db, 'control', now), now),
     async (db) => perceivedDemonstration.showSome({ editor: await callerOf(db, 'editor', now), control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now),
+    async (db) => meetingsDemonstration.publishAndPropose({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, 'advisers'),
     async (db) => appealsDemonstration.fileSome({ clerk: await callerOf(db, 'clerk', now), law: await callerOf(db, 'law', now) }, now, makeOpenAppeals()),
     async (db) => appealsDemonstration.sueSome(await callerOf(db, 'law', now), now),
     async (db) => appealsDemonstration.decideSome({ law: await callerOf(db, 'law', now), clerk: await callerOf(db, 'clerk', now), head: await callerOf(db, `head-${unitCode('行政處').toLowerCase()}`, now) }, now),

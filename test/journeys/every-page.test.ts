@@ -35,6 +35,7 @@ const elsewhere = [
   '/petitions/new/check', '/petitions/filed', '/petitions/confirm/:token', '/petitions/follow/:followNo', '/petitions/follow/:followNo/files/:file', '/petitions/follow/:followNo/withdraw',
   '/console/search', '/console/petitions/dispatch-rules/:id/trial', '/console/petitions/:name/waive', '/console/petitions/:name/similar', '/console/petitions/:name/name-reader', '/console/petitions/:name/files/:id', '/console/petitions/sendings/:id',
   '/console/petitions/inbox/:id', '/console/petitions/inbox/:id/original', '/console/reports/compare', '/console/reports/:id/pictures/:sha256', '/reports/compare', '/reports/:id/pictures/:sha256',
+  '/console/meetings/:name/hold', '/console/meetings/:name/items/:item', '/console/meetings/:name/live/board', '/console/meetings/:name/papers.html', '/console/meetings/:name/files/:what', '/console/meeting-proposals/:number/files/:id', '/console/meeting-calendar/month.ics',
   '/console/jobs/:id', '/calendar/:secret.ics',
   '/privacy/sent', '/privacy/confirm/:token', '/privacy/answers/:token', '/privacy/answers/:token/file.zip', '/console/privacy/requests/:name', '/console/privacy/requests/:name/copy.zip', '/console/privacy/destruction/:id', '/console/privacy/destruction/:id/list.odt', '/checkpoint/consistency',
   '/console/clocks/calendar/closures/:id/reopen', '/console/clocks/calendar/drafts/:id', '/console/clocks/calendar/changes/:id',

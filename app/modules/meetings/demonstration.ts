@@ -5,6 +5,8 @@ import { valueOf } from '../../core/errors.ts'
 import { addDays, type Day, dayOf, rocDay, startOf, weekdayOfNumber, dayNumber } from '../../core/time.ts'
 import { findBody, findSeats } from './bodies.ts'
 import { callBody } from './call.ts'
+import { propose } from './proposals/acts.ts'
+import { publishMinutes } from './publication/acts.ts'
 import { decideItem, endMeeting, keepWhoIsThere } from './hold.ts'
 import './tables.ts'
 
@@ -34,6 +36,18 @@ export async function holdSome(control: Caller, now: Date): Promise<void> {
   for (const [i, item] of held.items.entries()) valueOf(await decideItem(then, { name: number, item: item.id, decision: orders[i] ? 'instructed' : 'passed', text: orders[i] }))
   valueOf(await endMeeting(then, { name: number, endsAt: '11:20', remarks: '主席致詞及各單位報告（略）。' }))
   valueOf(await callBody({ ...control, now }, { body: 'county_affairs', on: rocDay(next), startsAt: '09:30', place: '第一會議室', units: await units('county_affairs', next), reports: '明年度施政重點\n年終大型活動準備情形', proposalsDueOn: rocDay(addDays(today, 2)) }))
+}
+
+/** Minutes that are public by policy, and two proposals of a unit. */
+export async function publishAndPropose({ control, officer }: { control: Caller; officer: Caller }, body: string): Promise<void> {
+  const { db } = control
+  const held = await db.selectFrom('cases as c').innerJoin('meetings as h', 'h.id', 'c.id').innerJoin('meeting_bodies as b', 'b.id', 'h.body_id').innerJoin('committee_meetings as m', 'm.id', 'c.id').leftJoin('meeting_publications as p', 'p.meeting_id', 'c.id')
+    .select(['c.number', 'm.minutes']).where('b.code', '=', body).where('c.outcome', '=', 'held').where('m.approved_on', 'is not', null).where('p.id', 'is', null).execute()
+  for (const { number, minutes } of held) valueOf(await publishMinutes(control, { name: number, text: minutes, reason: '' }))
+  if (await db.selectFrom('meeting_proposals').select('id').executeTakeFirst()) return
+  const paper = { body: 'county_affairs', section: 'discussion', reason: '道路挖掘頻繁影響通行，擬整合管線單位年度計畫，集中於觀光淡季施工。', proposal: '提請審議，通過後由各管線單位配合辦理。' }
+  valueOf(await propose(officer, { ...paper, title: '整合年度道路挖掘期程', next: 'submit' }))
+  valueOf(await propose(officer, { ...paper, title: '路燈汰換第二期經費分攤', reason: '第二期路燈汰換經費尚待與鄉鎮公所協調分攤。' }))
 }
 
 const workday = (on: Day): Day => ([0, 6].includes(weekdayOfNumber(dayNumber(on))) ? workday(addDays(on, 1)) : on)

@@ -9,6 +9,11 @@ import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
 import { visibleTo as proposalVisibleTo } from './proposals/proposal.ts'
 import { routes as proposals } from './proposals/routes.tsx'
+import { routes as live } from './live/routes.tsx'
+import { routes as papers } from './papers/routes.tsx'
+import { portal, routes as publication } from './publication/routes.tsx'
+import { countWaiting } from './waiting.ts'
+import { routes as calendar } from './routes/calendar.tsx'
 import { routes as bodies } from './routes/bodies.tsx'
 import { routes as call } from './routes/call.tsx'
 import { routes as hold } from './routes/hold.tsx'
@@ -30,8 +35,11 @@ export const meetings = defineModule({
   name: 'meetings',
   title: '會議',
   dependsOn: ['directives', 'regulations'],
-  routes: [...proposals, ...list, ...call, ...bodies, ...hold, ...show],
+  routes: [...publication, ...calendar, ...live, ...papers, ...proposals, ...list, ...call, ...bodies, ...hold, ...show],
+  portal,
   permissions,
+  sensitive: ['meetings.publish', 'meetings.withdraw-minutes'],
+  waiting: [{ permission: 'meetings.manage', find: async ({ db, person, today }) => countWaiting(db, person, today) }],
   personalData: [personalData],
   retention,
   figures,

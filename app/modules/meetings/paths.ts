@@ -8,11 +8,18 @@ export const newPath = `${listPath}/new`
 export const callPath = (code: string) => `${newPath}${query({ body: code })}`
 export const meetingPath = (name: string, what?: string) => `${listPath}/${encodeURIComponent(name)}${what ? `/${what}` : ''}`
 export const holdPath = (name: string) => meetingPath(name, 'hold')
+export const livePath = (name: string, what?: string) => meetingPath(name, `live${what ? `/${what}` : ''}`)
 export const itemPath = (name: string, item: number | string, what?: string) => meetingPath(name, `items/${item}${what ? `/${what}` : ''}`)
 
 export const bodiesPath = '/console/meeting-bodies'
 export const newBodyPath = `${bodiesPath}/new`
 export const bodyPath = (code: string) => `${bodiesPath}/${code}`
+
+export const calendarPath = (month?: string | null, on?: string | null) => `/console/meeting-calendar${query({ month, on })}`
+export const calendarFilePath = (month: string) => `/console/meeting-calendar/month.ics${query({ month })}`
+
+export const publicPath = '/meetings'
+export const publicMinutesPath = (number: string) => `${publicPath}/${encodeURIComponent(number)}`
 
 export const proposalsPath = '/console/meeting-proposals'
 export const filteredProposalsPath = (values: Record<string, string | null | undefined>) => `${proposalsPath}${query(values)}`

@@ -7,5 +7,6 @@ export const permissions: Grants = {
   'meetings.read': { ...inUnit, control: 'all', editor: 'all', clerk: 'all', law: 'all' },
   'meetings.manage': { ...inUnit, editor: 'subtree', control: 'all' },
   'meetings.propose': { ...inUnit, editor: 'subtree', law: 'subtree', control: 'all' },
+  'meetings.publish': { control: 'all' },
   'meetings.bodies': { control: 'all' },
 }

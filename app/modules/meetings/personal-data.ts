@@ -13,6 +13,7 @@ export const personalData: PersonalFile = {
   kept: '隨會議案件保存；筆記只有撰寫人自己看得到，議案刪除時一併刪除',
   tables: {
     meeting_proposals: { case: 'id', fields: { reason: plain('content', '說明'), proposal: plain('content', '擬辦') } },
+    meeting_publications: { case: 'meeting_id', stays: true, fields: { text: plain('content', '公開的紀錄') } },
     meeting_notes: { case: 'meeting_id', fields: { text: plain('content', '筆記') } },
   },
 }

@@ -1,20 +1,20 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../../core/db.ts'
-import type { Person } from '../../core/identity/permissions.ts'
+import { type Person, reach } from '../../core/identity/permissions.ts'
 import { matches } from '../../core/search/search.ts'
 import type { Day } from '../../core/time.ts'
 import { visibleTo } from './meeting.ts'
 import { meetingKind } from './schema.ts'
 
 export type ListedMeeting = { id: number; number: string; title: string; body: string; bodyCode: string; heldOn: Day; startsAt: string; endsAt: string | null; place: string; items: number; outcome: string | null; approvedOn: Day | null; minutesDueOn: Day | null }
-export type MeetingFilter = { body?: string | undefined; year?: string | undefined; query?: string | undefined; from?: Day | undefined; until?: Day | undefined }
+export type MeetingFilter = { body?: string | undefined; year?: string | undefined; query?: string | undefined; from?: Day | undefined; until?: Day | undefined; /** minutes that nobody confirmed by their day, as of this day, of meetings called by these units (null: by any) */ late?: { today: Day; unitIds: number[] | null } | undefined }
 
 const fifty = 50
 const columns = sql`c.id, c.number, c.title, b.name as body, b.code as "bodyCode", m.held_on as "heldOn", to_char(m.starts_at, 'HH24:MI') as "startsAt", to_char(m.ends_at, 'HH24:MI') as "endsAt", m.place, c.outcome, m.approved_on as "approvedOn",
   (select count(*)::int from committee_items i where i.meeting_id = m.id) as items, (m.held_on + b.minutes_due_days) as "minutesDueOn"`
 const tables = sql`from cases c join committee_meetings m on m.id = c.id join meetings h on h.id = c.id join meeting_bodies b on b.id = h.body_id left join case_texts on case_texts.case_id = c.id`
 
-function conditions(person: Person, { body, year, query, from, until }: MeetingFilter): RawBuilder<unknown> {
+function conditions(person: Person, { body, year, query, from, until, late }: MeetingFilter): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = [sql`c.kind = ${meetingKind}`, visibleTo(person)]
   if (body) parts.push(sql`b.code = ${body}`)
   const roc = /^\d{2,3}$/.test(year ?? '') ? Number(year) + 1911 : null
@@ -22,8 +22,13 @@ function conditions(person: Person, { body, year, query, from, until }: MeetingF
   if (from) parts.push(sql`m.held_on >= ${from}::date`)
   if (until) parts.push(sql`m.held_on <= ${until}::date`)
   if (query?.trim()) parts.push(matches(query))
+  if (late) parts.push(lateMinutes(late))
   return sql.join(parts, sql` and `)
 }
+
+/** SQL condition over `c`, `m`, `b`: held within a year, and its minutes not confirmed by their day. */
+const lateMinutes = ({ today, unitIds }: { today: Day; unitIds: number[] | null }): RawBuilder<boolean> =>
+  sql<boolean>`c.outcome = 'held' and m.approved_on is null and m.held_on > ${today}::date - 365 and m.held_on + b.minutes_due_days < ${today}::date and ${unitIds === null ? sql`true` : sql`c.unit_id = any(${unitIds}::bigint[])`}`
 
 /** Meetings this person may see, the latest day first, paged by day and id. */
 export async function findMeetings(reader: Reader, person: Person, filter: MeetingFilter, before?: string): Promise<{ rows: ListedMeeting[]; count: number; next: string | null }> {
@@ -48,4 +53,10 @@ export async function findMore(reader: Reader, id: number): Promise<MeetingMore>
     select b.code as "bodyCode", b.name as body, b.publication, b.readers, b.owner_unit_id as "ownerUnitId", h.proposals_due_on as "proposalsDueOn", h.begun_at as "begunAt", h.live_item_id as "liveItemId",
       (m.held_on + b.minutes_due_days) as "minutesDueOn", c.unit_id as "unitId", c.officer_id as "officerId"
     from meetings h join meeting_bodies b on b.id = h.body_id join committee_meetings m on m.id = h.id join cases c on c.id = h.id where h.id = ${id}`.execute(reader)).rows[0]!
+}
+
+/** The units whose meetings this person calls; null: all. */
+export function managedUnits(person: Person): number[] | null {
+  const by = reach(person, 'meetings.manage')
+  return by.all ? null : by.unitIds
 }

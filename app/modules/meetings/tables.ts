@@ -9,6 +9,8 @@ declare module '../../core/db.ts' {
     meeting_body_units: { id: Generated<number>; body_id: number; unit_id: number; sys_from: Generated<Date> }
     meetings: { id: number; body_id: number; proposals_due_on: Day | null; begun_at: Date | null; live_item_id: number | null; sys_from: Generated<Date> }
     meeting_proposals: { id: number; body_id: number; section: 'report' | 'discussion'; reason: Generated<string>; proposal: Generated<string>; submitted_on: Day | null; sys_from: Generated<Date> }
+    meeting_publications: { id: Generated<number>; meeting_id: number; number: string; body: string; body_code: string; title: string; held_on: Day; chair: string; text: string; reason: string; person_id: number | null; published_at: Date; withdrawn_at: Date | null; withdrawn_reason: string | null }
+    'windlion_public.meeting_publications': { id: number; number: string; body: string; body_code: string; title: string; held_on: Day; chair: string; text: string; published_at: Date }
     meeting_notes: { id: Generated<number>; meeting_id: number; item_id: number; person_id: number; text: string; written_at: Generated<Date> }
   }
 }

@@ -38,11 +38,12 @@ export async function findProposal(reader: Reader, person: Person, number: strin
 }
 
 /** Proposals this person may see, open ones unless `all`, the newest first. */
-export async function findProposals(reader: Reader, person: Person, filter: { stage?: string | undefined; body?: string | undefined; all?: boolean }, before?: string): Promise<{ rows: Proposal[]; count: number; next: string | null }> {
+export async function findProposals(reader: Reader, person: Person, filter: { stage?: string | undefined; body?: string | undefined; all?: boolean; /** to bodies that these units keep (null: any) */ keptBy?: number[] | null | undefined }, before?: string): Promise<{ rows: Proposal[]; count: number; next: string | null }> {
   const parts: RawBuilder<unknown>[] = [sql`c.kind = ${proposalKind}`, visibleTo(person)]
   if (filter.stage) parts.push(sql`c.stage = ${filter.stage}`)
   else if (!filter.all) parts.push(sql`c.closed_at is null`)
   if (filter.body) parts.push(sql`b.code = ${filter.body}`)
+  if (filter.keptBy) parts.push(sql`b.owner_unit_id = any(${filter.keptBy}::bigint[])`)
   const where = sql.join(parts, sql` and `)
   const { rows } = await sql<Proposal & { count: number }>`select ${columns}, (select count(*)::int ${tables} where ${where}) as count ${tables} where ${where} ${/^\d{1,15}$/.test(before ?? '') ? sql`and c.id < ${Number(before)}` : sql``} order by c.id desc limit 51`.execute(reader)
   return { rows: rows.slice(0, 50), count: rows[0]?.count ?? 0, next: rows.length > 50 ? String(rows[49]!.id) : null }

@@ -27,6 +27,7 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { findBodies, isInForce } from '../bodies.ts'
 import { filteredProposalsPath, listPath, meetingPath, newProposalPath, proposalPath, proposalsPath } from '../paths.ts'
+import { managedUnits } from '../queries.ts'
 import { decisions, meetingKind, proposalKind, proposalOutcomes, proposalSections, type ProposalStage, proposalStages } from '../schema.ts'
 import { changeProposal, propose, pullBack } from './acts.ts'
 import { findProposal, findProposals, type Proposal, visibleTo } from './proposal.ts'
@@ -38,9 +39,9 @@ export function ProposalTag({ stage, outcome }: { stage: ProposalStage; outcome:
 
 async function list(request: StaffRequest): Promise<Reply> {
   const { db, person, query } = request
-  const filter = { stage: query.stage, body: query.body, all: query.all === '1' }
+  const filter = { stage: query.stage, body: query.body, all: query.all === '1', keptBy: query.kept === '1' ? managedUnits(person) : undefined }
   const [{ rows, count, next }, bodies] = await Promise.all([findProposals(db, person, filter, query.before), findBodies(db)])
-  const kept = { stage: query.stage, body: query.body, all: query.all }
+  const kept = { stage: query.stage, body: query.body, all: query.all, kept: query.kept }
   return consolePage(request, {
     title: '提案單', heading: '提案單', current: proposalsPath, breadcrumbs: [{ text: '會議', href: listPath }, { text: '提案單' }],
     actions: holds(person, 'meetings.propose') ? <ButtonLink href={newProposalPath}>寫提案單</ButtonLink> : undefined,

@@ -20,10 +20,10 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { meetingDirectivesPath } from '../../directives/index.ts'
 import { hearing } from '../hearing.ts'
 import { decideItem, endMeeting, keepWhoIsThere, treatItem } from '../hold.ts'
-import { holdPath, itemPath, listPath, meetingPath } from '../paths.ts'
+import { holdPath, itemPath, livePath, listPath, meetingPath } from '../paths.ts'
 import { findMore, type MeetingMore } from '../queries.ts'
 import { decisions, decisionsFor } from '../schema.ts'
-import { decisionText, inOrder, sectionName } from './show.tsx'
+import { decisionText, inOrder, sectionName } from '../shown.ts'
 
 type Props = { file: MeetingFile; more: MeetingMore; request: StaffRequest; error: (field: string) => string | undefined }
 
@@ -37,7 +37,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const left = file.items.filter(({ decision }) => !decision).length
   return consolePage(request, {
     title: `會議進行 ${file.number}`, heading: file.title, current: listPath, breadcrumbs: [{ text: '會議', href: listPath }, { text: file.number, href: meetingPath(file.number) }, { text: '會議進行' }],
-    actions: holds(request.person, 'directives.issue') ? <ButtonLink href={meetingDirectivesPath(file.number)} kind="secondary">指裁示事項</ButtonLink> : undefined,
+    actions: <ButtonGroup>{holds(request.person, 'directives.issue') && <ButtonLink href={meetingDirectivesPath(file.number)} kind="secondary">指裁示事項</ButtonLink>}<ButtonLink href={livePath(file.number)} kind="secondary">即時畫面</ButtonLink></ButtonGroup>,
     headingNote: <Tag tone={left ? 'active' : 'done'}>{left ? `還有 ${left} 案沒有決議` : '各案都有決議'}</Tag>,
     children: (
       <>

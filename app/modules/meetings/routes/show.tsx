@@ -27,14 +27,15 @@ import { findBody } from '../bodies.ts'
 import { rearrange } from '../call.ts'
 import { acts, eligibleFor, hearing } from '../hearing.ts'
 import { commonRoutes, gathered } from '../../../core/committees/routes.tsx'
-import { bodyMeetingsPath, holdPath, listPath, meetingPath } from '../paths.ts'
+import { publicMinutesPath, bodyMeetingsPath, holdPath, listPath, livePath, meetingPath } from '../paths.ts'
 import { findMore, type MeetingMore } from '../queries.ts'
-import { decisions, sections } from '../schema.ts'
+import { findPublication } from '../publication/acts.ts'
+import { decisionText, inOrder, sectionName } from '../shown.ts'
 
 export async function showPage(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const { db, person, today } = request
   const file = await findMeeting(db, hearing, person, request.params.name!)
-  const [more, orders] = [await findMore(db, file.id), await findMeetingDirectives(db, person, file.id)]
+  const [more, orders, published] = [await findMore(db, file.id), await findMeetingDirectives(db, person, file.id), await findPublication(db, file.id)]
   const mayManage = may(person, 'meetings.manage', more)
   const isOpen = file.stage === 'planned' && mayManage
   const waiting = isOpen ? await eligibleFor(db, person, await findBody(db, more.bodyCode)) : []
@@ -46,6 +47,8 @@ export async function showPage(request: StaffRequest, failed?: Refusal): Promise
     actions: (
       <ButtonGroup>
         {isDay && <ButtonLink href={holdPath(file.number)}>會議進行</ButtonLink>}
+        {file.outcome !== 'cancelled' && <ButtonLink href={meetingPath(file.number, 'papers')} kind={isDay ? 'secondary' : undefined}>會議資料</ButtonLink>}
+        {file.stage === 'planned' && <ButtonLink href={livePath(file.number)} kind="secondary">即時畫面</ButtonLink>}
         {file.outcome !== 'cancelled' && file.heldOn <= today && holds(person, 'directives.issue') && <ButtonLink href={meetingDirectivesPath(file.number)} kind="secondary">指裁示事項</ButtonLink>}
         {file.outcome !== 'cancelled' && <ButtonLink href={meetingPath(file.number, 'notice')} kind="secondary">開會通知單</ButtonLink>}
       </ButtonGroup>
@@ -54,9 +57,10 @@ export async function showPage(request: StaffRequest, failed?: Refusal): Promise
       <>
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
         <Facts file={file} more={more} />
+        {published && !published.withdrawnAt && <p>紀錄已公開：<a href={publicMinutesPath(file.number)}>公開的樣子</a></p>}
         {file.outcome === 'held' && !file.approvedOn && mayManage && more.minutesDueOn && more.minutesDueOn < today && <WarningText>紀錄的期限是 <DayText day={more.minutesDueOn} />，還沒有確認。</WarningText>}
-        {file.outcome !== 'cancelled' && <Card title="議程"><Agenda file={file} /></Card>}
-        {file.minutes && <Card title={file.outcome === 'cancelled' ? '取消' : '會議紀錄'}><Letter text={file.minutes} serif /></Card>}
+        {file.outcome !== 'cancelled' && <Card title="議程" actions={<><a href={meetingPath(file.number, 'files/agenda.pdf')}>議程 PDF</a><a href={meetingPath(file.number, 'files/agenda.odt')}>ODT</a></>}><Agenda file={file} /></Card>}
+        {file.minutes && <Card title={file.outcome === 'cancelled' ? '取消' : '會議紀錄'} actions={file.outcome === 'held' ? <Prints number={file.number} mayPublish={holds(person, 'meetings.publish') && file.approvedOn !== null} /> : undefined}><Letter text={file.minutes} serif /></Card>}
         <DirectivesCard found={orders} today={today} />
         {file.outcome === 'held' && !file.approvedOn && mayManage && <ApprovalForm {...form} />}
         <Card title="出席人員"><People file={file} /></Card>
@@ -65,6 +69,10 @@ export async function showPage(request: StaffRequest, failed?: Refusal): Promise
       </>
     ),
   }, failed ? 422 : 200)
+}
+
+function Prints({ number, mayPublish }: { number: string; mayPublish: boolean }) {
+  return <><a href={meetingPath(number, 'files/minutes.pdf')}>紀錄 PDF</a><a href={meetingPath(number, 'files/minutes.odt')}>ODT</a>{mayPublish && <a href={meetingPath(number, 'publication')}>公開紀錄</a>}</>
 }
 
 function Facts({ file, more }: { file: MeetingFile; more: MeetingMore }) {
@@ -78,14 +86,6 @@ function Facts({ file, more }: { file: MeetingFile; more: MeetingMore }) {
       ...(file.approvedOn ? [{ key: '紀錄確認', value: <><DayText day={file.approvedOn} />{file.approvalNote && `：${file.approvalNote}`}</> }] : []),
     ]} />
   )
-}
-
-export const sectionName = (section: string | null | undefined): string => (section && section in sections ? sections[section as keyof typeof sections] : '其他')
-export const decisionText = (item: HeldItem): string => (item.decision ? [decisions[item.decision as keyof typeof decisions]?.label ?? item.decision, item.text].filter(Boolean).join('：') : '—')
-/** In the order of the agenda's parts, as they are numbered. */
-export const inOrder = (items: readonly HeldItem[]): HeldItem[] => {
-  const rank = ({ section }: HeldItem) => { const at = Object.keys(sections).indexOf(section ?? ''); return at === -1 ? 99 : at }
-  return items.toSorted((a, b) => rank(a) - rank(b))
 }
 
 function Agenda({ file }: { file: MeetingFile }) {
