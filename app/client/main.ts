@@ -1,6 +1,7 @@
 import '@hotwired/turbo'
 import { enhanceComponents, supportComponents } from './components.ts'
 import { startConfirm } from './confirm.ts'
+import { enhanceCutLine } from './cut-line.ts'
 import { enhanceKeptText, startKeptText } from './kept-text.ts'
 import { startKeys } from './keys.ts'
 import { enhanceLive } from './live.ts'
@@ -47,6 +48,7 @@ function enhance(body: HTMLElement) {
   enhanceComponents(body)
   enhanceRows(body)
   enhanceReportEditor(body)
+  enhanceCutLine(body)
   enhanceSmall(body)
   enhancePlace(body)
   enhancePasskeys(body)

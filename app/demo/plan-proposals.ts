@@ -56,7 +56,7 @@ export function makePlanProposals(today: Day): { rows: Row[]; running: number } 
   add(110, 64, day('2020-05-04'), (i, random) => decided(i % 7 === 6, day('2020-08-19'), random))
   add(111, 180, day('2021-04-12'), (_, random) => ({ 情形: '審查中', ...reviewed(random) }))
   const alive = addDays(today, -24)
-  add(running, 46, alive, (i, random) => (i % 9 === 8 ? { 情形: '待檢查' } : { 情形: '審查中', ...reviewed(random) }))
+  add(running, 46, alive, (i, random) => (i % 9 === 8 ? { 情形: '待檢查' } : { 情形: '審查中', ...reviewed(random), ...(i % 4 === 0 ? { 業務主管評分: '', 業務主管意見: '' } : {}) }))
   return { rows, running }
 }
 

@@ -47,6 +47,7 @@ const elsewhere = [
   '/console/consumer-disputes/:name/files/:id', '/consumer-disputes/sent', '/consumer-disputes/confirm/:token', '/consumer-disputes/follow/:followNo', '/consumer-disputes/follow/:followNo/files/:id', '/consumer-disputes/mine/:followNo',
   '/legal-advice/sent', '/legal-advice/mine/:token', '/legal-advice/mine/:token/visit.ics', '/console/legal-advice/sessions/:number/walk-in', '/console/my-advice/records/:name',
   '/console/appeals/:name/name-reader', '/console/projects/:number/relist', '/console/projects/:name/files/:id',
+  '/console/annual-plans/:year/accept', '/console/plan-proposals/:number/edit', '/console/plan-proposals/:number/review', '/console/plan-proposals/:number/track', '/console/plan-proposals/:number/admit',
   '/console/directives/:name', '/console/directives/:name/report', '/console/directives/:name/decide', '/console/directives/:name/steps/:step', '/console/directives/:name/files/:id', '/console/directives/meetings/:number',
   '/my/enter/:token', '/my/service', '/my/service/back', '/vendor', '/vendor/enter/:token', '/vendor/service', '/vendor/service/back', '/petitions/mine/:followNo',
   '/sign-in/second-factor', '/sign-in/single-sign-on', '/sign-in/single-sign-on/back', '/console/account/security/authenticator',

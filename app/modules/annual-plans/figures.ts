@@ -22,9 +22,25 @@ const submitted: CaseSet = {
     where c.kind = ${caseKind} and c.received_at >= ${startOf(span.from)} and c.received_at < ${endOf(span.to)} and c.received_at <= ${lastInstant(span)} and not (c.outcome is not distinct from 'withdrawn' and c.closed_at <= ${lastInstant(span)})`,
 }
 
+/** Proposals that were decided in the period and, on the status day, had that result. One admitted later counts in the period of that later decision. */
+const decided: CaseSet = {
+  name: 'annual-plans.decided',
+  ...opens,
+  cases: (span) => sql`
+    with ${bureaus}
+    select ${columns(span, sql`c.closed_at`)}, exists (select from plan_projects l where l.case_id = c.id) as tracked from cases c join plan_proposals p on p.id = c.id left join bureaus b on b.id = c.unit_id
+    where c.kind = ${caseKind} and c.closed_at >= ${startOf(span.from)} and c.closed_at < ${endOf(span.to)} and c.closed_at <= ${lastInstant(span)}`,
+}
+
+const result = { set: decided, kind: 'flow', public: true } as const
+const admitted = sql<boolean>`decided = 'admitted'`
 const flow = { set: submitted, kind: 'flow', public: true } as const
 
 export const figures: FigureDefinition[] = [
   { id: 'plans.annual.submitted', title: '先期作業提報計畫', definition: '期間內各單位在施政計畫先期作業提報、到資料截止日沒有撤回的計畫案數。', ...flow, unit: '案', adds: 'count', splits: ['unit', 'category', 'kind', 'month'] },
   { id: 'plans.annual.requested_twd', title: '先期作業提報經費', definition: '期間內提報而沒有撤回的計畫，在該年度所需的經費合計，含各種來源。', ...flow, unit: '元', adds: 'sum', value: sql`asked_twd`, splits: ['unit', 'category', 'kind'] },
+  { id: 'plans.annual.admitted', title: '納入概算審查計畫', definition: '期間內經審查會議決議納入概算審查的計畫案數；補列的算在補列的期間。', ...result, unit: '案', adds: 'count', where: admitted, splits: ['unit', 'category', 'month'] },
+  { id: 'plans.annual.admitted_twd', title: '納入概算經費', definition: '期間內決議納入概算的計畫，該年度的核列經費合計。', ...result, unit: '元', adds: 'sum', where: admitted, value: sql`granted_twd`, splits: ['unit', 'category'] },
+  { id: 'plans.annual.not_admitted', title: '未納入概算計畫', definition: '期間內經審查會議決議不納入概算，到資料截止日也沒有補列的計畫案數。', ...result, unit: '案', adds: 'count', where: sql<boolean>`decided = 'not-admitted'`, splits: ['unit', 'category', 'month'] },
+  { id: 'plans.annual.tracked_rate', title: '納入計畫列管率', definition: '期間內決議納入概算的計畫裡，已經成為列管計畫的比率。', ...result, kind: 'rate', unit: '', adds: 'share', where: admitted, value: sql`case when tracked then 1 else 0 end`, splits: ['unit', 'category'] },
 ]

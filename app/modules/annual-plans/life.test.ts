@@ -1,16 +1,25 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { makePerson, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
-import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
+import { isRefusal, NotAllowed, NotFound, ProofNeeded, type Result, valueOf } from '../../core/errors.ts'
 import { openJobs } from '../../core/jobs/jobs.ts'
-import { parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { declareModules } from '../../start.ts'
+import { figureValue } from '../../core/figures/compute.ts'
+import { day, parseInstant } from '../../core/time.ts'
 import { checkProposal } from './check.ts'
+import { acceptCut, admitLater, decisionsAt, findRanked, pinProposal } from './cut.ts'
+import { isGenuine, verifySets } from './decision-set.ts'
+import { figures } from './figures.ts'
 import { amendProposal, submitProposal, withdrawProposal } from './propose.ts'
-import { findProposal, findProposals, findRound, findRounds } from './queries.ts'
+import { findProposal, findProposals, findRound, findRounds, findToReview } from './queries.ts'
+import { adviseProposal, reviewProposal } from './review.ts'
+import { findDecided, findSets, findVerdicts } from './review-queries.ts'
+import { nameReviewer } from './reviewers.ts'
 import { moveDeadline, openRound } from './rounds.ts'
+import { usualCriteria } from './schema.ts'
 import './tables.ts'
+import { findProject, linkProposal, trackProposal } from './track.ts'
 
 const { db } = await createTestDatabase()
 declareModules()
@@ -19,6 +28,7 @@ await openJobs(db)
 const [works, environment, admin] = [await makeUnit(db, '工務處'), await makeUnit(db, '環境保護局'), await makeUnit(db, '行政處')]
 const officer = await makePerson(db, '陳承辦', 'officer', works)
 const stranger = await makePerson(db, '周外人', 'officer', environment)
+const reviewer = await makePerson(db, '鄭主計', 'head', await makeUnit(db, '主計處'))
 const section = await makePerson(db, '吳研考', 'control', admin)
 
 const at = <C extends object>(caller: C, text: string): C & { now: Date } => ({ ...caller, now: parseInstant(text)! })
@@ -85,6 +95,79 @@ test('the last day can be moved; a withdrawn proposal counts nowhere', async () 
   expect(await findRounds(db, section.person)).toMatchObject([{ year: 111, count: 2, askedTwd: 51_000_000, waiting: 1 }])
 })
 
-test('events, stages, numbers and rows prove each other', async () => {
+const points = (value: number) => Object.fromEntries(usualCriteria.map(({ key }) => [key, String(value)]))
+const review = (name: string, value: number, who: typeof officer = reviewer, more: object = {}) => reviewProposal(at(who, '110/7/10 09:00'), { name, points: points(value), comment: '效益明確，建議優先', ...more })
+const [first, second] = ['施110-000001', '施110-000002']
+
+test('named reviewers score by criterion in their part; not their own unit, not who was not named', async () => {
+  expect(codeOf(await nameReviewer(at(section, '110/7/1 09:00'), { year: 111, login: 'nobody', role: 'budget' }))).toBe('plan-reviewer.person login')
+  for (const who of [reviewer, officer]) valueOf(await nameReviewer(at(section, '110/7/1 09:00'), { year: 111, login: who.person.login, role: who === reviewer ? 'budget' : 'business' }))
+  expect(codeOf(await nameReviewer(at(section, '110/7/1 09:00'), { year: 111, login: reviewer.person.login, role: 'research' }))).toBe('plan-reviewer.named login')
+  expect(codeOf(await review(first, 80))).toBe('plan.stage')
+  valueOf(await checkProposal(at(section, '110/7/2 09:00'), { name: first, decision: 'complete' }))
+  await expect(review(first, 80, section)).rejects.toThrow(NotAllowed)
+  expect(codeOf(await review(first, 80, officer))).toBe('plan.own-unit')
+  expect(codeOf(await review(first, 101))).toBe('plan.points points-need')
+  expect(codeOf(await review(first, 80, reviewer, { advised: '9億' }))).toBe('plan.advised advised')
+  expect(valueOf(await review(first, 80, reviewer, { points: { ...points(80), need: '90.5' } })).score).toBe(83.15)
+  valueOf(await review(second, 90))
+  expect(await findToReview(db, reviewer.person)).toEqual([{ year: 111, count: 0 }])
+})
+
+test('the line follows the scores; the meeting decides over it with a reason; the set is signed and opens to all, in and out', async () => {
+  const { id } = await findRound(db, 111)
+  expect((await findRanked(db, id)).map(({ number, twd, score }) => [number, twd, score])).toEqual([[second, 1_000_000, 90], [first, 50_000_000, 83.15]])
+  expect(codeOf(await adviseProposal(at(section, '110/8/1 09:00'), { name: first, advised: '6000萬' }))).toBe('plan.advised advised')
+  valueOf(await adviseProposal(at(section, '110/8/1 09:00'), { name: first, advised: '4,000萬' }))
+  expect((await decisionsAt(db, id, 40_500_000)).map(({ decision, reason }) => [decision, reason])).toEqual([['in', ''], ['out', '審查序位第 2，累計經費超過上限']])
+  expect(codeOf(await pinProposal(at(section, '110/8/2 09:00'), { name: first, pin: 'in', why: '' }))).toBe('plan.why why')
+  await expect(pinProposal(at(officer, '110/8/2 09:00'), { name: first, pin: 'in', why: '想要納入' })).rejects.toThrow(NotAllowed)
+  valueOf(await pinProposal(at(section, '110/8/2 09:00'), { name: first, pin: 'in', why: '中央補助已核定' }))
+  const accept = (more: object = {}, who: typeof section = section) => acceptCut(at(who, '110/8/25 17:00'), { year: 111, ceiling: '4,050萬', meeting: '審查會議', meetingOn: '110/8/25', ...more })
+  await expect(accept({}, { ...section, session: { id: 0, proved: false } })).rejects.toThrow(ProofNeeded)
+  await expect(accept({}, officer)).rejects.toThrow(NotAllowed)
+  expect(codeOf(await accept({ ceiling: '3,000萬' }))).toBe('plan-cut.pinned ceiling')
+  expect(codeOf(await accept({ ceiling: '很多' }))).toBe('input.invalid ceiling')
+  const late = valueOf(await submit({ title: '還沒檢查' }, '110/6/28 09:00')).number
+  expect(codeOf(await accept())).toBe('plan-cut.waiting')
+  valueOf(await withdrawProposal(at(officer, '110/8/24 09:00'), { name: late, why: '下年度再提' }))
+  expect(valueOf(await accept())).toEqual({ within: 1, out: 1 })
+  expect(codeOf(await accept())).toBe('plan-cut.exists')
+  expect((await findDecided(db, id)).map(({ number, computed, decision, reason }) => [number, computed, decision, reason])).toEqual([[second, 'out', 'out', '審查序位第 1，累計經費超過上限'], [first, 'out', 'in', '中央補助已核定']])
+  expect((await findSets(db, id)).map(isGenuine)).toEqual([true])
+  expect(await findProposal(db, officer.person, second)).toMatchObject({ stage: 'closed', outcome: 'not-admitted' })
+})
+
+test('one that was left out is admitted later by a signed set of its own', async () => {
+  const admit = (name: string) => admitLater(at(section, '110/9/15 10:00'), { name, meeting: '概算審查', meetingOn: '110/9/15', why: '用地已取得' })
+  expect(codeOf(await admit(first))).toBe('plan.not-left-out')
+  valueOf(await admit(second))
+  const { id } = await findRound(db, 111)
+  expect((await findSets(db, id)).map((set) => [set.kind, isGenuine(set), isGenuine({ ...set, body: set.body.replace('審查', '審議') })])).toEqual([['cut', true, false], ['later', true, false]])
+  expect((await findVerdicts(db, [(await findProposal(db, section.person, second)).id])).values().next().value!.decisions.map(({ kind, decision }) => [kind, decision])).toEqual([['cut', 'out'], ['later', 'in']])
+})
+
+test('an admitted proposal becomes a project under watch, once, and both know each other', async () => {
+  const track = (name: string, more: object = {}) => trackProposal(at(section, '110/12/20 09:00'), { name, level: 'major', startOn: '111/1/1', finishOn: '112/12/31', ...more })
+  await expect(trackProposal(at(officer, '110/12/20 09:00'), { name: first, level: 'major', startOn: '111/1/1', finishOn: '112/12/31' })).rejects.toThrow(NotAllowed)
+  expect(codeOf(await track(first, { finishOn: '110/12/31' }))).toBe('project.days finishOn')
+  const { number } = valueOf(await track(first))
+  expect(codeOf(await track(first))).toBe('plan.tracked')
+  expect(codeOf(await linkProposal(at(section, '110/12/20 09:00'), { name: second, project: number }))).toBe('project.has-origin project')
+  const proposal = await findProposal(db, section.person, first)
+  expect(await findProject(db, proposal.id)).toMatchObject({ number, title: '濱海步道改善' })
+  expect(await db.selectFrom('projects as p').innerJoin('cases as c', 'c.id', 'p.id').select(['p.from_case_id', 'p.budget_twd']).where('c.number', '=', number).executeTakeFirst()).toEqual({ from_case_id: proposal.id, budget_twd: 40_000_000 })
+})
+
+test('figures count what was submitted, asked, admitted and left out, as it was known', async () => {
+  const span = { from: day('2021-04-01'), to: day('2021-09-30'), statusOn: day('2021-10-31'), asOf: null }
+  const value = async (id: string, of = span) => (await figureValue(db, figures.find((each) => each.id === `plans.annual.${id}`)!, of)).value
+  expect([await value('submitted'), await value('requested_twd'), await value('admitted'), await value('admitted_twd'), await value('not_admitted'), await value('tracked_rate')]).toEqual([2, 51_000_000, 2, 41_000_000, 0, 0.5])
+  expect(await value('admitted', { ...span, to: day('2021-08-31'), statusOn: day('2021-08-31') })).toBe(1)
+})
+
+test('events, stages, numbers, rows and signed sets prove each other; a decision changed by hand is named', async () => {
   expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
+  await db.updateTable('plan_cut_items').set({ decision: 'out' }).where('decision', '=', 'in').where('computed', '=', 'out').execute()
+  expect((await verifySets(db)).differences).toHaveLength(2)
 })

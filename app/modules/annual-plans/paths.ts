@@ -12,3 +12,9 @@ function query(values: Record<string, string | null | undefined>): string {
   const found = new URLSearchParams(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])))
   return found.size ? `?${found}` : ''
 }
+export const reviewersPath = (year: number) => roundPath(year, 'reviewers')
+export const sheetsPath = (year: number, after?: string | null) => `${roundPath(year, 'sheets')}${query({ after })}`
+export const cutPath = (year: number, ceiling?: string | null) => `${roundPath(year, 'cut')}${query({ ceiling })}`
+export const acceptPath = (year: number, ceiling?: string | null) => `${roundPath(year, 'accept')}${query({ ceiling })}`
+export const decisionPath = (year: number, only?: string | null) => `${roundPath(year, 'decision')}${query({ only })}`
+export const decisionFilePath = (year: number) => roundPath(year, 'decision.csv')

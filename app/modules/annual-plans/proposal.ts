@@ -7,9 +7,10 @@ import { may, onBehalfOf, type Person } from '../../core/identity/permissions.ts
 import { caseKind, type Stage } from './schema.ts'
 import './tables.ts'
 
-/** SQL condition "this person may see the proposal" over an alias of cases: within reach, or helping with it. Use it in every list, count and search. */
+/** SQL condition "this person may see the proposal" over an alias of cases: within reach, helping with it, or named as reviewer of its round. Use it in every list, count and search. */
 export const visibleTo = (person: Person, alias = 'c'): RawBuilder<boolean> => sql<boolean>`(${isWithinReach(person, 'annual-plans.read', alias)}
-  or exists (select from windlion.assignments j where j.case_id = ${sql.ref(`${alias}.id`)} and j.role = 'joint' and j.until_at is null and j.unit_id = any(${person.posts.flatMap(({ unitIds }) => unitIds)}::bigint[])))`
+  or exists (select from windlion.assignments j where j.case_id = ${sql.ref(`${alias}.id`)} and j.role = 'joint' and j.until_at is null and j.unit_id = any(${person.posts.flatMap(({ unitIds }) => unitIds)}::bigint[]))
+  or exists (select from windlion.plan_proposals p join windlion.plan_reviewers w on w.round_id = p.round_id where p.id = ${sql.ref(`${alias}.id`)} and w.person_id = ${person.id} and w.ended_at is null))`
 
 export type LockedProposal = { id: number; number: string; title: string; stage: Stage; unitId: number | null; officerId: number | null; roundId: number; year: number; askedTwd: number }
 

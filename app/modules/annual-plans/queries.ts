@@ -35,7 +35,8 @@ export const pageSize = 100
 const seen = (person: Person, roundId: number, filter: ProposalFilter): RawBuilder<unknown> => {
   const parts: RawBuilder<unknown>[] = [sql`p.round_id = ${roundId}`, visibleTo(person)]
   const { state } = filter
-  if (state && state in outcomes) parts.push(sql`c.outcome = ${state}`)
+  if (state === 'to-review') parts.push(sql`c.stage = 'complete'`, sql`exists (select from plan_reviewers w where w.round_id = p.round_id and w.person_id = ${person.id} and w.ended_at is null and not exists (select from plan_reviews v where v.case_id = p.id and v.role = w.role))`, notOfTheirs(person))
+  else if (state && state in outcomes) parts.push(sql`c.outcome = ${state}`)
   else if (state && state in stages) parts.push(sql`c.stage = ${state}`)
   else parts.push(sql`c.outcome is distinct from 'withdrawn'`)
   if (filter.category && filter.category in categories) parts.push(sql`p.category = ${filter.category}`)
@@ -43,6 +44,9 @@ const seen = (person: Person, roundId: number, filter: ProposalFilter): RawBuild
   if (filter.query?.trim()) parts.push(matches(filter.query))
   return sql`from plan_proposals p join cases c on c.id = p.id left join case_texts on case_texts.case_id = c.id left join units u on u.id = c.unit_id where ${sql.join(parts, sql` and `)}`
 }
+
+/** Of a unit that is not this person's own: nobody reviews those. */
+const notOfTheirs = (person: Person): RawBuilder<boolean> => sql<boolean>`not coalesce(c.unit_id = any(${person.posts.flatMap(({ unitIds }) => unitIds)}::bigint[]), false)`
 
 /** Proposals of a round that this person may see, by unit and the unit's own order, a page at a time after the key of the last one; count and sum are of all. */
 export async function findProposals(reader: Reader, person: Person, roundId: number, filter: ProposalFilter, after?: string): Promise<{ rows: ListedProposal[]; count: number; askedTwd: number; next: string | null }> {
@@ -97,4 +101,16 @@ export async function countToCheck(reader: Reader): Promise<number> {
 }
 export async function findReturned(reader: Reader, person: Person): Promise<{ year: number; count: number }[]> {
   return (await sql<{ year: number; count: number }>`select r.roc_year as year, count(*)::int as count from cases c join plan_proposals p on p.id = c.id join plan_rounds r on r.id = p.round_id where c.kind = ${caseKind} and c.stage = 'returned' and ${visibleTo(person)} group by 1 order by 1`.execute(reader)).rows
+}
+/** How many of a round wait for the check or for their unit. */
+export async function countWaiting(reader: Reader, roundId: number): Promise<number> {
+  return (await sql<{ count: number }>`select count(*)::int as count from plan_proposals p join cases c on c.id = p.id where p.round_id = ${roundId} and c.stage in ('submitted', 'returned')`.execute(reader)).rows[0]!.count
+}
+
+/** By round: proposals that this person has yet to review. */
+export async function findToReview(reader: Reader, person: Person): Promise<{ year: number; count: number }[]> {
+  const rounds = await sql<{ id: number; year: number }>`select r.id, r.roc_year as year from plan_rounds r join plan_reviewers w on w.round_id = r.id where w.person_id = ${person.id} and w.ended_at is null order by 2`.execute(reader)
+  const found: { year: number; count: number }[] = []
+  for (const { id, year } of rounds.rows) found.push({ year, count: (await findProposals(reader, person, id, { state: 'to-review' })).count })
+  return found
 }

@@ -21,6 +21,10 @@ import { routes as show } from './routes/show.tsx'
 import { routes as statistics } from './routes/statistics.tsx'
 import { caseKind } from './schema.ts'
 
+export { linkOrigin } from './origin.ts'
+export { projectPath } from './paths.ts'
+export { registerProject } from './register.ts'
+export { type Level, levels } from './schema.ts'
 export * as demonstration from './demonstration.ts'
 
 namePurposes({ 'control.chase': '列管計畫稽催' })

@@ -29,6 +29,7 @@ export interface ProjectTable {
   listed_on: Day
   delisted_on: Day | null
   public: Generated<boolean>
+  from_case_id: Generated<number | null>
   sys_from: Generated<Date>
 }
 

@@ -1,13 +1,14 @@
+import { writeThen } from '../../core/write-then.ts'
 import { sql } from 'kysely'
 import type { ActContext } from '../../core/act.ts'
-import { type Db, type Tx, write } from '../../core/db.ts'
+import type { Db, Tx } from '../../core/db.ts'
 import { isRefusal, valueOf } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { findPerson } from '../../core/identity/sessions.ts'
 import type { Person } from '../../core/identity/permissions.ts'
 import { startDraft } from '../../core/reports/drafts.ts'
 import { prepareIssue, writeIssue } from '../../core/reports/issue.ts'
-import { day, dayOf, parseInstant } from '../../core/time.ts'
+import { day, parseInstant } from '../../core/time.ts'
 import { councilReport } from './report.ts'
 
 /**
@@ -24,7 +25,7 @@ export async function loadDemonstrationReports(db: Db): Promise<void> {
 }
 
 function draftThen(db: Db, person: Person | null): Promise<number> {
-  return recordedAt(db, parseInstant('2021-05-04T10:20+08:00')!, person, async (tx, ctx) => {
+  return writeThen(db, parseInstant('2021-05-04T10:20+08:00')!, person, async (tx, ctx) => {
     const { id } = valueOf(await startDraft(tx, ctx, councilReport, cover('2020-10-01', '2021-03-31', '2021-04-30', '第五次定期會')))
     await confirm(tx, ctx, id, () => true)
     for (const [figure, value] of typedThen) await typeThen(tx, ctx, id, figure, value)
@@ -38,11 +39,11 @@ async function issueThen(db: Db, id: number, person: Person | null): Promise<voi
   if (isRefusal(prepared)) throw new Error(`the demonstration report is not issued: ${prepared.message}`)
   prepared.document.standing.demonstration = true // the county is marked as such only when all of it is there
   // the paper files are made by a job after the start
-  await recordedAt(db, issuedAt, person, (tx, ctx) => writeIssue(tx, ctx, { ...prepared, files: [] }))
+  await writeThen(db, issuedAt, person, (tx, ctx) => writeIssue(tx, ctx, { ...prepared, files: [] }))
 }
 
 async function draftNow(db: Db, person: Person | null): Promise<void> {
-  await recordedAt(db, parseInstant('2021-11-08T09:10+08:00')!, person, async (tx, ctx) => {
+  await writeThen(db, parseInstant('2021-11-08T09:10+08:00')!, person, async (tx, ctx) => {
     const { id } = valueOf(await startDraft(tx, ctx, councilReport, cover('2021-04-01', '2021-09-30', '2021-10-31', '第六次定期會')))
     await confirm(tx, ctx, id, (key) => confirmedInDraft.has(key))
   })
@@ -88,12 +89,4 @@ async function chiefOf(tx: Tx, unitId: number): Promise<Person | null> {
     select p.person_id as id from units u join posts p on p.unit_id in (u.id, u.bureau_id) and p.role in ('section-chief', 'head')
     where u.id = ${unitId} order by p.unit_id <> u.id, p.role = 'head', p.id limit 1`.execute(tx)
   return rows[0] ? findPerson(tx, rows[0].id) : null
-}
-
-/** A transaction that records as if at that instant. */
-async function recordedAt<T>(db: Db, now: Date, person: Person | null, run: (tx: Tx, ctx: ActContext) => Promise<T>): Promise<T> {
-  return write(db, async (tx) => {
-    await sql`select set_config('windlion.recorded_at', ${now.toISOString()}, true)`.execute(tx)
-    return run(tx, { person, onBehalfOf: null, now, today: dayOf(now) })
-  })
 }

@@ -11,7 +11,7 @@ import { Table } from '../../../ui/components/table.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { ProposalTag, Thousands } from '../parts.tsx'
-import { newProposalPath, proposalPath, proposalsPath, roundPath, roundsPath } from '../paths.ts'
+import { cutPath, decisionPath, newProposalPath, proposalPath, proposalsPath, reviewersPath, roundPath, roundsPath, sheetsPath } from '../paths.ts'
 import { findProposals, findRound, type ListedProposal } from '../queries.ts'
 import { categories, kinds, outcomes, stages } from '../schema.ts'
 
@@ -38,11 +38,11 @@ async function list(request: StaffRequest): Promise<Reply> {
       <>
         <FilterBar action={roundPath(round.year)} clearHref={roundPath(round.year)} active={[]}>
           <TextInput name="q" type="search" label="關鍵字" value={query.q} width={10} />
-          <Select name="state" label="情形" value={query.state} empty="全部" options={Object.entries({ ...stages, ...outcomes }).filter(([value]) => value !== 'closed').map(([value, text]) => ({ value, text }))} />
+          <Select name="state" label="情形" value={query.state} empty="全部" options={Object.entries({ ...stages, 'to-review': '待我評分', ...outcomes }).filter(([value]) => value !== 'closed').map(([value, text]) => ({ value, text }))} />
           <Select name="category" label="類別" value={query.category} empty="全部" options={Object.entries(categories).map(([value, text]) => ({ value, text }))} />
           <Select name="unit" label="主辦單位" value={query.unit} empty="全部" options={units.map(({ id, name }) => ({ value: String(id), text: name }))} />
         </FilterBar>
-        <Toolbar count={page.count} unit="件"><span>{round.year} 年度經費合計 <Money twd={page.askedTwd} rounded /></span></Toolbar>
+        <Toolbar count={page.count} unit="件">{holds(person, 'annual-plans.cut') && <><a href={cutPath(round.year)}>切線</a><a href={sheetsPath(round.year)}>決議單</a><a href={decisionPath(round.year)}>審定清單</a></>}{manages && <a href={reviewersPath(round.year)}>審查人員</a>}<span>{round.year} 年度經費合計 <Money twd={page.askedTwd} rounded /></span></Toolbar>
         <Table<ListedProposal>
           caption={`${round.year} 年度計畫提報`} captionHidden rows={page.rows} rowKey={(row) => row.number} rowHref={(row) => proposalPath(row.number)}
           empty={<EmptyState title={filtered ? '沒有符合的提報' : '還沒有提報'}>{filtered ? '少選一個條件看看。' : '單位提報的計畫會列在這裡。'}</EmptyState>}

@@ -15,6 +15,7 @@ import { Tag } from '../../../ui/components/tag.tsx'
 import { DayText, InstantText } from '../../../ui/components/time.tsx'
 import { AskedCard, findAsked } from '../../directives/index.ts'
 import { lightRules } from '../judge.ts'
+import { findOrigin, type Origin } from '../origin.ts'
 import { MilestoneChart, percent, ProgressCurve, slipText, StateTag } from '../parts.tsx'
 import { listPath, monthPath, projectPath } from '../paths.ts'
 import { findProject, type MonthFile, type ProjectFile } from '../queries.ts'
@@ -25,6 +26,7 @@ async function show(request: StaffRequest): Promise<Reply> {
   const { db, person, today } = request
   const file = await findProject(db, person, request.params.number!)
   const asked = await findAsked(db, person, file.id, today)
+  const origin = await findOrigin(db, person, file.id)
   const reported = file.months.filter(({ actual }) => actual !== null)
   const last = reported.at(-1)
   const override = file.overrides.find(({ fromOn, untilOn }) => fromOn <= today && untilOn >= today)
@@ -36,7 +38,7 @@ async function show(request: StaffRequest): Promise<Reply> {
     headingNote: <><span class="nowrap number">{file.number}</span>{file.stage === 'closed' ? <Tag tone="ended">{outcomes[file.outcome!]}</Tag> : <StateTag state={override?.state ?? last?.state ?? 'unreported'} overridden={override !== undefined} />}</>,
     children: (
       <>
-        <Facts file={file} />
+        <Facts file={file} origin={origin} />
         {last?.warning && file.stage === 'controlled' && <WarningText>{last.warning}。</WarningText>}
         {override && <InsetText><p>燈號由人工調整到 <DayText day={override.untilOn} />：{override.reason.replace(/。$/, '')}（{override.by}）。系統計算的是<StateTag state={last?.state ?? 'unreported'} />。</p></InsetText>}
         <Next file={file} person={person} today={today} overridden={override !== undefined} />
@@ -61,7 +63,7 @@ async function show(request: StaffRequest): Promise<Reply> {
   })
 }
 
-function Facts({ file }: { file: ProjectFile }) {
+function Facts({ file, origin }: { file: ProjectFile; origin: Origin | null }) {
   const rows = [
     { key: '類別', value: `${levels[file.level]}．${grades[file.grade]}` },
     { key: '主辦', value: [file.unit, file.officer].filter(Boolean).join(' ') || '—' },
@@ -71,6 +73,7 @@ function Facts({ file }: { file: ProjectFile }) {
     ...(file.finishedOn ? [{ key: '完成', value: <DayText day={file.finishedOn} /> }] : []),
     { key: '列管', value: <DayText day={file.listedOn} /> },
     ...(file.delistedOn ? [{ key: '撤管', value: <><DayText day={file.delistedOn} />{file.ended && `　${file.ended}`}</> }] : []),
+    ...(origin ? [{ key: '由來', value: <a href={origin.path}>{origin.number}　{origin.title}</a> }] : []),
     { key: '公開', value: file.public ? '是' : '否，僅供內部管考' },
   ]
   return <SummaryList rows={rows} columns={4} />

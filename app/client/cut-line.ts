@@ -1,0 +1,75 @@
+import { cutAt, type CutItem } from './cut.ts'
+
+type Item = CutItem & { unit: number }
+type Page = { items: Item[]; rows: HTMLElement[]; within: boolean[]; units: HTMLElement[] }
+
+/**
+ * The cut-line follows the handle: the same rule as on the server, for thousands of rows without asking it. Only rows that change sides are touched.
+ * Marked by `form[data-cut]`, whose value has amount, pin and unit of each row in order; rows stand in `[data-cut-rows]`, units in `[data-cut-units]`.
+ */
+export function enhanceCutLine(body: HTMLElement) {
+  const form = body.querySelector<HTMLFormElement>('form[data-cut]')
+  const slider = form?.querySelector<HTMLInputElement>('input[type="range"]')
+  const field = form?.querySelector<HTMLInputElement>('input[name="ceiling"]')
+  if (!form || !slider || !field) return
+  const page = pageOf(body, form)
+  form.querySelector<HTMLElement>('[data-cut-slider]')!.hidden = false
+  slider.addEventListener('input', () => {
+    field.value = Number(slider.value).toLocaleString('en')
+    show(form, page, Number(slider.value))
+  })
+  field.addEventListener('input', () => {
+    const plain = field.value.replace(/[,\s]/g, '')
+    // words such as 85億 are read by the server, with the button
+    if (!/^\d{1,13}$/.test(plain)) return
+    slider.value = plain
+    show(form, page, Number(plain))
+  })
+  const first = Number(field.value.replace(/[,\s]/g, ''))
+  if (Number.isFinite(first)) slider.value = String(first)
+}
+
+function pageOf(body: HTMLElement, form: HTMLFormElement): Page {
+  const items = (JSON.parse(form.dataset.cut ?? '[]') as [number, 0 | 1 | 2, number][]).map(([twd, pin, unit]): Item => ({ twd, pin: pin === 0 ? null : pin === 1 ? 'in' : 'out', unit }))
+  const rows = [...body.querySelectorAll<HTMLElement>('[data-cut-rows] tbody tr')]
+  return { items, rows, within: rows.map((row) => !row.classList.contains('row--quiet')), units: [...body.querySelectorAll<HTMLElement>('[data-cut-units] tbody tr')] }
+}
+
+let waiting = 0
+function show(form: HTMLFormElement, page: Page, ceilingTwd: number) {
+  cancelAnimationFrame(waiting)
+  waiting = requestAnimationFrame(() => draw(form, page, ceilingTwd))
+}
+
+function draw(form: HTMLFormElement, page: Page, ceilingTwd: number) {
+  const cut = cutAt(page.items, ceilingTwd)
+  const all = page.items.reduce((sum, { twd }) => sum + twd, 0)
+  const say = (name: string, text: string) => { form.querySelector(`[data-cut-say="${name}"]`)!.textContent = text }
+  say('count', cut.count.toLocaleString('en'))
+  say('sum', thousands(cut.sumTwd))
+  say('out', (page.items.length - cut.count).toLocaleString('en'))
+  say('out-sum', thousands(all - cut.sumTwd))
+  say('left', thousands(ceilingTwd - cut.sumTwd))
+  page.rows.forEach((row, i) => {
+    if (cut.within[i] === page.within[i]) return
+    row.classList.toggle('row--quiet', !cut.within[i])
+    for (const each of row.querySelectorAll<HTMLElement>('[data-side]')) each.hidden = (each.dataset.side === 'in') !== cut.within[i]
+  })
+  page.within = cut.within
+  drawUnits(page, cut.within)
+}
+
+function drawUnits({ items, units }: Page, within: boolean[]) {
+  const sums = units.map(() => ({ count: 0, twd: 0, out: 0 }))
+  items.forEach(({ unit, twd }, i) => {
+    const sum = sums[unit]
+    if (!sum) return
+    if (within[i]) { sum.count++; sum.twd += twd } else sum.out++
+  })
+  units.forEach((row, i) => {
+    for (const name of ['count', 'out'] as const) row.querySelector(`[data-unit="${name}"]`)!.textContent = sums[i]![name].toLocaleString('en')
+    row.querySelector('[data-unit="sum"]')!.textContent = thousands(sums[i]!.twd)
+  })
+}
+
+const thousands = (twd: number): string => Math.round(twd / 1000).toLocaleString('en')
