@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Caller } from '../../core/act.ts'
 import { valueOf } from '../../core/errors.ts'
 import { addDays, day, dayOf, parseInstant, rocDay } from '../../core/time.ts'
@@ -57,7 +58,7 @@ function ceilingFor(ranked: readonly Ranked[], within: number): number {
 export async function linkSome(control: Caller, now: Date): Promise<void> {
   const { db } = control
   const pairs = await db.selectFrom('cases as c').innerJoin('plan_proposals as p', 'p.id', 'c.id').innerJoin('plan_rounds as r', 'r.id', 'p.round_id')
-    .innerJoin('cases as j', (join) => join.on((eb) => eb('c.title', '=', eb.fn<string>('concat', ['j.title', eb.val('計畫')]))))
+    .innerJoin('cases as j', (join) => join.on(sql<boolean>`c.title = j.title || '計畫'`))
     .innerJoin('projects as q', 'q.id', 'j.id').leftJoin('plan_projects as l', 'l.case_id', 'c.id')
     .select(['c.number', 'j.number as project']).where('r.roc_year', '=', 111).where('c.outcome', '=', 'admitted').where('l.id', 'is', null).where('q.from_case_id', 'is', null).orderBy('c.number').limit(6).execute()
   for (const { number, project } of pairs) valueOf(await linkProposal({ ...control, now }, { name: number!, project: project! }))

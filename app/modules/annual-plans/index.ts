@@ -29,7 +29,7 @@ export const annualPlans = defineModule({
   dependsOn: ['control'],
   routes: [...rounds, ...cut, ...decision, ...sheets, ...review, ...list, ...edit, ...after, ...show],
   permissions,
-  sensitive: ['annual-plans.accept-cut', 'annual-plans.admit-later'],
+  sensitive: ['annual-plans.withdraw', 'annual-plans.accept-cut', 'annual-plans.admit-later'],
   personalData: [personalData],
   retention,
   figures,

@@ -83,7 +83,7 @@ export const withdrawProposal = act('annual-plans.withdraw', z.object({ name: z.
   await closeProposal(tx, ctx, proposal.id, 'withdrawn', input.why)
   await record(tx, ctx, 'plan-proposal.withdrawn', { caseId: proposal.id, fromStage: proposal.stage, toStage: 'closed' })
   return done()
-}, { permission: 'annual-plans.propose' })
+}, { permission: 'annual-plans.propose', stepUp: true })
 
 /** Closes the case with its outcome and ends the assignment; the event is the caller's. */
 export async function closeProposal(tx: Tx, ctx: { now: Date }, id: number, outcome: string, note: string): Promise<void> {
