@@ -21,6 +21,10 @@ import { caseKind } from './schema.ts'
 
 addProof(verifySets)
 
+export { formOf } from './needs.ts'
+export { proposalPath } from './paths.ts'
+export { submitProposal } from './propose.ts'
+export { type Source, sources } from './schema.ts'
 export * as demonstration from './demonstration.ts'
 
 export const annualPlans = defineModule({
