@@ -45,7 +45,7 @@ const elsewhere = [
   '/console/appeal-meetings/:name', '/console/appeal-meetings/:name/notice', '/console/appeal-meetings/:name/items/:item', '/console/appeals/:name/review', '/console/appeals/:name/draft', '/console/appeals/:name/decision', '/console/appeals/:name/decision/original.:form',
   '/console/appeals/:name/sequels', '/console/appeals/:name/publication', '/appeals/decisions/:number', '/appeals/decisions/:number/text.:form',
   '/console/consumer-disputes/:name/files/:id', '/consumer-disputes/sent', '/consumer-disputes/confirm/:token', '/consumer-disputes/follow/:followNo', '/consumer-disputes/follow/:followNo/files/:id', '/consumer-disputes/mine/:followNo',
-  '/legal-advice/sent', '/legal-advice/mine/:token', '/legal-advice/mine/:token/visit.ics', '/console/legal-advice/sessions/:number/walk-in', '/console/my-advice/records/:name',
+  '/legal-advice/sent', '/legal-advice/mine/:token', '/legal-advice/mine/:token/visit.ics', '/legal-advice/member/:number', '/console/legal-advice/sessions/:number/walk-in', '/console/my-advice/records/:name',
   '/console/appeals/:name/name-reader', '/console/projects/:number/relist', '/console/projects/:name/files/:id',
   '/console/annual-plans/:year/accept', '/console/plan-proposals/:number/edit', '/console/plan-proposals/:number/review', '/console/plan-proposals/:number/track', '/console/plan-proposals/:number/admit',
   '/console/directives/:name', '/console/directives/:name/report', '/console/directives/:name/decide', '/console/directives/:name/steps/:step', '/console/directives/:name/files/:id', '/console/directives/meetings/:number',

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { ComponentChildren } from 'preact'
 import { holds, may } from '../identity/permissions.ts'
-import { dayOf } from '../time.ts'
+import { type Day, dayOf } from '../time.ts'
 import { consolePage } from '../web/pages.tsx'
 import type { Reply, StaffRequest } from '../web/route.ts'
 import { Button, ButtonGroup, ButtonLink } from '../../ui/components/button.tsx'
 import { Card } from '../../ui/components/card.tsx'
 import { ErrorSummary } from '../../ui/components/error-summary.tsx'
 import { Form } from '../../ui/components/form.tsx'
-import { InsetText } from '../../ui/components/notes.tsx'
+import { InsetText, WarningText } from '../../ui/components/notes.tsx'
 import { SummaryList } from '../../ui/components/summary-list.tsx'
 import { DayText } from '../../ui/components/time.tsx'
 import type { CaseFileRow } from './case-files.ts'
@@ -42,6 +42,8 @@ export type CasePage<State extends StepState, File extends CaseFile> = {
   /** what else can be done, beside the steps */
   actions?(of: { state: State; file: File; request: StaffRequest }): ComponentChildren
   side?(of: { state: State; file: File; request: StaffRequest }): Promise<ComponentChildren>
+  /** what the day of today means for this case, said on top: the claimant may sue */
+  notice?(of: { state: State; today: Day }): string | null
   /** the first line of the history: 收到請求 */
   began: string
 }
@@ -55,6 +57,7 @@ export async function casePage<State extends StepState, File extends CaseFile>(o
   const [file, { parties, opened }, papers] = await Promise.all([of.findFile(request, state), partiesFor(request, state.id), findLetters(db, state.id)])
   const side = await of.side?.({ state, file, request })
   const name = nameOf(state)
+  const notice = of.notice?.({ state, today })
   return consolePage(request, {
     title: `${name} ${state.title}`, heading: state.title, current: procedure.listPath, breadcrumbs: [{ text: procedure.title, href: procedure.listPath }, { text: name }],
     headingNote: <><span class="nowrap number">{name}</span><CaseTag procedure={procedure} stage={state.stage} outcome={state.outcome} /></>,
@@ -69,6 +72,7 @@ export async function casePage<State extends StepState, File extends CaseFile>(o
           ]}
         />
         {file.importId !== null && <InsetText><p>這件由匯入資料而來，之前的歷程不在本系統。</p></InsetText>}
+        {notice && <WarningText>{notice}</WarningText>}
         {state.confidential && <InsetText><p>這件列為保密，只有承辦人和指名的人看得到。</p></InsetText>}
         {state.number === null && holds(person, register) && <Form action={procedure.path(name, 'take')} formKey={randomUUID()}><ButtonGroup><Button>收案，取案號</Button></ButtonGroup></Form>}
         {state.number !== null && <NextSteps procedure={procedure} state={state} person={person}>{of.actions?.({ state, file, request })}{(may(person, managed.assign, state) || may(person, managed.confide, state)) && <ButtonLink href={managePath(managed, state)} kind="secondary">承辦人與保密</ButtonLink>}</NextSteps>}

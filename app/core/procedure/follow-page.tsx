@@ -28,7 +28,7 @@ export type FollowPage<State extends StepState, File extends CaseFile> = {
   rows(state: State, file: File): { key: string; value: ComponentChildren }[]
   /** 協議期日 */
   meetings: string
-  more?(state: State, file: File): ComponentChildren
+  more?(state: State, file: File, today: Day): ComponentChildren
 }
 
 /** The case as its party may see it: never a colleague's name or the office's own notes. */
@@ -51,7 +51,7 @@ export async function followPage<State extends StepState, File extends CaseFile>
         <SummaryList rows={[{ key: '追蹤號碼', value: followNo }, ...(state.number ? [{ key: '案號', value: state.number }] : []), { key: '收到', value: <DayText day={dayOf(state.receivedAt!)} /> }, ...page.rows(state, file)]} />
         {meetings.length > 0 && <><h2>{page.meetings}</h2><ul>{meetings.map((one) => <li key={dayIn(one, 'meetingOn')}>{rocLongDay(dayIn(one, 'meetingOn')!)}　{textIn(one, 'startsAt')}　{textIn(one, 'place')}</li>)}</ul></>}
         <LettersForParty of={page.of} followNo={followNo} letters={letters} />
-        {page.more?.(state, file)}
+        {page.more?.(state, file, request.today)}
         <Supplement of={page.of} followNo={followNo} files={file.files} open={state.closedAt === null} text={failed ? request.form.text : undefined} error={errorOf(failed)('text')} />
       </>
     ),

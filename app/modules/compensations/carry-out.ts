@@ -37,6 +37,10 @@ export async function carryOut(tx: Tx, ctx: ActContext, step: string, state: Cla
       if (textIn(values, 'result') === 'other') await decided('transferred', { transferred_to: textIn(values, 'agency') })
       else await nameAgency(tx, ctx, state.id, textIn(values, 'agency')!)
       return null
+    case 'superior-lapsed':
+      await meetClock(tx, state.id, 'sc-superior-20d', now)
+      await decided('transferred', { transferred_to: textIn(values, 'agency') })
+      return null
     case 'transfer':
       await decided('transferred', { transferred_to: textIn(values, 'agency') })
       return null
@@ -90,6 +94,9 @@ export async function carryOut(tx: Tx, ctx: ActContext, step: string, state: Cla
       return null
     case 'provisional':
       await set({ provisional_twd: state.provisionalTwd + money! })
+      return null
+    case 'provisional-returned':
+      await set({ provisional_twd: state.provisionalTwd - money! })
       return null
     case 'suit-filed':
       await set({ suit_on: state.suitOn ?? on, suit_court: textIn(values, 'court'), suit_no: textIn(values, 'suitNo') })

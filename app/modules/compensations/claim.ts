@@ -4,7 +4,7 @@ import type { Reader } from '../../core/db.ts'
 import { NotFound } from '../../core/errors.ts'
 import { type Person, reach } from '../../core/identity/permissions.ts'
 import type { StepState } from '../../core/procedure/step.ts'
-import type { Day } from '../../core/time.ts'
+import { addDays, type Day } from '../../core/time.ts'
 import { caseKind, type Channel, type Outcome, type Stage, type SuitResult, type Recourse } from './schema.ts'
 import './tables.ts'
 
@@ -17,7 +17,7 @@ export type ClaimState = StepState & {
   decision: Outcome | null; decidedOn: Day | null; certificateOn: Day | null
   agreedTwd: number | null; agreementServedOn: Day | null; provisionalTwd: number; paymentAskedOn: Day | null; paidOn: Day | null
   suitOn: Day | null; suitResult: SuitResult | null; suitFinal: boolean; suitTwd: number | null
-  recourse: Recourse | null; recourseDueOn: Day | null
+  recourse: Recourse | null; recourseDueOn: Day | null; superiorDueOn: Day | null
 }
 
 /**
@@ -38,10 +38,18 @@ export async function findClaimState(reader: Reader, person: Person | null, name
       m.decision, m.decided_on as "decidedOn", m.certificate_on as "certificateOn", m.agreed_twd as "agreedTwd", m.agreement_served_on as "agreementServedOn", m.provisional_twd as "provisionalTwd",
       m.payment_asked_on as "paymentAskedOn", m.paid_on as "paidOn", m.suit_on as "suitOn", m.suit_result as "suitResult", m.suit_final as "suitFinal", m.suit_twd as "suitTwd", m.recourse,
       (select k.due_on from case_clocks k where k.case_id = c.id and k.rule = 'sc-recourse-2y' order by k.id desc limit 1) as "recourseDueOn",
+      (select k.due_on from case_clocks k where k.case_id = c.id and k.rule = 'sc-superior-20d' order by k.id desc limit 1) as "superiorDueOn",
       array(select s.step from case_steps s where s.case_id = c.id order by s.id) as steps
     from cases c join compensations m on m.id = c.id
     where c.kind = ${caseKind} and ${name} in (c.number, c.follow_no) and c.stage <> 'lapsed' and ${person ? visibleTo(person) : sql`true`} ${lock ? sql`for update of c` : sql``}`.execute(reader)
   const state = rows[0]
   if (!state) throw new NotFound('找不到這件國家賠償事件')
   return state
+}
+
+/** What has lapsed without an agreement: from the day after the claimant may sue (國家賠償法 §11 I), and the claim stays open. Null while nothing has, or once it was decided. */
+export function maySueSince({ decision, openDueOn, firstMeetingOn, negotiationDueOn }: ClaimState, today: Day): Day | null {
+  if (decision) return null
+  const lapsed = firstMeetingOn === null ? openDueOn : negotiationDueOn
+  return lapsed && lapsed < today ? addDays(lapsed, 1) : null
 }

@@ -62,7 +62,7 @@ const alive: CaseSet = {
     with ${bureaus}
     select ${columns(span, sql`c.received_at at time zone 'Asia/Taipei'`)}, c.received_at < ${startOf(span.from)} as carried_in, c.received_at >= ${startOf(span.from)} as entered,
       coalesce(k.decided_on <= ${span.to}::date, false) as ended,
-      not exists (select from case_steps s where s.case_id = c.id and s.happened_on <= ${span.to}::date and (s.step in ('refuse', 'transfer', 'agree', 'fail', 'withdraw')
+      not exists (select from case_steps s where s.case_id = c.id and s.happened_on <= ${span.to}::date and (s.step in ('refuse', 'transfer', 'superior-lapsed', 'agree', 'fail', 'withdraw')
         or (s.step = 'superior-decided' and s.answers->>'result' = 'other') or (s.step = 'certificate' and k.certificate_on = k.decided_on))) as carried_out
     from cases c join compensations k on k.id = c.id cross join ${detail(span)} left join bureaus b on b.id = m.agency_unit_id
     where c.kind = ${caseKind} and c.received_at < ${endOf(span.to)} and c.stage not in ('unconfirmed', 'lapsed') and (k.decided_on is null or k.decided_on >= ${span.from}::date)`,

@@ -9,7 +9,7 @@ import { findParties } from '../../core/procedure/parties.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
 import { day } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
-import { visibleTo } from './claim.ts'
+import { maySueSince, visibleTo } from './claim.ts'
 import { managed, opinions } from './managed.ts'
 import { registerClaim } from './register.ts'
 import { copiesOf, findHalfYear, halvesBefore } from './routes/half-year.tsx'
@@ -101,6 +101,26 @@ test('what is missing is asked for; a superior decides between agencies; another
   await take('ask-superior', name, '114/6/17', { superior: '行政院', note: '機關間有爭議' })
   await take('superior-decided', name, '114/7/1', { result: 'other', agency: '示範航港機關' })
   expect(await claimOf(name)).toMatchObject({ stage: 'closed', outcome: 'transferred', transferred_to: '示範航港機關' })
+})
+
+test('when nothing was begun in thirty days, or agreed in sixty, the claimant may sue and the claim stays open; a silent superior becomes the agency', async () => {
+  const name = await made('114/6/5')
+  const since = async (today: string) => maySueSince(await procedure.find(db, office.law.person, name), day(today))
+  expect([await since('2025-07-07'), await since('2025-07-08')]).toEqual([null, '2025-07-08'])
+  await take('ask-superior', name, '114/6/17', { superior: '行政院', note: '機關間有爭議' })
+  expect(codeOf(await step('superior-lapsed', name, '114/7/7', { agency: '行政院' }))).toBe('compensation.not-yet')
+  await take('superior-lapsed', name, '114/7/8', { agency: '行政院' })
+  expect(await claimOf(name)).toMatchObject({ stage: 'closed', outcome: 'transferred', transferred_to: '行政院' })
+  expect(await since('2025-08-01')).toBeNull()
+})
+
+test('what was advanced is given back, never more than that (施行細則 §36 II)', async () => {
+  const name = await made('114/6/5')
+  await take('provisional', name, '114/6/10', { amount: '1萬' })
+  expect(codeOf(await step('provisional-returned', name, '114/6/20', { amount: '10001' }))).toBe('compensation.too-much')
+  await take('provisional-returned', name, '114/6/20', { amount: '10000' })
+  expect(await claimOf(name)).toMatchObject({ provisional_twd: 0 })
+  expect(codeOf(await step('provisional-returned', name, '114/6/21', { amount: '1' }))).toBe('compensation.not-now')
 })
 
 test('advances by order of the court are taken off what is paid', async () => {

@@ -46,6 +46,11 @@ export const steps = {
     label: '上級已確定機關', from: ['superior'], to: (_state, values) => (textIn(values, 'result') === 'other' ? 'closed' : 'examining'), outcome: 'transferred', permission: examine, law: '國家賠償法 §9 IV',
     asks: [{ name: 'result', label: '確定的結果', kind: 'choice', options: { ours: '本府或所屬機關', other: '其他機關，移轉過去' } }, { name: 'agency', label: '賠償義務機關', kind: 'line' }],
   },
+  'superior-lapsed': {
+    label: '上級逾期未確定，以上級機關為義務機關', from: ['superior'], to: 'closed', outcome: 'transferred', permission: examine, law: '國家賠償法 §9 IV 後段', dayLabel: '請求權人表示的日期', hint: '上級機關自被請求之日起逾二十日不確定，請求權人得逕以該上級機關為賠償義務機關；全案移送，並通知請求權人。',
+    asks: [{ name: 'agency', label: '上級機關', kind: 'line' }],
+    refuse: (state, on) => notYet(state.superiorDueOn, on, '上級確定的二十日'),
+  },
   transfer: {
     label: '移轉賠償義務機關', from: ['received', 'examining'], to: 'closed', outcome: 'transferred', permission: decide, law: '行政程序法 §17 I；國家賠償法施行細則 §19', hint: '移送有管轄權的機關，並通知請求權人。',
     asks: [{ name: 'agency', label: '移轉到', kind: 'line' }], because: '為什麼不是本府',
@@ -131,13 +136,18 @@ export const steps = {
       return given > owed ? refusal('compensation.too-much', `連同墊付超過應賠償的 ${owed.toLocaleString('en')} 元`, { field: 'amount', law: '國家賠償法施行細則 §36' }) : on < state.paymentAskedOn ? refusal('compensation.order', '日期在收到請款以前', { field: 'on' }) : null
     },
   },
+  'provisional-returned': {
+    label: '墊付款返還', from: [...open, 'closed'], to: null, permission: pay, law: '國家賠償法施行細則 §36 II', hint: '協議不成立又不請求繼續協議或起訴、敗訴確定，或墊付超過應賠償的總額，請求權人應返還。', fits: (state) => state.provisionalTwd > 0 && state.paidOn === null,
+    asks: [{ name: 'amount', label: '返還金額', kind: 'money', min: 1 }],
+    refuse: (state, _on, values) => (values && numberIn(values, 'amount')! > state.provisionalTwd ? refusal('compensation.too-much', `墊付的是 ${state.provisionalTwd.toLocaleString('en')} 元`, { field: 'amount' }) : null),
+  },
   provisional: {
     label: '依假處分墊付', from: [...open, 'closed'], to: null, permission: pay, law: '國家賠償法 §11 II；施行細則 §35', hint: '法院命暫先支付醫療費或喪葬費，收到裁定應立即墊付；賠償時扣除。', fits: (state) => state.paidOn === null,
     asks: [{ name: 'amount', label: '墊付金額', kind: 'money', min: 1 }],
   },
   'suit-filed': {
     label: '登錄訴訟', from: [...open, 'closed'], to: null, permission: decide, law: '國家賠償法 §11', dayLabel: '收到起訴狀的日期', fits: (state) => state.suitOn === null || state.suitFinal === false,
-    asks: [{ name: 'court', label: '法院', kind: 'line' }, { name: 'suitNo', label: '案號', kind: 'line', required: false }, { name: 'amount', label: '訴請金額', kind: 'money', required: false }],
+    asks: [{ name: 'court', label: '法院', kind: 'line' }, { name: 'suitNo', label: '案號', kind: 'line', required: false }, { name: 'amount', label: '訴請金額', kind: 'money', required: false }, { name: 'attached', label: '已依行政訴訟法附帶請求（就同一原因事實不得更行起訴，國家賠償法 §11 I 但書）', kind: 'yes' }],
   },
   'suit-result': {
     label: '登錄訴訟結果', from: [...open, 'closed'], to: null, permission: decide, law: '國家賠償法 §12；施行細則 §41-2', dayLabel: '裁判或和解的日期', fits: (state) => state.suitOn !== null && !state.suitFinal,

@@ -97,6 +97,7 @@ export async function carryOut(tx: Tx, ctx: ActContext, step: string, state: Dis
       return null
     case 'approved-served':
       await set({ approved_served_on: on })
+      await startSideClock(tx, state.id, now, 'cp-annul-30d', on)
       return null
     case 'certificate-asked':
       await set({ certificate_asked_on: on })

@@ -35,6 +35,7 @@ export const legalAdvice = defineModule({
   personalData: [personalData],
   retention,
   jobs: [lapseHolds, remind],
+  memberCases: portal.memberCases,
   figures,
   caseTables: { advice_sessions: 'id', advice_desks: 'session_id', advice_bookings: 'case_id', advice_records: 'case_id' },
   caseKinds: [

@@ -21,6 +21,11 @@ export const minePath = (token: string, what?: string) => `${publicPath}/mine/${
 /** Numbers for the waiting room. */
 export const displayPath = (session: string) => `${publicPath}/display/${named(session)}`
 
+/** Published numbers. */
+export const publicStatisticsPath = `${publicPath}/statistics`
+/** A member's own booking. */
+export const memberPath = (number: string) => `${publicPath}/member/${named(number)}`
+
 export const listPath = '/console/legal-advice'
 export const newPath = `${listPath}/new`
 export const seriesPath = `${listPath}/series`

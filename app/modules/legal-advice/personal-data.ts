@@ -22,6 +22,7 @@ export const personalData: PersonalFile = {
     },
     // no part of a copy that the office gives: the office cannot read it
     advice_records: { case: 'case_id', internal: true, fields: { text: sealed('content', '律師諮詢紀錄') } },
+    advice_lawyer_keys: { internal: true, fields: { key: sealed('code', '律師紀錄的金鑰') } },
     advice_lawyers: { fields: { name: plain('name', '諮詢律師'), licence: plain('code', '律師證書字號') } },
   },
 }

@@ -15,6 +15,7 @@ declare module '../../core/db.ts' {
     advice_slots: { id: Generated<number>; session_id: number; desk_id: number; at: Date }
     advice_bookings: BookingTable
     advice_links: { token_hash: Buffer; booking_id: number }
+    advice_lawyer_keys: { lawyer_id: number; key: Buffer | null; made_at: Generated<Date> }
     advice_records: { id: Generated<number>; case_id: number; lawyer_id: number; text: Buffer | null; written_at: Date; sys_from: Generated<Date> }
   }
 }

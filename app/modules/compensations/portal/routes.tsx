@@ -3,6 +3,7 @@ import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { filingPage, filingRoutes } from '../../../core/filing/pages.tsx'
 import { supplementRoutes } from '../../../core/filing/supplement.tsx'
 import { followPage } from '../../../core/procedure/follow-page.tsx'
+import { rocLongDay } from '../../../core/time.ts'
 import { get, type PageRequest, post, redirect, type Reply, type Route } from '../../../core/web/route.ts'
 import { Button, ButtonLink } from '../../../ui/components/button.tsx'
 import { Details } from '../../../ui/components/details.tsx'
@@ -13,7 +14,7 @@ import { Money } from '../../../ui/components/money.tsx'
 import { InsetText } from '../../../ui/components/notes.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { ClaimFields } from '../claim-fields.tsx'
-import { type ClaimState, findClaimState } from '../claim.ts'
+import { type ClaimState, findClaimState, maySueSince } from '../claim.ts'
 import { filePath, publicPath } from '../paths.ts'
 import { findClaimFile } from '../queries.ts'
 import { outcomes, type Stage } from '../schema.ts'
@@ -68,7 +69,7 @@ const show = (request: PageRequest, caseId: number, failed?: Refusal) => followP
   find: async ({ db }, id, followNo) => ({ state: await findClaimState(db, null, followNo), file: await findClaimFile(db, id) }),
   correctionDueOn: ({ correctionDueOn }) => correctionDueOn,
   rows: (state: ClaimState) => [{ key: '賠償義務機關', value: state.agency ?? '還沒有認定' }, ...(state.requestedTwd === null ? [] : [{ key: '請求金額', value: <Money twd={state.requestedTwd} /> }]), ...resultRows(state)],
-  more: (state) => (state.decision === 'refused' || state.decision === 'failed' ? <InsetText><p>您可以向法院提起損害賠償之訴（國家賠償法 §11），起訴時附上拒絕賠償的理由書或協議不成立證明書。</p></InsetText> : null),
+  more: (state, _file, today) => (maySueSince(state, today) ? <InsetText><p>期間已經過了，自{rocLongDay(maySueSince(state, today)!)}起您得向法院提起損害賠償之訴（國家賠償法 §11 I）；我們仍會繼續處理這件請求。</p></InsetText> : state.decision === 'refused' || state.decision === 'failed' ? <InsetText><p>您可以向法院提起損害賠償之訴（國家賠償法 §11），起訴時附上拒絕賠償的理由書或協議不成立證明書。</p></InsetText> : null),
 }, request, caseId, failed)
 
 function resultRows(state: ClaimState) {

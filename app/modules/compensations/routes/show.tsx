@@ -17,7 +17,7 @@ import { Letter } from '../../../ui/components/law.tsx'
 import { Money } from '../../../ui/components/money.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
-import { type ClaimState, visibleTo } from '../claim.ts'
+import { type ClaimState, maySueSince, visibleTo } from '../claim.ts'
 import { letters } from '../letters/kinds.ts'
 import { managed, opinions } from '../managed.ts'
 import { claimPath, listPath } from '../paths.ts'
@@ -33,6 +33,10 @@ const page: CasePage<ClaimState, ClaimFile> = {
   register: 'compensations.register',
   findFile: ({ db }, state) => findClaimFile(db, state.id),
   about: (state) => ({ key: '賠償義務機關', value: state.agency ?? '還沒有認定' }),
+  notice: ({ state, today }) => {
+    const since = maySueSince(state, today)
+    return since && `自 ${rocDay(since)} 起，請求權人得提起損害賠償之訴（國家賠償法 §11 I：${state.firstMeetingOn ? '開始協議逾六十日協議不成立' : '提出請求逾三十日不開始協議'}）；案件仍未結。`
+  },
   began: '收到請求',
   side: async ({ state, request }) => <OpinionsCard of={opinions} state={state} person={request.person} opinions={await findOpinions(request.db, state.id)} />,
   main: ({ state, file }) => (

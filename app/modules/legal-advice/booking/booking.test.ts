@@ -9,6 +9,7 @@ import { at, bookingOf, codeOf, lastToken, makeOffice, slotsOf } from '../office
 import { planSeries, planSession, cancelSession } from '../sessions/acts.ts'
 import { holdTime } from './hold.ts'
 import { lapseHoldsAt, remindAt } from './jobs.ts'
+import { memberCases } from '../portal/member.tsx'
 import { acceptOffer, cancelOwn, confirmBooking, findMine } from './mine.ts'
 
 const { db } = await createTestDatabase()
@@ -122,6 +123,16 @@ test('a session that is cancelled tells everybody, and takes no confirmation any
   expect((await sql<{ text: string }>`select text from mail_messages where purpose = 'legal-advice.cancelled' order by id desc limit 1`.execute(db)).rows[0]!.text).toContain('颱風停止上班')
   expect(codeOf(await confirmBooking(at(resident, '110/4/6 10:01'), { token: late }))).toBe('advice.session-over')
   expect(codeOf(await hold('110/4/6 10:01', { slot: slots[2]!.id }))).toBe('advice.gone')
+})
+
+test('a member finds their own consultations, whose title says nothing; another address finds none', async () => {
+  await office.plan('110/4/28')
+  const session = await office.plan('110/4/29')
+  const email = 'member@example.org'
+  const { number } = await book('110/4/20 10:00', { slot: (await slotsOf(db, session))[0]!.id, email })
+  const found = (address: string) => memberCases(db, { id: 1, kind: 'resident', email: address }, 10)
+  expect(await found(email)).toEqual([expect.objectContaining({ number, title: '法律諮詢', path: `/legal-advice/member/${encodeURIComponent(number)}` })])
+  expect(await found('else@example.org')).toEqual([])
 })
 
 test('events, stages, numbers and rows prove each other', async () => {

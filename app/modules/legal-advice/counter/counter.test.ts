@@ -10,6 +10,7 @@ import { unseal } from '../../../core/personal-data/index.ts'
 import { day, parseInstant } from '../../../core/time.ts'
 import { verifyAll } from '../../../core/verify.ts'
 import { callNext, endConsultation, writeRecord } from '../desk/acts.ts'
+import { sealForLawyer, unsealForLawyer } from '../desk/lawyer-key.ts'
 import { findOpenedRecord, openRecord } from '../desk/record.ts'
 import { figures } from '../figures.ts'
 import { at, bookingOf, codeOf, makeOffice, slotsOf } from '../office-for-tests.ts'
@@ -78,9 +79,14 @@ test('the record is sealed, the lawyer’s alone, opened only after proving, and
   valueOf(await writeRecord(lawyer('14:40'), { name: numbers.first, text: '先前的字' }))
   valueOf(await writeRecord(lawyer('14:41'), { name: numbers.first, text: words }))
   const rows = await sql<{ text: Buffer }>`select text from advice_records union all select text from windlion_history.advice_records`.execute(db)
-  expect(rows.rows.map(({ text }) => unseal(text)).toSorted()).toEqual(['先前的字', words].toSorted())
-  for (const { text } of rows.rows) expect(text.toString('utf8')).not.toContain('離婚')
-  for (const other of [office.law, office.clerk, office.admin]) await expect(openRecord({ ...other, now: parseInstant('110/4/7 15:00')! }, { name: numbers.first })).rejects.toThrow(NotAllowed)
+  // the county's key alone shows no word of it: beneath lies the lawyer's own
+  for (const { text } of rows.rows) expect(unseal(text)).toMatch(/^lawyer-key-1:[\w+/=]+$/)
+  const { id: lawyerId } = await db.selectFrom('advice_lawyers').select('id').where('person_id', '=', office.lawyer.person.id).executeTakeFirstOrThrow()
+  expect((await Promise.all(rows.rows.map(({ text }) => unsealForLawyer(db, lawyerId, text)))).toSorted()).toEqual(['先前的字', words].toSorted())
+  const other = await db.selectFrom('advice_lawyers').select('id').where('id', '<>', lawyerId).executeTakeFirstOrThrow()
+  await write(db, (tx) => sealForLawyer(tx, other.id, '另一位的字'))
+  await expect(unsealForLawyer(db, other.id, rows.rows[0]!.text)).rejects.toThrow()
+  for (const who of [office.law, office.clerk, office.admin]) await expect(openRecord({ ...who, now: parseInstant('110/4/7 15:00')! }, { name: numbers.first })).rejects.toThrow(NotAllowed)
   expect(codeOf(await openRecord(at(office.second, '110/4/7 15:00'), { name: numbers.first }))).toBe('record.none')
   await expect(openRecord({ ...lawyer('15:00'), session: { id: 0, proved: false } }, { name: numbers.first })).rejects.toThrow(ProofNeeded)
   // who stands in for the lawyer gets nothing either

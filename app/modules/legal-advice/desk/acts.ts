@@ -4,10 +4,10 @@ import { act, type StaffContext } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
 import { done, NotFound, refusal, type Refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
-import { seal } from '../../../core/personal-data/index.ts'
 import { closeBooking, type LockedBooking, lockBooking, moveTo } from '../booking/booking.ts'
 import { nextTurn, type Turn } from '../rules.ts'
 import { lockSession } from '../sessions/acts.ts'
+import { sealForLawyer } from './lawyer-key.ts'
 import '../tables.ts'
 
 /** The desk of this very person at a session: advice is given in person, no deputy sits there. */
@@ -56,13 +56,13 @@ async function otherDesk(tx: Tx, booking: LockedBooking): Promise<number | null>
   return rows[0]?.id ?? null
 }
 
-/** The lawyer's own record: sealed, theirs alone. Written anew, the one before stays in history, sealed too. */
+/** The lawyer's own record: sealed under the lawyer's own key, theirs alone. Written anew, the one before stays in history, sealed too. */
 export const writeRecord = act('legal-advice.write-record', z.object({ name: z.string().max(40), text: z.string().trim().min(2, '請寫下紀錄').max(20_000, '最多 20,000 個字') }), async (tx, ctx, input) => {
   const booking = await lockOwn(tx, ctx, input.name)
   const no = refuseRecord(booking)
   if (no) return no
   const lawyer = await lawyerOf(tx, ctx)
-  const text = seal(input.text)
+  const text = await sealForLawyer(tx, lawyer, input.text)
   await tx
     .insertInto('advice_records')
     .values({ case_id: booking.caseId!, lawyer_id: lawyer, text, written_at: ctx.now })

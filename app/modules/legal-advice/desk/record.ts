@@ -4,8 +4,8 @@ import { act } from '../../../core/act.ts'
 import type { Reader } from '../../../core/db.ts'
 import { done, refusal } from '../../../core/errors.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
-import { unseal } from '../../../core/personal-data/index.ts'
 import { openingMinutes, recordOpening } from '../../../core/personal-data/openings.ts'
+import { unsealForLawyer } from './lawyer-key.ts'
 import '../tables.ts'
 
 /**
@@ -23,8 +23,8 @@ export const openRecord = act('legal-advice.open-record', z.object({ name: z.str
 
 /** The record that this lawyer opened within the last minutes; null when they have not, or there is none of theirs. */
 export async function findOpenedRecord(reader: Reader, person: Person, name: string, now: Date): Promise<{ text: string | null; writtenAt: Date } | null> {
-  const found = (await sql<{ text: Buffer | null; writtenAt: Date }>`
-    select r.text, r.written_at as "writtenAt" from advice_records r join advice_lawyers l on l.id = r.lawyer_id join cases c on c.id = r.case_id where c.number = ${name} and l.person_id = ${person.id}
+  const found = (await sql<{ text: Buffer | null; lawyerId: number; writtenAt: Date }>`
+    select r.text, r.lawyer_id as "lawyerId", r.written_at as "writtenAt" from advice_records r join advice_lawyers l on l.id = r.lawyer_id join cases c on c.id = r.case_id where c.number = ${name} and l.person_id = ${person.id}
       and exists (select from personal_data_reads o where o.case_id = r.case_id and o.person_id = ${person.id} and 'record' = any(o.fields) and o.at > ${new Date(now.getTime() - openingMinutes * 60_000)} and o.at <= ${now})`.execute(reader)).rows[0]
-  return found ? { text: unseal(found.text), writtenAt: found.writtenAt } : null
+  return found ? { text: await unsealForLawyer(reader, found.lawyerId, found.text), writtenAt: found.writtenAt } : null
 }

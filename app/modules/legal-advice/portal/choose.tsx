@@ -4,7 +4,7 @@ import { Radios } from '../../../ui/components/choices.tsx'
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
 import { EmptyState, InsetText } from '../../../ui/components/notes.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
-import { askPath, bookPath, publicPath, timesPath } from '../paths.ts'
+import { askPath, bookPath, publicPath, publicStatisticsPath, timesPath } from '../paths.ts'
 import { hourOf } from '../booking/words.ts'
 import { advicePage } from './page.tsx'
 import { findOpenSessions, findQuestion, findSpecialities, freeTimes, type OpenSession } from './queries.ts'
@@ -30,6 +30,7 @@ async function start(request: PageRequest): Promise<Reply> {
           )}
         <h2>近期場次</h2>
         {sessions.length === 0 ? <p class="muted">沒有。</p> : <ul class="results">{sessions.slice(0, 6).map((session) => <li key={session.number}><strong><DayText day={session.heldOn} weekday /> <span class="nowrap">{session.startsAt}–{session.endsAt}</span></strong><br />{session.place}<span class="muted">．{leftWords(session)}</span></li>)}</ul>}
+        <p><a href={publicStatisticsPath}>諮詢統計</a></p>
         <h2>也可以直接到現場</h2>
         <p>沒有預約的人，在場次的時間內到櫃檯領號碼，有空檔就依號碼諮詢。不方便上網的人，也可以打電話或到櫃檯預約。</p>
       </>
