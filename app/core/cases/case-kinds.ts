@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Reader } from '../db.ts'
 import type { Person } from '../identity/permissions.ts'
 
 /** One kind of case as its module declares it, so that what spans all kinds needs no knowledge of any. */
@@ -11,6 +12,10 @@ export type CaseKind = {
   path(name: string): string
   /** SQL condition "this person may see the case" over an alias of cases */
   visibleTo(person: Person, alias: string): RawBuilder<boolean>
+  /** how a case of this kind is made of one of others: offered on their pages, so that they need not know it */
+  madeFrom?: { kinds: readonly string[]; permission: string; label: string; path(number: string): string }
+  /** what a case of this kind says in its own words, for one that is made of it */
+  told?(reader: Reader, caseId: number): Promise<string | null>
 }
 
 let kinds: readonly CaseKind[] = []

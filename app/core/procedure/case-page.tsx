@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ComponentChildren } from 'preact'
+import { linkedCard } from '../cases/linked-card.tsx'
 import { holds, may } from '../identity/permissions.ts'
 import { type Day, dayOf } from '../time.ts'
 import { consolePage } from '../web/pages.tsx'
@@ -56,6 +57,7 @@ export async function casePage<State extends StepState, File extends CaseFile>(o
   const state = await procedure.find(db, person, request.params.name!)
   const [file, { parties, opened }, papers] = await Promise.all([of.findFile(request, state), partiesFor(request, state.id), findLetters(db, state.id)])
   const side = await of.side?.({ state, file, request })
+  const linked = await linkedCard(db, person, { id: state.id, number: state.number, kind: procedure.kind })
   const name = nameOf(state)
   const notice = of.notice?.({ state, today })
   return consolePage(request, {
@@ -85,6 +87,7 @@ export async function casePage<State extends StepState, File extends CaseFile>(o
             <Card title="期限"><Clocks clocks={file.clocks} today={today} closed={state.closedAt !== null} /></Card>
             <LettersCard letters={letters} state={state} person={person} all={papers} />
             {side}
+            {linked}
             <PartiesCard procedure={procedure} state={state} request={request} permission={letters.open} change={may(person, managed.correct, state) ? procedure.path(name, 'parties') : undefined} roles={letters.partyRoles} parties={parties} opened={opened} />
             <Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps} first={{ on: dayOf(state.receivedAt!), title: of.began }} /></Card>
           </div>

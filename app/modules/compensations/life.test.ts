@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { at, makeLawOffice, type Staff } from '../../../test/support/law-office.ts'
-import { makePerson } from '../../../test/support/makers.ts'
+import { makePerson, makePetition } from '../../../test/support/makers.ts'
+import { findLinked, makeable } from '../../core/cases/links.ts'
 import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
 import { manageActs } from '../../core/procedure/manage/acts.ts'
 import { findOpinions, opinionActs, opinionsWaiting } from '../../core/procedure/manage/opinions.tsx'
 import { findParties } from '../../core/procedure/parties.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
-import { day } from '../../core/time.ts'
+import { day, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { maySueSince, visibleTo } from './claim.ts'
 import { managed, opinions } from './managed.ts'
@@ -190,6 +191,20 @@ test('a claim becomes confidential by name: who is named sees it, who is removed
   expect((await procedure.find(db, colleague.person, name)).officerId).toBe(colleague.person.id)
   valueOf(await managing.confide(at(colleague, '114/6/7 10:00'), { name, confidential: '0', reason: '已無必要' } as never))
   expect((await procedure.find(db, office.officer.person, name)).confidential).toBe(false)
+})
+
+test('a claim is made out of a petition: begun with its words, told on both pages, to who may see the other', async () => {
+  const petition = await makePetition(db, parseInstant('114/6/3 09:00')!, {})
+  expect(codeOf(await register('114/6/5', { from: '陳114-999999' }))).toBe('case.no-source')
+  const name = await made('114/6/5', { from: petition.number, channel: 'petition' })
+  const { id } = await claimOf(name)
+  const both = [...office.law.person.posts, ...office.clerk.person.posts]
+  const person = { ...office.law.person, posts: both }
+  expect(await findLinked(db, person, id)).toMatchObject([{ number: petition.number, label: '人民陳情', made: false }])
+  expect(await findLinked(db, person, petition.id)).toMatchObject([{ number: name, label: '國家賠償', made: true, path: `/console/compensations/${encodeURIComponent(name)}` }])
+  expect(await findLinked(db, office.stranger.person, petition.id)).toEqual([])
+  expect(makeable(office.law.person, petition.number, 'petition').map(({ label }) => label)).toEqual(['轉為國家賠償請求', '轉為消費爭議'])
+  expect(makeable(office.officer.person, petition.number, 'petition')).toEqual([])
 })
 
 test('a party is put right, one more joins and leaves; the only claimant stays', async () => {

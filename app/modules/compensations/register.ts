@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { act, type StaffContext } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
+import { findSource, linkCases } from '../../core/cases/links.ts'
 import { drawCaseNumber } from '../../core/cases/numbers.ts'
 import type { Tx } from '../../core/db.ts'
 import type { Upload } from '../../core/documents/accept.ts'
-import { done, refusal, type Refusal } from '../../core/errors.ts'
+import { done, isRefusal, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { keepFiles } from '../../core/filing/supplement.tsx'
 import { answerOf } from '../../core/procedure/answers.ts'
@@ -60,6 +61,8 @@ const Register = z.object({
   channel: z.enum(Object.keys(channels).filter((channel) => channel !== 'portal') as [Channel, ...Channel[]], { error: '請選擇怎麼收到的' }),
   receivedOn: z.string().trim().transform((value, check) => parseDay(value) ?? (check.addIssue({ code: 'custom', message: '請填收到的日期，例如 110/4/1' }), '' as Day)),
   files: z.custom<Upload[]>(Array.isArray).default([]),
+  /** 案號 of the case that this one is made of */
+  from: z.string().trim().max(40).optional(),
 })
 
 /** A written claim that came by post, by hand or from another agency: registered with its 案號; its clock runs from the day of receipt. */
@@ -67,11 +70,14 @@ export const registerClaim = act('compensations.register', Register, async (tx, 
   if (input.receivedOn > ctx.today) return refusal('compensation.future', '日期在今天以後', { field: 'receivedOn' })
   const no = refuseClaim(input, ctx.today)
   if (no) return no
+  const source = await findSource(tx, ctx.person, input.from)
+  if (isRefusal(source)) return source
   const receivedAt = input.receivedOn === ctx.today ? ctx.now : new Date(startOf(input.receivedOn).getTime() + 9 * 3_600_000)
   const { id } = await createClaim(tx, ctx, { ...claimOf(input), channel: input.channel, receivedAt })
   const refused = await keepFiles(tx, ctx, id, input.files)
   if (refused) return refused
-  await record(tx, ctx, 'compensation.filed', { caseId: id, toStage: 'received', happenedAt: receivedAt, payload: { channel: input.channel } })
+  if (source.value) await linkCases(tx, ctx, source.value.id, id)
+  await record(tx, ctx, 'compensation.filed', { caseId: id, toStage: 'received', happenedAt: receivedAt, payload: { channel: input.channel, ...(source.value ? { from: source.value.id } : {}) } })
   return done({ name: await giveNumber(tx, ctx, id, dayOf(receivedAt)) })
 })
 

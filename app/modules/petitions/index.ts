@@ -10,7 +10,7 @@ import * as mail from './mail/index.ts'
 import { dispatchRulesPath, listPath, overduePath, petitionPath, sendingsPath, trayPath, worklistPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
-import { visibleTo } from './visible.ts'
+import { firstLetter, visibleTo } from './visible.ts'
 import * as publication from './publication/index.ts'
 import { rulesOfUnit } from './dispatch/rules-of-unit.ts'
 import * as registration from './registration/index.ts'
@@ -38,7 +38,7 @@ export const petitions = defineModule({
   caseTables: { petitions: 'id' },
   personalData: [personalData],
   retention,
-  caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo }],
+  caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo, told: firstLetter }],
   importers: [petitionsImporter],
   waiting: mail.waiting,
   navigation: [

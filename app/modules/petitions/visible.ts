@@ -55,3 +55,8 @@ export function unitsOf(person: Person, permission: string): number[] {
   const by = reach(person, permission)
   return by.all ? [] : by.unitIds
 }
+
+/** What the petitioner wrote first: what another case made of this one begins with. Ask only for a petition that the person may see. */
+export async function firstLetter(reader: Reader, caseId: number): Promise<string | null> {
+  return (await reader.selectFrom('petition_letters').select('text').where('case_id', '=', caseId).orderBy('id').executeTakeFirst())?.text ?? null
+}

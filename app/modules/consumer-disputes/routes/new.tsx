@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { findSource, toldBy } from '../../../core/cases/links.ts'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
@@ -8,6 +9,7 @@ import { Select } from '../../../ui/components/choices.tsx'
 import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { FileUpload } from '../../../ui/components/file-upload.tsx'
 import { Form } from '../../../ui/components/form.tsx'
+import { InsetText } from '../../../ui/components/notes.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DisputeFields } from '../dispute-fields.tsx'
 import { disputePath, listPath, newPath } from '../paths.ts'
@@ -16,7 +18,8 @@ import { channels } from '../schema.ts'
 import { procedure } from '../steps.ts'
 
 async function form(request: StaffRequest, failed?: Refusal): Promise<Reply> {
-  const value = (name: string) => request.form[name]
+  const begun = failed || request.method === 'POST' ? {} : await beginFrom(request)
+  const value = (name: string) => request.form[name] ?? begun[name]
   const error = errorOf(failed)
   return consolePage(
     request,
@@ -29,6 +32,8 @@ async function form(request: StaffRequest, failed?: Refusal): Promise<Reply> {
             <Select name="channel" label="怎麼收到的" value={value('channel') ?? 'counter'} error={error('channel')} options={Object.entries(channels).filter(([code]) => code !== 'portal').map(([code, text]) => ({ value: code, text }))} />
             <TextInput name="receivedOn" label="收到的日期" value={value('receivedOn') ?? rocDay(request.today)} error={error('receivedOn')} width={10} />
             <DisputeFields value={value} error={error} desk />
+            {value('from') && <InsetText><p>由 <span class="number">{value('from')}</span> 轉來，登錄後兩邊都看得到。姓名請依那一件的資料填。</p></InsetText>}
+            <input type="hidden" name="from" value={value('from') ?? ''} />
             <FileUpload name="files" label="附件" hint="申訴書、契約、發票、對話紀錄。" required={false} multiple error={error('files')} />
             <ButtonGroup><Button>登錄</Button><a href={listPath}>取消</a></ButtonGroup>
           </Form>
@@ -37,6 +42,14 @@ async function form(request: StaffRequest, failed?: Refusal): Promise<Reply> {
     },
     failed ? 422 : 200,
   )
+}
+
+/** What the case in the address says, to begin with: nothing where there is none that this person may see. */
+async function beginFrom({ db, person, query }: StaffRequest): Promise<Record<string, string>> {
+  const source = await findSource(db, person, query.from)
+  if (isRefusal(source) || !source.value) return {}
+  const { id, kind, number, title } = source.value
+  return { from: number, channel: 'petition', title, facts: (await toldBy(db, kind, id)) ?? '' }
 }
 
 export const routes: Route[] = [

@@ -14,7 +14,9 @@ import { Notification } from '../../../../ui/components/notification.tsx'
 import { PartToFetch } from '../../../../ui/components/fetched-part.tsx'
 import { Tag } from '../../../../ui/components/tag.tsx'
 import { dayOf, parseInstantEnd, rocDateTime } from '../../../../core/time.ts'
+import { linkedCard } from '../../../../core/cases/linked-card.tsx'
 import { listPath, petitionPath } from '../../paths.ts'
+import { caseKind } from '../../schema.ts'
 import { StageTag } from '../../stage-tag.tsx'
 import { Actions } from '../actions.tsx'
 import { asKnownAt } from '../as-of.ts'
@@ -39,6 +41,7 @@ export async function caseView(request: StaffRequest, name: string, failed?: str
   const looking = file.stage === 'received' || file.stage === 'dispatched'
   const compares = !file.closedAt && file.receivedAt !== null && !asOf
   const [similar, opened] = await Promise.all([compares && file.stage === 'received' ? similarTo(db, person, file) : null, findOpened(db, person, file, query.opened, now)])
+  const linked = asOf ? null : await linkedCard(db, person, { id: file.id, number: file.number, kind: caseKind })
   const Similar = () => {
     if (similar) return similar.length ? <SimilarCases file={file} similar={similar} canMerge={may(person, 'petitions.merge', file)} /> : null
     return compares ? <PartToFetch id="similar-cases" href={petitionPath(own, 'similar')}>看有沒有可能是同一件事的案件</PartToFetch> : null
@@ -69,6 +72,7 @@ export async function caseView(request: StaffRequest, name: string, failed?: str
               <Card title="陳情人" id="sender">
                 <Sender file={file} opened={opened} ask={may(person, 'petitions.open-personal-data', file) && <AskToOpen name={own} />} />
               </Card>
+              {linked}
               {file.confidential && <Named file={file} ends={!asOf && may(person, 'petitions.name-reader', file)} />}
               <Card title="歷程" id="history"><History file={file} /></Card>
             </div>
