@@ -195,13 +195,13 @@ test('a claim becomes confidential by name: who is named sees it, who is removed
 
 test('a claim is made out of a petition: begun with its words, told on both pages, to who may see the other', async () => {
   const petition = await makePetition(db, parseInstant('114/6/3 09:00')!, {})
+  expect(codeOf(await register('114/6/5', { from: petition.number }))).toBe('case.no-source') // not dispatched to the section yet
+  await db.updateTable('cases').set({ unit_id: office.units.section }).where('id', '=', petition.id).execute()
   expect(codeOf(await register('114/6/5', { from: '陳114-999999' }))).toBe('case.no-source')
   const name = await made('114/6/5', { from: petition.number, channel: 'petition' })
   const { id } = await claimOf(name)
-  const both = [...office.law.person.posts, ...office.clerk.person.posts]
-  const person = { ...office.law.person, posts: both }
-  expect(await findLinked(db, person, id)).toMatchObject([{ number: petition.number, label: '人民陳情', made: false }])
-  expect(await findLinked(db, person, petition.id)).toMatchObject([{ number: name, label: '國家賠償', made: true, path: `/console/compensations/${encodeURIComponent(name)}` }])
+  expect(await findLinked(db, office.law.person, id)).toMatchObject([{ number: petition.number, label: '人民陳情', made: false }])
+  expect(await findLinked(db, office.law.person, petition.id)).toMatchObject([{ number: name, label: '國家賠償', made: true, path: `/console/compensations/${encodeURIComponent(name)}` }])
   expect(await findLinked(db, office.stranger.person, petition.id)).toEqual([])
   expect(makeable(office.law.person, petition.number, 'petition').map(({ label }) => label)).toEqual(['轉為國家賠償請求', '轉為消費爭議'])
   expect(makeable(office.officer.person, petition.number, 'petition')).toEqual([])

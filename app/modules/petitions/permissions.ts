@@ -8,7 +8,8 @@ export const apart = { 'petitions.approve': { notWho: ['petition.drafted', 'peti
 
 /** Who may do what to which petitions: `clerk` 為民服務科 for all; officers for their own and what their unit has, chiefs and heads for their unit and below. */
 export const permissions: Grants = {
-  'petitions.read': { clerk: 'all', control: 'all', officer: 'own-unit', 'section-chief': 'subtree', head: 'subtree' },
+  // law and ombudsman: what is dispatched to their section, out of which a claim or a dispute may be made
+  'petitions.read': { clerk: 'all', control: 'all', officer: 'own-unit', law: 'own-unit', ombudsman: 'own-unit', 'section-chief': 'subtree', head: 'subtree' },
   'petitions.open-personal-data': { clerk: 'all', officer: 'own', 'section-chief': 'subtree', head: 'subtree' },
   'petitions.register': desk,
   'petitions.classify': { ...desk, ...inUnit },
