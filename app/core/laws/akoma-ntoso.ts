@@ -4,13 +4,13 @@ import { type Part, partsOf } from './structure.ts'
 import { type Article, articleLabel, headingLabel, isDeleted, type LawText, levels, type Level, type Unit } from './text.ts'
 import { xmlText } from './xml.ts'
 
-export type AknAbout = { code: string; name: string; county: string; isNational: boolean; enactedOn: Day; /** the day whose text this is */ on: Day; text: LawText; /** what is to be said of an article: 暫停適用, 函告無效 */ noteOf?: (no: string) => string }
+export type AknAbout = { code: string; name: string; county: string; isNational: boolean; enactedOn: Day; /** the day whose text this is */ on: Day; text: LawText; /** what is to be said of an article: 暫停適用, 函告無效 */ noteOf?: (no: string) => string; /** where the file of an attachment lies */ fileAt?: (sha256: string) => string }
 
 /**
  * A text of a law as Akoma Ntoso 3.0 (OASIS LegalDocML): one act, one version. Work, expression and manifestation are named by code and day,
  * so the same text of the same day has the same names. Headings nest; 項款目 are paragraph, point and list.
  */
-export function akomaNtoso({ code, county, isNational, enactedOn, on, text, noteOf = () => '' }: AknAbout): string {
+export function akomaNtoso({ code, county, isNational, enactedOn, on, text, noteOf = () => '', fileAt }: AknAbout): string {
   const work = `/akn/tw/act/${enactedOn}/${code}`
   const expression = `${work}/zho@${on}`
   const author = isNational ? 'national' : 'county'
@@ -18,7 +18,14 @@ export function akomaNtoso({ code, county, isNational, enactedOn, on, text, note
   const identification = `<identification source="#editor">${frbr('FRBRWork', work, enactedOn, '<FRBRcountry value="tw"/>')}${frbr('FRBRExpression', expression, on, '<FRBRlanguage language="zho"/>')}<FRBRManifestation><FRBRthis value="${expression}/!main.xml"/><FRBRuri value="${expression}.xml"/><FRBRdate date="${on}" name="Generation"/><FRBRauthor href="#editor"/></FRBRManifestation></identification>`
   const references = `<references source="#editor"><TLCOrganization eId="${author}" href="/ontology/organization/tw/${author}" showAs="${xmlText(isNational ? '中央機關' : county)}"/><TLCOrganization eId="editor" href="/ontology/organization/tw/editor" showAs="${xmlText(county)}"/></references>`
   const preamble = text.preamble ? `<preamble>${text.preamble.split('\n').map((line) => `<p>${xmlText(line)}</p>`).join('')}</preamble>` : ''
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="act" contains="singleVersion"><meta>${identification}${references}</meta><preface><p><docTitle>${xmlText(text.name)}</docTitle></p></preface>${preamble}<body>${body(text, noteOf)}</body></act></akomaNtoso>\n`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="act" contains="singleVersion"><meta>${identification}${references}</meta><preface><p><docTitle>${xmlText(text.name)}</docTitle></p></preface>${preamble}<body>${body(text, noteOf)}</body>${attachmentsXml(text, fileAt)}</act></akomaNtoso>\n`
+}
+
+/** Files are named by where they lie; an attachment without one by its name within this text. */
+function attachmentsXml({ attachments }: LawText, fileAt: AknAbout['fileAt']): string {
+  if (!attachments.length) return ''
+  const each = attachments.map(({ name, sha256, address }, i) => `<attachment eId="att_${i + 1}"><documentRef eId="att_${i + 1}__ref" href="${xmlText(address ?? (sha256 && fileAt ? fileAt(sha256) : `#att_${i + 1}`))}" showAs="${xmlText(name)}"/></attachment>`)
+  return `<attachments>${each.join('')}</attachments>`
 }
 
 const elements: Record<Level, [string, string]> = { 編: ['part', 'part'], 章: ['chapter', 'chp'], 節: ['section', 'sec'], 款: ['subsection', 'subsec'], 目: ['subdivision', 'subdvs'] }

@@ -12,7 +12,7 @@ export type Heading = { kind: 'heading'; level: Level; /** 1, 3-1 (第三章之�
 export type Unit = Article | Heading
 
 /** 附件, 附表: named, with its text or table where there is one; files are kept as documents by content hash. */
-export type Attachment = { name: string; text: string; sha256?: string; address?: string }
+export type Attachment = { name: string; text: string; sha256?: string; mediaType?: string; bytes?: number; address?: string }
 
 /** A whole law as it reads at one time. */
 export type LawText = {

@@ -56,7 +56,7 @@ export const api = [
       if (!law) return null
       const on = query.on ?? dayOf(caller.now ?? new Date())
       const rows = await findChangeRows(publicDb, law.id)
-      return lawJson({ law, rows, standing: textOn(rows.map(changeOf), on, law.name), on, county: '' }, lawPath(law.code, on))
+      return lawJson({ law, rows, standing: textOn(rows.map(changeOf), on, law.name), on, county: '', origin: '' }, lawPath(law.code, on))
     },
   }),
   apiRoute({

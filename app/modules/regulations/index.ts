@@ -14,6 +14,7 @@ import { personalData, retention } from './personal-data.ts'
 import * as portal from './portal/index.ts'
 import { visibleTo } from './regulation.ts'
 import { routes as list } from './routes/list.tsx'
+import { routes as attachments } from './routes/attachments.tsx'
 import { routes as propose } from './routes/propose.tsx'
 import { routes as endLaw } from './routes/end-law.tsx'
 import { routes as reasons } from './routes/reasons.tsx'
@@ -30,7 +31,7 @@ export { regulationPath } from './paths.ts'
 export const regulations = defineModule({
   name: 'regulations',
   title: '法規',
-  routes: [...notices, ...portal.routes, ...list, ...propose, ...reasons, ...endLaw, ...step, ...answers, ...show, ...meetings],
+  routes: [...notices, ...portal.routes, ...list, ...propose, ...reasons, ...attachments, ...endLaw, ...step, ...answers, ...show, ...meetings],
   portal: portal.portal,
   permissions,
   // what binds everybody, and what ends a proposal

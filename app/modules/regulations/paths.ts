@@ -17,6 +17,8 @@ export const lawPath = (code: string, on?: string | null) => `${publicPath}/${co
 export const articlePath = (code: string, no: string, on?: string | null) => `${publicPath}/${code}/articles/${no}${query({ on })}`
 export const comparePath = (code: string, from?: string, to?: string) => `${publicPath}/${code}/compare${query({ from, to })}`
 export const exportPath = (code: string, form: string, on?: string | null) => `${publicPath}/${code}/text.${form}${query({ on })}`
+/** A file that belongs to the text of a law, by its content. */
+export const attachmentPath = (code: string, sha256: string) => `${publicPath}/${code}/attachments/${sha256}`
 export const filteredPublicPath = (values: Record<string, string | null | undefined>) => `${publicPath}${query(values)}`
 
 export const listPath = '/console/regulations'

@@ -36,6 +36,8 @@ export interface RegulationTable {
   document_no: string | null
   /** 說明 by place of the comparison table */
   article_reasons: Generated<Record<string, string> | null>
+  /** names of 附件 that it takes out */
+  dropped_attachments: Generated<string[]>
   /** 施行期限 of a 限時法規 */
   ends_on: Generated<Day | null>
   sys_from: Generated<Date>

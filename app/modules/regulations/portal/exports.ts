@@ -6,7 +6,7 @@ import { lawKinds } from '../../../core/laws/tables.ts'
 import { articleLabel, headingLabel } from '../../../core/laws/text.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { file, get, type PageRequest, type Reply } from '../../../core/web/route.ts'
-import { lawPath, publicPath } from '../paths.ts'
+import { attachmentPath, lawPath, publicPath } from '../paths.ts'
 import { noteOf, type OpenText } from './gazette.ts'
 import { openLaw } from './law.tsx'
 import { dayAsked } from './page.tsx'
@@ -19,7 +19,7 @@ const forms: Record<string, { type: string; make(open: Open): string | Buffer | 
   xml: {
     type: 'application/akn+xml; charset=utf-8',
     make: ({ law, rows, standing, on, request }) =>
-      akomaNtoso({ code: law.code, name: law.name, county: request.site.county, isNational: law.kind === 'national', enactedOn: rows[0]!.promulgated_on, on: standing.basis.at(-1)!.effectiveOn ?? on, text: standing.text, noteOf: noteOf(standing) }),
+      akomaNtoso({ code: law.code, name: law.name, county: request.site.county, isNational: law.kind === 'national', enactedOn: rows[0]!.promulgated_on, on: standing.basis.at(-1)!.effectiveOn ?? on, text: standing.text, noteOf: noteOf(standing), fileAt: (sha256) => request.origin + attachmentPath(law.code, sha256) }),
   },
   json: { type: 'application/json; charset=utf-8', make: (open) => `${JSON.stringify(lawJson(open, open.request.origin + lawPath(open.law.code, open.on)), null, 1)}\n` },
   txt: { type: 'text/plain; charset=utf-8', make: ({ standing }) => `${standing.text.name}\n\n${printText(standing.text, noteOf(standing))}\n` },
@@ -46,7 +46,7 @@ async function download(request: PageRequest): Promise<Reply> {
   const { on } = dayAsked(request.query.on, request.today)
   const standing = textOn(rows.map(changeOf), on, law.name)
   if (standing.state === 'none') throw new NotFound('這一天還沒有生效的條文')
-  return file(await made.make({ law, rows, standing, on, request, county: request.site.county }), made.type, `${standing.text.name}-${on}.${form}`)
+  return file(await made.make({ law, rows, standing, on, request, county: request.site.county, origin: request.origin }), made.type, `${standing.text.name}-${on}.${form}`)
 }
 
 export const routes = [get(`${publicPath}/:code/text.:form`, 'public', download, { limit: 60 })]

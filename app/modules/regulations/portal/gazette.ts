@@ -6,7 +6,7 @@ import { type Day, rocLongDay } from '../../../core/time.ts'
 import { changeWords } from './words.ts'
 
 /** A law opened on a day, for a paper of it. */
-export type OpenText = { law: LawRow; rows: ChangeRow[]; standing: DatedText; on: Day; county: string }
+export type OpenText = { law: LawRow; rows: ChangeRow[]; standing: DatedText; on: Day; county: string; /** of this service, for links on papers */ origin: string }
 
 /** 示範縣民國110年5月3日 府法字第1號 修正公布: one line for each change that the text was computed from. */
 export function sourceLines({ law, rows, standing, county }: OpenText): string[] {

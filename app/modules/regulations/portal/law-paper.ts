@@ -1,9 +1,10 @@
 import { partsOf } from '../../../core/laws/structure.ts'
-import { articleLabel, articlesOf, headingLabel } from '../../../core/laws/text.ts'
+import { articleLabel, articlesOf, type Attachment, headingLabel } from '../../../core/laws/text.ts'
 import { paperOdt } from '../../../core/reports/paper/odt.ts'
 import type { Paper, PaperLine } from '../../../core/reports/paper/paper.ts'
 import { paperPdf } from '../../../core/reports/paper/pdf.ts'
 import { rocLongDay } from '../../../core/time.ts'
+import { attachmentPath } from '../paths.ts'
 import { flatLines, noteOf, type OpenText, sourceLines } from './gazette.ts'
 
 /** A law's text as the gazette prints it: name, where it came from in small type, headings centred, articles with hanging numbers, tables as tables. */
@@ -22,12 +23,18 @@ function paperOf(open: OpenText): Paper {
       const first = rows[0]
       return first?.style === 'line' && !said ? [{ style: 'item', label: article, text: first.text }, ...rows.slice(1)] : [{ style: 'item', label: article, text: said }, ...rows]
     }),
-    ...text.attachments.flatMap(({ name, text: words }): PaperLine[] => [{ style: 'heading', text: name }, ...words.split('\n').filter(Boolean).map(flush)]),
+    ...text.attachments.flatMap(({ name, text: words, sha256, address }): PaperLine[] => [{ style: 'heading', text: name }, ...words.split('\n').filter(Boolean).map(flush), ...linkOf(open, { sha256, address })]),
     { style: 'source', text: `${rocLongDay(on)}有效的條文` },
   ]
   const widest = Math.max(3, ...articlesOf(text).map(({ no }) => articleLabel(no, text.form).length))
   // 12 pt is 4.23 mm a character
   return { title: text.name, on, lines, author: open.county, hanging: Math.min((widest + 0.8) * 4.23, 33) }
+}
+
+/** Where the file of an attachment lies. */
+const linkOf = ({ law, origin }: OpenText, { sha256, address }: Pick<Attachment, 'sha256' | 'address'>): PaperLine[] => {
+  const at = address ?? (sha256 ? `${origin}${attachmentPath(law.code, sha256)}` : null)
+  return at ? [{ style: 'plain', text: `檔案：${at}` }] : []
 }
 
 const flush = (text: string): PaperLine => ({ style: 'line', depth: 0, text })

@@ -5,7 +5,7 @@ import { silentArticle, silentNames } from '../../../core/laws/dated.ts'
 import type { Standing } from '../../../core/laws/operations.ts'
 import type { Day } from '../../../core/time.ts'
 import { LawArticle, type LawLine, LawTable } from '../../../ui/components/law.tsx'
-import { articlePath } from '../paths.ts'
+import { articlePath, attachmentPath } from '../paths.ts'
 
 type Props = { /** null: a draft, whose articles have no address yet */ code: string | null; standing: Pick<Standing, 'text' | 'suspended' | 'voided'>; links: LawLinks; /** null: today */ on: Day | null }
 
@@ -38,7 +38,7 @@ export function LawView({ code, standing, links, on }: Props) {
       {text.attachments.length > 0 && (
         <>
           <h2 class="law-heading">附件</h2>
-          <ul>{text.attachments.map(({ name, address }) => <li key={name}>{address ? <a href={address}>{name}</a> : name}</li>)}</ul>
+          <ul>{text.attachments.map(({ name, address, sha256 }) => <li key={name}>{address ? <a href={address}>{name}</a> : sha256 && code !== null ? <><a href={attachmentPath(code, sha256)} data-turbo="false">{name}</a></> : name}</li>)}</ul>
         </>
       )}
     </div>

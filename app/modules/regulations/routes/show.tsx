@@ -9,6 +9,7 @@ import { emptyText } from '../../../core/laws/text.ts'
 import { standingOf } from '../../../core/laws/operations.ts'
 import type { Db } from '../../../core/db.ts'
 import { addDays, type Day, dayOf, rocDay } from '../../../core/time.ts'
+import { attachmentsWith } from '../attachments.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { ButtonLink } from '../../../ui/components/button.tsx'
@@ -63,11 +64,12 @@ async function show(request: StaffRequest): Promise<Reply> {
 }
 
 /** The text before and with this proposal: against what is promulgated today, or what was the day before its promulgation. */
-export async function textsOf(db: Db, file: Pick<RegulationFile, 'draft' | 'name' | 'lawId' | 'promulgatedOn'>, today: Day): Promise<{ before: LawText; after: LawText } | null> {
+export async function textsOf(db: Db, file: Pick<RegulationFile, 'id' | 'droppedAttachments' | 'draft' | 'name' | 'lawId' | 'promulgatedOn'>, today: Day): Promise<{ before: LawText; after: LawText } | null> {
   if (file.draft === null) return null
   const after = parseText(file.draft, file.name).text
   const before = file.lawId === null ? emptyText(file.name) : await textForAmendment(db, file.lawId, file.promulgatedOn ? addDays(file.promulgatedOn, -1) : today, file.name)
-  return { before, after }
+  const attachments = await attachmentsWith(db, file, before.attachments)
+  return { before, after: { ...after, attachments } }
 }
 
 function Facts({ file, mayEnd }: { file: RegulationFile; /** may record that the law ended */ mayEnd: boolean }) {
@@ -105,6 +107,7 @@ function Next({ file, person }: { file: RegulationFile; person: Person }) {
       {file.comments.length > 0 && may(person, 'regulations.answer', it) && <ButtonLink href={regulationPath(file.number, 'comments')} kind="secondary">{`意見（${file.comments.length} 則）`}</ButtonLink>}
       {canDraft && <ButtonLink href={regulationPath(file.number, 'draft')} kind="secondary">改草案</ButtonLink>}
       {canDraft && file.draft !== null && <ButtonLink href={regulationPath(file.number, 'reasons')} kind="secondary">各條說明</ButtonLink>}
+      {canDraft && file.draft !== null && <ButtonLink href={regulationPath(file.number, 'attachments')} kind="secondary">附件</ButtonLink>}
     </nav>
   )
 }
