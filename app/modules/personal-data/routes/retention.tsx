@@ -137,7 +137,7 @@ async function show(request: StaffRequest, failed?: Failed): Promise<Reply> {
           { heading: '案號或來信', rowHeader: true, width: 'fit', cell: (row) => <span class="nowrap number">{row.name}</span> },
           { heading: '結案', width: 'fit', cell: (row) => <span class="nowrap">{rocDay(row.closedOn)}</span> },
           { heading: '保存到', width: 'fit', cell: (row) => <span class="nowrap">{rocDay(row.keptUntil)}</span> },
-          { heading: '主辦', width: 'grow', cell: (row) => row.unitName ?? '—' },
+          { heading: '主辦', width: 'grow', wideOnly: true, cell: (row) => row.unitName ?? '—' },
           { heading: '情形', width: 'fit', cell: (row) => (row.destroyedAt ? <>已銷毀　<InstantText at={row.destroyedAt} /></> : row.excludedWhy ? `留下：${row.excludedWhy}` : list.state === 'done' ? '保留或已成案，未銷毀' : '列入') },
         ]} />
         <Pagination previous={query.after ? destructionPath(list.id) : null} next={items.next ? withQuery(destructionPath(list.id), { after: items.next }) : null} />
