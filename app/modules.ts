@@ -1,4 +1,5 @@
 import type { Module } from './core/module.ts'
+import { advisers } from './modules/advisers/index.ts'
 import { annualPlans } from './modules/annual-plans/index.ts'
 import { appeals } from './modules/appeals/index.ts'
 import { clocks } from './modules/clocks/index.ts'
@@ -20,4 +21,4 @@ import { relief } from './modules/relief/index.ts'
 import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, annualPlans, control, directives, meetings, relief, perceived, proposals, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, annualPlans, control, directives, meetings, relief, perceived, proposals, advisers, clocks, figures, councilReportModule, personalData, office]

@@ -17,6 +17,7 @@ import { demonstration as controlDemonstration } from '../modules/control/index.
 import { demonstration as adviceDemonstration } from '../modules/legal-advice/index.ts'
 import { demonstration as meetingsDemonstration } from '../modules/meetings/index.ts'
 import { demonstration } from '../modules/petitions/index.ts'
+import { demonstration as advisersDemonstration } from '../modules/advisers/index.ts'
 import { demonstration as perceivedDemonstration } from '../modules/perceived/index.ts'
 import { demonstration as reliefDemonstration } from '../modules/relief/index.ts'
 import { demonstration as regulationsDemonstration } from '../modules/regulations/index.ts'
@@ -110,6 +111,7 @@ function allSteps(now: Date): Step[] {
     async (db) => annualPlansDemonstration.runRound({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, plans.running, [['editor', 'research'], ['head', 'business'], [`head-${unitCode('主計處').toLowerCase()}`, 'budget']]),
     async (db) => annualPlansDemonstration.decideRounds(await callerOf(db, 'control', now), 155),
     async (db) => annualPlansDemonstration.linkSome(await callerOf(db, 'control', now), now),
+    async (db) => advisersDemonstration.adviseSome({ editor: await callerOf(db, 'editor', now), officer: await callerOf(db, 'officer', now) }, now),
     async (db) => appealsDemonstration.fileSome({ clerk: await callerOf(db, 'clerk', now), law: await callerOf(db, 'law', now) }, now, makeOpenAppeals()),
     async (db) => appealsDemonstration.sueSome(await callerOf(db, 'law', now), now),
     async (db) => appealsDemonstration.decideSome({ law: await callerOf(db, 'law', now), clerk: await callerOf(db, 'clerk', now), head: await callerOf(db, `head-${unitCode('行政處').toLowerCase()}`, now) }, now),
