@@ -3,8 +3,8 @@ export const meetingKind = 'meeting'
 export const meetingPrefix = '會'
 
 export const proposalKind = 'meeting-proposal'
-/** 案號: 提110-000001 */
-export const proposalPrefix = '提'
+/** 案號: 提案110-000001 */
+export const proposalPrefix = '提案'
 export const proposalStages = { draft: '研擬', submitted: '已提送', 'on-agenda': '已排入議程', closed: '已結案' } as const
 export type ProposalStage = keyof typeof proposalStages
 export const proposalSections = { report: '報告事項', discussion: '討論事項' } as const

@@ -19,12 +19,12 @@ export async function noticePage(hearing: Hearing, request: StaffRequest): Promi
       <>
         <p class="screen-only muted">用瀏覽器的列印印出或存成 PDF。</p>
         <SummaryList rows={[
-          { key: '開會事由', value: `${hearing.label}${file.sitting ? `第 ${file.sitting} 次會議` : ''}` },
+          { key: '開會事由', value: `${file.title.split(' ').slice(1).join(' ') || hearing.label}${file.sitting ? `第 ${file.sitting} 次會議` : ''}` },
           { key: '開會時間', value: <><DayText day={file.heldOn} long weekday /> {file.startsAt}</> },
           { key: '開會地點', value: `${file.place}${file.mode === 'on-site' ? '' : `（${modes[file.mode]}）`}` },
           { key: '主持人', value: file.chair },
           ...(names(false) ? [{ key: '出席者', value: names(false) }] : []),
-          ...(names(true) ? [{ key: file.committeeId === null ? '出席者' : seats.other, value: names(true) }] : []),
+          ...(names(true) ? [{ key: names(false) ? seats.other : '出席者', value: names(true) }] : []),
           ...(hearing.committee?.rules.inPerson ? [{ key: '備註', value: `委員應親自出席，不得由他人代理（${hearing.committee.rules.inPerson}）。對議案應自行迴避者，請於會前告知。` }] : []),
         ]} />
         <Card title="議程" plain>

@@ -12,7 +12,7 @@ import { consolePage } from '../../web/pages.tsx'
 import type { Reply, StaffRequest } from '../../web/route.ts'
 import { rulesOf } from '../committee.ts'
 import { type Hearing, itemPath, meetingPath } from '../hearing.ts'
-import { findMeeting, type HeldItem, type MeetingFile } from '../queries.ts'
+import { findMeeting, type HeldItem, type HeldPerson, type MeetingFile } from '../queries.ts'
 import { type CommitteeRules, quorum } from '../rules.ts'
 import { attendances, modes, seats } from '../words.ts'
 import { AgendaForm, ApprovalForm, CancelForm, InviteForm, RecordForm } from './forms.tsx'
@@ -82,8 +82,8 @@ export function People({ file }: { file: MeetingFile }) {
       caption="出席情形" captionHidden rows={file.people} rowKey={(one) => one.id}
       columns={[
         { heading: '姓名', cell: (one) => one.name, rowHeader: true, width: 'fit' },
-        { heading: '職稱', cell: (one) => one.title || '—', width: 'grow' },
-        { heading: '身分', cell: (one) => `${seats[one.seat]}${one.outside ? '（外聘）' : ''}`, width: 'fit' },
+        { heading: file.committeeId === null ? '單位、職稱' : '職稱', cell: (one) => one.title || '—', width: 'grow' },
+        ...(file.committeeId === null ? [] : [{ heading: '身分', cell: (one: HeldPerson) => `${seats[one.seat]}${one.outside ? '（外聘）' : ''}`, width: 'fit' as const }]),
         { heading: '出席', cell: (one) => (one.attendance ? `${attendances[one.attendance]}${one.deputy ? `（${one.deputy}）` : ''}` : '—'), width: 'fit' },
       ]}
     />

@@ -29,7 +29,7 @@ export function parseAgenda(written: string): { items: AgendaLine[] } | { proble
     const [part = '', subject = '', word = '', ...rest] = line.split(/[｜|]/).map((one) => one.trim())
     const section = byWord(sections, part)
     const decision = word ? byWord(words, word) : null
-    const number = /^\p{Script=Han}\d{2,3}-\d{6}$/u.test(subject) ? subject : null
+    const number = /^\p{Script=Han}{1,2}\d{2,3}-\d{6}$/u.test(subject) ? subject : null
     if (!section) return { problem: `「${part}」不是 ${Object.values(sections).join('、')} 之一` }
     if (!subject) return { problem: `「${line}」沒有案由` }
     if (decision === undefined) return { problem: `「${word}」不是 ${Object.values(words).join('、')} 之一` }

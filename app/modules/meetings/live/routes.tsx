@@ -20,7 +20,7 @@ async function page(request: StaffRequest): Promise<Reply> {
   const more = await findMore(db, file.id)
   const version = (await versionsOf(db, [file.id])).get(file.id) ?? ''
   return consolePage(request, {
-    title: `即時 ${file.number}`, heading: `${file.title}即時畫面`, current: listPath, breadcrumbs: [{ text: '會議', href: listPath }, { text: file.number, href: meetingPath(file.number) }, { text: '即時畫面' }],
+    title: `即時 ${file.number}`, heading: '即時畫面', headingNote: file.title, current: listPath, breadcrumbs: [{ text: '會議', href: listPath }, { text: file.number, href: meetingPath(file.number) }, { text: '即時畫面' }],
     actions: <ButtonGroup><ButtonLink href={meetingPath(file.number, 'papers')} kind="secondary">會議資料</ButtonLink><ButtonLink href={livePath(file.number)} kind="quiet">重新整理</ButtonLink></ButtonGroup>,
     children: (
       <Card title={`${file.startsAt}　${file.place}　主席 ${file.chair}`}>

@@ -25,7 +25,7 @@ import { agendaPaper, minutesPaper } from './print.ts'
 async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const { file, papers } = await findPapers(request.db, request.person, request.params.name!)
   return consolePage(request, {
-    title: `會議資料 ${file.number}`, heading: `${file.title}會議資料`, current: listPath, breadcrumbs: [{ text: '會議', href: listPath }, { text: file.number, href: meetingPath(file.number) }, { text: '會議資料' }],
+    title: `會議資料 ${file.number}`, heading: '會議資料', headingNote: file.title, current: listPath, breadcrumbs: [{ text: '會議', href: listPath }, { text: file.number, href: meetingPath(file.number) }, { text: '會議資料' }],
     actions: <ButtonGroup><ButtonLink href={meetingPath(file.number, 'papers.html')} download>存到這台裝置</ButtonLink><ButtonLink href={livePath(file.number)} kind="secondary">即時畫面</ButtonLink></ButtonGroup>,
     children: (
       <>

@@ -2,7 +2,6 @@ import { writeCalendar } from '../../../core/ical.ts'
 import { addDays, day, type Day, lastDayOfMonth, monthOf, parseInstant, rocMonth } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { file, get, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
-import { MeetingTag } from '../../../core/committees/pages/list.tsx'
 import { ButtonGroup, ButtonLink } from '../../../ui/components/button.tsx'
 import { MonthCalendar } from '../../../ui/components/month-calendar.tsx'
 import { EmptyState } from '../../../ui/components/notes.tsx'
@@ -33,7 +32,7 @@ async function page(request: StaffRequest): Promise<Reply> {
         <div class="columns__side">
           <Table<ListedMeeting>
             caption={chosen ? '這一天的會議' : '這個月的會議'} rows={rows} rowKey={(row) => row.number} empty={<EmptyState title="這個月沒有會議">召開後會出現在這裡。</EmptyState>}
-            columns={[{ heading: '日期', cell: (row) => <DayText day={row.heldOn} weekday />, width: 'fit' }, { heading: '會議', cell: (row) => <><a href={meetingPath(row.number)}>{row.body}</a><p class="muted small">{row.startsAt}　{row.place}</p></>, rowHeader: true, width: 'grow' }, { heading: '狀態', cell: (row) => <MeetingTag outcome={row.outcome} approved={row.approvedOn !== null} />, width: 'fit' }]}
+            columns={[{ heading: '日期', cell: (row) => <DayText day={row.heldOn} weekday />, width: 'fit' }, { heading: '會議', cell: (row) => <><a href={meetingPath(row.number)}>{row.body}</a><p class="muted small">{row.startsAt}　{row.place}</p></>, rowHeader: true, width: 'grow' }]}
           />
           {chosen && <p><a href={calendarPath(month)}>看整個月</a></p>}
         </div>

@@ -93,12 +93,16 @@ function Agenda({ file }: { file: MeetingFile }) {
     <Table<HeldItem>
       caption="議案" captionHidden rows={inOrder(file.items)} rowKey={(item) => item.id} group={(item) => ({ key: item.section ?? '', heading: sectionName(item.section) })}
       columns={[
-        { heading: '案號', cell: (item) => { const href = item.caseKind && item.number ? casePath(item.caseKind, item.number) : null; return item.number ? (href ? <a class="nowrap number" href={href}>{item.number}</a> : <span class="nowrap number">{item.number}</span>) : '—' }, width: 'fit' },
-        { heading: '案由', cell: (item) => <>{item.subject}{item.recusals.some(({ granted }) => granted) && <span class="muted">　迴避：{item.recusals.filter(({ granted }) => granted).map(({ name }) => name).join('、')}</span>}</>, rowHeader: true, width: 'grow' },
+        { heading: '案由', cell: (item) => <><ItemNumber item={item} />{item.subject}{item.recusals.some(({ granted }) => granted) && <span class="muted">　迴避：{item.recusals.filter(({ granted }) => granted).map(({ name }) => name).join('、')}</span>}</>, rowHeader: true, width: 'grow' },
         { heading: '決議', cell: (item) => <>{decisionText(item)}{item.tally && <span class="muted nowrap">（{item.tally.for}：{item.tally.against}：{item.tally.abstain}）</span>}</> },
       ]}
     />
   )
+}
+
+function ItemNumber({ item: { caseKind, number } }: { item: HeldItem }) {
+  const href = caseKind && number ? casePath(caseKind, number) : null
+  return number ? <>{href ? <a class="nowrap number" href={href}>{number}</a> : <span class="nowrap number">{number}</span>}　</> : null
 }
 
 /** What is on the agenda now with its place, what is waiting, and words alone. */
