@@ -1,9 +1,13 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { createTestDatabase } from '../../test/support/database.ts'
 import { useTestKeys } from '../../test/support/makers.ts'
 import { columnsWithTraces, personalStrings } from '../../test/support/personal-traces.ts'
 import { read, write } from '../core/db.ts'
+import { useDocumentFolder } from '../core/documents/store.ts'
 import { saveSetting } from '../core/identity/settings.ts'
 import { openJobs } from '../core/jobs/jobs.ts'
 import { personalColumns } from '../core/personal-data/declare.ts'
@@ -14,6 +18,7 @@ import { loadDemonstration } from './load.ts'
 const { db } = await createTestDatabase()
 const half = await createTestDatabase()
 useTestKeys()
+useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-documents-')))
 declareModules()
 await openJobs(db)
 await openJobs(half.db)
