@@ -54,7 +54,8 @@ export function FollowedPage({ appeal, typed, failed, formKey }: { appeal: Follo
         { key: '受理機關', value: appeal.authority },
         ...(appeal.decidedOn ? [{ key: '決定日期', value: <DayText day={appeal.decidedOn} /> }] : appeal.ours ? [{ key: '最晚決定', value: appeal.dueOn ? <DayText day={appeal.dueOn} weekday /> : (appeal.because ?? '—') }] : []),
       ]} />
-      {appeal.explanation.length > 0 && !appeal.decidedOn && <Details summary="為什麼是這一天"><ul>{appeal.explanation.map((line) => <li key={line}>{line}</li>)}</ul></Details>}
+      {appeal.filingDueOn && appeal.ground === 'disposition' && !appeal.decidedOn && <Details summary={`提起訴願的期間到 ${rocDay(appeal.filingDueOn)}，怎麼算的`}><ul>{appeal.filingReasons.map((line) => <li key={line}>{line}</li>)}</ul></Details>}
+      {appeal.explanation.length > 0 && !appeal.decidedOn && <Details summary="最晚決定的日期怎麼算的"><ul>{appeal.explanation.map((line) => <li key={line}>{line}</li>)}</ul></Details>}
       <h2>請求事項</h2>
       {appeal.claims.length ? <ol>{appeal.claims.map((claim) => <li key={claim.text}>{claim.text}{claim.outcome && <> <Tag tone="done">{claimOutcomes[claim.outcome]}</Tag></>}</li>)}</ol> : <p class="muted">還沒有載明。</p>}
       {appeal.decision && <DecisionOfCase decided={appeal.decision} />}

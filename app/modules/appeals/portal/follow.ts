@@ -26,7 +26,7 @@ export async function findByCode(db: Db, number: string | undefined, code: strin
 
 /** What the appellant may see: never a colleague's name, a note, or what is not decided and dispatched. */
 export type Followed = {
-  id: number; number: string | null; followNo: string; title: string; stage: Stage; outcome: Outcome | null; ground: Ground; agency: string; authority: string; ours: boolean; filedOn: Day; filingDueOn: Day | null; restitution: AppealState['restitution']; dueOn: Day | null; explanation: string[]; because: string | null; signed: boolean
+  id: number; number: string | null; followNo: string; title: string; stage: Stage; outcome: Outcome | null; ground: Ground; agency: string; authority: string; ours: boolean; filedOn: Day; filingDueOn: Day | null; filingReasons: string[]; restitution: AppealState['restitution']; dueOn: Day | null; explanation: string[]; because: string | null; signed: boolean
   correctionUntil: Day | null; supplementUntil: Day | null; agencyReply: string | null; decidedOn: Day | null; dispatchedOn: Day | null
   claims: { text: string; outcome: ClaimOutcome | null }[]
   decision: DecisionForParty | null
@@ -37,7 +37,7 @@ export type Followed = {
 
 export async function findFollowed(reader: Reader, followNo: string): Promise<Followed | null> {
   const { rows } = await sql<Omit<Followed, 'decision'>>`
-    select c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.outcome, a.agency, a.authority, a.ours, a.ground, a.filing_due_on as "filingDueOn", a.restitution, a.filed_on as "filedOn", c.due_on as "dueOn", coalesce(k.explanation, '{}') as explanation, k.because, a.signed,
+    select c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.outcome, a.agency, a.authority, a.ours, a.ground, a.filing_due_on as "filingDueOn", a.filing_reasons as "filingReasons", a.restitution, a.filed_on as "filedOn", c.due_on as "dueOn", coalesce(k.explanation, '{}') as explanation, k.because, a.signed,
       a.correction_until as "correctionUntil", (select max(x.due_on) from case_clocks x where x.case_id = c.id and x.rule = 'appeal-supplement-30d') as "supplementUntil", a.agency_reply as "agencyReply",
       case when a.dispatched_on is not null then a.decided_on end as "decidedOn", a.dispatched_on as "dispatchedOn",
       coalesce((select jsonb_agg(jsonb_build_object('text', m.text, 'outcome', case when a.dispatched_on is not null then m.outcome end) order by m.position) from appeal_claims m where m.case_id = c.id), '[]') as claims,

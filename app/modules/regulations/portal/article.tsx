@@ -52,7 +52,7 @@ async function show(request: PageRequest): Promise<Reply> {
           return (
             <section key={span.from}>
               <h3><a href={articlePath(law.code, no, span.from)}>{rocDay(span.from)} 起</a>{span.until && `，至 ${rocDay(addDays(span.until, -1))}`}</h3>
-              {before ? <Redline runs={redline(before.article.text, span.article.text)} /> : <div class="law-side">{span.article.text}</div>}
+              {before ? <Redline runs={redline(before.article.text, span.article.text)} /> : all.length === 1 && found ? <p class="muted">文字同上。</p> : <div class="law-side">{span.article.text}</div>}
             </section>
           )
         })}
