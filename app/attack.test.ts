@@ -36,7 +36,7 @@ const roleOf = (who: Staff): Role => who.person.posts[0]!.role
 const sees = (who: Staff | null, target: Target): boolean => who !== null && kindOf(target).sees[target.which]!.includes(roleOf(who))
 const isAbout = ({ path }: Asked, target: Target): boolean => kindOf(target).about.some((start) => path === start || path.startsWith(`${start}/`))
 /** What every colleague may read and holds nobody's data. */
-const openFiles = ['/console/relief/items.csv']
+const openFiles = ['/console/relief/items.csv', '/console/perceived/items.csv']
 /** A file of many cases at once; one case's own files are opened in the course of work, and programs show a token. */
 const isListFile = ({ path, api, permission }: Asked, headers: Record<string, unknown>): boolean => !api && permission !== 'public' && !path.includes(':name') && !openFiles.includes(path) && /^attachment/.test(String(headers['content-disposition'] ?? ''))
 const line = (route: Asked, role: string, what: string) => `${role} ${route.method} ${route.path}: ${what}`

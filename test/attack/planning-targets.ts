@@ -6,6 +6,11 @@ import { openRound } from '../../app/modules/annual-plans/rounds.ts'
 import { issueDirective } from '../../app/modules/directives/issue.ts'
 import { procedure, sectionProcedure } from '../../app/modules/directives/steps.ts'
 import { callBody } from '../../app/modules/meetings/call.ts'
+import { propose } from '../../app/modules/meetings/proposals/acts.ts'
+import { addItem as listPerceived } from '../../app/modules/perceived/register.ts'
+import { steps as perceivedSteps } from '../../app/modules/perceived/steps.ts'
+import { openProposal } from '../../app/modules/proposals/register.ts'
+import { steps as proposalSteps } from '../../app/modules/proposals/steps.ts'
 import { addItem, addPlan, addProgramme } from '../../app/modules/relief/register.ts'
 import { steps as reliefSteps } from '../../app/modules/relief/steps.ts'
 import type { Attacked, Place } from './targets.ts'
@@ -43,6 +48,18 @@ export const planning: Attacked[] = [
       const { id: plan } = valueOf(await addPlan(people.control, { programme, title: '規費減免' }))
       return valueOf(await addItem(people.control, { plan, title: `蒲公英步道 ${mark}`, unitId: unit.id, startOn: today(), finishOn: today() }))
     },
+  },
+  {
+    kind: 'meeting-proposal', module: 'meetings', about: ['/console/meeting-proposals/:number', '/console/meeting-proposals/:name'], sees: { own: ['control', ...inUnit], foreign: ['control'] },
+    make: ({ officer, mark }) => propose(officer, { body: 'programme', section: 'report', title: `蒲公英步道 ${mark}`, reason: `說明 ${mark}` }).then(valueOf),
+  },
+  {
+    kind: 'perceived', module: 'perceived', about: ['/console/perceived/:name'], sees: { foreign: [...offices, ...inUnit] }, steps: perceivedSteps,
+    make: ({ people, unit, mark }) => listPerceived(people.control, { year: rocYear(dayOf(new Date())), title: `蒲公英步道 ${mark}`, unitId: unit.id }).then(valueOf),
+  },
+  {
+    kind: 'proposal', module: 'proposals', about: ['/console/proposals/:name'], sees: { foreign: [...offices, ...inUnit] }, steps: proposalSteps,
+    make: ({ people, unit, mark }) => openProposal(people.control, { kind: 'general', title: `蒲公英步道 ${mark}`, ministry: '示範部', programme: '示範計畫', unitId: unit.id }).then(valueOf),
   },
 ]
 
