@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
-import { workers } from './test/support/workers.ts'
+import { lanes, workers } from './test/support/workers.ts'
 
 /** Journeys that need no demonstration county run while it is loaded; then the longest, so that no lane ends with it alone. */
 class LongestFirst extends BaseSequencer {
@@ -19,16 +19,16 @@ export default defineConfig({
   test: {
     env: { TZ: 'Asia/Taipei' },
     sequence: { sequencer: LongestFirst },
-    maxWorkers: workers,
     projects: [
       {
         extends: true,
-        test: { name: 'unit', globalSetup: 'test/support/cluster.ts', include: ['app/**/*.test.{ts,tsx}', 'test/support/**/*.test.ts', 'test/kill/**/*.test.ts'], exclude: ['app/**/*.browser.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 },
+        // what a file imports is imported once a worker: half of the time went there
+        test: { name: 'unit', maxWorkers: workers, isolate: false, setupFiles: 'test/support/afresh.ts', globalSetup: 'test/support/cluster.ts', include: ['app/**/*.test.{ts,tsx}', 'test/support/**/*.test.ts', 'test/kill/**/*.test.ts'], exclude: ['app/**/*.browser.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 },
       },
       {
         extends: true,
         // each file has a browser and a county of its own
-        test: { name: 'journeys', globalSetup: 'test/support/service.ts', include: ['test/journeys/**/*.test.ts', 'app/**/*.browser.test.ts'], testTimeout: 240_000, hookTimeout: 180_000 },
+        test: { name: 'journeys', maxWorkers: lanes, sequence: { groupOrder: 1 }, globalSetup: 'test/support/service.ts', include: ['test/journeys/**/*.test.ts', 'app/**/*.browser.test.ts'], testTimeout: 240_000, hookTimeout: 180_000 },
       },
     ],
   },

@@ -136,19 +136,17 @@ async function keepPicture(context: BrowserContext, name: string): Promise<void>
  * What is wrong with the page as it is shown, whatever it is about: one line each. The layout is looked at in both widths, axe looks in light and
  * dark; a page that others have seen so far can do without.
  */
-export async function faultsOf(page: Page, { axe = true, layout = true }: { axe?: boolean; layout?: boolean } = {}): Promise<string[]> {
+export async function faultsOf(page: Page, { axe = true }: { axe?: boolean } = {}): Promise<string[]> {
   const faults = await page.evaluate(() => {
     const headings = [...document.querySelectorAll('h1')].filter((each) => each.checkVisibility()).length
     return [...(headings === 1 ? [] : [`${headings} headings of the first level`]), ...(document.title.trim() ? [] : ['no title'])]
   })
-  if (layout || axe) {
-    const before = page.viewportSize()!
-    for (const viewport of [narrow, wide]) {
-      await page.setViewportSize(viewport)
-      faults.push(...(await page.evaluate(layoutFaults)).map((fault) => `at ${viewport.width} px: ${fault}`))
-    }
-    await page.setViewportSize(before)
+  const before = page.viewportSize()!
+  for (const viewport of [narrow, wide]) {
+    await page.setViewportSize(viewport)
+    faults.push(...(await page.evaluate(layoutFaults)).map((fault) => `at ${viewport.width} px: ${fault}`))
   }
+  await page.setViewportSize(before)
   if (axe) faults.push(...await axeFindings(page))
   return faults
 }

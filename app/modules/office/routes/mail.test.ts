@@ -91,7 +91,7 @@ test('once a server is set a kept mail goes out, and its code is forgotten', asy
 test('who runs the system sees that a mail went, not what it says', async () => {
   const id = await queue()
   const list = await administrator.open('/console/mail')
-  expect(list.text).toContain('petition.answer')
+  expect(list.text).toContain('答復')
   expect(list.text).not.toContain('路燈不亮')
   const page = await administrator.open(`/console/mail/${id}`)
   expect(page.text).not.toContain('路燈')

@@ -1,0 +1,7 @@
+import { useStored } from '../../app/core/calendar/in-use.ts'
+import { nothingStored } from '../../app/core/calendar/stored.ts'
+import { declareModules } from '../../app/start.ts'
+
+/** Unit test files of one worker share what they imported. Each begins as the service does: all modules declared, the calendar as it is printed. */
+declareModules()
+useStored(nothingStored)
