@@ -45,7 +45,7 @@ test('what was refused is counted by day, person, reason and pattern of the addr
     { on_day: '2026-11-28', person_id: null, reason: 'sign-in', permission: '', method: 'GET', route: '/api/v1/mine', count: 1 },
     { on_day: '2026-11-28', person_id: null, reason: 'too-many', permission: '', method: 'POST', route: '/console/mine', count: 1 },
   ])
-  expect([...refusalTotals()].find(({ reason }) => reason === 'permission')).toMatchObject({ permission: 'refusals.forbidden', count: 3 })
+  expect([...refusalTotals()].find(({ permission }) => permission === 'refusals.forbidden')).toMatchObject({ permission: 'refusals.forbidden', count: 3 })
 })
 
 test('the same again that day adds to its row', async () => {
