@@ -18,7 +18,8 @@ import { personalData } from './modules/personal-data/index.ts'
 import { petitions } from './modules/petitions/index.ts'
 import { proposals } from './modules/proposals/index.ts'
 import { relief } from './modules/relief/index.ts'
+import { programme } from './modules/programme/index.ts'
 import { regulations } from './modules/regulations/index.ts'
 
 /** The only list of modules. Order is that of the navigation. */
-export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, annualPlans, control, directives, meetings, relief, perceived, proposals, advisers, clocks, figures, councilReportModule, personalData, office]
+export const modules: Module[] = [petitions, members, regulations, appeals, compensations, consumerDisputes, legalAdvice, programme, annualPlans, control, directives, meetings, relief, perceived, proposals, advisers, clocks, figures, councilReportModule, personalData, office]

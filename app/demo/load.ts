@@ -20,6 +20,7 @@ import { demonstration } from '../modules/petitions/index.ts'
 import { demonstration as advisersDemonstration } from '../modules/advisers/index.ts'
 import { demonstration as perceivedDemonstration } from '../modules/perceived/index.ts'
 import { demonstration as reliefDemonstration } from '../modules/relief/index.ts'
+import { demonstration as programmeDemonstration } from '../modules/programme/index.ts'
 import { demonstration as regulationsDemonstration } from '../modules/regulations/index.ts'
 import { makeClaims } from './compensations.ts'
 import { makeAppeals, makeOpenAppeals } from './appeals.ts'
@@ -110,6 +111,7 @@ function allSteps(now: Date): Step[] {
     async (db) => meetingsDemonstration.publishAndPropose({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, 'advisers'),
     async (db) => annualPlansDemonstration.runRound({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, plans.running, [['editor', 'research'], ['head', 'business'], [`head-${unitCode('主計處').toLowerCase()}`, 'budget']]),
     async (db) => annualPlansDemonstration.decideRounds(await callerOf(db, 'control', now), 155),
+    async (db) => programmeDemonstration.draft(await callerOf(db, 'control', now)),
     async (db) => annualPlansDemonstration.linkSome(await callerOf(db, 'control', now), now),
     async (db) => advisersDemonstration.adviseSome({ editor: await callerOf(db, 'editor', now), officer: await callerOf(db, 'officer', now) }, now),
     async (db) => appealsDemonstration.fileSome({ clerk: await callerOf(db, 'clerk', now), law: await callerOf(db, 'law', now) }, now, makeOpenAppeals()),

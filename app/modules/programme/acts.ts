@@ -1,0 +1,216 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { act, type StaffContext } from '../../core/act.ts'
+import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
+import { assignLead } from '../../core/cases/assign.ts'
+import type { Tx } from '../../core/db.ts'
+import { dayField } from '../../core/day-fields.ts'
+import { done, isRefusal, NotFound, refusal } from '../../core/errors.ts'
+import { record } from '../../core/events/record.ts'
+import { parseTwd } from '../../core/money.ts'
+import { indexCase } from '../../core/search/search.ts'
+import { dayOf, rocDay, startOf } from '../../core/time.ts'
+import { formOf, type Source, sources, submitProposal } from '../annual-plans/index.ts'
+import { findProgrammeState, visibleTo } from './programme.ts'
+import { caseKind, forumKind, forumPrefix, headings, numberPrefix, type OpinionResult, opinionResults, townships } from './schema.ts'
+import './tables.ts'
+
+const name = z.string().min(1).max(40)
+const headingField = z.coerce.number({ error: '請選擇款次' }).int().min(1, '請選擇款次').max(15, '請選擇款次')
+const manage = { permission: 'programme.manage' } as const
+
+async function openCase(tx: Tx, ctx: StaffContext, one: { kind: string; prefix: string; title: string; stage: string; township: string | null; receivedAt: Date }): Promise<{ id: number; register(): Promise<string> }> {
+  const { id } = await tx
+    .insertInto('cases')
+    .values({ kind: one.kind, follow_no: newFollowNo(), number: null, title: one.title, stage: one.stage, unit_id: null, officer_id: null, township: one.township, received_at: one.receivedAt, registered_at: ctx.now, due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: null })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return {
+    id,
+    register: async () => {
+      await assignLead(tx, { caseId: id, unitId: ctx.person.posts[0]?.unitId ?? null, officerId: ctx.person.id, at: ctx.now, endedAs: 'reassigned' })
+      const number = await drawCaseNumber(tx, one.kind, one.prefix, ctx.today)
+      await tx.updateTable('cases').set({ number }).where('id', '=', id).execute()
+      await record(tx, ctx, `${one.kind}.registered`, { caseId: id, payload: { number } })
+      return number
+    },
+  }
+}
+
+const New = z.object({
+  term: z.coerce.number({ error: '請填期別，例如 7' }).int('期別請填整數').min(1, '期別從 1 開始').max(99, '期別最多 99'),
+  fromYear: z.coerce.number({ error: '請填開始年度，例如 116' }).int().min(80, '請填民國年').max(297, '請填民國年'),
+  aim: z.string().trim().min(10, '請說明目標，至少 10 個字').max(5000, '最多 5,000 個字'),
+})
+
+/** The work of drafting a term begins. 離島建設條例 §5: four years a term. */
+export const startProgramme = act('programme.start', New, async (tx, ctx, input) => {
+  const taken = await tx.selectFrom('programmes').select(['term', 'from_year as from', 'to_year as to']).where((eb) => eb.or([eb('term', '=', input.term), eb.and([eb('from_year', '<=', input.fromYear + 3), eb('to_year', '>=', input.fromYear)])])).executeTakeFirst()
+  if (taken) return refusal('programme.exists', `第 ${taken.term} 期是 ${taken.from} 至 ${taken.to} 年，期別或年度重疊`, { field: taken.term === input.term ? 'term' : 'fromYear' })
+  const title = `第${input.term}期（${input.fromYear}–${input.fromYear + 3} 年）離島綜合建設實施方案`
+  const made = await openCase(tx, ctx, { kind: caseKind, prefix: numberPrefix, title, stage: 'drafting', township: null, receivedAt: ctx.now })
+  await tx.insertInto('programmes').values({ id: made.id, term: input.term, from_year: input.fromYear, to_year: input.fromYear + 3, aim: input.aim }).execute()
+  await indexCase(tx, made.id, [title, input.aim])
+  await record(tx, ctx, 'programme.started', { caseId: made.id, toStage: 'drafting', payload: { term: input.term } })
+  return done({ number: await made.register() })
+}, manage)
+
+/** The text of one heading; an empty one takes it away. */
+export const writeText = act('programme.write', z.object({ name, heading: headingField, text: z.string().trim().max(50_000, '最多 50,000 個字').default('') }), async (tx, ctx, input) => {
+  const state = await findProgrammeState(tx, ctx.person, input.name, true)
+  if (state.stage !== 'drafting') return refusal('programme.not-drafting', '研擬中才能修改內容；核定後請先「修正方案」')
+  if (input.text) await tx.insertInto('programme_texts').values({ case_id: state.id, heading: input.heading, text: input.text }).onConflict((conflict) => conflict.columns(['case_id', 'heading']).doUpdateSet({ text: input.text })).execute()
+  else await tx.deleteFrom('programme_texts').where('case_id', '=', state.id).where('heading', '=', input.heading).execute()
+  await record(tx, ctx, 'programme.written', { caseId: state.id, payload: { heading: input.heading } })
+  return done({ title: headings[input.heading - 1]! })
+}, manage)
+
+/** Keeps the texts as they stand as an edition: 期中報告版, 送審版, 核定版. */
+export const keepEdition = act('programme.keep-edition', z.object({ name, label: z.string().trim().min(2, '請填版本名稱').max(40, '最多 40 個字') }), async (tx, ctx, input) => {
+  const state = await findProgrammeState(tx, ctx.person, input.name, true)
+  const texts = await tx.selectFrom('programme_texts').select(['heading', 'text']).where('case_id', '=', state.id).orderBy('heading').execute()
+  if (!texts.length) return refusal('programme.empty', '還沒有任何內容，不能留存版本')
+  const { rows: [last] } = await sql<{ edition: number }>`select coalesce(max(edition), 0) as edition from programme_editions where case_id = ${state.id}`.execute(tx)
+  const edition = last!.edition + 1
+  await tx.insertInto('programme_editions').values({ case_id: state.id, edition, label: input.label, texts: JSON.stringify(texts) as never, made_at: ctx.now, person_id: ctx.person.id, published_at: null }).execute()
+  await record(tx, ctx, 'programme.edition-kept', { caseId: state.id, payload: { edition, headings: texts.length } })
+  return done({ edition })
+}, manage)
+
+/** Publishes an edition, or takes it from the public page. */
+export const publishEdition = act('programme.publish-edition', z.object({ name, edition: z.coerce.number().int(), public: z.enum(['yes', 'no']) }), async (tx, ctx, input) => {
+  const state = await findProgrammeState(tx, ctx.person, input.name, true)
+  const changed = await tx.updateTable('programme_editions').set({ published_at: input.public === 'yes' ? ctx.now : null }).where('case_id', '=', state.id).where('edition', '=', input.edition).returning('id').executeTakeFirst()
+  if (!changed) throw new NotFound('找不到這個版本')
+  await record(tx, ctx, input.public === 'yes' ? 'programme.edition-published' : 'programme.edition-withdrawn', { caseId: state.id, payload: { edition: input.edition } })
+  return done()
+}, manage)
+
+const Forum = z.object({
+  name,
+  heldOn: dayField('請填座談會日期，例如 110/8/14'),
+  township: z.enum(townships, { error: '請選擇鄉鎮' }),
+  place: z.string().trim().min(2, '請填地點').max(100, '最多 100 個字'),
+  subject: z.string().trim().min(4, '請填主題').max(200, '最多 200 個字'),
+  attendance: z.coerce.number({ error: '請填出席人數' }).int('請填整數').min(0).max(100_000, '人數太多了'),
+})
+
+/** A public forum that was held, while the programme is drafted. */
+export const holdForum = act('programme.hold-forum', Forum, async (tx, ctx, input) => {
+  const state = await findProgrammeState(tx, ctx.person, input.name, true)
+  if (state.stage !== 'drafting') return refusal('programme.not-drafting', '研擬中才登錄座談會')
+  if (input.heldOn > ctx.today) return refusal('forum.future', '日期在今天以後，辦了再登錄', { field: 'heldOn' })
+  if (input.heldOn < dayOf(state.receivedAt!)) return refusal('forum.before', `方案從 ${rocDay(dayOf(state.receivedAt!))} 開始研擬`, { field: 'heldOn' })
+  const made = await openCase(tx, ctx, { kind: forumKind, prefix: forumPrefix, title: input.subject, stage: 'held', township: input.township, receivedAt: startOf(input.heldOn) })
+  await tx.insertInto('programme_forums').values({ id: made.id, programme_id: state.id, held_on: input.heldOn, place: input.place, subject: input.subject, attendance: input.attendance, published_at: null }).execute()
+  await indexCase(tx, made.id, [input.subject, input.place])
+  await record(tx, ctx, 'programme-forum.held', { caseId: made.id, toStage: 'held', payload: { programme: state.id, heldOn: input.heldOn } })
+  return done({ number: await made.register() })
+}, manage)
+
+async function lockForum(tx: Tx, ctx: StaffContext, number: string) {
+  const { rows: [forum] } = await sql<{ id: number; stage: string; open: number }>`
+    select c.id, c.stage, (select count(*)::int from programme_opinions o where o.case_id = c.id and o.result = 'open') as open from cases c join programme_forums f on f.id = c.id where c.number = ${number} and ${visibleTo(ctx.person)} for update of c`.execute(tx)
+  if (!forum) throw new NotFound('找不到這場座談會')
+  return forum
+}
+
+const Opinion = z.object({
+  name,
+  /** the one that is changed; left out for a new one */
+  opinion: z.coerce.number().int().optional(),
+  heading: z.union([z.literal('').transform(() => null), headingField]).default(null),
+  text: z.string().trim().min(4, '請寫意見').max(5000, '最多 5,000 個字'),
+  result: z.enum(Object.keys(opinionResults) as [OpinionResult, ...OpinionResult[]], { error: '請選擇處理情形' }).default('open'),
+  reply: z.string().trim().max(5000, '最多 5,000 個字').default(''),
+})
+
+/** An opinion and what became of it; also put right later. Who said it is not kept. */
+export const noteOpinion = act('programme.note-opinion', Opinion, async (tx, ctx, input) => {
+  const forum = await lockForum(tx, ctx, input.name)
+  if (input.result !== 'open' && input.reply.length < 4) return refusal('opinion.reply', '請寫怎麼處理、為什麼', { field: 'reply' })
+  const row = { heading: input.heading, text: input.text, result: input.result, reply: input.reply }
+  if (input.opinion === undefined) await tx.insertInto('programme_opinions').values({ case_id: forum.id, ...row }).execute()
+  else {
+    const changed = await tx.updateTable('programme_opinions').set(row).where('id', '=', input.opinion).where('case_id', '=', forum.id).returning('id').executeTakeFirst()
+    if (!changed) throw new NotFound('找不到這則意見')
+  }
+  await followOpinions(tx, ctx, input.name)
+  return done()
+}, manage)
+
+/** A forum is done when each opinion has an answer; one more opens it again. */
+async function followOpinions(tx: Tx, ctx: StaffContext, number: string): Promise<void> {
+  const { id, stage, open } = await lockForum(tx, ctx, number)
+  const to = open > 0 ? 'held' : 'closed'
+  if (to !== stage) await tx.updateTable('cases').set(to === 'closed' ? { stage: to, closed_at: ctx.now, outcome: 'answered' } : { stage: to, closed_at: null, outcome: null }).where('id', '=', id).execute()
+  await record(tx, ctx, 'programme-forum.opinion-noted', { caseId: id, ...(to === stage ? {} : { fromStage: stage, toStage: to }), payload: { open } })
+}
+
+export const publishForum = act('programme.publish-forum', z.object({ name, public: z.enum(['yes', 'no']) }), async (tx, ctx, input) => {
+  const forum = await lockForum(tx, ctx, input.name)
+  await tx.updateTable('programme_forums').set({ published_at: input.public === 'yes' ? ctx.now : null }).where('id', '=', forum.id).execute()
+  await record(tx, ctx, input.public === 'yes' ? 'programme-forum.published' : 'programme-forum.withdrawn', { caseId: forum.id })
+  return done()
+}, manage)
+
+const Project = z.object({
+  name,
+  heading: headingField,
+  title: z.string().trim().min(2, '請填計畫名稱').max(200, '最多 200 個字'),
+  unitId: z.coerce.number({ error: '請選擇主辦單位' }).int().positive('請選擇主辦單位'),
+  summary: z.string().trim().max(5000, '最多 5,000 個字').default(''),
+  money: z.string().max(5000).default(''),
+})
+
+/** Money from lines such as `112 離島建設基金 3,000萬`, within the years of the term. */
+export function parseMoney(text: string, from: number, to: number): { lines: { year: number; source: Source; twd: number }[] } | { problem: string } {
+  const lines: { year: number; source: Source; twd: number }[] = []
+  for (const line of text.split('\n').map((each) => each.normalize('NFKC').trim()).filter(Boolean)) {
+    const [year, label, ...amount] = line.split(/\s+/)
+    const source = (Object.keys(sources) as Source[]).find((each) => sources[each] === label)
+    const twd = parseTwd(amount.join(''))
+    if (!/^\d{2,3}$/.test(year ?? '') || !source || !twd) return { problem: `「${line.slice(0, 30)}」請寫成 ${from} 離島建設基金 3,000萬；來源：${Object.values(sources).join('、')}` }
+    if (Number(year) < from || Number(year) > to) return { problem: `${year} 年度不在 ${from} 至 ${to} 年的期程` }
+    if (lines.some((one) => one.year === Number(year) && one.source === source)) return { problem: `${year} 年度的${label}寫了兩次` }
+    lines.push({ year: Number(year), source, twd })
+  }
+  return lines.length ? { lines } : { problem: '請填分年經費' }
+}
+
+/** A project of the programme, with funding by year and source (離島建設條例 §5 ⑬⑭). */
+export const addProject = act('programme.add-project', Project, async (tx, ctx, input) => {
+  const state = await findProgrammeState(tx, ctx.person, input.name, true)
+  if (state.outcome) return refusal('programme.closed', '方案已經結束')
+  const unit = await tx.selectFrom('units').select('id').where('id', '=', input.unitId).executeTakeFirst()
+  if (!unit) return refusal('programme.unit', '找不到這個單位', { field: 'unitId' })
+  const money = parseMoney(input.money, state.fromYear, state.toYear)
+  if ('problem' in money) return refusal('programme.money', money.problem, { field: 'money' })
+  const { id } = await tx.insertInto('programme_projects').values({ case_id: state.id, heading: input.heading, title: input.title, unit_id: input.unitId, summary: input.summary, proposal_id: null }).returning('id').executeTakeFirstOrThrow()
+  await tx.insertInto('programme_money').values(money.lines.map(({ year, source, twd }) => ({ case_id: state.id, project_id: id, roc_year: year, source, twd }))).execute()
+  await record(tx, ctx, 'programme.project-added', { caseId: state.id, payload: { project: id, heading: input.heading } })
+  return done({ id })
+}, manage)
+
+/** The unit takes a project of an approved programme over into the annual plan's round: a proposal with its money of that year and after. */
+export const handOver = act('programme.hand-over', z.object({ name, project: z.coerce.number().int(), year: z.coerce.number({ error: '請填年度' }).int('請填年度') }), async (tx, ctx, input) => {
+  const state = await findProgrammeState(tx, ctx.person, input.name, true)
+  const { rows: [project] } = await sql<{ id: number; title: string; summary: string; unitId: number; proposalId: number | null; money: { year: number; source: Source; twd: number }[] }>`
+    select p.id, p.title, p.summary, p.unit_id as "unitId", p.proposal_id as "proposalId", (select jsonb_agg(jsonb_build_object('year', m.roc_year, 'source', m.source, 'twd', m.twd) order by m.roc_year, m.source) from programme_money m where m.project_id = p.id) as money
+    from programme_projects p where p.id = ${input.project} and p.case_id = ${state.id}`.execute(tx)
+  if (!project) throw new NotFound('找不到這件計畫')
+  if (state.stage !== 'in-force') return refusal('programme.not-in-force', '方案核定實施後，計畫才能提報年度施政計畫', { law: '離島建設條例 §6 I' })
+  if (project.proposalId !== null) return refusal('programme.handed-over', '這件計畫已經提報過')
+  const kinds = Object.keys(sources) as Source[]
+  const needs = project.money.filter(({ year }) => year >= input.year && year < input.year + 4).map(({ year, source, twd }) => ({ position: kinds.indexOf(source) + 1, year, source, object: 'capital' as const, twd }))
+  const years = project.money.map(({ year }) => year)
+  const proposed = await submitProposal.within(tx, ctx, {
+    year: input.year, unitId: project.unitId, title: project.title, category: 'works', kind: 'new', priority: 1, account: '', fromYear: Math.min(input.year, ...years), toYear: Math.max(input.year, ...years), previous: '', joint: [], results: '',
+    content: `${state.title}所列計畫。${project.summary}`, benefit: `依${state.title}辦理，效益待提報單位補充。`, money: formOf(needs),
+  })
+  if (isRefusal(proposed)) return proposed
+  const { id } = await tx.selectFrom('cases').select('id').where('number', '=', proposed.value.number).executeTakeFirstOrThrow()
+  await tx.updateTable('programme_projects').set({ proposal_id: id }).where('id', '=', project.id).execute()
+  await record(tx, ctx, 'programme.handed-over', { caseId: state.id, payload: { project: project.id, proposal: id } })
+  return done({ number: proposed.value.number })
+}, { permission: 'annual-plans.propose' })

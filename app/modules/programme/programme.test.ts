@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../../../test/support/database.ts'
+import { makePerson, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
+import { isRefusal, NotAllowed, type Result, valueOf } from '../../core/errors.ts'
+import { figureSplit, figureValue } from '../../core/figures/compute.ts'
+import { openJobs } from '../../core/jobs/jobs.ts'
+import { day, parseInstant } from '../../core/time.ts'
+import { verifyAll } from '../../core/verify.ts'
+import { declareModules } from '../../start.ts'
+import { handOver, noteOpinion, parseMoney, startProgramme } from './acts.ts'
+import { figures } from './figures.ts'
+import { demonstration } from './index.ts'
+import { findProgrammeState } from './programme.ts'
+import { findForum, findProgrammeFile } from './queries.ts'
+import { acts } from './routes/programme.tsx'
+import './tables.ts'
+
+const { db } = await createTestDatabase()
+declareModules()
+useTestKeys()
+await openJobs(db)
+const admin = await makeUnit(db, '行政處')
+const works = await makeUnit(db, '工務處')
+for (const name of ['公共車船管理處', '衛生局', '觀光處', '社會處', '文化局']) await makeUnit(db, name)
+const section = await makePerson(db, '吳規劃', 'control', admin)
+const officer = await makePerson(db, '陳承辦', 'officer', works)
+const at = <C extends object>(caller: C, text: string): C & { now: Date } => ({ ...caller, now: parseInstant(text)! })
+const codeOf = (result: Result<unknown>) => (isRefusal(result) ? (result.field ? `${result.code} ${result.field}` : result.code) : 'done')
+await demonstration.draft(section)
+const sixth = '離110-000001'
+
+test('a term is drafted, heard, passed and approved; its four years and the overall review are counted from there', async () => {
+  const state = await findProgrammeState(db, section.person, sixth)
+  expect(state).toMatchObject({ stage: 'in-force', term: 6, fromYear: 112, toYear: 115, written: 15, forums: 2, dueOn: '2026-12-31' })
+  const file = await findProgrammeFile(db, state.id)
+  expect(file.clocks.map(({ rule, dueOn }) => [rule, dueOn])).toEqual(expect.arrayContaining([['plan-offshore-4y', '2026-12-31'], ['plan-offshore-approval', '2026-11-30']]))
+  expect(file.editions).toMatchObject([{ edition: 1, label: '核定版', headings: 15 }])
+})
+
+test('nothing goes to the committee without final review, hearing and the fifteen headings; only the section may', async () => {
+  expect(codeOf(await startProgramme(at(section, '115/2/2 09:00'), { term: 6, fromYear: 116, aim: '永續海島宜居家園的目標' }))).toBe('programme.exists term')
+  expect(codeOf(await startProgramme(at(section, '115/2/2 09:00'), { term: 7, fromYear: 115, aim: '永續海島宜居家園的目標' }))).toBe('programme.exists fromYear')
+  await expect(startProgramme(at(officer, '115/2/2 09:00'), { term: 7, fromYear: 116, aim: '永續海島宜居家園的目標' })).rejects.toThrow(NotAllowed)
+  const { number: name } = valueOf(await startProgramme(at(section, '115/2/2 09:00'), { term: 7, fromYear: 116, aim: '永續海島宜居家園的目標' }))
+  const take = (step: string, more: object = {}) => acts[step]!(at(section, '115/5/4 09:00'), { name, on: '115/5/4', documentNo: '', note: '', ...more })
+  expect(codeOf(await take('submit'))).toBe('programme.no-hearing')
+  expect(codeOf(await take('interim-review', { result: 'passed' }))).toBe('programme.order')
+  valueOf(await take('hearing', { place: '禮堂', attendance: '20', opinions: '無' }))
+  expect(codeOf(await take('submit'))).toBe('programme.order')
+  for (const step of ['initial-review', 'interim-review', 'final-review']) valueOf(await take(step, { result: 'passed' }))
+  expect(codeOf(await take('submit'))).toBe('programme.headings')
+})
+
+test('an opinion has an answer before it is settled, and opens the forum again when one is added', async () => {
+  const { forums } = await findProgrammeFile(db, (await findProgrammeState(db, section.person, sixth)).id)
+  const name = forums[0]!.number
+  expect((await findForum(db, section.person, name)).stage).toBe('closed')
+  expect(codeOf(await noteOpinion(at(section, '115/2/2 09:00'), { name, text: '希望增設候船室', result: 'adopted' }))).toBe('opinion.reply reply')
+  valueOf(await noteOpinion(at(section, '115/2/2 09:00'), { name, text: '希望增設候船室' }))
+  expect((await findForum(db, section.person, name)).stage).toBe('held')
+  await expect(noteOpinion(at(officer, '115/2/2 09:00'), { name, text: '希望增設候船室' })).rejects.toThrow(NotAllowed)
+})
+
+test('money is read by year and source, within the term', () => {
+  expect(parseMoney('112 離島建設基金 3,000萬', 112, 115)).toEqual({ lines: [{ year: 112, source: 'offshore', twd: 30_000_000 }] })
+  for (const wrong of ['', '116 縣款 100萬', '112 彩券 100萬', '112 縣款 1萬\n112 縣款 2萬']) expect('problem' in parseMoney(wrong, 112, 115), wrong).toBe(true)
+})
+
+test('a project is handed over only into an open round', async () => {
+  const { projects } = await findProgrammeFile(db, (await findProgrammeState(db, section.person, sixth)).id)
+  const own = projects.find(({ unit }) => unit === '工務處')!
+  expect(codeOf(await handOver(at(officer, '112/5/2 09:00'), { name: sixth, project: own.id, year: 113 }))).toBe('plan.no-round')
+})
+
+test('figures give the day of the interim review and the forums by township; all can be proved', async () => {
+  const span = { from: day('2021-04-01'), to: day('2021-09-30'), statusOn: day('2021-10-31'), asOf: null }
+  const figure = (id: string) => figures.find((each) => each.id === `plans.programme.${id}`)!
+  expect((await figureValue(db, figure('forums'), span)).value).toBe(2)
+  expect((await figureSplit(db, figure('forums'), span, 'township')).map(({ label, value }) => [label, value])).toEqual(expect.arrayContaining([['金城鎮', 1], ['烈嶼鄉', 1]]))
+  const days = await db.selectFrom('case_steps').select('happened_on').where('step', '=', 'interim-review').orderBy('id').execute()
+  expect(days[0]!.happened_on).toBe('2021-09-27')
+  expect((await figureValue(db, figure('interim_report_review_on'), span)).value).not.toBeNull()
+  expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
+})
