@@ -13,7 +13,7 @@ const picture = (name: string) => ({ name, mimeType: 'image/png', buffer: create
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 
 test('an item is listed; done is refused without evidence, then without consent', async () => {
-  const editor = await visit({ login: 'editor', script: false })
+  const editor = await visit({ login: 'editor' })
   await editor.goto('/console/relief/new')
   await editor.getByRole('combobox', { name: '計畫' }).selectOption({ label: '地方稅與規費協助' })
   await editor.getByRole('combobox', { name: '主辦單位' }).selectOption({ label: '工務處' })
