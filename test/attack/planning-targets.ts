@@ -1,6 +1,9 @@
 import { valueOf } from '../../app/core/errors.ts'
 import { write } from '../../app/core/db.ts'
 import { dayOf, rocDay, rocYear } from '../../app/core/time.ts'
+import { assignLead } from '../../app/core/cases/assign.ts'
+import { appoint, takeDown } from '../../app/modules/advisers/register.ts'
+import { steps as suggestionSteps } from '../../app/modules/advisers/steps.ts'
 import { submitProposal } from '../../app/modules/annual-plans/propose.ts'
 import { openRound } from '../../app/modules/annual-plans/rounds.ts'
 import { issueDirective } from '../../app/modules/directives/issue.ts'
@@ -60,6 +63,16 @@ export const planning: Attacked[] = [
   {
     kind: 'proposal', module: 'proposals', about: ['/console/proposals/:name'], sees: { foreign: [...offices, ...inUnit] }, steps: proposalSteps,
     make: ({ people, unit, mark }) => openProposal(people.control, { kind: 'general', title: `蒲公英步道 ${mark}`, ministry: '示範部', programme: '示範計畫', unitId: unit.id }).then(valueOf),
+  },
+  {
+    kind: 'suggestion', module: 'advisers', about: ['/console/suggestions/:name'], sees: { own: ['control', 'editor', ...inUnit], foreign: ['control', 'editor'] }, steps: suggestionSteps,
+    make: async ({ db, people, unit, mark }) => {
+      const { id: adviser } = valueOf(await appoint(people.control, { kind: 'adviser', name: '示範顧問', fromOn: '110/1/1', untilOn: '150/12/31' }))
+      const { number } = valueOf(await takeDown(people.control, { adviser, title: `蒲公英步道 ${mark}`, body: `建議修好 ${mark}`, on: today() }))
+      const { id } = await db.selectFrom('cases').select('id').where('number', '=', number).executeTakeFirstOrThrow()
+      await write(db, (tx, now) => assignLead(tx, { caseId: id, unitId: unit.id, officerId: null, at: now, endedAs: 'reassigned' }))
+      return { number }
+    },
   },
 ]
 
