@@ -53,7 +53,7 @@ const isReported = (one: DemoMeeting): boolean => one.body === '主管會報' &&
 
 /**
  * The directives of these meetings, always the same: 25 of the executive meetings of the reported half-year, of which 15 were off the list on 110-10-31; few
- * of others, more of the newest, which are still open: each costs a load of the county some of its first minute.
+ * of others, each off the list by the last of these meetings. Every directive costs the county's first start some milliseconds.
  */
 export function makeDirectives(meetings: readonly DemoMeeting[], today: Day): DemoDirective[] {
   const held = meetings.filter(({ heldOn }) => heldOn <= today).toSorted((a, b) => (a.heldOn < b.heldOn ? -1 : a.heldOn > b.heldOn ? 1 : a.number < b.number ? -1 : 1))
@@ -63,12 +63,12 @@ export function makeDirectives(meetings: readonly DemoMeeting[], today: Day): De
   let reported = 0
   for (const [i, meeting] of held.entries()) {
     const later = held.filter((one) => one.body === meeting.body && one.heldOn > meeting.heldOn)
-    const count = isReported(meeting) ? shareOf(held.filter(isReported), meeting) : meeting.body !== '主管會報' ? Number(i % 6 === 0) : later.length < 6 ? 2 : Number(i % 3 === 0)
+    const count = isReported(meeting) ? shareOf(held.filter(isReported), meeting) : meeting.body !== '主管會報' ? Number(i % 6 === 0 && later.length > 0) : later.length === 0 ? 0 : Number(i % 3 === 0)
     for (let n = 0; n < count; n++) {
       const year = Number(meeting.heldOn.slice(0, 4)) - 1911
       drawn.set(year, (drawn.get(year) ?? 0) + 1)
       const number = `裁${year}-${String(drawn.get(year)).padStart(6, '0')}`
-      const fate = isReported(meeting) ? reportedFate(reported++, later) : fateOf(random)
+      const fate = isReported(meeting) ? reportedFate(reported++, later) : fateOf(random, later.length)
       rows.push(rowOf({ number, meeting, order: orderOf(meeting, n, i), later, fate, today, random }))
     }
   }
@@ -99,8 +99,8 @@ function reportedFate(nth: number, later: readonly DemoMeeting[]): Fate {
   return { after: inTime + 1 + (nth % 3), end: '解除列管', ...(inTime > 0 ? { interim: nth % 2 ? '繼續列管' : '修正期限' } : {}) }
 }
 
-function fateOf(random: Random): Fate {
-  const after = random.int(1, 4)
+function fateOf(random: Random, left: number): Fate {
+  const after = Math.min(random.int(1, 4), left)
   return { after, ...(after > 2 ? { interim: random.weighted([['繼續列管', 4], ['修正期限', 5], ['改列單位自行列管', 1]]) } : {}), end: random.weighted([['解除列管', 24], ['撤銷列管（誤列）', 1]]) }
 }
 

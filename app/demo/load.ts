@@ -15,6 +15,7 @@ import { demonstration as annualPlansDemonstration } from '../modules/annual-pla
 import { demonstration as appealsDemonstration } from '../modules/appeals/index.ts'
 import { demonstration as controlDemonstration } from '../modules/control/index.ts'
 import { demonstration as adviceDemonstration } from '../modules/legal-advice/index.ts'
+import { demonstration as directivesDemonstration } from '../modules/directives/index.ts'
 import { demonstration as meetingsDemonstration } from '../modules/meetings/index.ts'
 import { demonstration } from '../modules/petitions/index.ts'
 import { demonstration as advisersDemonstration } from '../modules/advisers/index.ts'
@@ -26,6 +27,7 @@ import { makeClaims } from './compensations.ts'
 import { makeAppeals, makeOpenAppeals } from './appeals.ts'
 import { makeDisputes } from './consumer-disputes.ts'
 import { withCorrections } from './corrections.ts'
+import { makeDirectives, meetingsOf } from './directives.ts'
 import { demoRules } from './dispatch-rules.ts'
 import { advicePlace, demoLawyers, makeAdvice, makeClients } from './legal-advice.ts'
 import { makeMeetings } from './meetings.ts'
@@ -85,6 +87,7 @@ function allSteps(now: Date): Step[] {
     load(regulationsFile(importerOf('regulations'), makeRegulations())),
     (db) => meetingsDemonstration.setOwners(db, bodyOwners()),
     load(rowsFile(importerOf('meetings'), '示範縣會議.csv', makeMeetings())),
+    load(rowsFile(importerOf('directives'), '示範縣指裁示事項.csv', makeDirectives(meetingsOf(makeMeetings(), bureauNames), dayOf(now)))),
     load(rowsFile(importerOf('compensations'), '示範縣國家賠償.csv', makeClaims())),
     load(rowsFile(importerOf('consumer-disputes'), '示範縣消費爭議.csv', makeDisputes())),
     load(rowsFile(importerOf('appeals'), '示範縣訴願.csv', makeAppeals())),
@@ -114,6 +117,7 @@ function allSteps(now: Date): Step[] {
     async (db) => programmeDemonstration.draft(await callerOf(db, 'control', now)),
     async (db) => annualPlansDemonstration.linkSome(await callerOf(db, 'control', now), now),
     async (db) => advisersDemonstration.adviseSome({ editor: await callerOf(db, 'editor', now), officer: await callerOf(db, 'officer', now) }, now),
+    async (db) => directivesDemonstration.giveSome({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now),
     async (db) => appealsDemonstration.fileSome({ clerk: await callerOf(db, 'clerk', now), law: await callerOf(db, 'law', now) }, now, makeOpenAppeals()),
     async (db) => appealsDemonstration.sueSome(await callerOf(db, 'law', now), now),
     async (db) => appealsDemonstration.decideSome({ law: await callerOf(db, 'law', now), clerk: await callerOf(db, 'clerk', now), head: await callerOf(db, `head-${unitCode('行政處').toLowerCase()}`, now) }, now),
@@ -134,6 +138,8 @@ const publicAnswers = 24
 const bodyOwners = (): Record<string, string> => ({
   ...Object.fromEntries(['county_affairs', 'executive', 'control'].map((code) => [code, unitCode('管制考核科')])), ...Object.fromEntries(['relief', 'perceived', 'programme', 'annual_plan', 'advisers', 'county_people'].map((code) => [code, unitCode('綜合規劃科')])),
 })
+
+const bureauNames = demoUnits.filter(({ kind }) => kind === '處' || kind === '局').map(({ name }) => name)
 
 function load(file: FileOfKind, recordedAt?: Date): Step {
   return async (db) => {

@@ -59,7 +59,7 @@ const judgments = ['dismissed', 'dismissed', 'revoked', 'dismissed', 'withdrawn'
 
 /** The notice to correct was posted and served two days later. */
 async function serveCorrection(clerk: Caller, name: string, sentOn: Day): Promise<void> {
-  const letter = await clerk.db.selectFrom('appeal_letters').innerJoin('cases', 'cases.id', 'case_id').select('appeal_letters.id').where('number', '=', name).where('appeal_letters.kind', '=', 'correction').executeTakeFirstOrThrow()
+  const letter = await clerk.db.selectFrom('appeal_letters').innerJoin('cases', 'cases.id', 'case_id').select('appeal_letters.id').where('cases.number', '=', name).where('appeal_letters.kind', '=', 'correction').executeTakeFirstOrThrow()
   valueOf(await sendLetter(on(clerk, sentOn, 15), { name, letter: letter.id, on: sentOn, documentNo: '府法訴字第1號' }))
   valueOf(await recordService(on(clerk, addDays(sentOn, 3), 15), { name, letter: letter.id, on: addDays(sentOn, 2), kind: '送達' }))
 }

@@ -25,6 +25,8 @@ export { type Body, useBodyOf } from './meeting.ts'
 export { directivePath, meetingDirectivesPath } from './paths.ts'
 export { directiveLines, findAsked, findMeetingDirectives } from './queries.ts'
 
+export * as demonstration from './demonstration.ts'
+
 namePurposes({ 'directive.issued': '指裁示事項列管通知', 'directive.chased': '指裁示事項稽催' })
 
 export const directives = defineModule({

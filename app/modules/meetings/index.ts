@@ -4,7 +4,7 @@ import { bodyOfMeeting } from './bodies.ts'
 import { figures } from './figures.ts'
 import { meetingsImporter } from './import/importer.ts'
 import { visibleTo } from './meeting.ts'
-import { listPath, meetingPath, proposalPath, proposalsPath } from './paths.ts'
+import { listPath, meetingPath, proposalPath, proposalsPath, registerPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
 import { visibleTo as proposalVisibleTo } from './proposals/proposal.ts'
@@ -18,6 +18,7 @@ import { routes as bodies } from './routes/bodies.tsx'
 import { routes as call } from './routes/call.tsx'
 import { routes as hold } from './routes/hold.tsx'
 import { routes as list } from './routes/list.tsx'
+import { routes as register } from './register/page.tsx'
 import { routes as show } from './routes/show.tsx'
 import { meetingKind, proposalKind } from './schema.ts'
 import { bodiesOfUnit } from './units.ts'
@@ -35,7 +36,7 @@ export const meetings = defineModule({
   name: 'meetings',
   title: '會議',
   dependsOn: ['directives', 'regulations'],
-  routes: [...publication, ...calendar, ...live, ...papers, ...proposals, ...list, ...call, ...bodies, ...hold, ...show],
+  routes: [...register, ...publication, ...calendar, ...live, ...papers, ...proposals, ...list, ...call, ...bodies, ...hold, ...show],
   portal,
   permissions,
   sensitive: ['meetings.publish', 'meetings.withdraw-minutes'],
@@ -47,5 +48,5 @@ export const meetings = defineModule({
   caseTables: { committee_meetings: 'id', meetings: 'id', meeting_proposals: 'id' },
   caseKinds: [{ kind: meetingKind, label: '會議', path: meetingPath, visibleTo }, { kind: proposalKind, label: '會議提案', path: proposalPath, visibleTo: proposalVisibleTo }],
   importers: [meetingsImporter],
-  navigation: [{ label: '會議', path: listPath, permission: 'meetings.read', section: '會議' }, { label: '提案單', path: proposalsPath, permission: 'meetings.read', section: '會議' }],
+  navigation: [{ label: '會議', path: listPath, permission: 'meetings.read', section: '會議' }, { label: '常設委員會名冊', path: registerPath, permission: 'meetings.read', section: '會議' }, { label: '提案單', path: proposalsPath, permission: 'meetings.read', section: '會議' }],
 })

@@ -11,6 +11,9 @@ export const holdPath = (name: string) => meetingPath(name, 'hold')
 export const livePath = (name: string, what?: string) => meetingPath(name, `live${what ? `/${what}` : ''}`)
 export const itemPath = (name: string, item: number | string, what?: string) => meetingPath(name, `items/${item}${what ? `/${what}` : ''}`)
 
+/** 常設性委員會名冊 */
+export const registerPath = '/console/meeting-register'
+
 export const bodiesPath = '/console/meeting-bodies'
 export const newBodyPath = `${bodiesPath}/new`
 export const bodyPath = (code: string) => `${bodiesPath}/${code}`
