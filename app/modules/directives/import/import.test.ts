@@ -33,7 +33,10 @@ await write(db, async (tx) => {
     await tx.insertInto('committee_meetings').values({ id, committee_id: null, sitting: null, held_on: heldOn, starts_at: '14:00', ends_at: null, place: body, chair: '縣長', invited_on: null, approved_on: null, sys_from: at }).execute()
   }
 })
-const rows = makeDirectives(meetings, day('2022-03-01'))
+const made = makeDirectives(meetings, day('2022-03-01'))
+/** one that no meeting has decided about yet */
+const left = made.findLast((row) => /^會111-[0-3]$/.test(row['會議案號']!))!
+const rows = made.map((row) => (row === left ? { ...row, 會議決定: '' } : row))
 
 test('the half-year prints 25 directives, 15 delisted, 60 % from imported cases', async () => {
   expect((await importRows(db, directivesImporter, rows)).errors).toEqual([])
@@ -70,7 +73,7 @@ test('the same file changes nothing; another one needs --update and adds what is
   const before = (await sql<{ n: number }>`select count(*)::int as n from events`.execute(db)).rows[0]!.n
   expect((await importRows(db, directivesImporter, rows)).errors).toEqual([])
   expect((await sql<{ n: number }>`select count(*)::int as n from events`.execute(db)).rows[0]!.n).toBe(before)
-  const open = rows.findLast((row) => /^會111-[0-3]$/.test(row['會議案號']!) && !row['會議決定']?.includes('會111-5') && !row['會議決定']?.includes('解除列管'))!
+  const open = rows.find((row) => row['案號'] === left['案號'])!
   const more = [{ ...open, 會議決定: [open['會議決定'], '會111-5 解除列管：口頭說明完成。'].filter(Boolean).join('\n'), 應附佐證: '照片' }]
   expect((await importRows(db, directivesImporter, more)).errors.join()).toContain('--update')
   expect((await importRows(db, directivesImporter, more, true)).errors).toEqual([])
