@@ -36,7 +36,7 @@ export function isNamedOn(person: Person, alias: string): RawBuilder<boolean> {
 }
 
 /** SQL condition "nobody works on it" over cases under `alias`: no officer, or one whose account is locked. Such a confidential case is seen by those who have to give it to somebody. */
-export const isUnheld = (alias: string): RawBuilder<boolean> => sql<boolean>`not exists (select from windlion.people o where o.id = ${sql.ref(`${alias}.officer_id`)} and o.locked_at is null)`
+export const isUnheld = (alias: string): RawBuilder<boolean> => sql<boolean>`not exists (select from windlion.people unlocked_officer where unlocked_officer.id = ${sql.ref(`${alias}.officer_id`)} and unlocked_officer.locked_at is null)`
 
 /** Names somebody as a reader of a confidential case; false when they are named already. */
 export async function nameReader(tx: Tx, one: { caseId: number; personId: number; by: number }): Promise<boolean> {
