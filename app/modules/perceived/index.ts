@@ -27,6 +27,7 @@ export const perceived = defineModule({
   retention,
   figures,
   caseTables: { perceived_items: 'id', perceived_texts: 'id', case_steps: 'case_id' },
+  sensitive: ['perceived.withdraw'],
   caseKinds: [{ kind: caseKind, label: '有感施政項目', path: itemPath, visibleTo }],
   importers: [perceivedImporter],
   waiting: [{ permission: 'perceived.publish', find: async ({ db, person }) => [{ text: '施政成果等核可公開', href: filteredListPath({ text: 'draft' }), count: await countToApprove(db, person) }] }],

@@ -25,7 +25,7 @@ export const steps = {
     label: '轉入下年度', from: open, to: 'closed', outcome: 'carried', permission: manage, because: '今年沒有完成的原因', hint: (state) => `下年度（${state.year + 1} 年）會多一項同名的項目，兩項互相連結。`,
     refuse: (state) => (state.nextNumber ? refusal('perceived.carried', `已經轉到 ${state.nextNumber}`) : null),
   },
-  withdraw: { label: '撤案', from: open, to: 'closed', outcome: 'withdrawn', permission: manage, because: '撤案的理由' },
+  withdraw: { label: '撤案', final: true, from: open, to: 'closed', outcome: 'withdrawn', permission: manage, because: '撤案的理由' },
   reopen: {
     label: '恢復辦理', from: ['closed'], to: 'running', permission: manage, because: '恢復的理由',
     refuse: (state) => (state.nextNumber ? refusal('perceived.carried', `已經轉到 ${state.nextNumber}，請在那一項辦理`) : null),

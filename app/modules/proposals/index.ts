@@ -20,6 +20,7 @@ export const proposals = defineModule({
   retention,
   figures,
   caseTables: { proposals: 'id', proposal_years: 'case_id', case_steps: 'case_id' },
+  sensitive: ['proposal.withdraw'],
   caseKinds: [{ kind: caseKind, label: '中央計畫提案', path: proposalPath, visibleTo }],
   importers: [proposalsImporter],
   navigation: [{ label: '中央計畫提案', path: listPath, permission: 'proposals.read', section: '綜合規劃' }],

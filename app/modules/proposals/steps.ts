@@ -29,7 +29,7 @@ export const steps = {
     refuse: (state, on, values) => afterSubmission(state, on) ?? refuseYears(values, 'granted'),
   },
   refuse: { label: '不予補助', from: ['reviewing', 'revising'], to: 'closed', outcome: 'refused', permission: work, because: '中央的理由', refuse: afterSubmission },
-  withdraw: { label: '撤回提案', from: open, to: 'closed', outcome: 'withdrawn', permission: work, because: '撤回的理由' },
+  withdraw: { label: '撤回提案', final: true, from: open, to: 'closed', outcome: 'withdrawn', permission: work, because: '撤回的理由' },
   reopen: { label: '恢復辦理', from: ['closed'], to: (state) => (state.submittedOn ? 'reviewing' : 'preparing'), permission: 'proposals.manage', because: '恢復的理由' },
 } as const satisfies Record<string, Step<ProposalState>>
 
