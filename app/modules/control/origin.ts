@@ -23,7 +23,7 @@ export type Origin = { number: string; title: string; path: string }
 /** Where a project came from, for who may see that. */
 export async function findOrigin(reader: Reader, person: Person, projectId: number): Promise<Origin | null> {
   const { rows: [from] } = await sql<{ kind: string; number: string; title: string }>`
-    select o.kind, coalesce(o.number, o.follow_no) as number, o.title from projects p join cases o on o.id = p.from_case_id where p.id = ${projectId} and ${seenBy(person, 'o')}`.execute(reader)
+    select c.kind, coalesce(c.number, c.follow_no) as number, c.title from projects p join cases c on c.id = p.from_case_id where p.id = ${projectId} and ${seenBy(person, 'c')}`.execute(reader)
   const path = from && casePath(from.kind, from.number)
   return from && path ? { number: from.number, title: from.title, path } : null
 }
