@@ -12,6 +12,8 @@ import { callBody } from '../../app/modules/meetings/call.ts'
 import { propose } from '../../app/modules/meetings/proposals/acts.ts'
 import { addItem as listPerceived } from '../../app/modules/perceived/register.ts'
 import { steps as perceivedSteps } from '../../app/modules/perceived/steps.ts'
+import { holdForum, startProgramme } from '../../app/modules/programme/acts.ts'
+import { steps as programmeSteps } from '../../app/modules/programme/steps.ts'
 import { openProposal } from '../../app/modules/proposals/register.ts'
 import { steps as proposalSteps } from '../../app/modules/proposals/steps.ts'
 import { addItem, addPlan, addProgramme } from '../../app/modules/relief/register.ts'
@@ -72,6 +74,17 @@ export const planning: Attacked[] = [
       const { id } = await db.selectFrom('cases').select('id').where('number', '=', number).executeTakeFirstOrThrow()
       await write(db, (tx, now) => assignLead(tx, { caseId: id, unitId: unit.id, officerId: null, at: now, endedAs: 'reassigned' }))
       return { number }
+    },
+  },
+  {
+    kind: 'programme', module: 'programme', about: ['/console/programmes/:name'], sees: { foreign: ['control', 'editor', ...inUnit] }, steps: programmeSteps,
+    make: ({ people, mark }) => startProgramme(people.control, { term: 7, fromYear: 116, aim: `修好各島的蒲公英步道 ${mark}` }).then(valueOf),
+  },
+  {
+    kind: 'programme-forum', module: 'programme', about: ['/console/programme-forums/:number'], sees: { foreign: ['control', 'editor', ...inUnit] },
+    make: async ({ people, mark }) => {
+      const { number: name } = valueOf(await startProgramme(people.control, { term: 8, fromYear: 120, aim: `再修一次蒲公英步道 ${mark}` }))
+      return valueOf(await holdForum(people.control, { name, heldOn: today(), township: '金城鎮', place: '示範活動中心', subject: `蒲公英步道 ${mark}`, attendance: 12 }))
     },
   },
 ]
