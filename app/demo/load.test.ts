@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { createTestDatabase } from '../../test/support/database.ts'
@@ -14,11 +11,12 @@ import { personalColumns } from '../core/personal-data/declare.ts'
 import { verifyAll } from '../core/verify.ts'
 import { declareModules } from '../start.ts'
 import { loadDemonstration } from './load.ts'
+import { testFolder } from '../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
 const half = await createTestDatabase()
 useTestKeys()
-useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-documents-')))
+useDocumentFolder(testFolder())
 declareModules()
 await openJobs(db)
 await openJobs(half.db)

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { Agent, request as send } from 'node:http'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
@@ -21,6 +19,7 @@ import { halfYear } from '../../app/modules/council-report/office-for-tests.ts'
 import { declareModules } from '../../app/start.ts'
 import { makePerson, makeUnit, useTestKeys } from '../support/makers.ts'
 import { attacked, makeTarget, type Staff, type Target, type Which } from './targets.ts'
+import { testFolder } from '../support/folder.ts'
 
 export type { Staff, Target } from './targets.ts'
 
@@ -29,7 +28,7 @@ export async function openCounty({ db, url }: Connection) {
   declareModules()
   useTestKeys()
   useNavigation(modules)
-  useDocumentFolder(join(mkdtempSync(join(tmpdir(), 'windlion-attack-')), 'documents'))
+  useDocumentFolder(join(testFolder(), 'documents'))
   await openJobs(db)
   await write(db, (tx) => saveSetting(tx, 'county.name', '示範縣政府'))
   const department = await makeUnit(db, '行政處', { code: 'A08' })

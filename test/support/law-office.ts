@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { connect, type Db } from '../../app/core/db.ts'
 import { useDocumentFolder } from '../../app/core/documents/store.ts'
@@ -17,6 +14,7 @@ import { modules } from '../../app/modules.ts'
 import { declareModules } from '../../app/start.ts'
 import { Browser } from './browser-less.ts'
 import { makePerson, makeUnit, useTestKeys } from './makers.ts'
+import { testFolder } from './folder.ts'
 
 export type Staff = Awaited<ReturnType<typeof makePerson>>
 
@@ -24,7 +22,7 @@ export type Staff = Awaited<ReturnType<typeof makePerson>>
 export async function makeLawOffice(db: Db) {
   declareModules()
   useTestKeys()
-  useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-documents-')))
+  useDocumentFolder(testFolder())
   await openJobs(db)
   const admin = await makeUnit(db, '行政處')
   const section = await makeUnit(db, '法制科', { kind: 'section', parentId: admin })

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -16,11 +15,12 @@ import type { CalendarChange } from './changes.ts'
 import { followCalendar, openCalendar, refreshCalendar } from './follow.ts'
 import { calendarKnownAt, useStored } from './in-use.ts'
 import { calendarOf, nothingStored } from './stored.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 
 let connection: Connection
 let office: Office
 let stop: () => void
-const folder = mkdtempSync(join(tmpdir(), 'windlion-calendar-'))
+const folder = testFolder()
 beforeAll(async () => {
   connection = await createTestDatabase()
   office = await makeOffice(connection.db)

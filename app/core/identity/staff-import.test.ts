@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
@@ -10,9 +9,10 @@ import { importFiles } from '../tabular/import.ts'
 import { addDays, dayOf, rocDay } from '../time.ts'
 import { keepApart } from './separation.ts'
 import { staffImporter } from './staff-import.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
-const folder = mkdtempSync(join(tmpdir(), 'staff-import-'))
+const folder = testFolder()
 const today = dayOf(new Date())
 const head = '帳號,姓名,單位,職務,電子郵件,起,迄\n'
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { importFiles } from '../tabular/import.ts'
 import { unitsImporter } from './units-import.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
-const folder = mkdtempSync(join(tmpdir(), 'units-import-'))
+const folder = testFolder()
 
 function run(csv: string, options: { update?: boolean; keepGood?: boolean } = {}) {
   const path = join(folder, 'units.csv')

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { makePetition } from '../../../test/support/makers.ts'
@@ -18,11 +15,12 @@ import { signCheckpoint } from '../events/checkpoints.ts'
 import { checkpointOf, sealEvents } from '../events/seal.ts'
 import { verifyAll } from '../verify.ts'
 import { eraseHistory } from './erase.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 
 let db: Db // of the role in which the service works
 beforeAll(async () => {
   db = (await createEverydayDatabase()).db
-  useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-erase-')))
+  useDocumentFolder(testFolder())
 })
 
 const at = new Date('2026-03-02T10:00:00+08:00')

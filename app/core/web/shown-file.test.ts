@@ -1,15 +1,13 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { write } from '../db.ts'
 import { storeDocument, useDocumentFolder } from '../documents/store.ts'
 import { originalOf, shownFile } from './shown-file.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
-beforeAll(() => useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-shown-'))))
+beforeAll(() => useDocumentFolder(testFolder()))
 
 async function kept(bytes: Buffer, mediaType: string) {
   const { sha256 } = await write(db, (tx) => storeDocument(tx, bytes, mediaType))

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { makePerson, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
@@ -20,12 +17,13 @@ import { registerProject, replanProject } from './register.ts'
 import { checkMonth, evidenceOf, reportMonth } from './report.ts'
 import { chaseRound, openRound, publishRound, remindRounds } from './rounds.ts'
 import './tables.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
 declareModules()
 useTestKeys()
 await openJobs(db)
-useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-documents-')))
+useDocumentFolder(testFolder())
 const [works, environment, admin] = [await makeUnit(db, '工務處'), await makeUnit(db, '環境保護局', { kind: 'bureau' }), await makeUnit(db, '行政處')]
 const officer = await makePerson(db, '陳承辦', 'officer', works)
 const stranger = await makePerson(db, '周外人', 'officer', environment)

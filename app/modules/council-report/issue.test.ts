@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
@@ -16,6 +15,7 @@ import { importFiles } from '../../core/tabular/import.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { modules } from '../../modules.ts'
 import { change, confirmAll, makeLetter, makeReportOffice, type ReportOffice, startHalfYear } from './office-for-tests.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
 let office: ReportOffice
@@ -132,7 +132,7 @@ test('verify names a frozen number that was changed behind the service', async (
 })
 
 test('verify does not count old cases that came by an import after the issue, and says so', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'windlion-import-'))
+  const folder = testFolder()
   const path = join(folder, 'petitions.csv')
   writeFileSync(path, '案號,管道,收件時間,主旨,主辦單位,結案時間\n舊-1,縣長電子信箱,110/5/3,舊系統的路燈案,工務處,110/5/20\n')
   expect(await importFiles(db, [path], modules.flatMap((module) => module.importers ?? []))).toMatchObject({ exitCode: 0 })

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { makePerson, makePetition, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
 import type { Caller } from '../../core/act.ts'
@@ -17,12 +14,13 @@ import { findSections } from '../../core/reports/sections.ts'
 import { addDays, dayOf, parseInstant } from '../../core/time.ts'
 import { declareModules } from '../../start.ts'
 import { councilReport } from './report.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 
 /** The department with three of its sections, and a bureau that answers petitions. */
 export async function makeReportOffice(db: Db) {
   declareModules()
   useTestKeys()
-  useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-reports-')))
+  useDocumentFolder(testFolder())
   await openJobs(db)
   await write(db, (tx) => saveSetting(tx, 'county.name', '示範縣政府'))
   const department = await makeUnit(db, '行政處', { code: 'A08' })

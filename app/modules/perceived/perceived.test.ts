@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
@@ -23,11 +20,12 @@ import { countToApprove, findAchievement, findAchievements, findItemFile } from 
 import { addItem, changeItem } from './register.ts'
 import { addEvidence, procedure } from './steps.ts'
 import './tables.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
 declareModules()
 useTestKeys()
-useDocumentFolder(mkdtempSync(join(tmpdir(), 'perceived-')))
+useDocumentFolder(testFolder())
 const [works, admin] = [await makeUnit(db, '工務處'), await makeUnit(db, '行政處')]
 const officer = await makePerson(db, '陳承辦', 'officer', works)
 const stranger = await makePerson(db, '周外人', 'officer', admin)

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
@@ -14,6 +12,7 @@ import { useNavigation } from '../../core/web/pages.tsx'
 import { buildServer, sessionCookie } from '../../core/web/server.ts'
 import { modules } from '../../modules.ts'
 import { declareModules } from '../../start.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 
 /** An office with two who look after personal data, one for law, an officer and an administrator; its pages with a clock of the test's. */
 export async function makeOffice(db: Db, now: () => Date) {
@@ -21,7 +20,7 @@ export async function makeOffice(db: Db, now: () => Date) {
   declareModules()
   useNavigation(modules)
   await openJobs(db)
-  useDocumentFolder(join(mkdtempSync(join(tmpdir(), 'windlion-privacy-')), 'documents'))
+  useDocumentFolder(join(testFolder(), 'documents'))
   const unit = await makeUnit(db, '行政處')
   const app = await buildServer({ db, publicDb: db, site: { county: '示範縣政府', demo: true, publicUrl: undefined }, routes: modules.flatMap((module) => module.routes), publicFolder: fileURLToPath(new URL('../../../public', import.meta.url)), behindProxy: false, logLevel: 'silent', now })
   afterAll(() => app.close())

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
@@ -13,10 +11,11 @@ import { buildServer, sessionCookie } from '../../core/web/server.ts'
 import { Browser } from '../../../test/support/browser-less.ts'
 import { petitions } from './index.ts'
 import type { Staff } from './office-for-tests.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 
 /** The console served on a test database with a fixed clock; `signIn` gives a colleague's browser. */
 export async function makeDesk(db: Db, now: () => Date) {
-  useDocumentFolder(join(mkdtempSync(join(tmpdir(), 'windlion-desk-')), 'documents'))
+  useDocumentFolder(join(testFolder(), 'documents'))
   useNavigation([petitions])
   useCaseKinds(petitions.caseKinds ?? [])
   const app = await buildServer({ db, publicDb: db, site: { county: '示範縣政府', demo: true, publicUrl: undefined }, routes: petitions.routes, publicFolder: fileURLToPath(new URL('../../../public', import.meta.url)), behindProxy: false, logLevel: 'silent', now })

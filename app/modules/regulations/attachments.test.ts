@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { useDocumentFolder } from '../../core/documents/store.ts'
@@ -11,10 +8,11 @@ import { at, makeOffice, serveForTests } from './office-for-tests.ts'
 import { proposeRegulation } from './propose.ts'
 import type { StepId } from './steps.ts'
 import { stepActs } from './take-step.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 
 const { db, url } = await createTestDatabase()
 const office = await makeOffice(db)
-useDocumentFolder(mkdtempSync(join(tmpdir(), 'regulations-documents-')))
+useDocumentFolder(testFolder())
 const { app } = await serveForTests(db, url, () => parseInstant('110/12/1 09:00')!)
 const file = (name: string, words: string) => ({ name, mediaType: 'text/plain', bytes: Buffer.from(words) })
 const step = async (id: StepId, name: string, on: string) => valueOf(await stepActs[id](at(office.law, `${on} 10:00`), { name, on, days: 14 }))

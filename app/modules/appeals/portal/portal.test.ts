@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { serveLawOffice } from '../../../../test/support/law-office.ts'
@@ -14,10 +11,11 @@ import { at, filing, makeOffice } from '../office-for-tests.ts'
 import { stepActs } from '../take-step.ts'
 import { memberCases } from './member-cases.ts'
 import { sendableNow } from './follow.ts'
+import { testFolder } from '../../../../test/support/folder.ts'
 
 const { db, url } = await createTestDatabase()
 const office = await makeOffice(db)
-useDocumentFolder(mkdtempSync(join(tmpdir(), 'appeals-documents-')))
+useDocumentFolder(testFolder())
 let now = parseInstant('113/8/5 22:30')!
 const { visit } = await serveLawOffice(db, url, () => now)
 

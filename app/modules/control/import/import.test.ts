@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
@@ -14,6 +13,7 @@ import { findProjects } from '../queries.ts'
 import '../tables.ts'
 import { monthsImporter } from './months.ts'
 import { projectsImporter } from './projects.ts'
+import { testFolder } from '../../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
 declareModules()
@@ -26,7 +26,7 @@ const ended = '管109-000003,示範步道,特定案件,建設處,5000000,109/1/1
 const months = '案號,月份,預定進度,預定支用,實際進度,實際支用,辦理情形,落後原因,因應對策,填報日期\n管110-000007,110/1,10,100萬,9,90萬,設計中,,,110/2/3\n管110-000007,110/2,20,200萬,8.5,90萬,設計中,流標,重新招標,\n管110-000007,110/3,30,300萬,,,,,,\n'
 
 async function run(files: Record<string, string>, options: { update?: boolean } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'control-import-'))
+  const folder = testFolder()
   for (const [name, text] of Object.entries({ 'units.csv': '代碼,名稱,類型,上級\nA05,工務處,處,\nA04,建設處,處,\n', ...files })) writeFileSync(join(folder, name), text)
   return importFiles(db, [folder], [unitsImporter, projectsImporter, monthsImporter], options)
 }

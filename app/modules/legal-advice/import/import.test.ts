@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -15,6 +14,7 @@ import { verifyAll } from '../../../core/verify.ts'
 import { declareModules } from '../../../start.ts'
 import { figures } from '../figures.ts'
 import { legalAdviceImporter } from './importer.ts'
+import { testFolder } from '../../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
 useTestKeys()
@@ -23,7 +23,7 @@ declareModules()
 type Row = Record<string, string>
 const row = (n: number, more: Row = {}): Row => ({ 案號: `諮110-00000${n}`, 場次日期: '110/4/14', 地點: '第一會議室', 主辦單位: '行政處', 律師: '示範甲', 類別: '勞動', 方式: '網路', 預約日期: '110/4/4', 約定時間: '14:00', 報到時間: '13:50', 叫號時間: '14:05', 結果: '已諮詢', 姓名: '王示範', ...more })
 async function run(rows: Row[], options: { update?: boolean } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'advice-import-'))
+  const folder = testFolder()
   const header = [...new Set(rows.flatMap((one) => Object.keys(one)))]
   writeFileSync(join(folder, 'units.csv'), '代碼,名稱,類型,上級\nA08,行政處,處,\n')
   writeFileSync(join(folder, 'legal-advice.csv'), writeCsv(header, rows.map((one) => header.map((name) => one[name] ?? ''))))

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
@@ -11,13 +10,14 @@ import { verifyAll } from '../../../core/verify.ts'
 import { hearing } from '../hearing.ts'
 import { makeOffice } from '../office-for-tests.ts'
 import { meetingsImporter } from './importer.ts'
+import { testFolder } from '../../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
 const office = await makeOffice(db)
 
 const header = ['案號', '會議體', '開會日期', '主席', '出席人員', '議程', '紀錄確認日', '取消原因']
 async function load(rows: string[][], options: { update?: boolean } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'meetings-import-'))
+  const folder = testFolder()
   writeFileSync(join(folder, 'meetings.csv'), [header, ...rows].map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\r\n'))
   return importFiles(db, [folder], [meetingsImporter], options)
 }

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { Browser } from '../../../../test/support/browser-less.ts'
@@ -17,6 +15,7 @@ import { type NewMail, queueMail, useSender } from '../../../core/mail/outbox.ts
 import { createSender, SendFailure } from '../../../core/mail/send.ts'
 import { buildServer, sessionCookie } from '../../../core/web/server.ts'
 import { office } from '../index.ts'
+import { testFolder } from '../../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
 let clerk: Browser
@@ -26,7 +25,7 @@ let petition: { id: number; number: string }
 
 beforeAll(async () => {
   useTestKeys()
-  useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-outbox-')))
+  useDocumentFolder(testFolder())
   grant(office.permissions)
   useCaseKinds([{ kind: 'petition', label: '人民陳情', path: (name) => `/console/petitions/${name}`, visibleTo: (_, alias) => sql<boolean>`not ${sql.ref(`${alias}.confidential`)}` }])
   await openJobs(db)

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { makePetition } from '../../../../test/support/makers.ts'
@@ -19,6 +16,7 @@ import { followCodeHash } from '../../../core/filing/follow-code.ts'
 import { findByFollowCode } from './follow-code.ts'
 import { findFollowed } from './follow.ts'
 import { changeConsent, ratePetition, sendNewCode, supplementPetition, withdrawOwn } from './resident-acts.ts'
+import { testFolder } from '../../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
 let office: Office
@@ -27,7 +25,7 @@ const caseOf = (number: string) => db.selectFrom('cases').innerJoin('petitions',
 
 beforeAll(async () => {
   office = await makeOffice(db)
-  useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-resident-')))
+  useDocumentFolder(testFolder())
 })
 
 async function closed(outcome: 'answered' | 'withdrawn' = 'answered'): Promise<{ id: number; number: string }> {

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync, readFileSync, existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync, readFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
@@ -11,6 +10,7 @@ import { unseal } from '../../../core/personal-data/index.ts'
 import { importFiles } from '../../../core/tabular/import.ts'
 import { writeOds } from '../../../core/tabular/write-ods.ts'
 import { petitionsImporter } from './importer.ts'
+import { testFolder } from '../../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
 useTestKeys()
@@ -18,7 +18,7 @@ const importers = [unitsImporter, petitionsImporter]
 let folder = ''
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'petitions-import-'))
+  folder = testFolder()
 })
 
 const units = '代碼,名稱,類型,上級\nA01,行政處,處,\nA02,工務處,處,\nA03,民政處,處,\nA0101,為民服務科,科,A01\n'

@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { lockService } from '../../../core/database/server-lock.ts'
@@ -19,6 +16,7 @@ import { addLetterToCase, dismissLetters, makeLetterAPetition } from './inbox-ac
 import { countWaiting, listInbox } from './inbox-queries.ts'
 import { addresses, openMailroom } from './mailroom-for-tests.ts'
 import { takeLetter } from './index.ts'
+import { testFolder } from '../../../../test/support/folder.ts'
 
 const { db, pool } = await createTestDatabase()
 let office: Office
@@ -29,7 +27,7 @@ const faults: string[] = []
 beforeAll(async () => {
   office = await makeOffice(db)
   room = await openMailroom(db, faults)
-  service = await lockService(pool, mkdtempSync(join(tmpdir(), 'windlion-service-'))) // as when the service runs
+  service = await lockService(pool, testFolder()) // as when the service runs
 })
 afterAll(async () => {
   await room.close()

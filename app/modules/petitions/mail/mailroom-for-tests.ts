@@ -1,17 +1,15 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import nodemailer from 'nodemailer'
 import type { Db } from '../../../core/db.ts'
 import { useDocumentFolder } from '../../../core/documents/store.ts'
 import { openMail, type OpenMail } from '../../../core/mail/service.ts'
 import { takeLetter } from './index.ts'
+import { testFolder } from '../../../../test/support/folder.ts'
 
 export const addresses = { mayor: 'mayor@kinmen.example', premier: 'premier@kinmen.example', president: 'president@kinmen.example', own: 'noreply@kinmen.example' }
 
 /** The office's mailboxes on a port of this machine, and somebody who writes to them over real SMTP. Nothing goes out: mail is kept. */
 export async function openMailroom(db: Db, faults: string[] = []) {
-  useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-inbox-')))
+  useDocumentFolder(testFolder())
   const mail: OpenMail = await openMail(
     db,
     {

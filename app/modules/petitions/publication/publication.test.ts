@@ -1,6 +1,4 @@
-import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
@@ -19,6 +17,7 @@ import { confidePetition } from '../registration/confide.ts'
 import { publishPetition, withdrawPublication } from './actions.ts'
 import { routes } from './index.ts'
 import { candidatesQuery, findCandidates, findPublished, publishedQuery } from './queries.ts'
+import { testFolder } from '../../../../test/support/folder.ts'
 
 const connection = await createTestDatabase()
 const { db } = connection
@@ -27,7 +26,7 @@ let office: Office
 
 beforeAll(async () => {
   office = await makeOffice(db)
-  useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-publication-')))
+  useDocumentFolder(testFolder())
 })
 
 const letter = '我是王示範，住在金門縣金城鎮民生路60號，巷口的路燈已經一個星期不亮，請派人來修。電話 0912-345-678。'

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
@@ -15,6 +14,7 @@ import { writeOds } from '../../../core/tabular/write-ods.ts'
 import { day } from '../../../core/time.ts'
 import '../tables.ts'
 import { regulationsImporter } from './importer.ts'
+import { testFolder } from '../../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
 useTestKeys()
@@ -25,7 +25,7 @@ const enacted: Row = { 案號: '法108-000001', 法規名稱: '示範縣公園�
 const amended: Row = { ...enacted, 案號: '法110-000002', 異動: '修正', 公布日期: '110/5/3', 條文: '第一條\n甲修。\n第二條\n乙。\n第三條\n丙。', 說明: '修正第一條，增訂第三條。' }
 
 async function run(rows: Row[], options: { update?: boolean; keepGood?: boolean } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'regulations-import-'))
+  const folder = testFolder()
   const header = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   writeFileSync(join(folder, 'units.csv'), '代碼,名稱,類型,上級\nA04,建設處,處,\n')
   writeFileSync(join(folder, 'regulations.csv'), writeCsv(header, rows.map((row) => header.map((name) => row[name] ?? ''))))
@@ -110,7 +110,7 @@ test('what cannot be is named by row and column, and nothing is loaded', async (
 })
 
 test('a spreadsheet is read the same', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'regulations-ods-'))
+  const folder = testFolder()
   const header = Object.keys(enacted)
   const row: Row = { ...enacted, 案號: '法111-000001', 法規名稱: '示範縣綠地自治條例', 公布日期: '111/3/1' }
   writeFileSync(join(folder, 'regulations.ods'), writeOds([{ name: '法規', header, rows: [header.map((name) => row[name]!)] }]))

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
@@ -19,6 +17,7 @@ import { closePetition, lockById } from '../../petition.ts'
 import { sweepDraftsAt } from '../drafts.ts'
 import { lapseAt } from '../erase.ts'
 import { routes } from '../index.ts'
+import { testFolder } from '../../../../../test/support/folder.ts'
 
 const { db } = await createTestDatabase()
 let now = new Date('2026-03-02T10:00:00+08:00')
@@ -28,7 +27,7 @@ const anyone = () => new Browser(app)
 beforeAll(async () => {
   useTestKeys()
   useSender(createSender({ from: '示範縣政府 <noreply@county.example>' })) // without a server mails are kept
-  useDocumentFolder(mkdtempSync(join(tmpdir(), 'windlion-filing-')))
+  useDocumentFolder(testFolder())
   await openJobs(db)
   app = await buildServer({ db, publicDb: db, site: { county: '示範縣政府', demo: true, publicUrl: undefined }, routes, publicFolder: tmpdir(), behindProxy: false, logLevel: 'silent', now: () => now })
 })
