@@ -23,12 +23,12 @@ export default defineConfig({
       {
         extends: true,
         // what a file imports is imported once a worker: half of the time went there
-        test: { name: 'unit', maxWorkers: workers, isolate: false, setupFiles: 'test/support/afresh.ts', globalSetup: 'test/support/cluster.ts', include: ['app/**/*.test.{ts,tsx}', 'test/support/**/*.test.ts'], exclude: ['app/**/*.browser.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: { name: 'unit', maxWorkers: workers, isolate: false, setupFiles: 'test/support/afresh.ts', globalSetup: 'test/support/cluster.ts', include: ['app/**/*.test.{ts,tsx}', 'test/support/**/*.test.ts'], exclude: ['app/**/*.browser.test.ts', 'app/docs.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
       },
       {
         extends: true,
-        // its processes are killed and started by the dozen and import only what they do; they and the test must see the same case
-        test: { name: 'kill', sequence: { groupOrder: 2 }, maxWorkers: workers, globalSetup: 'test/support/cluster.ts', include: ['test/kill/**/*.test.ts'] },
+        // these see what they declare themselves, nothing of other files
+        test: { name: 'alone', sequence: { groupOrder: 2 }, maxWorkers: workers, globalSetup: 'test/support/cluster.ts', include: ['test/kill/**/*.test.ts', 'app/docs.test.ts'], testTimeout: 60_000 },
       },
       {
         extends: true,

@@ -26,7 +26,7 @@ try {
   } else {
     await check('型別 tsc', 'node_modules/typescript/bin/tsc', ['-p', '.'])
     await check('程式碼檢查 oxlint', 'node_modules/oxlint/bin/oxlint', [])
-    await vitest('單元與資料庫（內建 PostgreSQL 18）', ['--project', 'unit', '--project', 'kill'], env)
+    await vitest('單元與資料庫（內建 PostgreSQL 18）', ['--project', 'unit', '--project', 'alone'], env)
     await vitest('瀏覽器', ['--project', 'journeys'], env)
     await onOldestServer()
   }

@@ -38,7 +38,7 @@ test('a report with missing sections is not issued, and the sentence names them'
 })
 
 test('issuing freezes text, figures with their cases, files and checkpoint at one instant', async () => {
-  valueOf(await typeValue(office.editor, { report, figure: 'smart.proposals', value: '5', note: '簽到表' }))
+  valueOf(await typeValue(office.editor, { report, figure: 'assets.review_rounds', value: '5', note: '簽到表' }))
   await confirmAll(office, report)
   valueOf(await issueReport(office.editor, { report, origin: 'https://county.example' }))
   const issue = (await findReport(db, report))!
@@ -48,7 +48,7 @@ test('issuing freezes text, figures with their cases, files and checkpoint at on
   expect(figures.get('petitions.received')).toMatchObject({ value: 3, source: 'cases', cases: 3 })
   expect(figures.get('petitions.closed')).toMatchObject({ value: 2, cases: 2, parts: { month: [{ key: '2021-04', value: 1 }, { key: '2021-09', value: 1 }] } })
   expect(figures.get('petitions.closed_rate')).toMatchObject({ value: 0.6667, numerator: 2, denominator: 3 })
-  expect(figures.get('smart.proposals')).toMatchObject({ value: 5, source: 'typed', typed: { by: '蔡彙編', note: '簽到表' } })
+  expect(figures.get('assets.review_rounds')).toMatchObject({ value: 5, source: 'typed', typed: { by: '蔡彙編', note: '簽到表' } })
   expect(figures.get('datacentre.hosts')).toMatchObject({ value: null, source: 'none' })
   const { rows } = await sql<{ case_ids: string[] }>`select case_ids from report_figures where report_id = ${report} and figure = 'petitions.closed'`.execute(db)
   expect(rows[0]!.case_ids.map(Number)).toEqual([letters[0]!.id, letters[1]!.id])
@@ -84,7 +84,7 @@ test('later corrections change nothing in the issue; the comparison lists the ve
   expect(figure('petitions.received')).toMatchObject({ before: 3, after: 2, cases: [{ id: letters[0]!.id, before: 1, after: null }] })
   expect(figure('petitions.closed')).toMatchObject({ before: 2, after: 2, cases: [{ id: letters[0]!.id, before: 1, after: null }, { id: letters[2]!.id, before: null, after: 1 }] })
   expect(figure('petitions.closed_rate')).toMatchObject({ before: 0.6667, after: 1 })
-  expect(changed.map(({ id }) => id)).not.toContain('smart.proposals')
+  expect(changed.map(({ id }) => id)).not.toContain('assets.review_rounds')
 
   const told = await explainCases(db, 'petitions.closed', ...sides, [letters[0]!.id, letters[2]!.id], office.editor.person)
   expect(told[0]).toMatchObject({ number: letters[0]!.number, path: null, title: null, appeared: 'out' })

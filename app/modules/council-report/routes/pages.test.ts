@@ -209,7 +209,7 @@ test('an issue is read by everyone from what was published: text, figures that o
   const data = JSON.parse((await anybody.open('/reports/1/files/json')).text)
   expect(data.figures['petitions.closed']).toMatchObject({ value: 1, source: 'cases' })
   expect(data.figures['assets.review_rounds']).toMatchObject({ source: 'typed', typed: { by: '蔡彙編' } })
-  for (const unknown of ['/reports/2', '/reports/x', '/reports/1/figures/smart.proposals', '/reports/1/files/exe', '/reports/99999999999999999999', `/reports/1/pictures/${'0'.repeat(64)}`]) expect((await anybody.open(unknown)).status, unknown).toBe(404)
+  for (const unknown of ['/reports/2', '/reports/x', '/reports/1/figures/cards.issued', '/reports/1/files/exe', '/reports/99999999999999999999', `/reports/1/pictures/${'0'.repeat(64)}`]) expect((await anybody.open(unknown)).status, unknown).toBe(404)
 }, 60_000)
 
 test('programs read the issued report as everybody may, and its sections as staff', async () => {
