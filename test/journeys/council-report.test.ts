@@ -131,7 +131,7 @@ test('a member of staff goes on from the report to the cases, and compares it wi
   await editor.getByRole('link', { name: /^109年10月至110年3月/ }).click()
   await editor.getByRole('link', { name: '和現在重算的數字比較' }).click()
   await sees(editor.getByRole('table', { name: '不同的數字' }), /\d/)
-  await editor.getByRole('table', { name: /^改變「/ }).first().getByRole('link', { name: /^陳/ }).first().click()
+  await editor.getByRole('table', { name: /^改變「信箱/ }).first().getByRole('link', { name: /^陳/ }).first().click()
   await editor.waitForURL(/\/console\/petitions\//)
 })
 

@@ -94,8 +94,9 @@ test('a refusal is drafted by the section, issued by the head without script, an
   await sees(page, '收到的文書')
   await sees(page, '坑洞已設警示標誌')
   expect(await faultsOf(page)).toEqual([])
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下載 拒絕賠償理由書 PDF' }).click()])
-  expect(file.suggestedFilename()).toMatch(/^拒絕賠償理由書-賠\d+-\d{6}\.pdf$/)
+  const paper = await page.request.get((await page.getByRole('link', { name: '下載 拒絕賠償理由書 PDF' }).getAttribute('href'))!)
+  expect(paper.headers()['content-type']).toBe('application/pdf')
+  expect(decodeURIComponent(paper.headers()['content-disposition']!)).toMatch(/拒絕賠償理由書-賠\d+-\d{6}\.pdf/)
 })
 
 test('the half-yearly list for the ministry says by when, and asks again before it is saved', async () => {

@@ -6,7 +6,10 @@ import { bureaus, ifClosed, labelled } from '../../core/figures/sql.ts'
 import { visibleTo } from './meeting.ts'
 import { meetingPath } from './paths.ts'
 
-/** Meetings of bodies that were held in the period; one that was cancelled or has no record of being held does not count. */
+/**
+ * Meetings of bodies that were held in the period; one that was cancelled or has no record of being held does not count. Which body it was is asked of
+ * the table of now, also as of an instant: a body may be set up after meetings of long ago were taken over, and its code never changes.
+ */
 const held: CaseSet = {
   name: 'meetings.held',
   casePath: (number) => meetingPath(number),
@@ -16,7 +19,7 @@ const held: CaseSet = {
     select c.id as case_id, c.number, c.title, c.confidential, c.received_at, c.due_on, bureaus.name as unit, bureaus.code as unit_code, null::text as township,
       to_char(m.held_on, 'YYYY-MM') as month, null::text as channel, null::text as category, body.name as kind,
       ${ifClosed(span, sql`c.closed_at`)} as closed_at, ${ifClosed(span, labelled(sql`c.outcome`, meetingOutcomes))} as outcome, body.code as body
-    from committee_meetings m join meetings b on b.id = m.id join meeting_bodies body on body.id = b.body_id join cases c on c.id = m.id left join bureaus on bureaus.id = c.unit_id
+    from committee_meetings m join meetings b on b.id = m.id join windlion.meeting_bodies body on body.id = b.body_id join cases c on c.id = m.id left join bureaus on bureaus.id = c.unit_id
     where m.held_on between ${span.from}::date and ${span.to}::date and m.held_on <= ${span.statusOn}::date and c.outcome = 'held'`,
 }
 
@@ -30,7 +33,7 @@ const bills: CaseSet = {
     select c.id as case_id, c.number, c.title, c.confidential, c.received_at, c.due_on, bureaus.name as unit, bureaus.code as unit_code, null::text as township,
       to_char(treated.first_on, 'YYYY-MM') as month, null::text as channel, null::text as category, ${labelled(sql`r.change`, changes)} as kind, ${ifClosed(span, sql`c.closed_at`)} as closed_at, null::text as outcome
     from (select i.case_id, min(m.held_on) as first_on
-      from committee_items i join committee_meetings m on m.id = i.meeting_id join cases held on held.id = m.id and held.outcome = 'held' join meetings b on b.id = m.id join meeting_bodies body on body.id = b.body_id and body.code = 'county_affairs'
+      from committee_items i join committee_meetings m on m.id = i.meeting_id join cases held on held.id = m.id and held.outcome = 'held' join meetings b on b.id = m.id join windlion.meeting_bodies body on body.id = b.body_id and body.code = 'county_affairs'
       where m.held_on between ${span.from}::date and ${span.to}::date and m.held_on <= ${span.statusOn}::date and i.decision is not null group by i.case_id) treated
       join cases c on c.id = treated.case_id join regulations r on r.id = c.id and r.change in ('enact', 'amend') left join bureaus on bureaus.id = c.unit_id`,
 }

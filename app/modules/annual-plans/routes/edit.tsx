@@ -81,7 +81,7 @@ async function fresh(request: StaffRequest, failed?: Refusal): Promise<Reply> {
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
         {request.today > round.dueOn && <WarningText>提報期限已過，送出會被退回；請洽研考單位延長。</WarningText>}
         <Form action={newProposalPath(round.year)} formKey={randomUUID()} id={`propose-${round.year}`} keep>
-          <Select name="unitId" label="主辦單位" value={fields.value('unitId') ?? (own.length === 1 ? String(own[0]!.id) : undefined)} error={fields.error('unitId')} empty="選擇單位" options={own.map(({ id, name }) => ({ value: String(id), text: name }))} />
+          <Select name="unitId" label="主辦單位" value={fields.value('unitId') ?? String((own.find(({ id }) => id === request.person.posts[0]?.unitId) ?? own[0])?.id ?? '')} error={fields.error('unitId')} empty="選擇單位" options={own.map(({ id, name }) => ({ value: String(id), text: name }))} />
           <PlanFields fields={fields} units={all} year={round.year} />
           <ButtonGroup><Button>送出提報</Button><a href={roundPath(round.year)}>取消</a></ButtonGroup>
         </Form>
