@@ -25,7 +25,10 @@ beforeEach(async () => {
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
 })
 
-afterEach(() => page.close())
+afterEach(async () => {
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.close()
+})
 
 describe('by keyboard alone', () => {
   beforeEach(() => page.goto(`${site.url}/list`))

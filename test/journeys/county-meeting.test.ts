@@ -91,4 +91,6 @@ test('while it runs everybody sees which item and what was decided; at its end i
   await sees(reader, '會議已經結束')
   await page.goto(`/console/meeting-proposals/${encodeURIComponent(proposal)}`)
   await sees(page, '照案通過')
+  await page.goto(`${meeting}/publication`)
+  expect(await faultsOf(page)).toEqual([])
 })

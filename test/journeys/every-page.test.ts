@@ -32,6 +32,7 @@ test.each(visitors)('every page that $who can reach is in order, wide and narrow
 
 /** One comes to these by a form, or by what the demonstration has not: the other journeys open them. */
 const elsewhere = [
+  '/regulations/:code/attachments/:sha256', '/console/regulations/:name/attachments/:sha256', '/console/appeals/:name/unname-reader', '/console/annual-plans/:year/decision.csv', '/console/meetings/:name/publication',
   '/petitions/new/check', '/petitions/filed', '/petitions/confirm/:token', '/petitions/follow/:followNo', '/petitions/follow/:followNo/files/:file', '/petitions/follow/:followNo/withdraw',
   '/console/search', '/console/petitions/dispatch-rules/:id/trial', '/console/petitions/:name/waive', '/console/petitions/:name/similar', '/console/petitions/:name/name-reader', '/console/petitions/:name/files/:id', '/console/petitions/sendings/:id',
   '/console/petitions/inbox/:id', '/console/petitions/inbox/:id/original', '/console/reports/compare', '/console/reports/:id/pictures/:sha256', '/reports/compare', '/reports/:id/pictures/:sha256',

@@ -20,12 +20,15 @@ export function Thousands({ twd }: { twd: number }) {
 
 type Line = { position: number; source: string; object: string; twd: Map<number, number> }
 
-/** 分年經費需求 by source and 用途別, in thousands, with sums below. */
-export function NeedsTable({ needs, years }: { needs: readonly Need[]; years: readonly number[] }) {
+/** Tells parts of one sheet from those of another where several stand on a page. */
+export const Of = ({ number }: { number: string | undefined }) => (number ? <span class="govuk-visually-hidden">　{number}</span> : null)
+
+/** 分年經費需求 by source and 用途別, in thousands, with sums below. `of`: the proposal's number where several stand on a page. */
+export function NeedsTable({ needs, years, of }: { needs: readonly Need[]; years: readonly number[]; of?: string }) {
   const lines: Line[] = [...Map.groupBy(needs, ({ position }) => position)].map(([position, of]) => ({ position, source: sources[of[0]!.source], object: objects[of[0]!.object], twd: new Map(of.map(({ year, twd }) => [year, twd])) }))
   return (
     <Table<Line>
-      caption="分年經費需求（千元）" rows={lines} rowKey={(row) => row.position}
+      caption={`分年經費需求（千元）${of ? `　${of}` : ''}`} rows={lines} rowKey={(row) => row.position}
       columns={[
         { heading: '經費來源', cell: (row) => row.source, rowHeader: true },
         { heading: '用途別', cell: (row) => row.object },

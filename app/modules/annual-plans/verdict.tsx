@@ -2,7 +2,7 @@ import { dayOf, rocDay } from '../../core/time.ts'
 import { Card } from '../../ui/components/card.tsx'
 import { InsetText } from '../../ui/components/notes.tsx'
 import { Table } from '../../ui/components/table.tsx'
-import { Thousands } from './parts.tsx'
+import { Of, Thousands } from './parts.tsx'
 import type { DecisionOf, Pin, Review } from './review-queries.ts'
 import { type Criterion, pinDecisions, reviewRoles } from './schema.ts'
 
@@ -10,13 +10,13 @@ import { type Criterion, pinDecisions, reviewRoles } from './schema.ts'
 export const meanOf = (reviews: readonly Review[]): number | null => (reviews.length ? reviews.reduce((sum, { score }) => sum + score, 0) / reviews.length : null)
 
 /** What each reviewer gave and said. */
-export function Reviews({ reviews, criteria }: { reviews: readonly Review[]; criteria: readonly Criterion[] }) {
+export function Reviews({ reviews, criteria, of }: { reviews: readonly Review[]; criteria: readonly Criterion[]; of?: string }) {
   const mean = meanOf(reviews)
   const told = ({ points }: Review) => criteria.flatMap(({ key, label, weight }) => (points[key] === undefined ? [] : [`${label}（${weight}%）${points[key]}`])).join('、')
   return (
-    <Card title="審查意見">
+    <Card title={<>審查意見<Of number={of} /></>}>
       <Table<Review>
-        caption="審查意見" captionHidden stacked rows={reviews} rowKey={(row) => row.role} empty={<p class="muted">還沒有人評分。</p>}
+        caption={`各角色的評分與意見　${of ?? ''}`} captionHidden stacked rows={reviews} rowKey={(row) => row.role} empty={<p class="muted">還沒有人評分。</p>}
         columns={[
           { heading: '角色', cell: (row) => <>{reviewRoles[row.role]}{row.by && <p class="muted small">{row.by}</p>}</>, rowHeader: true, width: 'fit' },
           { heading: '評分', cell: (row) => row.score.toFixed(2), numeric: true },
@@ -30,10 +30,10 @@ export function Reviews({ reviews, criteria }: { reviews: readonly Review[]; cri
 }
 
 /** What was decided over the order, and the decisions that were signed. */
-export function Decisions({ pin, decisions }: { pin: Pin | null; decisions: readonly DecisionOf[] }) {
+export function Decisions({ pin, decisions, of }: { pin: Pin | null; decisions: readonly DecisionOf[]; of?: string }) {
   if (!pin && !decisions.length) return null
   return (
-    <Card title="審定">
+    <Card title={<>審定<Of number={of} /></>}>
       {pin && <InsetText><p>調整為{pinDecisions[pin.decision]}，不照排序：{pin.reason}<span class="muted">（{pin.by ?? '—'}，{rocDay(dayOf(new Date(pin.pinnedAt)))}）</span></p></InsetText>}
       <ul>
         {decisions.map((one) => (

@@ -31,12 +31,12 @@ async function sheets(request: StaffRequest): Promise<Reply> {
           <section key={file.number} class="decision-sheet">
             <h2>{from + i + 1}　{file.title}　<span class="muted number">{file.number}</span></h2>
             <Facts file={file} />
-            <NeedsTable needs={file.needs} years={[...new Set(file.needs.map(({ year }) => year))].toSorted((a, b) => a - b)} />
+            <NeedsTable needs={file.needs} years={[...new Set(file.needs.map(({ year }) => year))].toSorted((a, b) => a - b)} of={file.number} />
             <h3>內容與效益</h3>
             <Letter text={`${file.content}\n${file.benefit}${file.results ? `\n前期成果：${file.results}` : ''}`} />
-            <Reviews reviews={verdicts.get(file.id)!.reviews} criteria={file.criteria} />
-            <History rows={file.history} />
-            <Decisions pin={verdicts.get(file.id)!.pin} decisions={verdicts.get(file.id)!.decisions} />
+            <Reviews reviews={verdicts.get(file.id)!.reviews} criteria={file.criteria} of={file.number} />
+            <History rows={file.history} of={file.number} />
+            <Decisions pin={verdicts.get(file.id)!.pin} decisions={verdicts.get(file.id)!.decisions} of={file.number} />
             <p class="print-only">會議決議：□ 納入概算，核列　　　　　　千元　□ 不納入，理由：　　　　　　　　　　　　</p>
           </section>
         ))}

@@ -20,7 +20,7 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { projectPath } from '../../control/index.ts'
 import { checkProposal } from '../check.ts'
 import { pinProposal } from '../cut.ts'
-import { NeedsTable, ProposalTag, Thousands } from '../parts.tsx'
+import { NeedsTable, Of, ProposalTag, Thousands } from '../parts.tsx'
 import { proposalPath, proposalsBase, roundPath, roundsPath } from '../paths.ts'
 import { withdrawProposal } from '../propose.ts'
 import { findProposal, type HistoryYear, type ProposalFile } from '../queries.ts'
@@ -130,12 +130,12 @@ function Check({ file, request, failed }: { file: ProposalFile; request: StaffRe
   )
 }
 
-export function History({ rows }: { rows: readonly HistoryYear[] }) {
+export function History({ rows, of }: { rows: readonly HistoryYear[]; of?: string }) {
   if (!rows.length) return null
   return (
-    <Card title="同一計畫的其他年度">
+    <Card title={<>同一計畫的其他年度<Of number={of} /></>}>
       <Table<HistoryYear>
-        caption="同一計畫的其他年度" captionHidden rows={rows} rowKey={(row) => row.number}
+        caption={`歷年需求與核列　${of ?? ''}`} captionHidden rows={rows} rowKey={(row) => row.number}
         columns={[
           { heading: '年度', cell: (row) => <a href={proposalPath(row.number)}>{row.year}</a>, rowHeader: true, width: 'fit' },
           { heading: '需求（千元）', cell: (row) => <Thousands twd={row.askedTwd} />, numeric: true },

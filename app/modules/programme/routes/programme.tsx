@@ -89,7 +89,7 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
 function Forums({ rows }: { rows: ListedForum[] }) {
   return (
     <Table<ListedForum>
-      caption="座談會" captionHidden rows={rows} rowKey={(row) => row.number} empty={<p class="muted">還沒有登錄座談會。</p>}
+      caption="座談會一覽" captionHidden rows={rows} rowKey={(row) => row.number} empty={<p class="muted">還沒有登錄座談會。</p>}
       columns={[
         { heading: '日期', cell: (row) => <DayText day={row.heldOn} />, width: 'fit' },
         { heading: '主題', cell: (row) => <a href={forumPath(row.number)}>{row.subject}</a>, rowHeader: true, width: 'grow' },
@@ -113,7 +113,7 @@ function Projects({ name, state, file, request }: { name: string; state: Program
   }
   return (
     <Table<ListedProject>
-      caption="計畫與分年經費" captionHidden rows={file.projects} rowKey={(row) => row.id} empty={<p class="muted">還沒有列計畫。</p>}
+      caption="各計畫分年經費" captionHidden rows={file.projects} rowKey={(row) => row.id} empty={<p class="muted">還沒有列計畫。</p>}
       columns={[
         { heading: '計畫', cell: (row) => <>{row.title}<p class="muted small">{headings[row.heading - 1]}．{row.unit}．{told(row)}</p></>, rowHeader: true, width: 'grow' },
         ...years.map((year) => ({ heading: `${year} 年`, cell: (row: ListedProject) => (sum(row, year) ? <Money twd={sum(row, year)} rounded /> : '—'), numeric: true, wideOnly: true })),
