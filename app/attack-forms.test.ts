@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { hasShared, ownOdd, sharedOdd } from '../test/attack/odd-strings.ts'
 import { openCounty } from '../test/attack/office.ts'
 import { createTestDatabase } from '../test/support/database.ts'
+import { makePerson } from '../test/support/makers.ts'
 
 const connection = await createTestDatabase()
 const county = await openCounty(connection)
@@ -49,7 +50,9 @@ test('fields that a form does not have change nothing', async () => {
   await call({ method: 'POST', path: `${at}/draft`, headers: await as(people.officer), body: body({ ...extra, text: '新的答復', remedy: 'none' }) })
   const after = await db.selectFrom('cases').select(['stage', 'unit_id', 'officer_id', 'confidential', 'closed_at', 'number', 'outcome']).where('id', '=', targets.own.id).executeTakeFirstOrThrow()
   expect(after).toEqual(before)
-  const api = await call({ method: 'POST', path: '/api/v1/petitions', headers: { ...(await as(people.clerk)), 'content-type': 'application/json' }, body: JSON.stringify({ ...extra, channel: 'telephone', title: '電話陳情', body: '路燈不亮', number: '陳110-888888', stage: 'closed', receivedAt: '2001-01-01' }) })
+  // somebody who has not used up this minute's requests
+  const clerk = await makePerson(db, '周收發', 'clerk', county.units.health)
+  const api = await call({ method: 'POST', path: '/api/v1/petitions', headers: { ...(await as(clerk)), 'content-type': 'application/json' }, body: JSON.stringify({ ...extra, channel: 'telephone', title: '電話陳情', body: '路燈不亮', number: '陳110-888888', stage: 'closed', receivedAt: '2001-01-01' }) })
   if (api.status === 201) {
     const made = await db.selectFrom('cases').select(['number', 'stage']).where('follow_no', '=', JSON.parse(api.text).followNo as string).executeTakeFirstOrThrow()
     expect(made.number).not.toBe('陳110-888888')
