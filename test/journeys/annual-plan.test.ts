@@ -38,7 +38,9 @@ test('the section opens a year; a unit proposes two plans without script; what i
   const own = await propose('示範步道照明', '1,200千元')
   await own.goto(`${addresses[1]}/edit`)
   expect(await own.getByRole('textbox', { name: '第 1 行 120 年度' }).inputValue()).toBe('1,200,000')
-  expect(await faultsOf(own)).toEqual([])
+  const seen = await visit({ login: 'officer' })
+  await seen.goto(`${addresses[1]}/edit`)
+  expect(await faultsOf(seen)).toEqual([])
 })
 
 test('the section checks and names a reviewer, who scores on a phone', async () => {

@@ -88,7 +88,7 @@ test('a refusal is drafted by the section, issued by the head without script, an
   await sees(law, '待登錄送達')
   expect(await faultsOf(law)).toEqual([])
   await narrowly(law)
-  const page = await visit({ script: false, viewport: narrow })
+  const page = await visit({ viewport: narrow })
   await page.goto(confirming)
   await page.getByRole('button', { name: '看進度' }).click()
   await sees(page, '收到的文書')
