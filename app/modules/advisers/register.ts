@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
-import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../core/cases/numbers.ts'
+import { insertCase } from '../../core/cases/open.ts'
 import { dayField } from '../../core/day-fields.ts'
 import { done, NotFound, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
@@ -64,10 +65,7 @@ export const takeDown = act('suggestions.take-down', Suggestion, async (tx, ctx,
   if (input.meetingNo && !(await tx.selectFrom('cases').select('id').where('kind', '=', 'meeting').where('number', '=', input.meetingNo).executeTakeFirst())) return refusal('suggestion.meeting', '找不到這次會議', { field: 'meetingNo' })
   const at = input.on === ctx.today ? ctx.now : new Date(startOf(input.on).getTime() + 9 * 3_600_000)
   const number = await drawCaseNumber(tx, caseKind, numberPrefix, input.on)
-  const { id } = await tx
-    .insertInto('cases')
-    .values({ kind: caseKind, follow_no: newFollowNo(), number, title: input.title, stage: 'received', unit_id: null, officer_id: null, township: null, received_at: at, registered_at: ctx.now, due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: null })
-    .returning('id').executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: caseKind, number, title: input.title, stage: 'received', receivedAt: at, registeredAt: ctx.now })
   await tx.insertInto('suggestions').values({ id, adviser_id: input.adviser, meeting_no: input.meetingNo || null, body: input.body, due_on: null, replied_on: null, reply: null }).execute()
   await indexCase(tx, id, [input.title, input.body])
   await record(tx, ctx, 'suggestion.registered', { caseId: id, toStage: 'received', payload: { number } })

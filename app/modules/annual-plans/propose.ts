@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { act, type StaffContext } from '../../core/act.ts'
 import { addJoint, assignLead } from '../../core/cases/assign.ts'
-import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../core/cases/numbers.ts'
+import { insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
 import { done, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
@@ -44,11 +45,7 @@ export const submitProposal = act('annual-plans.submit', Plan.extend({ year: yea
   if (!unit || !may(ctx.person, 'annual-plans.propose', { unitId: input.unitId, officerId: null })) return refusal('plan.unit', '請選擇您所屬的單位', { field: 'unitId' })
   const read = await readPlan(tx, ctx, input, input.year)
   if ('code' in read) return read
-  const { id } = await tx
-    .insertInto('cases')
-    .values({ kind: caseKind, follow_no: newFollowNo(), number: null, title: input.title, stage: 'submitted', unit_id: null, officer_id: null, township: null, received_at: ctx.now, registered_at: ctx.now, due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: read.previousId, import_id: null })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: caseKind, title: input.title, stage: 'submitted', receivedAt: ctx.now, registeredAt: ctx.now, previousId: read.previousId })
   await tx.insertInto('plan_proposals').values({ id, round_id: round.id, ...detailOf(input, read), advised_twd: null, returned_note: null }).execute()
   await saveNeeds(tx, id, read.needs)
   await assignLead(tx, { caseId: id, unitId: input.unitId, officerId: ctx.person.id, at: ctx.now, endedAs: 'reassigned' })

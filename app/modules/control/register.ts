@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
-import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../core/cases/numbers.ts'
+import { insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
 import { dayField } from '../../core/day-fields.ts'
 import { ticked } from '../../core/form-fields.ts'
@@ -41,11 +42,7 @@ export const registerProject = act('control.register', Register, async (tx, ctx,
   if (!unit) return refusal('project.unit', '找不到這個單位', { field: 'unitId' })
   const plan = readPlan(input)
   if ('code' in plan) return plan
-  const { id } = await tx
-    .insertInto('cases')
-    .values({ kind: caseKind, follow_no: newFollowNo(), number: null, title: input.title, stage: 'controlled', unit_id: null, officer_id: null, township: null, received_at: ctx.now, registered_at: ctx.now, due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: null })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: caseKind, title: input.title, stage: 'controlled', receivedAt: ctx.now, registeredAt: ctx.now })
   await tx.insertInto('projects').values({ id, ...detailOf(input), level: input.level, grade: input.grade, finished_on: null, listed_on: ctx.today, delisted_on: null }).execute()
   await savePlan(tx, id, plan)
   await assignLead(tx, { caseId: id, unitId: input.unitId, officerId: null, at: ctx.now, endedAs: 'reassigned' })

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { act, type ActContext } from '../../core/act.ts'
 import { addJoint, assignLead } from '../../core/cases/assign.ts'
-import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../core/cases/numbers.ts'
+import { insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
 import { optionalDay } from '../../core/day-fields.ts'
 import { done, refusal } from '../../core/errors.ts'
@@ -61,10 +62,7 @@ export async function writeDirective(tx: Tx, ctx: ActContext, meeting: Meeting, 
   const title = given.title || shortened(given.sentence)
   const began = parseInstant(`${meeting.heldOn} ${meeting.startsAt}`)!
   const at = began > ctx.now ? ctx.now : began
-  const { id } = await tx
-    .insertInto('cases')
-    .values({ kind: caseKind, follow_no: newFollowNo(), number: from.number ?? null, title, stage: 'open', unit_id: null, officer_id: null, township: null, received_at: at, registered_at: ctx.now, due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: from.importId ?? null })
-    .returning('id').executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: caseKind, number: from.number ?? null, title, stage: 'open', receivedAt: at, registeredAt: ctx.now, importId: from.importId ?? null })
   await tx
     .insertInto('directives')
     .values({ id, meeting_id: meeting.id, body: meeting.body.code, body_name: meeting.body.name, ordered_on: meeting.heldOn, item: given.item, sentence: given.sentence, proof: given.proof, due_on: given.dueOn, about_id: given.aboutId, finished_on: null, delisted_on: null })

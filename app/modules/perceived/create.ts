@@ -1,6 +1,7 @@
 import type { ActContext } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
-import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../core/cases/numbers.ts'
+import { insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
 import { record } from '../../core/events/record.ts'
 import { indexCase } from '../../core/search/search.ts'
@@ -13,13 +14,7 @@ export type NewItem = { year: number; title: string; goal: string; unitId: numbe
 
 /** Writes an item's case under its number, which was drawn or came by import; gives its id. */
 export async function insertItem(tx: Tx, ctx: ActContext, one: NewItem & { number: string; at: Date; listedOn: Day; stage: 'planned' | 'running'; previousId: number | null; importId: number | null }): Promise<number> {
-  const { id } = await tx
-    .insertInto('cases')
-    .values({
-      kind: caseKind, follow_no: newFollowNo(), number: one.number, title: one.title, stage: one.stage, unit_id: null, officer_id: null, township: one.township, received_at: one.at, registered_at: one.at, due_on: null, closed_at: null, outcome: null,
-      merged_into: null, previous_id: one.previousId, import_id: one.importId,
-    })
-    .returning('id').executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: caseKind, number: one.number, title: one.title, stage: one.stage, township: one.township, receivedAt: one.at, registeredAt: one.at, previousId: one.previousId, importId: one.importId })
   await tx.insertInto('perceived_items').values({ id, roc_year: one.year, goal: one.goal, listed_on: one.listedOn, finish_on: one.finishOn }).execute()
   await assignLead(tx, { caseId: id, unitId: one.unitId, at: one.at, endedAs: 'reassigned' })
   await indexCase(tx, id, [one.title, one.goal])

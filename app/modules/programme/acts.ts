@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { act, type StaffContext } from '../../core/act.ts'
-import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../core/cases/numbers.ts'
+import { insertCase } from '../../core/cases/open.ts'
 import { assignLead } from '../../core/cases/assign.ts'
 import type { Tx } from '../../core/db.ts'
 import { dayField } from '../../core/day-fields.ts'
@@ -20,11 +21,7 @@ const headingField = z.coerce.number({ error: '請選擇款次' }).int().min(1, 
 const manage = { permission: 'programme.manage' } as const
 
 async function openCase(tx: Tx, ctx: StaffContext, one: { kind: string; prefix: string; title: string; stage: string; township: string | null; receivedAt: Date }): Promise<{ id: number; register(): Promise<string> }> {
-  const { id } = await tx
-    .insertInto('cases')
-    .values({ kind: one.kind, follow_no: newFollowNo(), number: null, title: one.title, stage: one.stage, unit_id: null, officer_id: null, township: one.township, received_at: one.receivedAt, registered_at: ctx.now, due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: null })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: one.kind, title: one.title, stage: one.stage, township: one.township, receivedAt: one.receivedAt, registeredAt: ctx.now })
   return {
     id,
     register: async () => {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { act, type ActContext } from '../../core/act.ts'
 import { addJoint, assignLead, jointUnitIds } from '../../core/cases/assign.ts'
-import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../core/cases/numbers.ts'
+import { insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
 import { done, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
@@ -30,13 +31,7 @@ export const openProposal = act('proposals.open', Proposal, async (tx, ctx, inpu
 }, { permission: 'proposals.manage' })
 
 export async function insertProposal(tx: Tx, ctx: ActContext, one: NewProposal & { number: string; at: Date; importId: number | null }): Promise<number> {
-  const { id } = await tx
-    .insertInto('cases')
-    .values({
-      kind: caseKind, follow_no: newFollowNo(), number: one.number, title: one.title, stage: 'preparing', unit_id: null, officer_id: null, township: null, received_at: one.at, registered_at: one.at, due_on: null, closed_at: null, outcome: null,
-      merged_into: null, previous_id: null, import_id: one.importId,
-    })
-    .returning('id').executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: caseKind, number: one.number, title: one.title, stage: 'preparing', receivedAt: one.at, registeredAt: one.at, importId: one.importId })
   await tx.insertInto('proposals').values({ id, kind: one.kind, ministry: one.ministry, programme: one.programme, summary: one.summary, submitted_on: null, decided_on: null }).execute()
   await assignLead(tx, { caseId: id, unitId: one.unitId, at: one.at, endedAs: 'reassigned' })
   await addJoint(tx, { caseId: id, unitIds: one.joint, at: one.at })

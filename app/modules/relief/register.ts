@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { act, type ActContext } from '../../core/act.ts'
 import { addJoint, assignLead, jointUnitIds } from '../../core/cases/assign.ts'
-import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../core/cases/numbers.ts'
+import { insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
 import { dayField } from '../../core/day-fields.ts'
 import { done, NotFound, refusal, type Refusal } from '../../core/errors.ts'
@@ -40,18 +41,13 @@ export const addPlan = act('relief.add-plan', z.object({ programme: id('請選�
 
 /** Writes a plan's case behind the last one of its programme; gives its id. */
 export async function insertPlan(tx: Tx, ctx: ActContext, plan: { programmeId: number; title: string; number: string; at: Date; importId: number | null }): Promise<number> {
-  const { id: planId } = await tx.insertInto('cases').values(caseRow(planKind, plan)).returning('id').executeTakeFirstOrThrow()
+  const planId = await insertCase(tx, { kind: planKind, number: plan.number, title: plan.title, stage: 'running', receivedAt: plan.at, registeredAt: plan.at, importId: plan.importId })
   const { last } = await tx.selectFrom('relief_plans').select((eb) => eb.fn.max('position').as('last')).where('programme_id', '=', plan.programmeId).executeTakeFirstOrThrow()
   await tx.insertInto('relief_plans').values({ id: planId, programme_id: plan.programmeId, position: (last ?? 0) + 1 }).execute()
   await indexCase(tx, planId, [plan.title])
   await record(tx, ctx, 'relief-plan.registered', { caseId: planId, toStage: 'running', payload: { number: plan.number, ...(plan.importId === null ? {} : { import: plan.importId }) } })
   return planId
 }
-
-export const caseRow = (kind: string, one: { title: string; number: string; at: Date; importId: number | null }) => ({
-  kind, follow_no: newFollowNo(), number: one.number, title: one.title, stage: 'running', unit_id: null, officer_id: null, township: null, received_at: one.at, registered_at: one.at, due_on: null, closed_at: null, outcome: null,
-  merged_into: null, previous_id: null, import_id: one.importId,
-})
 
 const money = z.string().trim().optional().transform((value, check): number | null => {
   if (!value) return null
@@ -90,7 +86,7 @@ export const addItem = act('relief.add-item', Item, async (tx, ctx, input) => {
 
 export async function insertItem(tx: Tx, ctx: ActContext, item: ReturnType<typeof detailOf> & { title: string; number: string; at: Date; importId: number | null }, planId: number): Promise<number> {
   const { title, number, at, importId, ...detail } = item
-  const { id: itemId } = await tx.insertInto('cases').values(caseRow(itemKind, { title, number, at, importId })).returning('id').executeTakeFirstOrThrow()
+  const itemId = await insertCase(tx, { kind: itemKind, number, title, stage: 'running', receivedAt: at, registeredAt: at, importId })
   const { last } = await tx.selectFrom('relief_items').select((eb) => eb.fn.max('position').as('last')).where('plan_id', '=', planId).executeTakeFirstOrThrow()
   await tx.insertInto('relief_items').values({ id: itemId, plan_id: planId, position: (last ?? 0) + 1, ...detail, finished_on: null }).execute()
   await indexCase(tx, itemId, [title, detail.summary, detail.target])

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { act, type StaffContext } from '../../../core/act.ts'
 import { assignLead } from '../../../core/cases/assign.ts'
-import { drawCaseNumber, newFollowNo } from '../../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../../core/cases/numbers.ts'
+import { insertCase } from '../../../core/cases/open.ts'
 import type { Upload } from '../../../core/documents/accept.ts'
 import type { Tx } from '../../../core/db.ts'
 import { done, refusal, type Refusal } from '../../../core/errors.ts'
@@ -33,10 +34,7 @@ export const propose = act('meetings.propose', z.object({ body: z.string().max(4
   if (no) return no
   const unitId = ctx.person.posts[0]?.unitId ?? null
   const number = await drawCaseNumber(tx, proposalKind, proposalPrefix, ctx.today)
-  const { id } = await tx
-    .insertInto('cases')
-    .values({ kind: proposalKind, follow_no: newFollowNo(), number, title: input.title, stage: 'draft', unit_id: null, officer_id: null, township: null, received_at: ctx.now, registered_at: ctx.now, due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: null })
-    .returning('id').executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: proposalKind, number, title: input.title, stage: 'draft', receivedAt: ctx.now, registeredAt: ctx.now })
   await tx.insertInto('meeting_proposals').values({ id, body_id: body.id, section: input.section, reason: input.reason, proposal: input.proposal, submitted_on: null }).execute()
   await assignLead(tx, { caseId: id, unitId, officerId: ctx.person.id, at: ctx.now, endedAs: 'reassigned' })
   await indexCase(tx, id, [input.title, input.reason, input.proposal])
