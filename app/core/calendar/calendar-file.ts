@@ -7,8 +7,8 @@ import type { RuleChange, Stored, StoredClosure, StoredYear } from './stored.ts'
 const fileName = 'office-calendar.json'
 let folder: string | null = null
 
-/** From now on each change is copied into this data folder. */
-export function keepCalendarIn(dataFolder: string): void {
+/** From now on each change is copied into this data folder; null: nowhere. */
+export function keepCalendarIn(dataFolder: string | null): void {
   folder = dataFolder
 }
 

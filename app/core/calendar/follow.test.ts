@@ -11,6 +11,7 @@ import { day } from '../time.ts'
 import { verifyAll } from '../verify.ts'
 import { applyCalendar, changeCalendar, previewChange } from './apply.ts'
 import { keepCalendarFile, keepCalendarIn, readCalendarFile } from './calendar-file.ts'
+import { storedInUse } from './in-use.ts'
 import type { CalendarChange } from './changes.ts'
 import { followCalendar, openCalendar, refreshCalendar } from './follow.ts'
 import { calendarKnownAt, useStored } from './in-use.ts'
@@ -68,6 +69,15 @@ test('many who write the copy at once do not take it from each other', async () 
   await keepCalendarFile(nothingStored)
   await Promise.all(Array.from({ length: 20 }, () => refreshCalendar(connection.db)))
   expect(readCalendarFile(folder)!.closures.length).toBeGreaterThan(0)
+})
+
+test('a copy that cannot be written is warned of; the change stands and nobody is told otherwise', async () => {
+  const warned = new Promise<Error>((tell) => process.once('warning', tell))
+  keepCalendarIn(join(folder, 'nowhere'))
+  await refreshCalendar(connection.db)
+  keepCalendarIn(folder)
+  expect((await warned).message).toContain('副本寫不進')
+  expect(storedInUse().closures.length).toBeGreaterThan(0)
 })
 
 test('more cases than one statement writes move in one act', { timeout: 120_000 }, async () => {

@@ -16,10 +16,13 @@ export async function openCalendar(db: Db): Promise<void> {
   await syncOfficeDays(db)
 }
 
-/** Reads the county's changes anew; after an act of this process, or when another one told of its own. */
+/**
+ * Reads the county's changes anew; after an act of this process, or when another one told of its own. A copy that cannot be
+ * written is warned of: the change itself is recorded, and nobody may be told that it was not.
+ */
 export async function refreshCalendar(reader: Reader): Promise<Stored> {
   useStored(await readStored(reader))
-  await keepCalendarFile(storedInUse())
+  await keepCalendarFile(storedInUse()).catch((cause: Error) => process.emitWarning(`辦公日曆的副本寫不進資料夾：${cause.message}`))
   return storedInUse()
 }
 
