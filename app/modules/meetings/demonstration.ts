@@ -2,6 +2,7 @@ import type { Caller } from '../../core/act.ts'
 import { findHeld } from '../../core/committees/queries.ts'
 import { type Db, write } from '../../core/db.ts'
 import { valueOf } from '../../core/errors.ts'
+import { mask } from '../../core/masking/index.ts'
 import { addDays, type Day, dayOf, rocDay, startOf, weekdayOfNumber, dayNumber } from '../../core/time.ts'
 import { findBody, findSeats } from './bodies.ts'
 import { callBody } from './call.ts'
@@ -43,7 +44,7 @@ export async function publishAndPropose({ control, officer }: { control: Caller;
   const { db } = control
   const held = await db.selectFrom('cases as c').innerJoin('meetings as h', 'h.id', 'c.id').innerJoin('meeting_bodies as b', 'b.id', 'h.body_id').innerJoin('committee_meetings as m', 'm.id', 'c.id').leftJoin('meeting_publications as p', 'p.meeting_id', 'c.id')
     .select(['c.number', 'm.minutes']).where('b.code', '=', body).where('c.outcome', '=', 'held').where('m.approved_on', 'is not', null).where('p.id', 'is', null).execute()
-  for (const { number, minutes } of held) valueOf(await publishMinutes(control, { name: number, text: minutes, reason: '' }))
+  for (const { number, minutes } of held) valueOf(await publishMinutes(control, { name: number, text: mask(minutes).text, reason: '' }))
   if (await db.selectFrom('meeting_proposals').select('id').executeTakeFirst()) return
   const paper = { body: 'county_affairs', section: 'discussion', reason: '道路挖掘頻繁影響通行，擬整合管線單位年度計畫，集中於觀光淡季施工。', proposal: '提請審議，通過後由各管線單位配合辦理。' }
   valueOf(await propose(officer, { ...paper, title: '整合年度道路挖掘期程', next: 'submit' }))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
-import { foundNames, mask, type Masked } from '../../../core/masking/index.ts'
+import { mask, type Masked } from '../../../core/masking/index.ts'
+import { foundIn, MaskedParts } from '../../../core/masking/masked-parts.tsx'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
@@ -9,7 +10,6 @@ import { Checkboxes } from '../../../ui/components/choices.tsx'
 import { errorOf, ErrorSummary, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { WarningText } from '../../../ui/components/notes.tsx'
-import { Table } from '../../../ui/components/table.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { InstantText } from '../../../ui/components/time.tsx'
@@ -30,8 +30,7 @@ async function edit(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const auto = Object.fromEntries(Object.entries(source).map(([field, text]) => [field, mask(text, people)])) as Record<keyof typeof source, Masked>
   const shown = (field: keyof typeof source): string => request.form[field] ?? published?.[field] ?? auto[field].text
   const error = errorOf(failed)
-  const found = [...new Map(Object.values(auto).flatMap((one) => one.found).map((one) => [one.was, one])).values()]
-  const review = [...new Map((Object.keys(source) as (keyof typeof source)[]).flatMap((field) => mask(shown(field)).review).map((one) => [one.text + one.why, one])).values()]
+  const review = (Object.keys(source) as (keyof typeof source)[]).flatMap((field) => mask(shown(field)).review)
   return consolePage(request, {
     title: `公開決定：${name}`, heading: '公開訴願決定', current: listPath, breadcrumbs: [{ text: '訴願案件', href: listPath }, { text: name, href: appealPath(name) }, { text: '公開' }],
     headingNote: <><a href={decisionPath(name)}>{appeal.title}</a>{published && <a href={publishedPath(name)}>看公開的頁面</a>}</>,
@@ -48,8 +47,7 @@ async function edit(request: StaffRequest, failed?: Refusal): Promise<Reply> {
               <TextArea name="reasons" label="理由" serif rows={14} value={shown('reasons')} error={error('reasons')} />
             </Card>
             <Card title="公開前請看">
-              {found.length > 0 ? <Table caption="已自動遮去" rows={found} rowKey={(row) => row.was} columns={[{ heading: '種類', cell: (row) => foundNames[row.kind] }, { heading: '原文', cell: (row) => row.was, rowHeader: true }, { heading: '改為', cell: (row) => row.became || '（刪去）' }]} /> : <p>沒有自動遮去的地方。</p>}
-              {review.length > 0 && <><h3>請您判斷</h3><ul>{review.map((one) => <li key={one.text + one.why}><strong>{one.text}</strong>：{one.why}</li>)}</ul></>}
+              <MaskedParts found={foundIn(Object.values(auto))} review={review} />
               <Checkboxes name="reviewed" label="確認" labelSize="s" error={error('reviewed')} values={request.form.reviewed === 'yes' ? ['yes'] : []} options={[{ value: 'yes', text: '我看過全文和上面標示的地方，沒有可以認出個人的資料' }]} />
               <ButtonGroup><Button>{published ? '更新公開的內容' : '公開'}</Button><a href={appealPath(name)}>回案件</a></ButtonGroup>
             </Card>

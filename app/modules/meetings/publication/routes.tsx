@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { findMeeting } from '../../../core/committees/queries.ts'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
+import { mask } from '../../../core/masking/index.ts'
+import { MaskedParts } from '../../../core/masking/masked-parts.tsx'
 import { consolePage, portalPage } from '../../../core/web/pages.tsx'
 import { get, type PageRequest, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
-import { Select } from '../../../ui/components/choices.tsx'
+import { Card } from '../../../ui/components/card.tsx'
+import { Checkboxes, Select } from '../../../ui/components/choices.tsx'
 import { errorOf, ErrorSummary, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { FilterBar } from '../../../ui/components/filter-bar.tsx'
 import { Form } from '../../../ui/components/form.tsx'
@@ -30,6 +33,8 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const body = await findBody(db, more.bodyCode)
   const isOut = published !== null && published.withdrawnAt === null
   const no = refusePublication({ outcome: file.outcome, approvedOn: file.approvedOn, publication: body.publication, published: false }, '核定公開')
+  const auto = mask(file.minutes)
+  const shown = request.form.text ?? auto.text
   const error = errorOf(failed)
   return consolePage(request, {
     title: `公開紀錄 ${file.number}`, heading: '公開會議紀錄', headingNote: file.title, current: listPath, breadcrumbs: [{ text: '會議', href: listPath }, { text: file.number, href: meetingPath(file.number) }, { text: '公開紀錄' }],
@@ -45,7 +50,9 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           </Form>
         ) : no ? <WarningText>{no.message}。</WarningText> : (
           <Form action={meetingPath(file.number, 'publication')} formKey={randomUUID()} id="publication" keep>
-            <TextArea name="text" label="公開的文字" hint="個人資料、依法應限制公開的內容（政府資訊公開法 §18），請在這裡遮去；內部的紀錄不會變。" rows={18} value={request.form.text ?? file.minutes} error={error('text')} />
+            <TextArea name="text" label="公開的文字" hint="號碼、地址已經先遮去；民眾的姓名和其他依法應限制公開的內容（政府資訊公開法 §18），請在這裡遮去。內部的紀錄不會變。遮蔽方式待法制單位確認。" rows={18} value={shown} error={error('text')} />
+            <Card title="公開前請看"><MaskedParts found={auto.found} review={mask(shown).review} /></Card>
+            <Checkboxes name="ownPlaces" label="電話、信箱、地址、地號、座標" labelSize="s" required={false} values={request.form.ownPlaces === 'yes' ? ['yes'] : []} options={[{ value: 'yes', text: '留在文字裡的都是機關或公共設施的，可以公開' }]} />
             <TextInput name="reason" label={body.publication === 'internal' ? '核定公開的理由' : '說明'} required={body.publication === 'internal'} value={request.form.reason} error={error('reason')} width={30} />
             <ButtonGroup><Button confirm="公開後，任何人都看得到。">公開</Button><a href={meetingPath(file.number)}>取消</a></ButtonGroup>
           </Form>

@@ -18,7 +18,8 @@ import { DayText, InstantText } from '../../../../ui/components/time.tsx'
 import { errorsOf, summaryOf } from '../../filing/page.tsx'
 import { petitionPath } from '../../paths.ts'
 import { publishPetition, withdrawPublication } from '../actions.ts'
-import { foundNames, mask, type Masked } from '../../../../core/masking/index.ts'
+import { mask, type Masked } from '../../../../core/masking/index.ts'
+import { foundIn, MaskedParts } from '../../../../core/masking/masked-parts.tsx'
 import { publicationPath, publicationsPath, publishPath, withdrawPath } from '../paths.ts'
 import { type Candidate, findCandidates, findOriginal, type Original } from '../queries.ts'
 import { readsLikeAccusation, refusePublishing } from '../rules.ts'
@@ -90,7 +91,7 @@ type Texts = { title: string; question: string; answer: string }
 
 function PublishForm({ original, auto, shown, errors, request }: { original: Original; auto: Record<keyof Texts, Masked>; shown: Texts; errors: Record<string, string>; request: StaffRequest }) {
   const accusation = readsLikeAccusation([original.title, original.letter, ...original.supplements])
-  const review = [...new Map([...mask(shown.title).review, ...mask(shown.question).review, ...mask(shown.answer).review].map((one) => [one.text + one.why, one])).values()]
+  const review = [shown.title, shown.question, shown.answer].flatMap((text) => mask(text).review)
   const ticked = (name: string) => (request.form[name] === 'yes' ? ['yes'] : [])
   return (
     <Form action={publishPath(original.name)} formKey={randomUUID()} id="publish" keep>
@@ -108,34 +109,13 @@ function PublishForm({ original, auto, shown, errors, request }: { original: Ori
         </Card>
       </div>
       <Card title="公開前請看">
-        <Taken masked={[auto.title, auto.question, auto.answer]} />
-        {review.length > 0 && (
-          <>
-            <h3>請您判斷</h3>
-            <p>下面的字句系統不自動遮，請看是否會讓人認出是誰，或屬於特種個人資料。</p>
-            <ul>{review.map((one) => <li key={one.text + one.why}><strong>{one.text}</strong>：{one.why}</li>)}</ul>
-          </>
-        )}
+        <MaskedParts found={foundIn([auto.title, auto.question, auto.answer])} review={review} />
         {accusation && <Checkboxes name="notAccusation" label="原文讀起來像檢舉" labelSize="s" error={errors.notAccusation} values={ticked('notAccusation')} options={[{ value: 'yes', text: '我看過了，這件沒有檢舉特定的人或場所' }]} />}
         <Checkboxes name="ownContacts" label="答復裡的電話、信箱、地址" labelSize="s" values={ticked('ownContacts')} options={[{ value: 'yes', text: '都是機關自己的，可以公開' }]} />
         <Checkboxes name="reviewed" label="確認" labelSize="s" error={errors.reviewed} values={ticked('reviewed')} options={[{ value: 'yes', text: '我看過全文和上面標示的地方，沒有個人資料' }]} />
         <ButtonGroup><Button>{original.published ? '更新公開的內容' : '公開'}</Button></ButtonGroup>
       </Card>
     </Form>
-  )
-}
-
-/** What masking took out, so that the officer sees at once whether it took out the right things. */
-function Taken({ masked }: { masked: Masked[] }) {
-  const found = masked.flatMap((one) => one.found)
-  if (!found.length) return <p>沒有自動遮去的地方。</p>
-  return (
-    <Table
-      caption="已自動遮去"
-      rows={[...new Map(found.map((one) => [one.was, one])).values()]}
-      rowKey={(row) => row.was}
-      columns={[{ heading: '種類', cell: (row) => foundNames[row.kind] }, { heading: '原文', cell: (row) => row.was, rowHeader: true }, { heading: '改為', cell: (row) => row.became }]}
-    />
   )
 }
 
