@@ -1,6 +1,7 @@
 import { reach } from '../../core/identity/permissions.ts'
 import { namePurposes } from '../../core/mail/purposes.ts'
 import { defineModule } from '../../core/module.ts'
+import { api } from './api.ts'
 import { chaseJob } from './chase.ts'
 import { visibleTo } from './directive.ts'
 import { figures } from './figures.ts'
@@ -33,6 +34,7 @@ export const directives = defineModule({
   name: 'directives',
   title: '指裁示事項',
   routes: [...list, ...statistics, ...meeting, ...report, ...decide, ...show],
+  api,
   permissions,
   sensitive: ['GET /console/directive-list/file.:format'],
   personalData: [personalData],

@@ -8,6 +8,8 @@ import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../cor
 import { figureValue, figureValues } from '../../core/figures/compute.ts'
 import { addDays, type Day, day } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
+import type { ApiRoute } from '../../core/web/api.ts'
+import { api } from './api.ts'
 import { chaseDay, chaseStep } from './chase.ts'
 import { carryOutDecisions, decideDirective, decideMany, refuseCancelWithDirectives } from './decide.ts'
 import { findDirective } from './directive.ts'
@@ -171,6 +173,17 @@ test('the list of a past day, the sentences of a meeting and its lines for the m
   const rest = await findDirectives(db, control.person, day('2025-04-30'), {}, page.next!, 500)
   expect([...page.rows, ...rest.rows].map(({ number }) => number)).toEqual(all.rows.map(({ number }) => number))
   expect(all.count).toBe(all.rows.length)
+})
+
+test('a program reads the list of a past day and one directive whole; what its person may not see is not there', async () => {
+  const [list, one] = api as unknown as [ApiRoute, ApiRoute]
+  const ask = (route: ApiRoute, who: Staff, more: object) => route.handle({ db, publicDb: db, caller: at(who, '2025-07-01 09:00'), person: who.person, params: {}, query: {}, body: {}, ...more })
+  const now = list.response.parse(await ask(list, control, {})) as { items: { number: string }[]; count: number }
+  expect(now.count).toBe((await findDirectives(db, control.person, day('2025-07-01'), {}, undefined, null)).count)
+  const name = now.items[0]!.number
+  expect(one.response.parse(await ask(one, control, { params: { name } }))).toMatchObject({ number: name, sentence: said })
+  expect(await ask(one, await makePerson(db, '周外人', 'officer', office.units.admin), { params: { name } })).toBe(null)
+  expect(await ask(one, control, { params: { name: '裁110-999999' } })).toBe(null)
 })
 
 const balance = figures.find(({ id }) => id === 'directives.balance')!
