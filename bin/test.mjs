@@ -1,7 +1,7 @@
-// `npm test`: types, lint, units with the database, journeys in a browser, and the database tests on the oldest
-// PostgreSQL that is supported. `npm test -- FILE…` runs only those test files.
+// `npm test`: types, lint, units with the database on the oldest PostgreSQL that is supported, journeys in a browser (with
+// kills and the restore drill) on the one that comes along. `npm test -- FILE…` runs only those test files, on the latter.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { build, environment, giveUp, install, node, root, run, step, StepFailed } from './runtime.mjs'
@@ -26,9 +26,10 @@ try {
   } else {
     await check('型別 tsc', 'node_modules/typescript/bin/tsc', ['-p', '.'])
     await check('程式碼檢查 oxlint', 'node_modules/oxlint/bin/oxlint', [])
-    await vitest('單元與資料庫（內建 PostgreSQL 18）', ['--project', 'unit', '--project', 'alone'], env)
-    await vitest('瀏覽器', ['--project', 'journeys'], env)
-    await onOldestServer()
+    const oldest = findServer() ?? (await installServer())
+    await vitest(`單元與資料庫（PostgreSQL ${oldest ? oldestMajor : 18}）`, ['--project', 'unit'], { ...env, ...(oldest ? { WINDLION_TEST_PG: oldest } : {}) })
+    if (!oldest) found.push([`PostgreSQL ${oldestMajor}：略過，這台機器沒有，也無法從 npm 取得`, 0, 0, 1])
+    await vitest('瀏覽器、強制中斷（內建 PostgreSQL 18）', ['--project', 'alone', '--project', 'journeys'], env)
   }
 } catch (cause) {
   if (!(cause instanceof StepFailed)) throw cause
@@ -62,26 +63,7 @@ function countTests(report, code) {
   return [numPassedTests, failed === 0 && code !== 0 ? 1 : failed, numPendingTests]
 }
 
-/** The same SQL must run on the oldest server we promise; only tests that ask for a database are run again. */
-async function onOldestServer() {
-  const title = `資料庫（PostgreSQL ${oldestMajor}）`
-  const bin = findServer() ?? (await installServer())
-  if (!bin) {
-    found.push([`${title}：略過，這台機器沒有 PostgreSQL ${oldestMajor}，也無法從 npm 取得`, 0, 0, 1])
-    return
-  }
-  await vitest(title, ['--project', 'unit', ...databaseTests()], { WINDLION_TEST_PG: bin })
-}
-
-function databaseTests() {
-  return ['app', 'test/support'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true })
-      .filter((path) => /\.test\.tsx?$/.test(path))
-      .map((path) => join(folder, path))
-      .filter((path) => readFileSync(join(root, path), 'utf8').includes('createTestDatabase')),
-  )
-}
-
+/** The same SQL must run on the oldest server we promise; what it holds there a younger one holds, too, which the journeys show. */
 function findServer() {
   const bin = `/usr/lib/postgresql/${oldestMajor}/bin`
   return existsSync(join(bin, 'initdb')) ? bin : null
