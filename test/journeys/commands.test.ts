@@ -117,7 +117,7 @@ async function behindTheBack(statement: string, ...values: string[]): Promise<vo
   expect(rowCount).toBe(1)
 }
 
-test('a restore drill finds rows, record, documents and figures equal, while the service runs', async () => {
+test('a restore drill finds rows, record, documents and figures equal, while the service runs', { timeout: 480_000 }, async () => {
   const { code, stdout, stderr } = await run('drill')
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toMatch(/相同　列數 cases　\d+/)
