@@ -48,6 +48,14 @@ export class NotFound extends Error {
   }
 }
 
+/** What was asked for, or null where there is no such thing for this person. */
+export function orNull<T>(asked: Promise<T>): Promise<T | null> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof NotFound) return null
+    throw error
+  })
+}
+
 /** Known to exist, but this person may not: 403. */
 export class NotAllowed extends Error {
   override name = 'NotAllowed'

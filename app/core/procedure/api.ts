@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { NotFound } from '../errors.ts'
+import { orNull } from '../errors.ts'
 import { dayOf } from '../time.ts'
 import { apiRoute, type ApiRoute } from '../web/api.ts'
 import { type CaseList, findCaseList } from './case-list.tsx'
@@ -40,7 +40,7 @@ export function procedureApi<State extends StepState>(procedure: Procedure<State
       params: z.object({ name: z.string().min(3).max(40) }),
       response: Whole,
       handle: async ({ db, person, params }) => {
-        const state = await procedure.find(db, person, params.name).catch((error: unknown) => { if (error instanceof NotFound) return null; throw error })
+        const state = await orNull(procedure.find(db, person, params.name))
         if (!state) return null
         const { rows } = await sql<{ clocks: ShownClock[]; steps: ShownStep[] }>`select ${clocksOf}, ${stepsOfCase} from cases c where c.id = ${state.id}`.execute(db)
         return {

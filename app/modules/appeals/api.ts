@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NotFound } from '../../core/errors.ts'
+import { orNull } from '../../core/errors.ts'
 import { apiRoute } from '../../core/web/api.ts'
 import { nameOf } from './appeal.ts'
 import { findAppeal, findAppeals } from './queries.ts'
@@ -57,7 +57,7 @@ export const api = [
     params: z.object({ name: z.string().min(3).max(40) }),
     response: Appeal,
     handle: async ({ db, person, params }) => {
-      const file = await findAppeal(db, person, params.name).catch((error: unknown) => { if (error instanceof NotFound) return null; throw error })
+      const file = await orNull(findAppeal(db, person, params.name))
       return file && {
         number: nameOf(file), title: file.title, agency: file.agency, stage: file.stage, outcome: file.outcome, filedOn: file.filedOn, dueOn: file.dueOn, channel: file.channel, authority: file.authority, ours: file.ours, filingDueOn: file.filingDueOn, filingReasons: file.filingReasons,
         decidedOn: file.decidedOn, claims: file.claims.map(({ text, outcome, basis, remandDays }) => ({ text, outcome, basis, remandDays })), clocks: file.clocks.map(({ rule, main, dueOn, metAt, because, explanation }) => ({ rule, main, dueOn, met: metAt !== null, because, explanation })),

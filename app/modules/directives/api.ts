@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { read } from '../../core/db.ts'
-import { NotFound } from '../../core/errors.ts'
+import { orNull } from '../../core/errors.ts'
 import { dayOf, endOf, parseDay } from '../../core/time.ts'
 import { apiRoute } from '../../core/web/api.ts'
 import { findDirective } from './directive.ts'
@@ -43,7 +43,7 @@ export const api = [
     params: z.object({ name: z.string().min(3).max(40) }),
     response: Whole,
     handle: async ({ db, person, params }) => {
-      const state = await findDirective(db, person, params.name).catch((error: unknown) => { if (error instanceof NotFound) return null; throw error })
+      const state = await orNull(findDirective(db, person, params.name))
       if (!state) return null
       const { unit, joint, steps, decided } = await findDirectiveFile(db, state.id)
       return {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { act, type ActContext } from '../../core/act.ts'
 import type { Tx } from '../../core/db.ts'
 import { optionalDay } from '../../core/day-fields.ts'
-import { done, isRefusal, NotFound, refusal, type Refusal } from '../../core/errors.ts'
+import { done, isRefusal, orNull, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import type { StepValues } from '../../core/procedure/step.ts'
 import { type StepContext, takeStep } from '../../core/procedure/take-step.ts'
@@ -49,7 +49,7 @@ export const decideMany = act('directives.decide-many', Many, async (tx, ctx, in
 async function decideIn(tx: Tx, ctx: ActContext, meeting: Meeting, input: z.output<typeof Decide>) {
   const state = await findDirective(tx, ctx.person, input.name, true)
   const first = await findMeeting(tx, state.meeting)
-  const into = input.decision === 'merge' && input.into ? await findDirective(tx, ctx.person, input.into).catch((error: unknown) => { if (error instanceof NotFound) return null; throw error }) : null
+  const into = input.decision === 'merge' && input.into ? await orNull(findDirective(tx, ctx.person, input.into)) : null
   const unit = input.decision === 'reassign' && input.unitId ? await tx.selectFrom('units').select(['id', 'name']).where('id', '=', input.unitId).where('valid_until', 'is', null).executeTakeFirst() : null
   const no = refuseDecision(state, { first, later: meeting, today: ctx.today }, { ...input, hasUnit: Boolean(unit) && unit!.id !== state.unitId, into: into && { id: into.id, open: into.outcome === null } })
   if (no) return no
