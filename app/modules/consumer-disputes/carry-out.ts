@@ -7,6 +7,7 @@ import { endClock, meetClock, startClock, startSideClock } from '../../core/proc
 import { isYes, numberIn, type StepValues, textIn } from '../../core/procedure/step.ts'
 import { type Day, startOf } from '../../core/time.ts'
 import type { DisputeState } from './dispute.ts'
+import type { Side } from './schema.ts'
 import type { StepId } from './steps.ts'
 import type { ConsumerDisputeTable } from './tables.ts'
 
@@ -93,12 +94,10 @@ export async function carryOut(tx: Tx, ctx: ActContext, step: string, state: Dis
       await set({ sent_to_court_on: on })
       return null
     case 'court-result':
-      await set({ court_result: choice, court_on: on })
+      await set({ court_result: choice, court_on: on, ...suitIn(values) })
       return null
     case 'approved-served':
-      await set({ approved_served_on: on })
-      await startSideClock(tx, state.id, now, 'cp-annul-30d', on)
-      return null
+      return approvedServed(tx, state, values)
     case 'certificate-asked':
       await set({ certificate_asked_on: on })
       await startSideClock(tx, state.id, now, 'cp-certificate-7d', on)
@@ -141,6 +140,40 @@ async function served(tx: Tx, ctx: ActContext, state: DisputeState, values: Step
   else await startClock(tx, state.id, ctx.now, rule, values.on, params)
   await tx.updateTable('consumer_disputes').set(side === 'consumer' ? { consumer_objection_due_on: dueOn } : { business_objection_due_on: dueOn }).where('id', '=', state.id).execute()
   return null
+}
+
+const suitIn = (values: StepValues): { suit_by?: Side | null } => {
+  const suit = textIn(values, 'suit')
+  return suit ? { suit_by: suit === 'none' ? null : (suit as Side) } : {}
+}
+
+/**
+ * Each party has thirty days from its own service to have the settlement annulled (調解辦法 §32 II). Where a suit is pending, its plaintiff has three
+ * months from theirs for two thirds of the court fee (鄉鎮市調解條例 §28 I). A deposit counts after ten days for both.
+ */
+async function approvedServed(tx: Tx, state: DisputeState, values: StepValues): Promise<null> {
+  const side = textIn(values, 'side') as Side
+  const service = { on: values.on, kind: textIn(values, 'serviceKind') ?? '送達' }
+  const begin = (rule: string, of: typeof service) => startBeside(tx, { caseId: state.id, rule, trigger: startOf(of.on), params: { serviceKind: of.kind as ServiceKind } })
+  await begin('cp-annul-30d', service)
+  const suit = suitIn(values)
+  const plaintiff = suit.suit_by === undefined ? state.suitBy : suit.suit_by
+  if (plaintiff === side) await begin('cp-court-fee-3mo', service)
+  else if (plaintiff && plaintiff !== state.suitBy) {
+    const earlier = await serviceOn(tx, state.id, plaintiff)
+    if (earlier) await begin('cp-court-fee-3mo', earlier)
+  }
+  const other = side === 'consumer' ? state.businessApprovedOn : state.consumerApprovedOn
+  const both = other ? { approved_served_on: other > values.on ? other : values.on } : {}
+  await tx.updateTable('consumer_disputes').set({ [side === 'consumer' ? 'consumer_approved_on' : 'business_approved_on']: values.on, ...suit, ...both }).where('id', '=', state.id).execute()
+  return null
+}
+
+/** How a side was served before it was said that its suit is pending. */
+async function serviceOn(tx: Tx, caseId: number, side: Side): Promise<{ on: Day; kind: string } | null> {
+  const steps = await tx.selectFrom('case_steps').select(['happened_on', 'answers']).where('case_id', '=', caseId).where('step', '=', 'approved-served').execute()
+  const found = steps.find(({ answers }) => answers.side === side)
+  return found ? { on: found.happened_on, kind: String(found.answers.serviceKind) } : null
 }
 
 async function meetObjectionClocks(tx: Tx, id: number, now: Date): Promise<void> {

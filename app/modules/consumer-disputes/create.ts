@@ -38,5 +38,5 @@ export async function createDispute(tx: Tx, of: NewDispute): Promise<{ id: numbe
 export const untouched = {
   first_on: null, first_to: null, business_received_on: null, business_due_on: null, first_result: null, first_result_on: null, second_on: null, second_result: null, second_result_on: null, applied_on: null, correction_due_on: null,
   accepted_on: null, jurisdiction: null, meeting_due_on: null, meeting_on: null, last_absent: null, plan: null, plan_on: null, plan_terms: null, plan_twd: null, consumer_objection_due_on: null, business_objection_due_on: null, objector: null,
-  objected_on: null, result: null, result_on: null, terms: null, settled_twd: null, ground: null, sent_to_court_on: null, court_result: null, court_on: null, approved_served_on: null, certificate_asked_on: null, certificate_on: null, transferred_to: null,
+  objected_on: null, result: null, result_on: null, terms: null, settled_twd: null, ground: null, sent_to_court_on: null, court_result: null, court_on: null, suit_by: null, consumer_approved_on: null, business_approved_on: null, approved_served_on: null, certificate_asked_on: null, certificate_on: null, transferred_to: null,
 } as const

@@ -90,6 +90,33 @@ test('a plan on which nobody objects is deemed settled; an objection makes it fa
   await take('certificate', other, '111/8/12')
 })
 
+test('what the court approved is served on each side: thirty days to have it annulled, and three months for the plaintiff whose suit it ended', async () => {
+  const name = await accepted()
+  await take('meet', name, '111/7/20', meeting)
+  await take('settle', name, '111/7/20', { terms: '退款', amount: '12800' })
+  await take('to-court', name, '111/7/25')
+  await take('court-result', name, '111/8/10', { result: 'approved', suit: 'consumer' })
+  expect(codeOf(await step('approved-served', name, '111/8/9', { side: 'consumer', serviceKind: '送達' }))).toBe('dispute.order')
+  await take('approved-served', name, '111/8/12', { side: 'business', serviceKind: '送達' })
+  expect(codeOf(await step('approved-served', name, '111/8/15', { side: 'business', serviceKind: '送達' }))).toBe('dispute.served')
+  await take('approved-served', name, '111/8/15', { side: 'consumer', serviceKind: '寄存送達' })
+  const clocks = async (of: string) => (await db.selectFrom('case_clocks').innerJoin('cases', 'cases.id', 'case_id').select(['rule', 'case_clocks.due_on as due']).where('number', '=', of).where('rule', 'in', ['cp-annul-30d', 'cp-court-fee-3mo']).orderBy('case_clocks.id').execute()).map(({ rule, due }) => [rule, due])
+  // deposit of 08-15 takes effect on 08-25 (民訴 §138 II): 09-24 is a Saturday; three months end on 11-25
+  expect(await clocks(name)).toEqual([['cp-annul-30d', '2022-09-12'], ['cp-annul-30d', '2022-09-26'], ['cp-court-fee-3mo', '2022-11-25']])
+  expect(await disputeOf(name)).toMatchObject({ suit_by: 'consumer', consumer_approved_on: '2022-08-15', business_approved_on: '2022-08-12', approved_served_on: '2022-08-15' })
+  expect(codeOf(await step('approved-served', name, '111/8/16', { side: 'consumer', serviceKind: '送達' }))).toBe('consumer-dispute.not-now')
+  // without a suit nothing is asked back; told only at the second service, the plaintiff's own service counts
+  const other = await accepted()
+  await take('meet', other, '111/7/20', meeting)
+  await take('settle', other, '111/7/20', { terms: '退款' })
+  await take('to-court', other, '111/7/25')
+  await take('court-result', other, '111/8/10', { result: 'approved' })
+  await take('approved-served', other, '111/8/15', { side: 'business', serviceKind: '送達' })
+  expect(await clocks(other)).toEqual([['cp-annul-30d', '2022-09-14']])
+  await take('approved-served', other, '111/8/20', { side: 'consumer', serviceKind: '送達', suit: 'business' })
+  expect((await clocks(other)).at(-1)).toEqual(['cp-court-fee-3mo', '2022-11-15'])
+})
+
 test('in a small case who objects and stays away is bound by the plan', async () => {
   const name = await accepted()
   await take('meet', name, '111/7/20', meeting)

@@ -52,6 +52,9 @@ export const partyRoles = { consumer: '消費者', representative: '代理人', 
 export const sides = { consumer: '消費者', business: '企業經營者' } as const
 export type Side = keyof typeof sides
 
+/** Whether a suit about the dispute is pending, and whose: once the settlement is approved it ends, and the plaintiff may ask two thirds of the court fee back (調解辦法 §31; 鄉鎮市調解條例 §28 I). */
+export const suits = { none: '沒有', consumer: '有，原告是消費者', business: '有，原告是企業經營者' } as const
+
 /** 消費者保護法 §45-4 IV: set by the Executive Yuan; NT$100,000 from general knowledge, 待法制單位確認. */
 export const smallLimitTwd = 100_000
 export const isSmall = (disputedTwd: number | null): boolean => disputedTwd !== null && disputedTwd <= smallLimitTwd

@@ -4,13 +4,15 @@ import { type Day, rocDay } from '../../core/time.ts'
 import { carryOut, lastDue } from './carry-out.ts'
 import { type DisputeState, findDisputeState } from './dispute.ts'
 import { disputePath, listPath } from './paths.ts'
-import { caseKind, grounds, isSmall, jurisdictions, outcomes, sides, smallLimitTwd, stages } from './schema.ts'
+import { caseKind, grounds, isSmall, jurisdictions, outcomes, sides, smallLimitTwd, stages, suits } from './schema.ts'
 
 type DisputeStep = Step<DisputeState>
 const handle = 'consumer-disputes.handle'
 const mediate = 'consumer-disputes.mediate'
 const open = ['received', 'business', 'answered', 'second', 'unsettled', 'applied', 'correcting', 'mediating', 'plan', 'small-plan', 'second-meeting'] as const
-const served = { 送達: '送達', 補充送達: '補充送達', 留置送達: '留置送達', 寄存送達: '寄存送達（經十日生效）', 公示送達: '公示送達（小額方案不適用）' }
+const serviceKinds = { 送達: '送達', 補充送達: '補充送達', 留置送達: '留置送達', 寄存送達: '寄存送達（經十日生效）', 公示送達: '公示送達（經二十日生效）' }
+const served = { ...serviceKinds, 公示送達: '公示送達（小額方案不適用）' }
+const suit = { name: 'suit', label: '訴訟繫屬中', kind: 'choice', options: suits, preset: (state: DisputeState) => state.suitBy ?? 'none', required: false, hint: '民事事件已繫屬法院的，調解經核定就訴訟終結（調解辦法 §31）。' } as const
 const limit = smallLimitTwd.toLocaleString('en')
 
 /** The one table of what may happen to a dispute (rules.md §2.4, §3.3). */
@@ -144,8 +146,17 @@ export const steps = {
       : values && textIn(values, 'how') === 'absent' && (state.lastAbsent === 'none' || state.lastExcused) ? refusal('dispute.all-there', '最近一次期日沒有人無正當理由不到場', { field: 'how', law: '消費爭議調解辦法 §19' }) : null),
   },
   'to-court': { label: '調解書送法院', from: ['settled'], to: 'court', permission: mediate, law: '消費爭議調解辦法 §28 I', dayLabel: '送出的日期' },
-  'court-result': { label: '法院核定結果', from: ['court'], to: 'closed', outcome: (_state, values) => (textIn(values, 'result') === 'approved' ? 'settled' : 'not-approved'), permission: mediate, law: '消費爭議調解辦法 §28 II、§30', dayLabel: '收到法院發還的日期', asks: [{ name: 'result', label: '結果', kind: 'choice', options: { approved: '核定', 'not-approved': '不予核定' } }] },
-  'approved-served': { label: '核定調解書送達雙方', from: ['closed'], to: null, permission: mediate, law: '消費爭議調解辦法 §28 II、§32', dayLabel: '送達的日期', fits: (state) => state.courtResult === 'approved' && state.approvedServedOn === null },
+  'court-result': { label: '法院核定結果', from: ['court'], to: 'closed', outcome: (_state, values) => (textIn(values, 'result') === 'approved' ? 'settled' : 'not-approved'), permission: mediate, law: '消費爭議調解辦法 §28 II、§30', dayLabel: '收到法院發還的日期', asks: [{ name: 'result', label: '結果', kind: 'choice', options: { approved: '核定', 'not-approved': '不予核定' } }, suit] },
+  'approved-served': {
+    label: '核定調解書送達', from: ['closed'], to: null, permission: mediate, law: '消費爭議調解辦法 §28 II、§31、§32；鄉鎮市調解條例 §28 I', dayLabel: '送達的日期',
+    hint: '寄存送達填寄存的日子。雙方各自從自己收到起算三十日；有訴訟繫屬的，原告收到後三個月內可以聲請退還裁判費三分之二。',
+    asks: [{ name: 'side', label: '送達誰', kind: 'choice', options: sides }, { name: 'serviceKind', label: '送達方式', kind: 'choice', preset: '送達', options: serviceKinds }, suit],
+    fits: (state) => state.courtResult === 'approved' && state.approvedServedOn === null,
+    refuse: (state, on, values) => {
+      if (state.courtOn && on < state.courtOn) return refusal('dispute.order', '日期在收到法院發還以前', { field: 'on' })
+      return values && (textIn(values, 'side') === 'consumer' ? state.consumerApprovedOn : state.businessApprovedOn) ? refusal('dispute.served', '這一方已經登錄送達', { field: 'side' }) : null
+    },
+  },
   'certificate-asked': { label: '收到證明書申請', from: ['closed'], to: null, permission: mediate, law: '消費爭議調解辦法 §27', dayLabel: '申請的日期', fits: (state) => state.outcome === 'failed' && state.certificateAskedOn === null },
   certificate: { label: '發給調解不成立證明書', from: ['closed'], to: null, permission: mediate, law: '消費爭議調解辦法 §27', dayLabel: '發給的日期', fits: (state) => state.certificateAskedOn !== null && state.certificateOn === null },
   withdraw: { label: '撤回', final: true, from: open, to: 'closed', outcome: 'withdrawn', permission: handle, because: '撤回的情形' },

@@ -51,6 +51,9 @@ export interface ConsumerDisputeTable {
   sent_to_court_on: Day | null
   court_result: 'approved' | 'not-approved' | null
   court_on: Day | null
+  suit_by: Side | null
+  consumer_approved_on: Day | null
+  business_approved_on: Day | null
   approved_served_on: Day | null
   certificate_asked_on: Day | null
   certificate_on: Day | null

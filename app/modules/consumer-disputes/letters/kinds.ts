@@ -123,7 +123,8 @@ const kinds: Record<string, LetterKind<DisputeState>> = {
     ],
   },
   approved: {
-    title: '檢送核定調解書函', law: '消費爭議調解辦法 §28 II、§30、§32', hint: '核定的調解書送達雙方；無效或得撤銷的，送達後三十日內向原核定法院起訴。', after: ['court-result'], fits: (state) => state.courtResult === 'approved', served: { step: 'approved-served' }, to: both, proof: true,
+    title: '檢送核定調解書函', law: '消費爭議調解辦法 §28 II、§30、§32', hint: '核定的調解書送達雙方；無效或得撤銷的，送達後三十日內向原核定法院起訴。', after: ['court-result'], fits: (state) => state.courtResult === 'approved', to: both, proof: true,
+    served: { step: 'approved-served', each: ({ role }) => ({ side: role === 'business' ? 'business' : 'consumer' }) },
     sections: ({ state }) => [
       { title: '主旨', text: `檢送法院核定之消費爭議「${state.title}」調解書正本一份，請查照。` },
       { title: '說明', text: '一、經法院核定之調解，與民事確定判決有同一之效力，當事人就該事件不得再行起訴（消費爭議調解辦法第 30 條）。\n二、調解有無效或得撤銷之原因者，得於核定之調解書送達後三十日內，向原核定法院提起宣告調解無效或撤銷調解之訴（同辦法第 32 條）。\n三、民事事件已繫屬法院者，訴訟終結；原告得於送達之日起三個月內聲請退還已繳裁判費三分之二（消費者保護法第 46 條準用鄉鎮市調解條例第 28 條第 1 項）。' },

@@ -3,6 +3,7 @@ import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { filingPage, filingRoutes } from '../../../core/filing/pages.tsx'
 import { supplementRoutes } from '../../../core/filing/supplement.tsx'
 import { followPage } from '../../../core/procedure/follow-page.tsx'
+import type { ShownClock } from '../../../core/procedure/shown.ts'
 import { get, type PageRequest, post, redirect, type Reply, type Route } from '../../../core/web/route.ts'
 import { Button, ButtonLink } from '../../../ui/components/button.tsx'
 import { Details } from '../../../ui/components/details.tsx'
@@ -62,9 +63,12 @@ const show = (request: PageRequest, caseId: number, failed?: Refusal) => followP
   of: filing, said, outcomes, meetings: '調解期日',
   find: async ({ db }, id, followNo) => ({ state: await findDisputeState(db, null, followNo), file: await findDisputeFile(db, id) }),
   correctionDueOn: ({ correctionDueOn }) => correctionDueOn,
-  rows: (state: DisputeState) => [...(state.businessReceivedOn ? [{ key: '業者接獲', value: <DayText day={state.businessReceivedOn} /> }] : []), ...(state.result ? [{ key: '調解結果', value: <>{results[state.result]}　<DayText day={state.resultOn!} /></> }] : [])],
+  rows: (state: DisputeState, file) => [...(state.businessReceivedOn ? [{ key: '業者接獲', value: <DayText day={state.businessReceivedOn} /> }] : []), ...(state.result ? [{ key: '調解結果', value: <>{results[state.result]}　<DayText day={state.resultOn!} /></> }] : []), ...feeRow(state, file.clocks)],
   more: (state) => ((state.stage === 'plan' || state.stage === 'small-plan') && state.planTerms ? <><h2>解決方案</h2><Letter text={state.planTerms} serif /></> : null),
 }, request, caseId, failed)
+
+/** 鄉鎮市調解條例 §28 I: the consumer whose suit ended with the approval is told until when two thirds of the fee can be asked back. */
+const feeRow = ({ suitBy }: DisputeState, clocks: readonly ShownClock[]) => clocks.flatMap(({ rule, dueOn }) => (rule === 'cp-court-fee-3mo' && suitBy === 'consumer' && dueOn ? [{ key: '退還裁判費', value: <>可以向法院聲請退還三分之二，最晚 <DayText day={dueOn} /></> }] : []))
 
 export const routes: Route[] = [
   get(publicPath, 'public', about),

@@ -19,7 +19,7 @@ import { managed } from '../managed.ts'
 import { disputePath, listPath } from '../paths.ts'
 import { type DisputeFile, findDisputeFile } from '../queries.ts'
 import { takeDispute } from '../register.ts'
-import { channels, complaintResults, grounds, isSmall, jurisdictions, results, sides } from '../schema.ts'
+import { channels, complaintResults, grounds, isSmall, jurisdictions, results, sides, suits } from '../schema.ts'
 import { procedure } from '../steps.ts'
 
 /** A dispute: what it is about, whose turn it is, by when and why, what can be done, and what happened. */
@@ -50,7 +50,7 @@ function factRows(state: DisputeState, file: DisputeFile) {
     ...row('消費者異議期限', state.consumerDueOn), ...row('業者異議期限', state.businessDueOnObjection), ...row('異議', state.objectedOn, state.objector && sides[state.objector]),
     ...row('調解結果', state.resultOn, state.result && `${results[state.result]}${file.ground ? `　${grounds[file.ground as keyof typeof grounds] ?? file.ground}` : ''}`),
     ...(file.settledTwd === null ? [] : [{ key: '成立金額', value: <Money twd={file.settledTwd} /> }]),
-    ...row('送法院', state.sentToCourtOn), ...row('法院核定', state.courtOn, state.courtResult === 'approved' ? '核定，與確定判決有同一效力' : state.courtResult ? '不予核定' : null), ...row('不成立證明書', state.certificateOn),
+    ...row('送法院', state.sentToCourtOn), ...row('法院核定', state.courtOn, state.courtResult === 'approved' ? '核定，與確定判決有同一效力' : state.courtResult ? '不予核定' : null), ...row('訴訟繫屬', state.courtOn, state.suitBy && suits[state.suitBy]).filter(() => state.suitBy), ...row('消費者收到核定調解書', state.consumerApprovedOn), ...row('業者收到核定調解書', state.businessApprovedOn), ...row('不成立證明書', state.certificateOn),
     ...(file.transferredTo ? [{ key: '移轉到', value: file.transferredTo }] : []),
   ]
 }
