@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
 /** A form as it stands on a page: where it goes and what it would send. */
-export type PageForm = { action: string; multipart: boolean; fields: [string, string][]; /** names of the fields that people type into */ typed?: string[] }
+export type PageForm = { action: string; multipart: boolean; fields: [string, string][]; /** names of the fields that people type into */ typed?: string[]; /** what can be chosen, by name of radio buttons, boxes and lists */ choices?: Record<string, string[]> }
 
 /**
  * A visitor without script: opens pages, fills in forms as they stand on the page, keeps cookies, follows redirects when
@@ -79,7 +79,7 @@ export class Page {
   /** Every form that writes, with the values it shows. */
   get forms(): PageForm[] {
     return [...this.text.matchAll(/<form ([^>]*)>(.*?)<\/form>/gs)].filter(([, head]) => attribute(head!, 'method') === 'post')
-      .map(([, head, body]) => ({ action: attribute(head!, 'action') || this.url, multipart: attribute(head!, 'enctype') === 'multipart/form-data', fields: fieldsIn(body!), typed: typedIn(body!) }))
+      .map(([, head, body]) => ({ action: attribute(head!, 'action') || this.url, multipart: attribute(head!, 'enctype') === 'multipart/form-data', fields: fieldsIn(body!), typed: typedIn(body!), choices: choicesIn(body!) }))
   }
 
   /** The form whose address begins so, with the values it shows. */
@@ -95,6 +95,14 @@ export class Page {
 function typedIn(html: string): string[] {
   const inputs = [...html.matchAll(/<input ([^>]*?)\/?>/gs)].map(([, head]) => head!).filter((head) => !['hidden', 'radio', 'checkbox', 'file', 'submit'].includes(attribute(head, 'type') ?? 'text'))
   return [...inputs, ...[...html.matchAll(/<textarea ([^>]*)>/gs)].map(([, head]) => head!)].flatMap((head) => attribute(head, 'name') ?? [])
+}
+
+function choicesIn(html: string): Record<string, string[]> {
+  const found: Record<string, string[]> = {}
+  const add = (name: string | undefined, value: string | undefined) => { if (name && value) (found[name] ??= []).push(value) }
+  for (const [, head] of html.matchAll(/<input ([^>]*?)\/?>/gs)) if (['radio', 'checkbox'].includes(attribute(head!, 'type') ?? '')) add(attribute(head!, 'name'), attribute(head!, 'value'))
+  for (const [, head, body] of html.matchAll(/<select ([^>]*)>(.*?)<\/select>/gs)) for (const [, option] of body!.matchAll(/<option ([^>]*)>/gs)) add(attribute(head!, 'name'), attribute(option!, 'value'))
+  return found
 }
 
 function fieldsIn(html: string): [string, string][] {
