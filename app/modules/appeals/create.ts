@@ -1,14 +1,13 @@
 import type { ActContext } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
 import { newFollowNo } from '../../core/cases/numbers.ts'
-import { officeCounty } from '../../core/clocks/office-county.ts'
 import type { Tx } from '../../core/db.ts'
 import { record } from '../../core/events/record.ts'
 import { findSetting } from '../../core/identity/settings.ts'
 import { personalHash, seal } from '../../core/personal-data/index.ts'
 import { type Day, dayOf } from '../../core/time.ts'
-import { recomputeDecision, startSideClock } from './handling/clocks.ts'
-import { filingLimit, type FilingFacts, jurisdictionOf, travelOf } from './rules.ts'
+import { startClocks } from './handling/clocks.ts'
+import { filingLimit, type FilingFacts, jurisdictionOf } from './rules.ts'
 import { type AgencyKind, caseKind, type Channel, type Form, type Ground, type PartyRole, type Stage } from './schema.ts'
 import './tables.ts'
 import { reindex } from './take-step.ts'
@@ -80,7 +79,7 @@ export async function createAppeal(tx: Tx, ctx: ActContext, appeal: NewAppeal, s
   if (appeal.claims.length) await tx.insertInto('appeal_claims').values(appeal.claims.map((text, at) => ({ case_id: id, position: at + 1, text, outcome: null, basis: null, then_what: null, remand_days: null }))).execute()
   await tx.insertInto('appeal_papers').values({ case_id: id, kind: appeal.form, text: appeal.facts, received_on: receivedOn }).execute()
   if (appeal.unitId) await assignLead(tx, { caseId: id, unitId: appeal.unitId, officerId: appeal.officerId ?? null, at: ctx.now, endedAs: 'reassigned' })
-  await startClocks(tx, id, appeal, { filedOn, receivedOn, at: ctx.now })
+  await startClocks(tx, id, 'received', ctx.now)
   await reindex(tx, id)
   await record(tx, ctx, 'appeal.filed', { caseId: id, toStage: stage, happenedAt: appeal.receivedAt, payload: { channel: appeal.channel, form: appeal.form, filedOn, ...(appeal.importId ? { import: appeal.importId } : {}) } })
   return { id, followNo }
@@ -133,15 +132,4 @@ export async function insertParty(tx: Tx, caseId: number, party: NewParty, since
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
-}
-
-/** The decision's three months where the county decides; else what the county owes as a wrong address (§61 II) or as the original agency (§58). */
-async function startClocks(tx: Tx, id: number, appeal: NewAppeal, { filedOn, receivedOn, at }: { filedOn: Day; receivedOn: Day; at: Date }): Promise<void> {
-  const { ours, seat } = jurisdictionOf(appeal.agencyKind, '')
-  if (!ours) {
-    await startSideClock(tx, id, appeal.agencyKind === 'county' ? 'appeal-agency-reply-20d' : 'appeal-misfiled-10d', receivedOn)
-    return
-  }
-  if (appeal.form === 'statement') await startSideClock(tx, id, 'appeal-supplement-30d', filedOn, travelOf({ residence: appeal.residence ?? null, seat: seat ?? officeCounty, representativeAtSeat: appeal.representativeAtSeat ?? false }))
-  await recomputeDecision(tx, id, 'received', at)
 }

@@ -177,6 +177,49 @@ test('what was entered of a filing is put right: who decides and the last day to
   await expect(correctFiling(at(office.agency, '113/8/9 10:00'), right)).rejects.toThrow(NotAllowed)
 })
 
+test('whose appeal it is decides which clocks run: the county’s three months, its ten days to send it on, or its twenty to answer', async () => {
+  const name = await file({ form: 'statement', claims: '' })
+  const law = at(office.law, '113/8/9 10:00')
+  const right = { name, form: 'statement', ground: 'disposition', title: '因違章建築事件', servedOn: '113/7/16', residence: '金門縣', claims: '' }
+  const [township, county, ministry] = [{ agencyKind: 'township', agencyUnitId: String(office.units.township) }, { agencyKind: 'county', agencyUnitId: '' }, { agencyKind: 'central', agencyUnitId: '', agency: '某部' }]
+  const put = async (more: object) => valueOf(await correctFiling(law, { ...right, ...more }))
+  expect(await side(name)).toEqual([['appeal-supplement-30d', '2024-09-04', false]])
+  await put(ministry)
+  expect(await caseOf(name)).toMatchObject({ ours: false, stage: 'statement', due_on: null })
+  expect(await side(name)).toEqual([['appeal-misfiled-10d', '2024-08-15', false]])
+  await put(county)
+  expect(await side(name)).toEqual([['appeal-agency-reply-20d', '2024-08-26', false]])
+  await take('petition-received', name, '113/8/8', { paper: '訴願書全文。' })
+  expect((await caseOf(name)).due_on).toBeNull()
+  await put(township)
+  expect(await caseOf(name)).toMatchObject({ ours: true, due_on: '2024-11-08' })
+  expect(await side(name)).toEqual([])
+  expect(await db.selectFrom('case_clocks').innerJoin('cases', 'cases.id', 'case_id').select('met_at').where('number', '=', name).where('main', '=', true).execute()).toEqual([{ met_at: null }])
+})
+
+test('found to be another’s while it is being handled, it goes back to where it is sent on from', async () => {
+  const name = await file()
+  await take('forward', name, '113/8/7')
+  await take('suspend', name, '113/8/8', { note: '另案訴訟中' })
+  valueOf(await correctFiling(at(office.law, '113/8/9 10:00'), { name, form: 'appeal', ground: 'disposition', title: '因違章建築事件', agencyKind: 'county', agencyUnitId: '', servedOn: '113/7/16', residence: '金門縣', claims: '原處分撤銷' }))
+  expect(await caseOf(name)).toMatchObject({ ours: false, stage: 'received', due_on: null, suspended_on: null, forwarded_on: null })
+  expect(await side(name)).toEqual([['appeal-agency-reply-20d', '2024-08-26', false]])
+  await take('own-defended', name, '113/8/9', { authority: '內政部', paper: '原處分並無違誤。' })
+})
+
+test('residence put right moves the days to bring the paper and to correct it (§16)', async () => {
+  const right = { ground: 'disposition', title: '因違章建築事件', agencyKind: 'township', agencyUnitId: String(office.units.township), servedOn: '113/7/16', residence: '臺北市' }
+  const law = at(office.law, '113/8/14 10:00')
+  const stated = await file({ form: 'statement', claims: '' })
+  valueOf(await correctFiling(law, { ...right, name: stated, form: 'statement', claims: '' }))
+  expect(await side(stated)).toEqual([['appeal-supplement-30d', '2024-10-04', false]])
+  expect((await caseOf(stated)).due_on).toBe('2025-01-06')
+  const asked = await awaitingCorrection()
+  valueOf(await correctFiling(law, { ...right, name: asked, form: 'appeal', claims: '原處分撤銷' }))
+  expect(await caseOf(asked)).toMatchObject({ correction_until: '2024-10-01', due_on: '2025-01-02' })
+  expect(await side(asked)).toEqual([['appeal-correction-20d', '2024-10-01', false]])
+})
+
 test('cases of the same matter are joined; verify finds nothing to say', async () => {
   const [first, second] = [await file(), await file()]
   expect(codeOf(await step('join', second, '113/8/9', { other: second }))).toBe('appeal.itself')

@@ -2,13 +2,15 @@ import { z } from 'zod'
 import { act } from '../../../core/act.ts'
 import { assignLead } from '../../../core/cases/assign.ts'
 import { nameReader, unnameReader } from '../../../core/cases/readers.ts'
+import type { Tx } from '../../../core/db.ts'
 import { done, refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
-import { lockForStaff } from '../appeal.ts'
+import { type LockedAppeal, lockForStaff } from '../appeal.ts'
 import { refreshFiling } from '../create.ts'
 import { findAgency } from '../filing/agencies.ts'
 import { FilingFields } from '../filing/input.ts'
-import { endSideClocks, meetSideClock, recomputeDecision } from './clocks.ts'
+import type { Stage } from '../schema.ts'
+import { startClocks } from './clocks.ts'
 import { reindex } from '../take-step.ts'
 
 /** Who of the law section has the case: takes it, or gives it to a colleague. */
@@ -70,11 +72,17 @@ export const correctFiling = act('appeals.correct-filing', Correct, async (tx, g
   await tx.deleteFrom('appeal_claims').where('case_id', '=', appeal.id).execute()
   if (input.claims.length) await tx.insertInto('appeal_claims').values(input.claims.map((text, i) => ({ case_id: appeal.id, position: i + 1, text, outcome: null, basis: null, then_what: null, remand_days: null }))).execute()
   const { ours } = await tx.selectFrom('appeals').select('ours').where('id', '=', appeal.id).executeTakeFirstOrThrow()
-  if (ours) {
-    await meetSideClock(tx, appeal.id, 'appeal-misfiled-10d', ctx.now)
-    await recomputeDecision(tx, appeal.id, 'corrected', ctx.now)
-  } else if (appeal.ours) await endSideClocks(tx, appeal.id, ctx.now)
+  const stage = appeal.ours && !ours ? await backToReceived(tx, appeal) : appeal.stage
+  await startClocks(tx, appeal.id, 'corrected', ctx.now)
   await reindex(tx, appeal.id)
-  await record(tx, ctx, 'appeal.filing-corrected', { caseId: appeal.id, payload: { ours } })
+  await record(tx, ctx, 'appeal.filing-corrected', { caseId: appeal.id, ...(stage === appeal.stage ? {} : { fromStage: appeal.stage, toStage: stage }), payload: { ours } })
   return done()
 }, { permission: 'appeals.handle' })
+
+/** Found to be for another authority to decide: what the county began as authority ends, and the case waits to be sent on (§58 III, §61 II). */
+async function backToReceived(tx: Tx, { id, stage }: LockedAppeal): Promise<Stage> {
+  await tx.updateTable('appeals').set({ suspended_on: null, suspended_from: null, forwarded_on: null, agency_reply: null, agency_replied_on: null, joined_to: null }).where('id', '=', id).execute()
+  if (stage === 'filed' || stage === 'statement') return stage
+  await tx.updateTable('cases').set({ stage: 'received' }).where('id', '=', id).execute()
+  return 'received'
+}
