@@ -19,6 +19,7 @@ import { routes as call } from './routes/call.tsx'
 import { routes as hold } from './routes/hold.tsx'
 import { routes as list } from './routes/list.tsx'
 import { routes as register } from './register/page.tsx'
+import { routes as publicRegister } from './register/public.tsx'
 import { routes as show } from './routes/show.tsx'
 import { meetingKind, proposalKind } from './schema.ts'
 import { bodiesOfUnit } from './units.ts'
@@ -36,7 +37,7 @@ export const meetings = defineModule({
   name: 'meetings',
   title: '會議',
   dependsOn: ['directives', 'regulations'],
-  routes: [...register, ...publication, ...calendar, ...live, ...papers, ...proposals, ...list, ...call, ...bodies, ...hold, ...show],
+  routes: [...register, ...publicRegister, ...publication, ...calendar, ...live, ...papers, ...proposals, ...list, ...call, ...bodies, ...hold, ...show],
   portal,
   permissions,
   sensitive: ['meetings.publish', 'meetings.withdraw-minutes'],

@@ -22,6 +22,9 @@ export const calendarPath = (month?: string | null, on?: string | null) => `/con
 export const calendarFilePath = (month: string) => `/console/meeting-calendar/month.ics${query({ month })}`
 
 export const publicPath = '/meetings'
+/** 常設委員會名冊 for everybody */
+export const publicRegisterPath = '/meeting-register'
+export const publicBodyPath = (body: string) => `${publicPath}${query({ body })}`
 export const publicMinutesPath = (number: string) => `${publicPath}/${encodeURIComponent(number)}`
 
 export const proposalsPath = '/console/meeting-proposals'

@@ -11,6 +11,8 @@ declare module '../../core/db.ts' {
     meeting_proposals: { id: number; body_id: number; section: 'report' | 'discussion'; reason: Generated<string>; proposal: Generated<string>; submitted_on: Day | null; sys_from: Generated<Date> }
     meeting_publications: { id: Generated<number>; meeting_id: number; number: string; body: string; body_code: string; title: string; held_on: Day; chair: string; text: string; reason: string; person_id: number | null; published_at: Date; withdrawn_at: Date | null; withdrawn_reason: string | null }
     'windlion_public.meeting_publications': { id: number; number: string; body: string; body_code: string; title: string; held_on: Day; chair: string; text: string; published_at: Date }
+    'windlion_public.meeting_register': { code: string; name: string; kind: BodyKind; level: BodyLevel; owner_unit: string | null; basis: string; publication: Publication; publication_basis: string; times_a_year: number | null; valid_from: Day | null; valid_until: Day | null }
+    'windlion_public.meeting_register_meetings': { body_code: string; held_on: Day; due_on: Day; number: string | null; withdrawn: boolean }
     meeting_notes: { id: Generated<number>; meeting_id: number; item_id: number; person_id: number; text: string; written_at: Generated<Date> }
   }
 }

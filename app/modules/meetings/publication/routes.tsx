@@ -20,7 +20,7 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText, InstantText } from '../../../ui/components/time.tsx'
 import { findBody } from '../bodies.ts'
 import { hearing } from '../hearing.ts'
-import { listPath, meetingPath, publicMinutesPath, publicPath } from '../paths.ts'
+import { listPath, meetingPath, publicMinutesPath, publicPath, publicRegisterPath } from '../paths.ts'
 import { findMore } from '../queries.ts'
 import { publications } from '../schema.ts'
 import { findPublication, publishMinutes, refusePublication, withdrawMinutes } from './acts.ts'
@@ -80,7 +80,7 @@ async function list(request: PageRequest): Promise<Reply> {
     children: (
       <>
         <h1>會議紀錄</h1>
-        <p class="lead">縣府委員會及會議公開的紀錄。</p>
+        <p class="lead">縣府委員會及會議公開的紀錄。哪些委員會開了會、紀錄公開了沒有，看<a href={publicRegisterPath}>常設委員會名冊</a>。</p>
         {bodies.length > 1 && <FilterBar action={publicPath} clearHref={publicPath} active={[]}><Select name="body" label="會議" value={query.body} empty="全部" options={bodies.map(({ body_code: value, body: text }) => ({ value, text }))} /></FilterBar>}
         <Table<Row>
           caption="會議紀錄" captionHidden rows={rows.slice(0, 50)} rowKey={(row) => row.number} empty={<EmptyState title="還沒有公開的紀錄">公開後會列在這裡。</EmptyState>}

@@ -7,7 +7,7 @@ import { EmptyState } from '../../../ui/components/notes.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
-import { filteredListPath, listPath, meetingPath, registerPath } from '../paths.ts'
+import { filteredListPath, listPath, meetingPath, publicBodyPath, publicRegisterPath, registerPath } from '../paths.ts'
 import { bodyKinds, type BodyLevel, bodyLevels, publications } from '../schema.ts'
 import { findRegister, type RegisteredBody } from './query.ts'
 
@@ -27,7 +27,7 @@ async function register(request: StaffRequest): Promise<Reply> {
           <Select name="year" label="年度" value={String(year)} options={Array.from({ length: 8 }, (_, i) => String(now - i)).concat(year < now - 7 ? [String(year)] : []).map((value) => ({ value, text: `${value} 年` }))} />
           <Select name="level" label="層級" value={level} empty="全部" options={Object.entries(bodyLevels).map(([value, text]) => ({ value, text }))} />
         </FilterBar>
-        <Toolbar count={rows.length} unit="個">{missing > 0 && <strong>缺 {missing} 次紀錄</strong>}</Toolbar>
+        <Toolbar count={rows.length} unit="個">{missing > 0 && <strong>缺 {missing} 次紀錄</strong>}<a href={`${publicRegisterPath}?year=${year}`}>公開的名冊</a></Toolbar>
         <Table<RegisteredBody>
           caption={`${year} 年的常設性委員會、小組、管理會、諮詢會、審議會與會議`} captionHidden rows={rows} rowKey={(row) => row.code} rowTone={(row) => (row.missing.length ? 'soon' : undefined)}
           empty={<EmptyState title="沒有這個層級的常設會議體">管考單位在「會議體」登錄之後會列在這裡。</EmptyState>}
@@ -37,7 +37,7 @@ async function register(request: StaffRequest): Promise<Reply> {
             { heading: '最近一次', cell: (row) => (row.lastOn ? <DayText day={row.lastOn} /> : '—'), width: 'fit', wideOnly: true },
             { heading: '紀錄已確認', cell: (row) => `${row.confirmed} 次`, width: 'fit' },
             { heading: '缺紀錄', cell: (row) => (row.missing.length ? <ul>{row.missing.map(({ number, heldOn }) => <li key={number}><a class="nowrap number" href={meetingPath(number)}>{number}</a>　<DayText day={heldOn} /></li>)}</ul> : '—') },
-            { heading: '紀錄公開', cell: (row) => publications[row.publication], width: 'fit', wideOnly: true },
+            { heading: '已公開', cell: (row) => <>{row.published ? <a href={publicBodyPath(row.code)} aria-label={`${row.published} 次：看${row.name}公開的紀錄`}>{row.published} 次</a> : '0 次'}<p class="muted small">{publications[row.publication]}</p></>, width: 'fit' },
           ]}
         />
         <p class="muted small">只算您看得到的會議。會後超過會議體所定的日數（沒有定的以 30 日計，待管考單位確認）還沒有確認紀錄，列為缺紀錄。</p>

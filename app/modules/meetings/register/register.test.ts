@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
-import { write } from '../../../core/db.ts'
+import { connect, write } from '../../../core/db.ts'
 import { type Day, day } from '../../../core/time.ts'
 import { makeOffice } from '../office-for-tests.ts'
+import { findPublicRegister } from './public.tsx'
 import { findRegister } from './query.ts'
 
-const { db } = await createTestDatabase()
+const { db, url } = await createTestDatabase()
 const office = await makeOffice(db)
 
 const bodyId = async (code: string) => (await db.selectFrom('meeting_bodies').select('id').where('code', '=', code).executeTakeFirstOrThrow()).id
@@ -33,4 +34,28 @@ test('each standing body of a year has its meetings, and whose minutes are missi
   expect(await of(office.curator.person)).toMatchObject({ held: 0, missing: [] })
   await db.updateTable('meeting_bodies').set({ valid_until: day('2020-12-31') }).where('code', '=', 'relief').execute()
   expect(await of()).toBeUndefined()
+})
+
+test('everybody sees which minutes of a public body are out and which are missing; of an internal one only what was released', async () => {
+  await db.updateTable('meeting_bodies').set({ publication: 'published', minutes_due_days: 7 }).where('code', '=', 'advisers').execute()
+  const out = async (number: string, code: string, withdrawnAt: Date | null = null) => {
+    const { id } = await db.selectFrom('cases').select('id').where('number', '=', number).executeTakeFirstOrThrow()
+    await db.insertInto('meeting_publications').values({ meeting_id: id, number, body: code, body_code: code, title: number, held_on: day('2021-03-02'), chair: '縣長', text: '紀錄', reason: '政策', person_id: null, published_at: new Date(), withdrawn_at: withdrawnAt, withdrawn_reason: withdrawnAt && '更正後再公開' }).execute()
+  }
+  await held('advisers', '會110-000011', '2021-03-02', '2021-03-05')
+  await held('advisers', '會110-000012', '2021-05-11', '2021-05-14')
+  await held('advisers', '會110-000013', '2021-06-29', null)
+  await held('advisers', '會110-000014', '2021-04-06', '2021-04-09')
+  await held('executive', '會110-000015', '2021-05-04', '2021-05-07')
+  await held('executive', '會110-000016', '2021-05-25', '2021-05-28')
+  await out('會110-000011', 'advisers')
+  await out('會110-000014', 'advisers', new Date())
+  await out('會110-000015', 'executive')
+  const open = connect(url, { max: 1, role: 'windlion_public' })
+  const bodies = await findPublicRegister(open.db, 2021, day('2021-06-30'))
+  const of = (code: string) => bodies.find((body) => body.code === code)!.meetings.map(({ heldOn, number, missing, withdrawn }) => [heldOn, number, missing ? 'missing' : withdrawn ? 'withdrawn' : number ? 'public' : 'to come'])
+  expect(of('advisers')).toEqual([['2021-03-02', '會110-000011', 'public'], ['2021-04-06', null, 'withdrawn'], ['2021-05-11', null, 'missing'], ['2021-06-29', null, 'to come']])
+  expect(of('executive')).toEqual([['2021-05-04', '會110-000015', 'public']])
+  expect((await findRegister(db, office.control.person, 2021, day('2021-06-30'))).find(({ code }) => code === 'advisers')).toMatchObject({ held: 4, published: 1 })
+  await open.close()
 })
