@@ -24,7 +24,8 @@ export const calendarFilePath = (month: string) => `/console/meeting-calendar/mo
 export const publicPath = '/meetings'
 /** 常設委員會名冊 for everybody */
 export const publicRegisterPath = '/meeting-register'
-export const publicBodyPath = (body: string) => `${publicPath}${query({ body })}`
+/** the published minutes of a body, of one ROC year */
+export const publicBodyPath = (body: string, year: number) => `${publicPath}${query({ body, year: String(year) })}`
 export const publicMinutesPath = (number: string) => `${publicPath}/${encodeURIComponent(number)}`
 
 export const proposalsPath = '/console/meeting-proposals'

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { findMeeting } from '../../../core/committees/queries.ts'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
 import { mask } from '../../../core/masking/index.ts'
@@ -9,7 +10,7 @@ import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Checkboxes, Select } from '../../../ui/components/choices.tsx'
 import { errorOf, ErrorSummary, errorsOf } from '../../../ui/components/error-summary.tsx'
-import { FilterBar } from '../../../ui/components/filter-bar.tsx'
+import { FilterBar, Toolbar } from '../../../ui/components/filter-bar.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
 import { EmptyState, InsetText, WarningText } from '../../../ui/components/notes.tsx'
@@ -64,29 +65,45 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
 
 type Row = { number: string; body: string; body_code: string; title: string; held_on: import('../../../core/time.ts').Day; chair: string; text: string; published_at: Date; id: number }
 
-/** What the county tells everyone of its meetings. */
+/** What the county tells everyone of its meetings: `body` and `year` (ROC) narrow it, fifty to a page. */
 async function list(request: PageRequest): Promise<Reply> {
   const { publicDb, query } = request
-  const bodies = await publicDb.selectFrom('windlion_public.meeting_publications').select(['body_code', 'body']).distinct().orderBy('body').execute()
+  const all = await publicDb.selectFrom('windlion_public.meeting_publications').select(['body_code', 'body', sql<number>`extract(year from held_on)::int - 1911`.as('year'), sql<number>`count(*)::int`.as('count')]).groupBy([sql`1`, sql`2`, sql`3`]).orderBy('body').execute()
+  const year = all.some((one) => String(one.year) === query.year) ? query.year : undefined
+  const bodies = new Map(all.map((one) => [one.body_code, one.body]))
+  const body = query.body && bodies.has(query.body) ? query.body : undefined
+  const count = all.filter((one) => (!body || one.body_code === body) && (!year || String(one.year) === year)).reduce((sum, one) => sum + one.count, 0)
   const key = /^(\d{4}-\d\d-\d\d)\.(\d{1,15})$/.exec(query.before ?? '')
   const rows: Row[] = await publicDb.selectFrom('windlion_public.meeting_publications').selectAll()
-    .$if(Boolean(query.body), (q) => q.where('body_code', '=', query.body!))
+    .$if(body !== undefined, (q) => q.where('body_code', '=', body!))
+    .$if(year !== undefined, (q) => q.where(sql<number>`extract(year from held_on)::int - 1911`, '=', Number(year)))
     .$if(key !== null, (q) => q.where(({ eb, refTuple, tuple }) => eb(refTuple('held_on', 'id'), '<', tuple(key![1] as never, Number(key![2])))))
     .orderBy('held_on', 'desc').orderBy('id', 'desc').limit(51).execute()
   const last = rows[49]
-  const href = (before: string) => `${publicPath}?${new URLSearchParams({ ...(query.body ? { body: query.body } : {}), before })}`
+  const href = (values: Record<string, string | undefined>) => {
+    const set = new URLSearchParams(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+    return set.size ? `${publicPath}?${set}` : publicPath
+  }
+  const years = [...new Set(all.map((one) => one.year))].toSorted((a, b) => b - a)
+  const active = [...(body ? [{ label: bodies.get(body)!, removeHref: href({ year }) }] : []), ...(year ? [{ label: `${year} 年`, removeHref: href({ body }) }] : [])]
   return portalPage(request, {
     title: '會議紀錄', current: publicPath,
     children: (
       <>
         <h1>會議紀錄</h1>
         <p class="lead">縣府委員會及會議公開的紀錄。哪些委員會開了會、紀錄公開了沒有，看<a href={publicRegisterPath}>常設委員會名冊</a>。</p>
-        {bodies.length > 1 && <FilterBar action={publicPath} clearHref={publicPath} active={[]}><Select name="body" label="會議" value={query.body} empty="全部" options={bodies.map(({ body_code: value, body: text }) => ({ value, text }))} /></FilterBar>}
+        {all.length > 1 && (
+          <FilterBar action={publicPath} clearHref={publicPath} active={active}>
+            <Select name="body" label="會議" value={body} empty="全部" options={[...bodies].map(([value, text]) => ({ value, text }))} />
+            <Select name="year" label="年度" value={year} empty="全部" options={years.map((one) => ({ value: String(one), text: `${one} 年` }))} />
+          </FilterBar>
+        )}
+        <Toolbar count={count} unit="次" />
         <Table<Row>
           caption="會議紀錄" captionHidden rows={rows.slice(0, 50)} rowKey={(row) => row.number} empty={<EmptyState title="還沒有公開的紀錄">公開後會列在這裡。</EmptyState>}
           columns={[{ heading: '日期', cell: (row) => <DayText day={row.held_on} weekday />, width: 'fit' }, { heading: '會議', cell: (row) => <a href={publicMinutesPath(row.number)}>{row.body}</a>, rowHeader: true, width: 'grow' }, { heading: '主席', cell: (row) => row.chair, width: 'fit', wideOnly: true }]}
         />
-        <Pagination previous={query.before ? publicPath : null} next={rows.length > 50 && last ? href(`${last.held_on}.${last.id}`) : null} />
+        <Pagination previous={query.before ? href({ body, year }) : null} next={rows.length > 50 && last ? href({ body, year, before: `${last.held_on}.${last.id}` }) : null} />
       </>
     ),
   })

@@ -32,12 +32,12 @@ async function register(request: StaffRequest): Promise<Reply> {
           caption={`${year} 年的常設性委員會、小組、管理會、諮詢會、審議會與會議`} captionHidden rows={rows} rowKey={(row) => row.code} rowTone={(row) => (row.missing.length ? 'soon' : undefined)}
           empty={<EmptyState title="沒有這個層級的常設會議體">管考單位在「會議體」登錄之後會列在這裡。</EmptyState>}
           columns={[
-            { heading: '名稱', cell: (row) => <>{row.name}<p class="muted small">{bodyLevels[row.level as BodyLevel]}．{bodyKinds[row.kind]}{row.ownerUnit && `．${row.ownerUnit}`}{row.basis && `．${row.basis}`}</p></>, rowHeader: true, width: 'grow' },
+            { heading: '名稱', cell: (row) => <>{row.name}<p class="muted small">{bodyLevels[row.level as BodyLevel]}．{bodyKinds[row.kind]}{row.ownerUnit && `．${row.ownerUnit}`}{row.basis && `．${row.basis}`}．紀錄：{publications[row.publication]}</p></>, rowHeader: true, width: 'grow' },
             { heading: '開會', cell: (row) => <>{row.held ? <a href={filteredListPath({ body: row.code, year: String(year) })} aria-label={`${row.held} 次：看${row.name} ${year} 年的會議`}>{row.held} 次</a> : '0 次'}{row.timesAYear !== null && <p class="muted small">每年至少 {row.timesAYear} 次{year < now && row.held < row.timesAYear && <>　<Tag tone="danger">不足</Tag></>}</p>}</>, width: 'fit' },
             { heading: '最近一次', cell: (row) => (row.lastOn ? <DayText day={row.lastOn} /> : '—'), width: 'fit', wideOnly: true },
             { heading: '紀錄已確認', cell: (row) => `${row.confirmed} 次`, width: 'fit' },
             { heading: '缺紀錄', cell: (row) => (row.missing.length ? <ul>{row.missing.map(({ number, heldOn }) => <li key={number}><a class="nowrap number" href={meetingPath(number)}>{number}</a>　<DayText day={heldOn} /></li>)}</ul> : '—') },
-            { heading: '已公開', cell: (row) => <>{row.published ? <a href={publicBodyPath(row.code)} aria-label={`${row.published} 次：看${row.name}公開的紀錄`}>{row.published} 次</a> : '0 次'}<p class="muted small">{publications[row.publication]}</p></>, width: 'fit' },
+            { heading: '已公開', cell: (row) => <>{row.published ? <a href={publicBodyPath(row.code, year)} aria-label={`${row.published} 次：看${row.name} ${year} 年公開的紀錄`}>{row.published} 次</a> : '0 次'}</>, width: 'fit' },
           ]}
         />
         <p class="muted small">只算您看得到的會議。會後超過會議體所定的日數（沒有定的以 30 日計，待管考單位確認）還沒有確認紀錄，列為缺紀錄。</p>
