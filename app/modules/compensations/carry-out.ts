@@ -1,5 +1,6 @@
 import type { ActContext } from '../../core/act.ts'
 import { addJoint } from '../../core/cases/assign.ts'
+import { civilService, effectOf } from '../../core/clocks/rules/service-delays.ts'
 import type { Tx } from '../../core/db.ts'
 import { refusal, type Refusal } from '../../core/errors.ts'
 import { endClock, meetClock, startClock, startSideClock } from '../../core/procedure/clock.ts'
@@ -8,6 +9,9 @@ import { daysBetween } from '../../core/time.ts'
 import type { ClaimState } from './claim.ts'
 import type { StepId } from './steps.ts'
 import type { CompensationTable } from './tables.ts'
+
+/** 國家賠償法施行細則 §28 II: papers of the negotiation are served as in civil procedure. */
+export const civilDelays = civilService('國家賠償法施行細則 §28 II')
 
 /** What each step does besides moving the case: the clocks of rules.md §2.3 and the facts that figures and later steps ask for. */
 export async function carryOut(tx: Tx, ctx: ActContext, step: string, state: ClaimState, values: StepValues): Promise<Refusal | null> {
@@ -45,13 +49,18 @@ export async function carryOut(tx: Tx, ctx: ActContext, step: string, state: Cla
       await decided('transferred', { transferred_to: textIn(values, 'agency') })
       return null
     case 'notify': {
-      if (state.firstMeetingOn) return null
       const meetingOn = dayIn(values, 'meetingOn')!
+      // an import knows no notice
+      if (dayIn(values, 'servedOn')) await set({ meeting_on: meetingOn, notice_served_on: null })
+      if (state.firstMeetingOn) return null
       // 施行細則 §21 II: the first day as notified begins the negotiation, not the day of the notice
       const dueOn = await startClock(tx, state.id, now, 'sc-negotiation-60d', meetingOn, { noticeSent: on })
       await set({ first_meeting_on: meetingOn, negotiation_due_on: dueOn })
       return null
     }
+    case 'notice-served':
+      await set({ notice_served_on: effectOf(civilDelays, on, textIn(values, 'serviceKind')) })
+      return null
     case 'continue': {
       const until = dayIn(values, 'until')!
       const dueOn = await startClock(tx, state.id, now, 'sc-negotiation-60d', state.firstMeetingOn!, { extensionDays: daysBetween(state.negotiationDueOn!, until) })

@@ -59,6 +59,6 @@ export async function startPeriod(tx: Tx, id: number, receivedAt: Date, now: Dat
 
 /** A claim of which nothing was decided yet. */
 export const undecided = {
-  open_due_on: null, correction_due_on: null, first_meeting_on: null, negotiation_due_on: null, decision: null, decided_on: null, ground: null, certificate_on: null, transferred_to: null, agreed_twd: null, agreement_served_on: null,
+  open_due_on: null, correction_due_on: null, first_meeting_on: null, meeting_on: null, notice_served_on: null, negotiation_due_on: null, decision: null, decided_on: null, ground: null, certificate_on: null, transferred_to: null, agreed_twd: null, agreement_served_on: null,
   payment_asked_on: null, paid_on: null, paid_twd: null, suit_on: null, suit_court: null, suit_no: null, suit_result: null, suit_result_on: null, suit_twd: null, recourse: null, recourse_on: null, recourse_twd: null,
 } as const

@@ -22,7 +22,7 @@ const claims: DemoClaim[] = [
   { title: '停車場柵欄砸傷', facts: '步行經過停車場出入口，柵欄突然放下砸中肩膀，請求醫療費與慰撫金。', agency: '公共車船管理處', money: '60000', ago: 12, steps: [{ step: 'ask-correction', ago: 8, answers: { defect: 'form', days: '14', asked: '請求書沒有簽名或蓋章，請補簽。' } }] },
   { title: '排水溝工程致住宅龜裂', facts: '住宅旁排水溝施工後牆面龜裂，主張施工管理有欠缺，請求修繕費用。', agency: '工務處', money: '280000', ago: 14, steps: [{ ...accepted, ago: 12 }, { step: 'ask-superior', ago: 9, answers: { superior: '行政院' }, note: '工程由本府與中央機關共同辦理，對賠償義務機關有爭議。' }] },
   { title: '人行道樹根隆起絆倒', facts: '夜間步行被人行道隆起的樹根絆倒，手腕骨折，請求醫療費與工作損失。', agency: '養護工程所', money: '156000', ago: 26, steps: [accepted, notified] },
-  { title: '橋面伸縮縫破損致機車摔倒', facts: '騎機車經過橋面，伸縮縫破損卡住輪胎摔倒，請求醫療費與修車費。', agency: '工務處', money: '72000', ago: 26, steps: [accepted, notified, { ...met, ago: 5 }, { step: 'agree', ago: 4, answers: { amount: '50000', waiver: 'yes' } }] },
+  { title: '橋面伸縮縫破損致機車摔倒', facts: '騎機車經過橋面，伸縮縫破損卡住輪胎摔倒，請求醫療費與修車費。', agency: '工務處', money: '72000', ago: 26, steps: [accepted, notified, { step: 'notice-served', ago: 16, answers: { serviceKind: '送達' } }, { ...met, ago: 5 }, { step: 'agree', ago: 4, answers: { amount: '50000', waiver: 'yes' } }] },
 ]
 
 /** Papers of these claims: the notice to correct, served; an agreement that waits for the head. */

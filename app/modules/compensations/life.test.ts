@@ -10,7 +10,7 @@ import { findParties } from '../../core/procedure/parties.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
 import { day, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
-import { maySueSince, visibleTo } from './claim.ts'
+import { maySueSince, noticeWarning, visibleTo } from './claim.ts'
 import { managed, opinions } from './managed.ts'
 import { registerClaim } from './register.ts'
 import { copiesOf, findHalfYear, halvesBefore } from './routes/half-year.tsx'
@@ -90,6 +90,29 @@ test('the first meeting needs five clear days of notice and no rest day without 
   expect(codeOf(await step('continue', name, '115/2/3', { until: '115/3/2' }))).toBe('compensation.not-now')
   await take('certificate', name, '115/2/3')
   expect(await claimOf(name)).toMatchObject({ stage: 'closed', outcome: 'failed', certificate_on: '2026-02-03' })
+})
+
+test('the five days of the first notice are judged by its real service', async () => {
+  const name = await made('114/9/25')
+  await take('accept', name, '114/9/26')
+  await take('notify', name, '114/10/1', { ...meeting, meetingOn: '114/10/20', servedOn: '114/10/14' })
+  const warned = async (today: string) => noticeWarning(await procedure.find(db, office.law.person, name), day(today))
+  expect(await warned('2025-10-02')).toContain('最晚 114/10/14')
+  expect(await warned('2025-10-15')).toContain('還沒有登錄送達')
+  const absent = { present: '本府法制科', claimed: '—', opinion: '—', result: 'absent' }
+  expect(codeOf(await step('meet', name, '114/10/20', absent))).toBe('compensation.notice-late')
+  // deposited on 10-08, it takes effect on 10-18 (民訴 §138 II)
+  await take('notice-served', name, '114/10/8', { serviceKind: '寄存送達' })
+  expect(await claimOf(name)).toMatchObject({ meeting_on: '2025-10-20', notice_served_on: '2025-10-18' })
+  expect(await warned('2025-10-18')).toContain('114/10/18 才送達')
+  expect(codeOf(await step('meet', name, '114/10/20', absent))).toBe('compensation.notice-late')
+  // told anew: in time again, and the negotiation began with the first day as notified
+  expect(codeOf(await step('notify', name, '114/10/20', { ...meeting, meetingOn: '114/10/27', servedOn: '114/10/22' }))).toBe('compensation.notice-late')
+  await take('notify', name, '114/10/20', { ...meeting, meetingOn: '114/11/3', servedOn: '114/10/22' })
+  await take('notice-served', name, '114/10/22', { serviceKind: '送達' })
+  expect([await warned('2025-10-23'), await claimOf(name)]).toMatchObject([null, { first_meeting_on: '2025-10-20', meeting_on: '2025-11-03', notice_served_on: '2025-10-22' }])
+  await take('meet', name, '114/11/3', absent)
+  expect(codeOf(await step('notice-served', name, '114/11/4', { serviceKind: '送達' }))).toBe('compensation.not-now')
 })
 
 test('what is missing is asked for; a superior decides between agencies; another agency gets what is its own', async () => {

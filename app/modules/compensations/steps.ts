@@ -4,7 +4,7 @@ import { refusal, type Refusal } from '../../core/errors.ts'
 import { dayIn, isYes, numberIn, type Procedure, type Step, type StepValues, textIn } from '../../core/procedure/step.ts'
 import { type Day, rocDay } from '../../core/time.ts'
 import { carryOut } from './carry-out.ts'
-import { type ClaimState, findClaimState } from './claim.ts'
+import { type ClaimState, findClaimState, noticeOf } from './claim.ts'
 import { claimPath, listPath } from './paths.ts'
 import { caseKind, grounds, outcomes, payable, recourses, stages, suitResults } from './schema.ts'
 
@@ -62,10 +62,15 @@ export const steps = {
       { name: 'meetingOn', label: '協議期日', kind: 'day', hint: '例：110/5/3' },
       { name: 'startsAt', label: '時間', kind: 'time', preset: '09:30' },
       { name: 'place', label: '地點', kind: 'line', preset: '本府會議室' },
-      { name: 'servedOn', label: '通知書送達請求權人的日期', kind: 'day', hint: '第一次期日至遲五日前送達（§21 I）。還沒送達也要先排定合得上的日子。' },
+      { name: 'servedOn', label: '預定送達請求權人的日期', kind: 'day', hint: '第一次期日至遲五日前送達（§21 I）。實際送達了再登錄，以那一天判斷。' },
       { name: 'consent', label: '請求權人同意在休息日協議，或有不得已的情形（§30）', kind: 'yes' },
     ],
     refuse: refuseMeeting,
+  },
+  'notice-served': {
+    label: '期日通知已送達', from: ['negotiating'], to: null, permission: negotiate, law: '國家賠償法施行細則 §21 I、§28 II', dayLabel: '送達請求權人的日期', hint: '寄存送達填寄存的日子，經十日才生效。',
+    asks: [{ name: 'serviceKind', label: '送達方式', kind: 'choice', preset: '送達', options: { 送達: '送達', 補充送達: '補充送達', 留置送達: '留置送達', 寄存送達: '寄存送達（經十日生效）', 公示送達: '公示送達（經二十日生效）' } }],
+    fits: (state) => noticeOf(state) !== null && state.noticeServedOn === null,
   },
   meet: {
     label: '登錄協議紀錄', from: ['negotiating'], to: null, permission: negotiate, law: '國家賠償法施行細則 §23', dayLabel: '協議期日', fits: (state) => state.firstMeetingOn !== null,
@@ -76,7 +81,7 @@ export const steps = {
       { name: 'others', label: '其他人的意見與重要事項', kind: 'text', required: false },
       { name: 'result', label: '協議結果', kind: 'choice', options: { again: '另定期日續行', agreed: '達成協議', stopped: '不能合意', absent: '請求權人未到場' } },
     ],
-    refuse: (state, on) => (state.firstMeetingOn && on < state.firstMeetingOn ? refusal('compensation.before-meeting', `第一次期日是 ${rocDay(state.firstMeetingOn)}`, { field: 'on' }) : null),
+    refuse: (state, on, values) => beforeMeeting(state, on) ?? (values && textIn(values, 'result') === 'absent' ? refuseAbsence(state) : null),
   },
   'ask-approval': {
     label: '報請核定', from: ['negotiating'], to: 'approval', permission: decide, law: '國家賠償法施行細則 §25', dayLabel: '上級機關接到的日期', hint: '認應賠償的金額超過得逕行決定的限度（§24；本縣的限度待法制單位確認）。上級十五日內核定。',
@@ -203,6 +208,13 @@ function afterDecision(state: ClaimState, on: Day): Refusal | null {
   return since && on < since ? refusal('compensation.order', `日期在協議成立（${rocDay(since)}）以前`, { field: 'on' }) : null
 }
 
+/** 施行細則 §21 I: who was told too late, or not at all as far as is known, does not stay away without reason. */
+function refuseAbsence(state: ClaimState): Refusal | null {
+  const notice = noticeOf(state)
+  if (!notice || (notice.servedOn && !notice.late)) return null
+  return refusal('compensation.notice-late', notice.late ? `通知 ${rocDay(notice.servedOn!)} 才送達，最晚要在 ${rocDay(notice.latest)}；請另定期日再通知` : '還沒有登錄期日通知的送達', { field: 'result', law: '國家賠償法施行細則 §21 I' })
+}
+
 /** 施行細則 §21 I (five clear days before the first meeting), §30 (no rest days without consent). */
 function refuseMeeting(state: ClaimState, on: Day, values: StepValues | null): Refusal | null {
   if (!values) return null
@@ -211,7 +223,8 @@ function refuseMeeting(state: ClaimState, on: Day, values: StepValues | null): R
   if (meetingOn < on) return refusal('compensation.meeting-past', '協議期日在通知以前', { field: 'meetingOn' })
   if (servedOn < on) return refusal('compensation.order', '送達在發出以前', { field: 'servedOn' })
   if (officeCalendar.isOpen(meetingOn) === false && !isYes(values, 'consent')) return refusal('compensation.rest-day', `${rocDay(meetingOn)} 是休息日，要請求權人同意或有不得已的情形`, { field: 'meetingOn', law: '國家賠償法施行細則 §30' })
-  if (state.firstMeetingOn) return null
+  // a first meeting whose notice came too late is told anew, in time again
+  if (state.firstMeetingOn && !noticeOf(state)?.late) return null
   const latest = computeDeadline('sc-notice-5d', meetingOn)
   return latest.kind === 'due' && servedOn > latest.day ? refusal('compensation.notice-late', `第一次期日的通知，最晚 ${rocDay(latest.day)} 要送達；請把期日改晚`, { field: 'meetingOn', law: '國家賠償法施行細則 §21 I' }) : null
 }

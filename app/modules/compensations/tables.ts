@@ -26,6 +26,8 @@ export interface CompensationTable {
   open_due_on: Day | null
   correction_due_on: Day | null
   first_meeting_on: Day | null
+  meeting_on: Day | null
+  notice_served_on: Day | null
   negotiation_due_on: Day | null
   continued: Generated<boolean>
   decision: Outcome | null

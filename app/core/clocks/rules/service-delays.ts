@@ -1,3 +1,4 @@
+import { addDays, type Day } from '../../time.ts'
 import type { Rule } from '../rule.ts'
 
 // When a substituted service takes effect: three procedures, three rules.
@@ -27,6 +28,9 @@ export const civilService = (applied: string): Delays => ({
   國外公示送達: { days: 60, citation: `${applied}、民事訴訟法 §152：經六十日發生效力` },
   再次公示送達: { days: 1, citation: `${applied}、民事訴訟法 §152 但書：自黏貼翌日起發生效力` },
 })
+
+/** The day on which a service of that kind, done on a day, takes effect; a plain one at once. */
+export const effectOf = (delays: Delays, on: Day, kind: string | null): Day => addDays(on, delays[kind as keyof Delays]?.days ?? 0)
 
 /** 消費者保護法 §45-4 III: a plan in a small case is never served by public notice. */
 export const depositOnly = ({ 寄存送達 }: Delays): Delays => (寄存送達 ? { 寄存送達 } : {})

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { act, type Act, type StaffContext } from '../../act.ts'
 import { handsIn } from '../../cases/hands.ts'
+import { effectOf } from '../../clocks/rules/service-delays.ts'
 import { dayField } from '../../day-fields.ts'
 import type { Tx } from '../../db.ts'
 import { done, isRefusal, NotAllowed, NotFound, refusal, type Refusal, type Result } from '../../errors.ts'
@@ -10,7 +11,7 @@ import { findSetting } from '../../identity/settings.ts'
 import { may } from '../../identity/permissions.ts'
 import { namePurposes } from '../../mail/purposes.ts'
 import { seal } from '../../personal-data/index.ts'
-import { addDays, type Day, rocDay } from '../../time.ts'
+import { type Day, rocDay } from '../../time.ts'
 import { stepInput } from '../answers.ts'
 import { findParties } from '../parties.ts'
 import { stepsOfCase, type ShownStep } from '../shown.ts'
@@ -18,7 +19,7 @@ import { nameOf, refuseDay, refuseStep, type StepState, stepOf, stepsOf } from '
 import type { Answers, LetterSection } from '../tables.ts'
 import { lockFor, takeStep } from '../take-step.ts'
 import { sql } from 'kysely'
-import { type LetterKind, type Letters, kindsOf, serviceKinds, stepWith, takesStep, valuesOf } from './letter.ts'
+import { answeredByService, asksWith, type LetterKind, type Letters, kindsOf, serviceKinds, stepWith, takesStep, valuesOf } from './letter.ts'
 import { printedOf } from './paper.ts'
 import { type CaseLetter, findLetters } from './queries.ts'
 
@@ -140,7 +141,7 @@ async function serveCopy<State extends StepState>(letters: Letters<State>, tx: T
   if (copy.servedOn) return refusal('letter.served', `已登錄 ${rocDay(copy.servedOn)} 送達`)
   if (input.on > ctx.today) return refusal('letter.future', '日期在今天以後，送達了再登錄', { field: 'on' })
   if (input.on < letter.issuedOn) return refusal('letter.before', `送達在發文（${rocDay(letter.issuedOn)}）以前`, { field: 'on' })
-  const effectiveOn = addDays(input.on, letters.delays[input.kind as keyof typeof letters.delays]?.days ?? 0)
+  const effectiveOn = effectOf(letters.delays, input.on, input.kind)
   await tx.updateTable('case_letter_copies').set({ served_on: input.on, service_kind: input.kind, effective_on: effectiveOn, proof: input.proof || null, waits: false }).where('id', '=', copy.id).execute()
   await record(tx, ctx, `${procedure.noun}.letter-served`, { caseId: state.id, payload: { letter: letter.id, what: letter.kind, copy: copy.id, on: input.on, kind: input.kind, effectiveOn } })
   const served = letters.kinds[letter.kind]?.served
@@ -149,7 +150,9 @@ async function serveCopy<State extends StepState>(letters: Letters<State>, tx: T
   if (!served.each && others.some(({ servedOn }) => servedOn === null)) return done({ effectiveOn, step: null, not: null })
   const role = copy.partyId === null ? null : ((await findParties(tx, state.id)).find(({ id }) => id === Number(copy.partyId))?.role ?? null)
   const on = served.each ? input.on : [input.on, ...others.map(({ servedOn }) => servedOn!)].toSorted().at(-1)!
-  const values = valuesOf({ ...letter.answers, serviceKind: input.kind, ...served.each?.({ role, serviceKind: input.kind }) }, on, letter.documentNo)
+  const own = served.each?.({ role, serviceKind: input.kind })
+  if (own === null) return done({ effectiveOn, step: null, not: null })
+  const values = valuesOf({ ...letter.answers, serviceKind: input.kind, ...own }, on, letter.documentNo)
   const no: Refusal | null = refuseStep(procedure, served.step, state, on, values)
   if (no) return done({ effectiveOn, step: null, not: no.message })
   const stage = await takeStep(tx, ctx, procedure, served.step, state, values)
@@ -173,7 +176,7 @@ async function askedOf<State extends StepState>(letters: Letters<State>, kind: L
   if (id === null || !takesStep(letters, kind, state)) return done(null)
   const step = stepOf(procedure, id)
   if (!may(ctx.person, step.permission, state)) throw new NotAllowed(step.permission)
-  const asks = kind.served?.each ? [] : (step.asks ?? [])
+  const asks = asksWith(kind, step)
   const parsed = stepInput(asks as never).safeParse({ ...input, name: nameOf(state), on: ctx.today })
   if (!parsed.success) {
     const fields = Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message]))
@@ -183,7 +186,7 @@ async function askedOf<State extends StepState>(letters: Letters<State>, kind: L
   const { name: _name, on: _on, documentNo: _documentNo, note, ...answers } = parsed.data as Record<string, unknown>
   if (step.because && !note) return refusal('letter.reason', `請寫下${step.because}`, { field: 'note' })
   const all = { ...(answers as Answers), ...(note ? { note: note as string } : {}) }
-  const refused = kind.served?.each ? null : refuseStep(procedure, id, state, ctx.today, valuesOf(all, ctx.today, null))
+  const refused = answeredByService(kind) ? null : refuseStep(procedure, id, state, ctx.today, valuesOf(all, ctx.today, null))
   // on which day it will be is known when it is issued or served
   return refused && refused.field !== 'on' ? refused : done(all)
 }

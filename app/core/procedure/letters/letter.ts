@@ -2,7 +2,7 @@ import type { Reader } from '../../db.ts'
 import type { FilingKind } from '../../filing/filing.ts'
 import type { Rule } from '../../clocks/rule.ts'
 import type { KnownParty } from '../parties.ts'
-import { dayIn, nameOf, numberIn, type Procedure, type StepState, type StepValues, stepOf, stepsOf, textIn } from '../step.ts'
+import { type Ask, dayIn, nameOf, numberIn, type Procedure, type Step, type StepState, type StepValues, stepOf, stepsOf, textIn } from '../step.ts'
 import type { Day } from '../../time.ts'
 import type { Answers, LetterSection } from '../tables.ts'
 import type { ShownStep } from '../shown.ts'
@@ -21,8 +21,8 @@ export type LetterKind<State extends StepState> = {
   fits?(state: State): boolean
   /** the step that its issue takes, on the day of issue and with its number; its questions are asked before the draft */
   issues?: string
-  /** the step that its service takes, on the day of service of the last original; `each`: one step for every original, with these answers */
-  served?: { step: string; each?(of: { role: string | null; serviceKind: string }): Answers }
+  /** the step that its service takes, on the day of service of the last original; `each`: one step for every original, with these answers, or none for this one */
+  served?: { step: string; each?(of: { role: string | null; serviceKind: string }): Answers | null }
   /** roles of parties that get an original, and a copy */
   to: readonly string[]
   cc?: readonly string[]
@@ -57,6 +57,12 @@ export const serviceKinds = ['送達', '補充送達', '留置送達', '寄存�
 
 /** The step that goes with a kind of letter, if any. */
 export const stepWith = <State extends StepState>(kind: LetterKind<State>): string | null => kind.issues ?? kind.served?.step ?? null
+
+/** Whether the step that goes with the letter is answered by its service, so that nothing is asked before the draft. */
+export const answeredByService = <State extends StepState>(kind: LetterKind<State>): boolean => !kind.issues && kind.served?.each !== undefined
+
+/** What is asked before the draft. */
+export const asksWith = <State extends StepState>(kind: LetterKind<State>, step: Step<State> | null | undefined): readonly Ask<State>[] => (answeredByService(kind) ? [] : (step?.asks ?? []))
 
 /** Whether that step is open now, so that the letter takes it. */
 export function takesStep<State extends StepState>({ procedure }: Letters<State>, kind: LetterKind<State>, state: State): boolean {

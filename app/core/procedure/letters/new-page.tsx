@@ -10,7 +10,7 @@ import { TextArea } from '../../../ui/components/text-area.tsx'
 import { AskField } from '../ask-field.tsx'
 import { findParties } from '../parties.ts'
 import { nameOf, type StepState, stepOf } from '../step.ts'
-import { kindsOf, type Letters, newLetterPath, stepWith, takesStep } from './letter.ts'
+import { asksWith, kindsOf, type Letters, newLetterPath, stepWith, takesStep } from './letter.ts'
 import { RecipientFields, usualRecipients } from './recipients.tsx'
 
 /** Before the draft: what the step that goes with the letter asks, and whom the letter goes to. */
@@ -22,7 +22,7 @@ export async function newLetterPage<State extends StepState>(letters: Letters<St
   const kind = letters.kinds[id]!
   const with_ = stepWith(kind)
   const step = with_ !== null && takesStep(letters, kind, state) ? stepOf(procedure, with_) : null
-  const asks = kind.served?.each ? [] : (step?.asks ?? [])
+  const asks = asksWith(kind, step)
   const name = nameOf(state)
   const [value, error] = [(field: string) => request.form[field], errorOf(failed)]
   const parties = await findParties(request.db, state.id)

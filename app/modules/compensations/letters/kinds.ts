@@ -1,7 +1,7 @@
-import { civilService } from '../../../core/clocks/rules/service-delays.ts'
 import { chosen, given, type LetterFacts, type LetterKind, type Letters } from '../../../core/procedure/letters/letter.ts'
 import { officialTwd } from '../../../core/money.ts'
 import { dayOf, rocLongDay } from '../../../core/time.ts'
+import { civilDelays } from '../carry-out.ts'
 import type { ClaimState } from '../claim.ts'
 import { filing } from '../portal/filing.ts'
 import { findClaimFile } from '../queries.ts'
@@ -45,6 +45,8 @@ const kinds: Record<string, LetterKind<ClaimState>> = {
   },
   notice: {
     title: '協議期日通知書', law: '國家賠償法施行細則 §21、§30、§31', hint: '第一次期日至遲五日前送達；通知所載的第一次期日就是開始協議的日子。', issues: 'notify', to: ['claimant', 'liable'], othersCc: agencyOf, proof: true,
+    // the five days are those of the claimant
+    served: { step: 'notice-served', each: ({ role }) => (role === 'claimant' ? {} : null) },
     sections: ({ state, answers }) => {
       const at = given(answers)
       return [
@@ -116,5 +118,5 @@ const kinds: Record<string, LetterKind<ClaimState>> = {
 }
 
 export const letters: Letters<ClaimState> = {
-  procedure, kinds, draft: 'compensations.letters', issue: 'compensations.issue', open: 'compensations.open-personal-data', delays: civilService('國家賠償法施行細則 §28 II'), partyRoles, filing,
+  procedure, kinds, draft: 'compensations.letters', issue: 'compensations.issue', open: 'compensations.open-personal-data', delays: civilDelays, partyRoles, filing,
 }

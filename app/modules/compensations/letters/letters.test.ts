@@ -31,7 +31,7 @@ const draft = async (name: string, kind: string, on: string, more: object = {}, 
 const issue = (name: string, letter: number, on: string, who: Staff = colleague, more: object = {}) => papers.issue(at(who, `${on} 16:00`), { name, letter, on, documentNo: '府行法字第1140000001號', ...more })
 const serve = (name: string, letter: number, copy: number, on: string, kind = '送達', who: Staff = office.law) => papers.serve(at(who, `${on} 17:00`), { name, letter, copy, on, kind })
 const letterOf = async (name: string, letter: number) => (await findLetters(db, await idOf(name))).find(({ id }) => id === letter)!
-const stateOf = async (name: string) => db.selectFrom('cases').innerJoin('compensations', 'compensations.id', 'cases.id').select(['stage', 'decision', 'decided_on', 'agreement_served_on', 'correction_due_on']).where('number', '=', name).executeTakeFirstOrThrow()
+const stateOf = async (name: string) => db.selectFrom('cases').innerJoin('compensations', 'compensations.id', 'cases.id').select(['stage', 'decision', 'decided_on', 'agreement_served_on', 'correction_due_on', 'meeting_on', 'notice_served_on']).where('number', '=', name).executeTakeFirstOrThrow()
 
 test('a refusal is drafted from the case, issued by another, takes its step, and is served with proof', async () => {
   const name = await made('114/6/5')
@@ -71,6 +71,8 @@ test('service takes the step that waits for it: the period to correct, the servi
   const notice = valueOf(await draft(name, 'notice', '114/6/13', { meetingOn: '114/7/1', startsAt: '9:30', place: '縣府', servedOn: '114/6/20' })).letter
   valueOf(await issue(name, notice, '114/6/13'))
   expect((await stateOf(name)).stage).toBe('negotiating')
+  expect(await serve(name, notice, (await letterOf(name, notice)).copies[0]!.id, '114/6/18')).toMatchObject({ value: { step: 'notice-served' } })
+  expect(await stateOf(name)).toMatchObject({ meeting_on: '2025-07-01', notice_served_on: '2025-06-18' })
   await take('agree', name, '114/7/1', { amount: '3.5萬' })
   const agreement = valueOf(await draft(name, 'agreement', '114/7/2', { others: '工務處' })).letter
   expect((await letterOf(name, agreement)).sections[2]!.text).toContain('新臺幣35,000元')

@@ -17,7 +17,7 @@ import { Letter } from '../../../ui/components/law.tsx'
 import { Money } from '../../../ui/components/money.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
-import { type ClaimState, maySueSince, visibleTo } from '../claim.ts'
+import { type ClaimState, maySueSince, noticeWarning, visibleTo } from '../claim.ts'
 import { letters } from '../letters/kinds.ts'
 import { managed, opinions } from '../managed.ts'
 import { claimPath, listPath } from '../paths.ts'
@@ -35,7 +35,7 @@ const page: CasePage<ClaimState, ClaimFile> = {
   about: (state) => ({ key: '賠償義務機關', value: state.agency ?? '還沒有認定' }),
   notice: ({ state, today }) => {
     const since = maySueSince(state, today)
-    return since && `自 ${rocDay(since)} 起，請求權人得提起損害賠償之訴（國家賠償法 §11 I：${state.firstMeetingOn ? '開始協議逾六十日協議不成立' : '提出請求逾三十日不開始協議'}）；案件仍未結。`
+    return since === null ? noticeWarning(state, today) : `自 ${rocDay(since)} 起，請求權人得提起損害賠償之訴（國家賠償法 §11 I：${state.firstMeetingOn ? '開始協議逾六十日協議不成立' : '提出請求逾三十日不開始協議'}）；案件仍未結。`
   },
   began: '收到請求',
   side: async ({ state, request }) => <OpinionsCard of={opinions} state={state} person={request.person} opinions={await findOpinions(request.db, state.id)} />,
@@ -79,6 +79,7 @@ function Prescription({ state, file }: { state: ClaimState; file: ClaimFile }) {
 function Results({ state, file }: { state: ClaimState; file: ClaimFile }) {
   const rows = [
     ...(state.firstMeetingOn ? [{ key: '開始協議', value: <DayText day={state.firstMeetingOn} /> }] : []),
+    ...(state.meetingOn ? [{ key: '最近通知的期日', value: <><DayText day={state.meetingOn} />{state.noticeServedOn && <>，通知 <DayText day={state.noticeServedOn} /> 送達</>}</> }] : []),
     ...(state.decision ? [{ key: '結果', value: <>{procedure.outcomes[state.decision]}　<DayText day={state.decidedOn!} />{file.ground && `　${grounds[file.ground]}`}{file.byCommittee && '（國家賠償審議委員會決議）'}{file.transferredTo && `　${file.transferredTo}`}</> }] : []),
     ...(state.agreedTwd !== null ? [{ key: '協議金額', value: <Money twd={state.agreedTwd} /> }] : []),
     ...(state.provisionalTwd ? [{ key: '先行墊付', value: <Money twd={state.provisionalTwd} /> }] : []),
