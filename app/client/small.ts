@@ -20,8 +20,8 @@ export function startSmall() {
     }
   })
   document.addEventListener('toggle', (event) => {
-    const details = event.target as HTMLElement
-    if (details.matches('details[id]')) sessionStorage.setItem(openKey + location.pathname + details.id, (details as HTMLDetailsElement).open ? '1' : '0')
+    const details = event.target as HTMLDetailsElement
+    if (details.matches('details[id]')) sessionStorage.setItem(keyOf(details), details.open ? '1' : '0')
   }, true)
 }
 
@@ -29,10 +29,13 @@ export function startSmall() {
 export function enhanceSmall(body: HTMLElement) {
   for (const button of body.querySelectorAll<HTMLElement>('[data-copy], [data-open-dialog]')) button.hidden = false
   for (const details of body.querySelectorAll<HTMLDetailsElement>('details[id]')) {
-    const kept = sessionStorage.getItem(openKey + location.pathname + details.id)
+    const kept = sessionStorage.getItem(keyOf(details))
     if (kept) details.open = kept === '1'
   }
 }
+
+/** The menu is the same on every page, other details are their page's own. */
+const keyOf = (details: HTMLElement): string => openKey + ('openEverywhere' in details.dataset ? '' : location.pathname) + details.id
 
 function openMenus(): NodeListOf<HTMLDetailsElement> {
   return document.querySelectorAll<HTMLDetailsElement>('details.user-menu[open]')

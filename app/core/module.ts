@@ -47,8 +47,8 @@ export type Module = {
   importers?: Importer[]
   /** what waits for a person besides the cases in their trays, for the first page of the day */
   waiting?: Waiting[]
-  /** entries of the console's navigation */
-  navigation?: { label: string; path: string; permission: string; section: string }[]
+  /** entries of the console's menu */
+  navigation?: { label: string; path: string; permission: string; section: MenuSection }[]
   /** what a member finds under 「我的案件」 */
   memberCases?: MemberCases
   /** the address of an article of a law kept here, as of a day; null: today. One module only */
@@ -56,6 +56,10 @@ export type Module = {
   /** entries of the portal's navigation and of its front page, which says what each is `about` */
   portal?: PortalEntry[]
 }
+
+/** The console's menu by kind of work, in this order; entries of the first stand above the headings. */
+export const menuSections = ['我的工作', '陳情', '法規與法制', '訴願', '法律諮詢', '計畫與管考', '會議與指裁示', '綜合規劃', '統計與報告', '期限與日曆', '個資', '系統'] as const
+export type MenuSection = (typeof menuSections)[number]
 
 /** `find` gives only what this person may open; a line with `count` 0 is left out. */
 export type Waiting = { permission: string; find(request: StaffRequest): Promise<WaitingLine[]> }

@@ -10,6 +10,7 @@ let report = ''
 test('the department finds the draft of the half-year and sees which chapters are missing, and whose they are', async () => {
   const editor = await visit({ login: 'editor' })
   await editor.goto('/console')
+  await editor.getByRole('navigation').getByText('統計與報告').click()
   await editor.getByRole('navigation').getByRole('link', { name: '議會業務報告' }).click()
   await atPage(editor, '議會業務報告')
   await editor.getByRole('link', { name: /^110年4月至9月/ }).click()

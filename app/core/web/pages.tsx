@@ -2,7 +2,7 @@ import type { ComponentProps } from 'preact'
 import { ConsoleLayout, type NavSection } from '../../ui/layouts/console.tsx'
 import { PortalLayout } from '../../ui/layouts/portal.tsx'
 import { holds, roles } from '../identity/permissions.ts'
-import type { Module, WaitingLine } from '../module.ts'
+import { menuSections, type Module, type WaitingLine } from '../module.ts'
 import { html, type PageRequest, type Reply, type StaffRequest } from './route.ts'
 
 type Frame = 'county' | 'demo' | 'person' | 'sections' | 'flash' | 'nav' | 'search'
@@ -33,13 +33,12 @@ export function consolePage(request: PageRequest, props: Omit<ComponentProps<typ
   )
 }
 
-function navigation(request: PageRequest): NavSection[] {
-  const sections = new Map<string, { href: string; text: string }[]>()
-  for (const entry of modules.flatMap((module) => module.navigation ?? [])) {
-    if (!request.person || !holds(request.person, entry.permission)) continue
-    sections.set(entry.section, [...(sections.get(entry.section) ?? []), { href: entry.path, text: entry.label }])
-  }
-  return [...sections].map(([title, items]) => ({ title, items }))
+function navigation({ person }: PageRequest): NavSection[] {
+  const entries = modules.flatMap((module) => module.navigation ?? []).filter(({ permission }) => person && holds(person, permission))
+  return menuSections.flatMap((title, i) => {
+    const items = entries.filter(({ section }) => section === title).map(({ path, label }) => ({ href: path, text: label }))
+    return items.length === 0 ? [] : [i === 0 ? { items } : { title, items }]
+  })
 }
 
 /** What the modules say waits for this person besides cases, in their order. */

@@ -45,5 +45,5 @@ export const annualPlans = defineModule({
     { permission: 'annual-plans.propose', find: async ({ db, person }) => (await findReturned(db, person)).map(({ year, count }) => ({ text: `${year} 年度計畫提報待補正`, href: proposalsPath(year, { state: 'returned' }), count })) },
     { permission: 'annual-plans.review', find: async ({ db, person }) => (await findToReview(db, person)).map(({ year, count }) => ({ text: `${year} 年度計畫提報待評分`, href: proposalsPath(year, { state: 'to-review' }), count })) },
   ],
-  navigation: [{ label: '先期作業', path: roundsPath, permission: 'annual-plans.read', section: '計畫' }],
+  navigation: [{ label: '先期作業', path: roundsPath, permission: 'annual-plans.read', section: '計畫與管考' }],
 })

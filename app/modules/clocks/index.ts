@@ -21,8 +21,8 @@ export const clocks = defineModule({
   // the board leaves the house, by file or by an address that asks nobody; due days of all cases move
   sensitive: ['GET /console/clocks.csv', 'GET /console/clocks.ods', 'clocks.renew-feed', 'clocks.change-calendar', 'clocks.set-period', 'clocks.put-in-force'],
   navigation: [
-    { label: '期限', path: boardPath, permission: 'clocks.board', section: '期限' },
-    { label: '辦公日曆', path: calendarPath, permission: 'signed-in', section: '期限' },
-    { label: '期間規則', path: rulesPath, permission: 'signed-in', section: '期限' },
+    { label: '期限', path: boardPath, permission: 'clocks.board', section: '期限與日曆' },
+    { label: '辦公日曆', path: calendarPath, permission: 'signed-in', section: '期限與日曆' },
+    { label: '期間規則', path: rulesPath, permission: 'signed-in', section: '期限與日曆' },
   ],
 })

@@ -41,5 +41,5 @@ export const compensations = defineModule({
   retention,
   caseKinds: [{ kind: caseKind, label: '國家賠償', path: claimPath, visibleTo, madeFrom: { kinds: ['petition'], permission: 'compensations.register', label: '轉為國家賠償請求', path: (number) => `${newPath}?from=${encodeURIComponent(number)}` } }],
   importers: [compensationsImporter],
-  navigation: [{ label: '國家賠償', path: listPath, permission: 'compensations.read', section: '法制' }],
+  navigation: [{ label: '國家賠償', path: listPath, permission: 'compensations.read', section: '法規與法制' }],
 })

@@ -38,5 +38,5 @@ export const consumerDisputes = defineModule({
   retention,
   caseKinds: [{ kind: caseKind, label: '消費爭議', path: disputePath, visibleTo, madeFrom: { kinds: ['petition'], permission: 'consumer-disputes.register', label: '轉為消費爭議', path: (number) => `${newPath}?from=${encodeURIComponent(number)}` } }],
   importers: [disputesImporter],
-  navigation: [{ label: '消費爭議', path: listPath, permission: 'consumer-disputes.read', section: '法制' }],
+  navigation: [{ label: '消費爭議', path: listPath, permission: 'consumer-disputes.read', section: '法規與法制' }],
 })

@@ -53,5 +53,5 @@ export const control = defineModule({
     },
     { permission: 'control.check', find: async ({ db }) => [{ text: '列管計畫填報待檢核', href: roundsPath, count: await countToCheck(db) }] },
   ],
-  navigation: [{ label: '列管計畫', path: listPath, permission: 'control.read', section: '管考' }, { label: '月填報作業', path: roundsPath, permission: 'control.read', section: '管考' }],
+  navigation: [{ label: '列管計畫', path: listPath, permission: 'control.read', section: '計畫與管考' }, { label: '月填報作業', path: roundsPath, permission: 'control.read', section: '計畫與管考' }],
 })

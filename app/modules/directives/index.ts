@@ -61,5 +61,5 @@ export const directives = defineModule({
       },
     },
   ],
-  navigation: [{ label: '指裁示事項', path: listPath, permission: 'directives.read', section: '管考' }],
+  navigation: [{ label: '指裁示事項', path: listPath, permission: 'directives.read', section: '會議與指裁示' }],
 })

@@ -49,5 +49,5 @@ export const meetings = defineModule({
   caseTables: { committee_meetings: 'id', meetings: 'id', meeting_proposals: 'id' },
   caseKinds: [{ kind: meetingKind, label: '會議', path: meetingPath, visibleTo }, { kind: proposalKind, label: '會議提案', path: proposalPath, visibleTo: proposalVisibleTo }],
   importers: [meetingsImporter],
-  navigation: [{ label: '會議', path: listPath, permission: 'meetings.read', section: '會議' }, { label: '常設委員會名冊', path: registerPath, permission: 'meetings.read', section: '會議' }, { label: '提案單', path: proposalsPath, permission: 'meetings.read', section: '會議' }],
+  navigation: [{ label: '會議', path: listPath, permission: 'meetings.read', section: '會議與指裁示' }, { label: '常設委員會名冊', path: registerPath, permission: 'meetings.read', section: '會議與指裁示' }, { label: '提案單', path: proposalsPath, permission: 'meetings.read', section: '會議與指裁示' }],
 })

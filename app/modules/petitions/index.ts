@@ -42,7 +42,7 @@ export const petitions = defineModule({
   importers: [petitionsImporter],
   waiting: mail.waiting,
   navigation: [
-    { label: '我的工作', path: worklistPath, permission: 'signed-in', section: '陳情' },
+    { label: '我的工作', path: worklistPath, permission: 'signed-in', section: '我的工作' },
     { label: '陳情案件', path: listPath, permission: 'petitions.read', section: '陳情' },
     { label: '分文', path: trayPath, permission: 'petitions.dispatch', section: '陳情' },
     ...mail.navigation,

@@ -51,5 +51,5 @@ export const regulations = defineModule({
     { kind: meetingKind, label: '法規審查會議', path: meetingPath, visibleTo },
   ],
   importers: [regulationsImporter],
-  navigation: [{ label: '法規案', path: listPath, permission: 'regulations.read', section: '法規' }, { label: '法規審查會議', path: meetingsPath, permission: 'regulations.read', section: '法規' }],
+  navigation: [{ label: '法規案', path: listPath, permission: 'regulations.read', section: '法規與法制' }, { label: '法規審查會議', path: meetingsPath, permission: 'regulations.read', section: '法規與法制' }],
 })

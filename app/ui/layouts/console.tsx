@@ -91,31 +91,42 @@ function ConsoleHeader({ county, person, search, accountHref, signOutAction = '/
 }
 
 function SideNav({ sections, current }: { sections: readonly NavSection[]; current: string | undefined }) {
-  const here = sections.flatMap((section) => section.items).find((item) => isCurrent(item, current))
+  const items = sections.flatMap((section) => section.items)
+  const here = items.find((item) => isCurrent(item, current))
+  const folds = items.length >= foldsFrom
   return (
-    <nav class="side-nav" aria-label="主要選單">
+    <nav class={folds ? 'side-nav side-nav--folds' : 'side-nav'} aria-label="主要選單">
       {/* A checkbox, so that the menu opens on a narrow screen without script. */}
       <input type="checkbox" id="side-nav-open" class="side-nav__switch govuk-visually-hidden" />
       <label for="side-nav-open" class="side-nav__label">選單{here && <span>{here.text}</span>}</label>
       <div class="side-nav__sections">
-        {sections.map((section, index) => (
-          <div key={section.title ?? index} class="side-nav__section">
-            {section.title && <p class="side-nav__title">{section.title}</p>}
-            <ul>
-              {section.items.map((item) => (
-                <li key={item.href}>
-                  <a href={item.href} aria-current={isCurrent(item, current) ? 'page' : undefined}>
-                    {item.text}
-                    {item.count !== undefined && <span class="count">{item.count.toLocaleString('en')}</span>}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))}
+        {sections.map((section, index) => <Section key={section.title ?? index} section={section} current={current} folds={folds} />)}
       </div>
     </nav>
   )
+}
+
+/** From so many entries on the menu's sections fold. */
+const foldsFrom = 13
+
+/** Open lie the section one is in, and those one has opened (kept in this browser tab); a single entry needs no heading. */
+function Section({ section: { title, items }, current, folds }: { section: NavSection; current: string | undefined; folds: boolean }) {
+  const list = (
+    <ul>
+      {items.map((item) => (
+        <li key={item.href}>
+          <a href={item.href} aria-current={isCurrent(item, current) ? 'page' : undefined}>
+            {item.text}
+            {item.count !== undefined && <span class="count">{item.count.toLocaleString('en')}</span>}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+  if (!title || (folds && items.length === 1)) return <div class="side-nav__section">{list}</div>
+  if (!folds) return <div class="side-nav__section"><p class="side-nav__title">{title}</p>{list}</div>
+  const isHere = items.some((item) => isCurrent(item, current))
+  return <details class="side-nav__section" open={isHere} id={isHere ? undefined : `menu-${title}`} data-open-everywhere={!isHere}><summary class="side-nav__title">{title}</summary>{list}</details>
 }
 
 function PageHead({ title, heading = title, headingNote, actions }: ConsoleLayoutProps) {

@@ -27,4 +27,4 @@ namePurposes({
 /** Letters that come by mail and become petitions. */
 export const routes: Route[] = [...inbox, ...letter]
 export const waiting: Waiting[] = [{ permission: 'petitions.inbox', find: async ({ db }) => [{ text: '收到的信等人看', note: '沒有自動成案的', href: inboxPath, count: await countWaiting(db) }] }]
-export const navigation = [{ label: '收到的信', path: inboxPath, permission: 'petitions.inbox', section: '陳情' }]
+export const navigation = [{ label: '收到的信', path: inboxPath, permission: 'petitions.inbox', section: '陳情' as const }]
