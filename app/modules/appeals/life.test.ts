@@ -69,6 +69,32 @@ test('a deposited notice takes effect after ten days, then the twenty run (訴�
   expect((await caseOf(name)).correction_until).toBe('2024-09-11')
 })
 
+test('a paper is served once; what was entered wrongly is put right with its reason, and no period once given gets shorter', async () => {
+  const name = await awaitingCorrection()
+  const { id } = await letterOf(name, 'correction')
+  const serve = (on: string, more: object = {}) => recordService(at(office.clerk, '113/8/20 15:00'), { name, letter: id, on, kind: '送達', ...more })
+  expect(codeOf(await serve('113/8/14'))).toBe('letter.served')
+  expect((await caseOf(name)).correction_until).toBe('2024-09-02')
+  valueOf(await serve('113/8/14', { wrong: '看錯送達證書' }))
+  expect(await caseOf(name)).toMatchObject({ correction_until: '2024-09-03', due_on: '2024-12-03' })
+  expect((await findAppeal(db, office.law.person, name)).history.at(-1)).toMatchObject({ step: '更正送達的登錄', note: '補正通知：113/8/12 送達 更正為 113/8/14 送達。看錯送達證書' })
+  valueOf(await serve('113/8/10', { wrong: '又看錯' }))
+  expect((await caseOf(name)).correction_until).toBe('2024-09-03')
+  expect(await side(name)).toEqual([['appeal-correction-20d', '2024-09-03', false]])
+})
+
+test('what is asked a second time can be corrected a second time', async () => {
+  const name = await awaitingCorrection()
+  await take('corrected', name, '113/8/20', { paper: '已簽名。' })
+  await take('ask-correction', name, '113/8/21', { asked: '請附委任書。' })
+  const { id } = await letterOf(name, 'correction')
+  valueOf(await sendLetter(at(office.clerk, '113/8/21 15:00'), { name, letter: id, on: '113/8/21' }))
+  valueOf(await recordService(at(office.clerk, '113/8/23 15:00'), { name, letter: id, on: '113/8/23', kind: '送達' }))
+  expect(await caseOf(name)).toMatchObject({ correction_until: '2024-09-12', due_on: '2024-12-12' })
+  await take('corrected', name, '113/9/2', { paper: '委任書。' })
+  expect(await caseOf(name)).toMatchObject({ corrected_on: '2024-09-02', due_on: '2024-12-02' })
+})
+
 test('what was decided for want of a correction is taken up again when it comes before dispatch (審議規則 §24)', async () => {
   const name = await awaitingCorrection()
   await take('correction-missing', name, '113/9/3')

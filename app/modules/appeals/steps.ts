@@ -111,7 +111,7 @@ function refuseRestitution({ restitutionAskedOn: asked, restitutionUntil: until 
 
 // Asked and not come yet; or decided for want of it and not dispatched (審議規則 §24).
 function awaitsCorrection(state: AppealState): boolean {
-  const asked = has(state, 'ask-correction') && state.correctedOn === null
+  const asked = state.steps.lastIndexOf('ask-correction') > state.steps.lastIndexOf('corrected')
   return asked && (state.stage !== 'decided' || (state.decision === 'non-acceptance' && state.dispatchedOn === null))
 }
 

@@ -5,6 +5,7 @@ import { record } from '../../../core/events/record.ts'
 import { type Day, rocDay, startOf } from '../../../core/time.ts'
 import { lockForStaff } from '../appeal.ts'
 import '../decision/tables.ts'
+import { litigationUntil } from '../decision/served.ts'
 import { meetSideClock } from '../handling/clocks.ts'
 import { namedDay, optionalDay } from '../../../core/day-fields.ts'
 import { finalOn, rehearingGrounds, rehearingUntil, results, sequelKinds } from './rules.ts'
@@ -12,7 +13,7 @@ import { finalOn, rehearingGrounds, rehearingUntil, results, sequelKinds } from 
 const codes = <T extends object>(of: T) => Object.keys(of) as [keyof T & string, ...(keyof T & string)[]]
 const Sequel = z.object({
   name: z.string().max(40), kind: z.enum(codes(sequelKinds), { error: '請選擇是什麼' }), on: namedDay('日期'), authority: z.string().trim().max(60).default(''), number: z.string().trim().max(100).default(''),
-  ground: z.preprocess((value) => value || undefined, z.enum(codes(rehearingGrounds)).optional()), knownOn: optionalDay(), note: z.string().trim().max(5000).default(''),
+  ground: z.preprocess((value) => value || undefined, z.enum(codes(rehearingGrounds)).optional()), knownOn: optionalDay(), party: z.preprocess((value) => value || undefined, z.coerce.number().int().optional()), note: z.string().trim().max(5000).default(''),
 })
 
 /** A suit (§90), an application for rehearing (§97), or the agency's report of what it did (§96). Only of a decision that was served. */
@@ -24,10 +25,15 @@ export const recordSequel = act('appeals.record-sequel', Sequel, async (tx, give
   const until = clock?.due_on ?? null
   const suits = await tx.selectFrom('appeal_sequels').select(['result', 'result_on as resultOn']).where('case_id', '=', appeal.id).where('kind', '=', 'litigation').execute()
   let late = false
+  const originals = await tx.selectFrom('appeal_letters').select(['party_id', 'served_on', 'service_kind']).where('case_id', '=', appeal.id).where('kind', '=', 'decision').where('party_id', 'is not', null).where('served_on', 'is not', null).execute()
+  const suing = originals.length === 1 ? originals[0]! : originals.find(({ party_id: party }) => Number(party) === input.party)
   if (input.kind === 'litigation') {
     if (!input.authority) return refusal('sequel.court', '請填法院', { field: 'authority' })
-    late = until !== null && input.on > until
-    await meetSideClock(tx, appeal.id, 'appeal-litigation-2mo', startOf(input.on))
+    if (originals.length > 1 && !suing) return refusal('sequel.party', '請選擇誰起訴：期間自送達他的次日起算', { field: 'party', law: '訴願法 §90' })
+    const own = suing ? litigationUntil(suing.served_on!, suing.service_kind) : until
+    late = own !== null && input.on > own
+    const sued = new Set([...(await tx.selectFrom('appeal_sequels').select('party_id').where('case_id', '=', appeal.id).where('kind', '=', 'litigation').execute()).map(({ party_id: party }) => party), suing?.party_id ?? null].map(Number))
+    if (originals.every(({ party_id: party }) => sued.has(Number(party)))) await meetSideClock(tx, appeal.id, 'appeal-litigation-2mo', startOf(input.on))
   }
   if (input.kind === 'rehearing') {
     if (!input.ground) return refusal('sequel.ground', '請選擇再審事由', { field: 'ground', law: '訴願法 §97 I' })
@@ -45,7 +51,7 @@ export const recordSequel = act('appeals.record-sequel', Sequel, async (tx, give
   }
   const { id } = await tx
     .insertInto('appeal_sequels')
-    .values({ case_id: appeal.id, kind: input.kind, happened_on: input.on, authority: input.authority || (input.kind === 'compliance' ? appeal.agency : appeal.authority), number: input.number, ground: input.kind === 'rehearing' ? input.ground! : null, late, result: null, result_on: null, note: input.note })
+    .values({ case_id: appeal.id, kind: input.kind, happened_on: input.on, authority: input.authority || (input.kind === 'compliance' ? appeal.agency : appeal.authority), number: input.number, ground: input.kind === 'rehearing' ? input.ground! : null, late, result: null, result_on: null, note: input.note, party_id: input.kind === 'litigation' ? (suing?.party_id ?? null) : null })
     .returning('id').executeTakeFirstOrThrow()
   await record(tx, ctx, `appeal.${input.kind}-recorded`, { caseId: appeal.id, payload: { sequel: id, on: input.on, late } })
   return done({ late })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Refusal } from '../../../core/errors.ts'
-import { rocDay } from '../../../core/time.ts'
+import { maskName, unseal } from '../../../core/personal-data/index.ts'
+import { type Day, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import type { Reply, StaffRequest } from '../../../core/web/route.ts'
 import { Button } from '../../../ui/components/button.tsx'
@@ -16,6 +17,7 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { nameOf } from '../appeal.ts'
 import { findProceedings, type Sequel } from '../decision/queries.ts'
+import { litigationUntil } from '../decision/served.ts'
 import { appealPath, listPath, sequelsPath } from '../paths.ts'
 import { findAppeal } from '../queries.ts'
 import { finalOn, rehearingGrounds, rehearingUntil, results, sequelKinds } from './rules.ts'
@@ -34,6 +36,11 @@ export async function sequelsPage(request: StaffRequest, failed?: Refusal): Prom
   const rehearing = final && rehearingUntil(final, null)
   const open = sequels.filter(({ kind, result }) => kind !== 'compliance' && result === null)
   const served = appeal.stage === 'closed' && appeal.decidedOn !== null
+  const called = (id: number | null) => {
+    const party = appeal.parties.find((one) => Number(one.id) === Number(id))
+    return party ? (party.isPerson ? maskName(unseal(party.name)) : unseal(party.name)) : null
+  }
+  const recipients = appeal.letters.filter(({ kind, partyId, servedOn }) => kind === 'decision' && partyId !== null && servedOn).map((letter) => ({ id: letter.partyId!, name: called(letter.partyId) ?? '當事人', until: litigationUntil(letter.servedOn!, letter.serviceKind) }))
   return consolePage(request, {
     title: `決定之後：${appeal.title}`, heading: '決定之後', current: listPath, breadcrumbs: [{ text: '訴願案件', href: listPath }, { text: name, href: appealPath(name) }, { text: '決定之後' }],
     headingNote: <a href={appealPath(name)}>{appeal.title}</a>,
@@ -42,27 +49,29 @@ export async function sequelsPage(request: StaffRequest, failed?: Refusal): Prom
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
         {!served && <WarningText>決定書送達之後才登錄。</WarningText>}
         {served && <SummaryList columns={4} rows={[
-          { key: '提起行政訴訟', value: until ? <>到 <DayText day={until} weekday /></> : '—' }, { key: '確定', value: final ? <DayText day={final} /> : '還沒有' },
+          { key: recipients.length > 1 ? '最後一人提起行政訴訟' : '提起行政訴訟', value: until ? <>到 <DayText day={until} weekday /></> : '—' }, { key: '確定', value: final ? <DayText day={final} /> : '還沒有' },
           { key: '申請再審', value: rehearing ? <>到 <DayText day={rehearing} /></> : '—' }, { key: '原處分機關另為處分', value: remand ? <>到 <DayText day={remand} weekday /></> : '沒有指定' },
         ]} />}
         <Card title="紀錄">
           <Table<Sequel>
             caption="決定之後" captionHidden rows={sequels} rowKey={(one) => one.id} empty={<p>還沒有行政訴訟、再審或處理情形。</p>}
             columns={[
-              { heading: '種類', cell: (one) => sequelKinds[one.kind], rowHeader: true, width: 'fit' }, { heading: '日期', cell: (one) => <><DayText day={one.happenedOn} />{one.late && '（逾期）'}</>, width: 'fit' },
+              { heading: '種類', cell: (one) => <>{sequelKinds[one.kind]}{one.partyId !== null && <span class="muted">　{called(one.partyId)}</span>}</>, rowHeader: true, width: 'fit' }, { heading: '日期', cell: (one) => <><DayText day={one.happenedOn} />{one.late && '（逾期）'}</>, width: 'fit' },
               { heading: '法院或機關', cell: (one) => `${one.authority}${one.number ? `　${one.number}` : ''}` }, { heading: '內容', cell: (one) => [one.ground && rehearingGrounds[one.ground as keyof typeof rehearingGrounds], one.note].filter(Boolean).join('；') || '—', width: 'grow' },
               { heading: '結果', cell: (one) => <>{resultName(one)}{one.resultOn && <>　<DayText day={one.resultOn} /></>}</>, width: 'fit' },
             ]}
           />
         </Card>
         {served && open.length > 0 && <ResultForm request={request} failed={failed} name={name} open={open} />}
-        {served && <SequelForm request={request} failed={failed} name={name} />}
+        {served && <SequelForm request={request} failed={failed} name={name} recipients={recipients} />}
       </>
     ),
   }, failed ? 422 : 200)
 }
 
-function SequelForm({ request, failed, name }: { request: StaffRequest; failed: Refusal | undefined; name: string }) {
+type Recipient = { id: number; name: string | null; until: Day | null }
+
+function SequelForm({ request, failed, name, recipients }: { request: StaffRequest; failed: Refusal | undefined; name: string; recipients: Recipient[] }) {
   const mine = request.form.sequel === undefined
   const [value, error] = [(field: string) => (mine ? request.form[field] : undefined), mine ? errorOf(failed) : () => undefined]
   return (
@@ -71,6 +80,7 @@ function SequelForm({ request, failed, name }: { request: StaffRequest; failed: 
         <Select name="kind" label="是什麼" value={value('kind')} empty="選擇" error={error('kind')} options={[{ value: 'litigation', text: '提起行政訴訟（訴願法 §90）' }, { value: 'rehearing', text: '申請再審（訴願法 §97）' }, { value: 'compliance', text: '原處分機關報告處理情形（訴願法 §96）' }]} />
         <TextInput name="on" label="日期" hint={`法院或本府收到的日子。例：${rocDay(request.today)}`} value={value('on')} error={error('on')} width={10} />
         <TextInput name="authority" label="法院" hint="行政訴訟才填。" required={false} value={value('authority')} error={error('authority')} width={20} />
+        {recipients.length > 1 && <Select name="party" label="誰起訴" hint="行政訴訟才填；二個月自送達各人的次日起算（訴願法 §90）。" required={false} value={value('party')} empty="不是行政訴訟" error={error('party')} options={recipients.map(({ id, name: who, until }) => ({ value: String(id), text: `${who}（到 ${until ? rocDay(until) : '—'}）` }))} />}
         <TextInput name="number" label="案號或文號" required={false} value={value('number')} error={error('number')} width={20} />
         <Select name="ground" label="再審事由" required={false} value={value('ground')} empty="不是再審" error={error('ground')} options={options(rehearingGrounds).map(({ value: code, text }) => ({ value: code, text: `${code} ${text}` }))} />
         <TextInput name="knownOn" label="知悉再審事由的日期" hint="發生或知悉在確定之後才填（訴願法 §97 III）。" required={false} value={value('knownOn')} error={error('knownOn')} width={10} />

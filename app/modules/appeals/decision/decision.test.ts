@@ -12,6 +12,7 @@ import { hearing, meetingActs } from '../committee/hearing.ts'
 import { registerAppeal } from '../filing/register.ts'
 import { recordService, sendLetter } from '../letters/acts.ts'
 import { at, filing, makeOffice, type Staff } from '../office-for-tests.ts'
+import { addParty } from '../parties/acts.ts'
 import { publishDecision, withdrawPublication } from '../publication/acts.ts'
 import type { StepId } from '../steps.ts'
 import { stepActs } from '../take-step.ts'
@@ -223,6 +224,28 @@ test('suits count once a case by the day of the suit or of its result, judged on
   expect([await value('litigation_upheld_rate', span('2024-10-01', '2025-03-31')), await value('litigation_upheld_rate', span('2024-10-01', '2025-03-31', '2025-02-28'))]).toEqual([1, null])
   const [one] = await figureCases(db, figures.find(({ id }) => id === 'appeals.litigation_results')!, span('2025-01-01', '2025-03-31'))
   expect(one).toMatchObject({ outcome: '裁定駁回' })
+})
+
+test('each who was served has two months of their own to sue; the decision is final after the last (§90)', async () => {
+  const name = await atCommittee()
+  valueOf(await addParty(law('113/9/2'), { name, role: 'participant', partyName: '李示範', on: '113/9/2' }))
+  await prepare(name)
+  valueOf(await hold(await plan([name]), 'as-drafted'))
+  valueOf(await approve(name))
+  const all = await originals(name)
+  for (const { id } of all) valueOf(await sendLetter(at(office.clerk, '113/10/1 10:00'), { name, letter: id, on: '113/10/1' }))
+  const [first, second] = all.filter(({ party_id: party }) => party)
+  valueOf(await recordService(at(office.clerk, '113/10/7 10:00'), { name, letter: first!.id, on: '113/10/4', kind: '送達' }))
+  valueOf(await recordService(at(office.clerk, '113/10/25 10:00'), { name, letter: second!.id, on: '113/10/24', kind: '送達' }))
+  expect((await side(name))[0]).toEqual(['appeal-litigation-2mo', '2024-12-24'])
+  const sue = (more: object) => recordSequel(law('113/12/20'), { name, kind: 'litigation', on: '113/12/20', authority: '示範法院', ...more })
+  expect(codeOf(await sue({}))).toBe('sequel.party')
+  expect(valueOf(await sue({ party: first!.party_id })).late).toBe(true)
+  expect((await side(name))[0]).toEqual(['appeal-litigation-2mo', '2024-12-24'])
+  valueOf(await recordService(at(office.clerk, '113/12/20 10:00'), { name, letter: second!.id, on: '113/10/25', kind: '送達', wrong: '看錯' }))
+  expect((await side(name)).find(([rule]) => rule === 'appeal-litigation-2mo')).toEqual(['appeal-litigation-2mo', '2024-12-25'])
+  expect(valueOf(await sue({ party: second!.party_id })).late).toBe(false)
+  expect((await side(name)).map(([rule]) => rule)).toEqual(['appeal-remand-period'])
 })
 
 test('events, stages, numbers and rows prove each other', async () => {

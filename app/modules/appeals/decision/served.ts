@@ -14,16 +14,26 @@ export async function decisionSent(tx: Tx, ctx: ActContext, appeal: LockedAppeal
   await closeWhenServed(tx, ctx, appeal)
 }
 
-/** An original reached its party. When all have theirs and the agency has its own, the case ends, and the periods of whoever is next begin. */
+/**
+ * An original reached its party. When all have theirs and the agency has its own, the case ends, and the periods of whoever is next begin. The clock
+ * of the suit is that of whoever was served last: after it the decision is final for all. Each party's own two months: `litigationUntil`.
+ */
 export async function closeWhenServed(tx: Tx, ctx: ActContext, appeal: LockedAppeal): Promise<void> {
-  if (appeal.stage !== 'decided' || appeal.decision === null) return
+  if (appeal.decision === null) return
   const originals = await tx.selectFrom('appeal_letters').select(['party_id', 'sent_on', 'served_on', 'service_kind', 'effective_on']).where('case_id', '=', appeal.id).where('kind', '=', 'decision').execute()
   const [parties, agency] = [originals.filter(({ party_id: party }) => party !== null), originals.find(({ party_id: party }) => party === null)]
   if (!parties.length || parties.some(({ served_on: served }) => served === null) || !agency?.sent_on) return
   const last = parties.toSorted((a, b) => (a.effective_on! < b.effective_on! ? -1 : 1)).at(-1)!
+  const litigation = () => startSideClock(tx, appeal.id, 'appeal-litigation-2mo', last.served_on!, litigationParams(last.served_on!, last.service_kind))
+  if (appeal.stage === 'closed') {
+    // a service put right after the case ended: the clock that still runs, if nobody has sued
+    if (await tx.selectFrom('case_clocks').select('id').where('case_id', '=', appeal.id).where('rule', '=', 'appeal-litigation-2mo').where('met_at', 'is', null).executeTakeFirst()) await litigation()
+    return
+  }
+  if (appeal.stage !== 'decided') return
   await meetSideClock(tx, appeal.id, 'appeal-service-15d', startOf(last.served_on!))
   await closeAppeal(tx, ctx, { id: appeal.id, stage: appeal.stage }, appeal.decision)
-  await startSideClock(tx, appeal.id, 'appeal-litigation-2mo', last.served_on!, litigationParams(last.served_on!, last.service_kind))
+  await litigation()
   const { rows } = await sql<{ days: number | null }>`select max(remand_days) as days from appeal_claims where case_id = ${appeal.id}`.execute(tx)
   const days = rows[0]?.days ?? null
   // 訴願法 §81 II, §82 I: from the agency's receipt; an exchanged document arrives on the day it is sent

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { meetMainClock, setMainClock, startSideClock as startClock } from '../../../core/cases/due.ts'
-import type { DeadlineParams } from '../../../core/clocks/index.ts'
+import { computeDeadline, type DeadlineParams } from '../../../core/clocks/index.ts'
 import { officeCounty } from '../../../core/clocks/office-county.ts'
 import type { Reader, Tx } from '../../../core/db.ts'
 import { type Day, dayOf, startOf } from '../../../core/time.ts'
@@ -63,12 +63,15 @@ export async function startClocks(tx: Tx, caseId: number, cause: ClockCause, at:
   await recomputeDecision(tx, caseId, cause, at)
 }
 
-/** The twenty days of a correction that is still awaited, with the travelling period of the residence as it is known now (§16). */
+/** The twenty days of a correction that is still awaited, with the travelling period of the residence as it is known now (§16); never shorter than they were given. */
 async function moveCorrection(tx: Tx, caseId: number, travel: DeadlineParams): Promise<void> {
-  const clock = await tx.selectFrom('case_clocks').select(['trigger_at', 'params']).where('case_id', '=', caseId).where('rule', '=', 'appeal-correction-20d').where('met_at', 'is', null).executeTakeFirst()
+  const clock = await tx.selectFrom('case_clocks').select(['trigger_at', 'params', 'due_on']).where('case_id', '=', caseId).where('rule', '=', 'appeal-correction-20d').where('met_at', 'is', null).executeTakeFirst()
   if (!clock) return
   const { serviceKind } = clock.params as DeadlineParams
-  const until = await startSideClock(tx, caseId, 'appeal-correction-20d', dayOf(clock.trigger_at), { ...(serviceKind ? { serviceKind } : {}), ...travel })
+  const [on, params] = [dayOf(clock.trigger_at), { ...(serviceKind ? { serviceKind } : {}), ...travel }]
+  const answer = computeDeadline('appeal-correction-20d', on, params)
+  if (answer.kind !== 'due' || (clock.due_on && answer.day <= clock.due_on)) return
+  const until = await startSideClock(tx, caseId, 'appeal-correction-20d', on, params)
   await tx.updateTable('appeals').set({ correction_until: until }).where('id', '=', caseId).execute()
 }
 

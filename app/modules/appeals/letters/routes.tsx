@@ -8,6 +8,7 @@ import { get, post, redirect, type Reply, type Route, type StaffRequest } from '
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Select } from '../../../ui/components/choices.tsx'
+import { Details } from '../../../ui/components/details.tsx'
 import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
@@ -19,7 +20,7 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { nameOf } from '../appeal.ts'
 import { appealPath, letterPath, lettersPath, listPath } from '../paths.ts'
-import { findAppeal, findWaitingLetters, type WaitingLetter } from '../queries.ts'
+import { type AppealFile, findAppeal, findWaitingLetters, type Letter as AppealLetter, type WaitingLetter } from '../queries.ts'
 import { letterKinds, serviceKinds } from '../schema.ts'
 import { recordService, sendLetter } from './acts.ts'
 import { servedOnPaper } from './write.ts'
@@ -85,22 +86,29 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
               </Form>
             </Card>
           )}
-          {canSend && letter.sentOn && letter.way === 'post' && servedOnPaper.includes(letter.kind) && !letter.servedOn && (
-            <Card title="登錄送達" plain>
-              <p class="muted">依送達證書登錄。寄存送達自寄存之日起經十日生效（訴願法 §47 III、行政訴訟法 §73 III）。</p>
-              <Form action={`${own}/served`} formKey={randomUUID()} id="served">
-                <Select name="kind" label="怎麼送達" value={value('kind') ?? '送達'} error={error('kind')} options={serviceKinds.map((kind) => ({ value: kind, text: kind }))} />
-                <TextInput name="on" label="送達、寄存或公告的日期" value={value('on')} error={error('on')} width={10} />
-                <TextInput name="remark" label="備註" hint="例如送達證書的字號" required={false} value={value('remark')} error={error('remark')} width={20} />
-                <ButtonGroup><Button>登錄送達</Button><a href={appealPath(name)}>回案件</a></ButtonGroup>
-              </Form>
-            </Card>
-          )}
+          {canSend && letter.sentOn && letter.way === 'post' && servedOnPaper.includes(letter.kind) && <Service request={request} file={file} letter={letter} failed={failed} />}
         </>
       ),
     },
     failed ? 422 : 200,
   )
+}
+
+/** The proof of service; where it is there already, the form by which a wrong entry is put right, closed until it is wanted. */
+function Service({ request, file, letter, failed }: { request: StaffRequest; file: AppealFile; letter: AppealLetter; failed: Refusal | undefined }) {
+  const [value, error, name] = [(field: string) => request.form[field], errorOf(failed), nameOf(file)]
+  const again = letter.servedOn !== null
+  const form = (
+    <Form action={`${letterPath(name, letter.id)}/served`} formKey={randomUUID()} id="served">
+      <Select name="kind" label="怎麼送達" value={value('kind') ?? letter.serviceKind ?? '送達'} error={error('kind')} options={serviceKinds.map((kind) => ({ value: kind, text: kind }))} />
+      <TextInput name="on" label="送達、寄存或公告的日期" value={value('on') ?? (letter.servedOn ? rocDay(letter.servedOn) : undefined)} error={error('on')} width={10} />
+      {again && <TextInput name="wrong" label="更正的理由" hint="原來的日期和理由留在歷程。例：送達證書的日期看錯" value={value('wrong')} error={error('wrong')} width={30} />}
+      <TextInput name="remark" label="備註" hint="例如送達證書的字號" required={false} value={value('remark')} error={error('remark')} width={20} />
+      <ButtonGroup><Button kind={again ? 'secondary' : 'primary'}>{again ? '更正登錄' : '登錄送達'}</Button><a href={appealPath(name)}>回案件</a></ButtonGroup>
+    </Form>
+  )
+  if (again) return <Details summary="登錄有誤，更正送達" open={failed !== undefined}>{letter.kind === 'correction' && <p class="muted">補正期間只會因更正而延後，不會縮短。</p>}{form}</Details>
+  return <Card title="登錄送達" plain><p class="muted">依送達證書登錄。寄存送達自寄存之日起經十日生效（訴願法 §47 III、行政訴訟法 §73 III）。</p>{form}</Card>
 }
 
 export const routes: Route[] = [
