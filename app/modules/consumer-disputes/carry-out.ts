@@ -6,6 +6,7 @@ import type { Refusal } from '../../core/errors.ts'
 import { endClock, meetClock, startClock, startSideClock } from '../../core/procedure/clock.ts'
 import { isYes, numberIn, type StepValues, textIn } from '../../core/procedure/step.ts'
 import { type Day, startOf } from '../../core/time.ts'
+import { mediateAgain } from './again.ts'
 import type { DisputeState } from './dispute.ts'
 import type { Side } from './schema.ts'
 import type { StepId } from './steps.ts'
@@ -106,6 +107,8 @@ export async function carryOut(tx: Tx, ctx: ActContext, step: string, state: Dis
       await meetClock(tx, state.id, 'cp-certificate-7d', now)
       await set({ certificate_on: on })
       return null
+    case 'again':
+      return mediateAgain(tx, ctx, state, values)
     case 'transfer':
       await set({ transferred_to: textIn(values, 'agency') })
       return null

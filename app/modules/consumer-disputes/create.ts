@@ -1,15 +1,18 @@
-import { newFollowNo } from '../../core/cases/numbers.ts'
+import type { StaffContext } from '../../core/act.ts'
+import { assignLead } from '../../core/cases/assign.ts'
+import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
 import type { Tx } from '../../core/db.ts'
+import { record } from '../../core/events/record.ts'
 import { addParty, type Party } from '../../core/procedure/parties.ts'
 import { indexCase } from '../../core/search/search.ts'
 import type { Day } from '../../core/time.ts'
-import { caseKind, type Channel } from './schema.ts'
+import { caseKind, type Channel, type FirstTo, numberPrefix } from './schema.ts'
 import './tables.ts'
 
 export type NewDispute = {
   channel: Channel; title: string; category: string | null; facts: string; asked: string; disputedTwd: number | null
   /** an earlier complaint to the business, a consumer group or a service centre */
-  firstOn: Day | null; firstTo: 'business' | 'group' | 'centre' | null
+  firstOn: Day | null; firstTo: FirstTo | null
   consumer: Party; representative: Party | null; business: Party
   /** null: it waits for its confirmation */
   receivedAt: Date | null
@@ -38,5 +41,14 @@ export async function createDispute(tx: Tx, of: NewDispute): Promise<{ id: numbe
 export const untouched = {
   first_on: null, first_to: null, business_received_on: null, business_due_on: null, first_result: null, first_result_on: null, second_on: null, second_result: null, second_result_on: null, applied_on: null, correction_due_on: null,
   accepted_on: null, jurisdiction: null, meeting_due_on: null, meeting_on: null, last_absent: null, plan: null, plan_on: null, plan_terms: null, plan_twd: null, consumer_objection_due_on: null, business_objection_due_on: null, objector: null,
-  objected_on: null, result: null, result_on: null, terms: null, settled_twd: null, ground: null, sent_to_court_on: null, court_result: null, court_on: null, suit_by: null, consumer_approved_on: null, business_approved_on: null, approved_served_on: null, certificate_asked_on: null, certificate_on: null, transferred_to: null,
+  objected_on: null, result: null, result_on: null, terms: null, settled_twd: null, ground: null, sent_to_court_on: null, court_result: null, court_on: null, suit_by: null, consumer_approved_on: null, business_approved_on: null, approved_served_on: null, again_of: null, again_consent_on: null, certificate_asked_on: null, certificate_on: null, transferred_to: null,
 } as const
+
+/** Its 案號, and who takes it on: who registers it. */
+export async function giveNumber(tx: Tx, ctx: StaffContext, id: number, on: Day): Promise<string> {
+  await assignLead(tx, { caseId: id, unitId: ctx.person.posts[0]?.unitId ?? null, officerId: ctx.person.id, at: ctx.now, endedAs: 'reassigned' })
+  const number = await drawCaseNumber(tx, caseKind, numberPrefix, on)
+  await tx.updateTable('cases').set({ number, registered_at: ctx.now }).where('id', '=', id).execute()
+  await record(tx, ctx, 'consumer-dispute.registered', { caseId: id, payload: { number } })
+  return number
+}

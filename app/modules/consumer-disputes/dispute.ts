@@ -17,6 +17,8 @@ export type DisputeState = StepState & {
   lastAbsent: Side | 'none' | 'both' | null; lastExcused: boolean
   plan: 'ordinary' | 'small' | null; planOn: Day | null; planTerms: string | null; planTwd: number | null; consumerDueOn: Day | null; businessDueOnObjection: Day | null; objector: Side | null; objectedOn: Day | null; metAgain: boolean
   result: MediationResult | null; resultOn: Day | null; sentToCourtOn: Day | null; courtResult: string | null; courtOn: Day | null; suitBy: Side | null; consumerApprovedOn: Day | null; businessApprovedOn: Day | null; approvedServedOn: Day | null; certificateAskedOn: Day | null; certificateOn: Day | null
+  /** the failed mediation of which this is the second one, and when the other side agreed */
+  againOf: number | null; againConsentOn: Day | null
 }
 
 /** SQL condition "this person may see the dispute" over an alias of cases. A confidential one by name, and while nobody has it by those who give it one. */
@@ -34,7 +36,7 @@ export async function findDisputeState(reader: Reader, person: Person | null, na
       d.channel, d.disputed_twd as "disputedTwd", d.first_on as "firstOn", d.business_received_on as "businessReceivedOn", d.business_due_on as "businessDueOn", d.first_result as "firstResult", d.second_on as "secondOn", d.second_result as "secondResult",
       d.applied_on as "appliedOn", d.correction_due_on as "correctionDueOn", d.accepted_on as "acceptedOn", d.meeting_due_on as "meetingDueOn", d.meeting_on as "meetingOn", d.postponed, d.last_absent as "lastAbsent", d.last_excused as "lastExcused",
       d.plan, d.plan_on as "planOn", d.plan_terms as "planTerms", d.plan_twd as "planTwd", d.consumer_objection_due_on as "consumerDueOn", d.business_objection_due_on as "businessDueOnObjection", d.objector, d.objected_on as "objectedOn", d.met_again as "metAgain",
-      d.result, d.result_on as "resultOn", d.sent_to_court_on as "sentToCourtOn", d.court_result as "courtResult", d.court_on as "courtOn", d.suit_by as "suitBy", d.consumer_approved_on as "consumerApprovedOn", d.business_approved_on as "businessApprovedOn", d.approved_served_on as "approvedServedOn", d.certificate_asked_on as "certificateAskedOn", d.certificate_on as "certificateOn",
+      d.result, d.result_on as "resultOn", d.sent_to_court_on as "sentToCourtOn", d.court_result as "courtResult", d.court_on as "courtOn", d.suit_by as "suitBy", d.consumer_approved_on as "consumerApprovedOn", d.business_approved_on as "businessApprovedOn", d.approved_served_on as "approvedServedOn", d.certificate_asked_on as "certificateAskedOn", d.certificate_on as "certificateOn", d.again_of as "againOf", d.again_consent_on as "againConsentOn",
       array(select s.step from case_steps s where s.case_id = c.id order by s.id) as steps
     from cases c join consumer_disputes d on d.id = c.id
     where c.kind = ${caseKind} and ${name} in (c.number, c.follow_no) and c.stage <> 'lapsed' and ${person ? visibleTo(person) : sql`true`} ${lock ? sql`for update of c` : sql``}`.execute(reader)

@@ -4,7 +4,8 @@ import { at, importRows, makeLawOffice, serveLawOffice, type Staff } from '../..
 import { makeDisputes } from '../../demo/consumer-disputes.ts'
 import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
 import { figureCases, figureValues } from '../../core/figures/compute.ts'
-import { isBusinessNo } from '../../core/procedure/parties.ts'
+import { findLinked } from '../../core/cases/links.ts'
+import { findParties, isBusinessNo } from '../../core/procedure/parties.ts'
 import { letterActs } from '../../core/procedure/letters/acts.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
 import { day, parseInstant } from '../../core/time.ts'
@@ -134,6 +135,30 @@ test('in a small case who objects and stays away is bound by the plan', async ()
   await take('objector-absent', name, '111/8/20')
   // rules.md §7, 22 counts the same ten days: 08-30
   expect(await disputeOf(name)).toMatchObject({ stage: 'settled', result: 'deemed-settled', settled_twd: 12_800, due_on: '2022-08-30' })
+})
+
+test('what failed is mediated once more when the other side agrees, as a case of its own with the same parties', async () => {
+  const name = await accepted()
+  await take('meet', name, '111/7/20', meeting)
+  const asked = { consentOn: '111/8/2', consent: 'paper', channel: 'counter' }
+  expect(codeOf(await step('again', name, '111/8/3', asked))).toBe('consumer-dispute.wrong-stage')
+  await take('fail', name, '111/7/25', { how: 'no-agreement' })
+  expect(codeOf(await step('again', name, '111/7/24', asked))).toBe('dispute.order')
+  expect(codeOf(await step('again', name, '111/8/1', asked))).toBe('dispute.order')
+  await expect(step('again', name, '111/8/3', asked, office.clerk)).rejects.toThrow(NotAllowed)
+  await take('again', name, '111/8/3', asked)
+  expect(codeOf(await step('again', name, '111/8/4', asked))).toBe('consumer-dispute.not-now')
+  const { id } = await db.selectFrom('cases').select('id').where('number', '=', name).executeTakeFirstOrThrow()
+  const [linked] = await findLinked(db, office.ombudsman.person, id)
+  const second = linked!.number
+  expect(linked).toMatchObject({ made: true, label: '消費爭議' })
+  expect(await disputeOf(second)).toMatchObject({ stage: 'applied', again_of: id, again_consent_on: '2022-08-02', applied_on: '2022-08-03', first_on: '2022-06-02', disputed_twd: 12_800 })
+  expect((await findParties(db, (await disputeOf(second)).id)).map(({ role, called }) => [role, called])).toEqual([['consumer', '王示範'], ['business', '示範家具網']])
+  await take('accept', second, '111/8/4', { jurisdiction: 'county' })
+  await take('meet', second, '111/8/20', meeting)
+  await take('fail', second, '111/8/20', { how: 'no-agreement' })
+  // once only (§5 II)
+  expect(codeOf(await step('again', second, '111/9/1', { ...asked, consentOn: '111/9/1' }))).toBe('consumer-dispute.not-now')
 })
 
 test('papers go with the steps: the business gets the complaint, each side its plan, the court the settlement', async () => {

@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import type { Reader } from '../../core/db.ts'
 import { type CaseFileRow, findCaseFiles } from '../../core/procedure/case-files.ts'
 import { clocksOf, type ShownClock, type ShownStep, stepsOfCase } from '../../core/procedure/shown.ts'
+import type { FirstTo } from './schema.ts'
 import './tables.ts'
 
 /** What a dispute's page shows besides its state. Ask only for a dispute that the person may see. */
 export type DisputeFile = {
-  category: string | null; facts: string; asked: string; firstTo: string | null; jurisdiction: string | null; terms: string | null; settledTwd: number | null; ground: string | null; transferredTo: string | null
+  category: string | null; facts: string; asked: string; firstTo: FirstTo | null; jurisdiction: string | null; terms: string | null; settledTwd: number | null; ground: string | null; transferredTo: string | null
   unit: string | null; officer: string | null; importId: number | null; clocks: ShownClock[]; steps: ShownStep[]; files: CaseFileRow[]
 }
 

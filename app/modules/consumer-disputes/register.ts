@@ -1,9 +1,6 @@
 import { z } from 'zod'
-import { act, type StaffContext } from '../../core/act.ts'
-import { assignLead } from '../../core/cases/assign.ts'
+import { act } from '../../core/act.ts'
 import { findSource, linkCases } from '../../core/cases/links.ts'
-import { drawCaseNumber } from '../../core/cases/numbers.ts'
-import type { Tx } from '../../core/db.ts'
 import type { Upload } from '../../core/documents/accept.ts'
 import { done, isRefusal, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
@@ -12,8 +9,8 @@ import { partyFields, partyOf } from '../../core/procedure/parties.ts'
 import { answerOf } from '../../core/procedure/answers.ts'
 import { lockFor } from '../../core/procedure/take-step.ts'
 import { type Day, dayOf, parseDay, startOf } from '../../core/time.ts'
-import { createDispute, type NewDispute } from './create.ts'
-import { caseKind, type Channel, channels, numberPrefix } from './schema.ts'
+import { createDispute, giveNumber, type NewDispute } from './create.ts'
+import { type Channel, channels } from './schema.ts'
 import { procedure } from './steps.ts'
 
 export const firstTo = { business: '業者', group: '消費者保護團體', centre: '消費者服務中心' } as const
@@ -80,11 +77,3 @@ export const takeDispute = act('consumer-disputes.take', z.object({ name: z.stri
   if (state.stage === 'unconfirmed') return refusal('dispute.unconfirmed', '消費者還沒有確認')
   return done({ name: await giveNumber(tx, ctx, state.id, ctx.today) })
 }, { permission: 'consumer-disputes.register' })
-
-async function giveNumber(tx: Tx, ctx: StaffContext, id: number, on: Day): Promise<string> {
-  await assignLead(tx, { caseId: id, unitId: ctx.person.posts[0]?.unitId ?? null, officerId: ctx.person.id, at: ctx.now, endedAs: 'reassigned' })
-  const number = await drawCaseNumber(tx, caseKind, numberPrefix, on)
-  await tx.updateTable('cases').set({ number, registered_at: ctx.now }).where('id', '=', id).execute()
-  await record(tx, ctx, 'consumer-dispute.registered', { caseId: id, payload: { number } })
-  return number
-}

@@ -28,6 +28,8 @@ export type Outcome = keyof typeof outcomes
 
 export const channels = { portal: '線上', counter: '臨櫃', paper: '書面', telephone: '電話', '1950': '1950 專線', transferred: '他機關移來', petition: '由陳情轉來' } as const
 export type Channel = keyof typeof channels
+/** What comes to the office itself. */
+export const handChannels = { counter: channels.counter, paper: channels.paper, telephone: channels.telephone } as const
 
 /** 爭議類別 offered; an office's own are kept as they came. */
 export const categories = ['食品', '服飾', '3C 家電', '車輛', '網路購物', '旅遊住宿', '運輸', '餐飲', '電信', '線上遊戲', '補習教育', '健身美容', '醫療', '不動產', '金融保險', '預付型商品', '其他'] as const
@@ -47,6 +49,12 @@ export const grounds = {
 
 /** 調解辦法 §6. */
 export const jurisdictions = { county: '雙方都在本縣', consumer: '消費者住居所在本縣', business: '業者營業所在本縣', relation: '消費關係發生在本縣', agreed: '雙方合意本縣' } as const
+
+/** To whom the first complaint went (消費者保護法 §43 I); `here`: this office passed it to the business. */
+export type FirstTo = 'business' | 'group' | 'centre' | 'here'
+
+/** How the other side agreed to another mediation (調解辦法 §5 I ⑥). */
+export const consents = { paper: '書面', record: '言詞，作成紀錄' } as const
 
 export const partyRoles = { consumer: '消費者', representative: '代理人', business: '企業經營者' } as const
 export const sides = { consumer: '消費者', business: '企業經營者' } as const

@@ -4,7 +4,7 @@ import { type Day, rocDay } from '../../core/time.ts'
 import { carryOut, lastDue } from './carry-out.ts'
 import { type DisputeState, findDisputeState } from './dispute.ts'
 import { disputePath, listPath } from './paths.ts'
-import { caseKind, grounds, isSmall, jurisdictions, outcomes, sides, smallLimitTwd, stages, suits } from './schema.ts'
+import { caseKind, consents, grounds, handChannels, isSmall, jurisdictions, outcomes, sides, smallLimitTwd, stages, suits } from './schema.ts'
 
 type DisputeStep = Step<DisputeState>
 const handle = 'consumer-disputes.handle'
@@ -159,6 +159,21 @@ export const steps = {
   },
   'certificate-asked': { label: '收到證明書申請', from: ['closed'], to: null, permission: mediate, law: '消費爭議調解辦法 §27', dayLabel: '申請的日期', fits: (state) => state.outcome === 'failed' && state.certificateAskedOn === null },
   certificate: { label: '發給調解不成立證明書', from: ['closed'], to: null, permission: mediate, law: '消費爭議調解辦法 §27', dayLabel: '發給的日期', fits: (state) => state.certificateAskedOn !== null && state.certificateOn === null },
+  again: {
+    label: '重行調解', from: ['closed'], to: null, permission: 'consumer-disputes.register', law: '消費爭議調解辦法 §5 I ⑥、II', dayLabel: '收到重行調解申請的日期', hint: '相對人同意才能重行調解，以一次為限。登錄後另立一件，帶入雙方和先前的申訴，從審查調解申請開始。',
+    asks: [
+      { name: 'consentOn', label: '相對人同意的日期', kind: 'day' }, { name: 'consent', label: '怎麼同意的', kind: 'choice', options: consents },
+      { name: 'channel', label: '申請怎麼收到的', kind: 'choice', preset: 'counter', options: handChannels },
+    ],
+    fits: (state) => state.outcome === 'failed' && state.againOf === null && !state.steps.includes('again'),
+    refuse: (state, on, values) => {
+      if (state.resultOn && on < state.resultOn) return refusal('dispute.order', `日期在調解不成立（${rocDay(state.resultOn)}）以前`, { field: 'on' })
+      const consentOn = values && dayIn(values, 'consentOn')
+      if (!consentOn) return null
+      if (state.resultOn && consentOn < state.resultOn) return refusal('dispute.order', `日期在調解不成立（${rocDay(state.resultOn)}）以前`, { field: 'consentOn' })
+      return consentOn > on ? refusal('dispute.order', '同意在申請以後；請填相對人同意後的申請日', { field: 'consentOn' }) : null
+    },
+  },
   withdraw: { label: '撤回', final: true, from: open, to: 'closed', outcome: 'withdrawn', permission: handle, because: '撤回的情形' },
 } as const satisfies Record<string, DisputeStep>
 export type StepId = keyof typeof steps

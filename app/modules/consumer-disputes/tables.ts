@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 import '../../core/procedure/tables.ts'
 import type { Day } from '../../core/time.ts'
-import type { Channel, ComplaintResult, MediationResult, Side } from './schema.ts'
+import type { Channel, ComplaintResult, FirstTo, MediationResult, Side } from './schema.ts'
 
 declare module '../../core/db.ts' {
   interface Tables {
@@ -17,7 +17,7 @@ export interface ConsumerDisputeTable {
   asked: Generated<string>
   disputed_twd: number | null
   first_on: Day | null
-  first_to: 'business' | 'group' | 'centre' | 'here' | null
+  first_to: FirstTo | null
   business_received_on: Day | null
   business_due_on: Day | null
   first_result: ComplaintResult | null
@@ -58,5 +58,7 @@ export interface ConsumerDisputeTable {
   certificate_asked_on: Day | null
   certificate_on: Day | null
   transferred_to: string | null
+  again_of: number | null
+  again_consent_on: Day | null
   sys_from: Generated<Date>
 }

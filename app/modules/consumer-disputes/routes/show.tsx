@@ -46,7 +46,7 @@ function factRows(state: DisputeState, file: DisputeFile) {
     { key: '收到', value: <><DayText day={dayOf(state.receivedAt!)} />　{channels[state.channel]}{file.category && `　${file.category}`}</> },
     { key: '爭議金額', value: state.disputedTwd === null ? '未填' : <><Money twd={state.disputedTwd} />{isSmall(state.disputedTwd) && '　小額（額度待法制單位確認）'}</> },
     ...row('第一次申訴', state.firstOn, state.firstResult && complaintResults[state.firstResult]), ...row('業者接獲', state.businessReceivedOn), ...row('第二次申訴', state.secondOn, state.secondResult && complaintResults[state.secondResult]),
-    ...row('申請調解', state.appliedOn), ...row('受理', state.acceptedOn, file.jurisdiction && jurisdictions[file.jurisdiction as keyof typeof jurisdictions]), ...row('調解期日', state.meetingOn), ...row('提出方案', state.planOn),
+    ...row('申請調解', state.appliedOn), ...row('重行調解', state.againConsentOn, '相對人同意（調解辦法 §5 I ⑥，以一次為限）'), ...row('受理', state.acceptedOn, file.jurisdiction && jurisdictions[file.jurisdiction as keyof typeof jurisdictions]), ...row('調解期日', state.meetingOn), ...row('提出方案', state.planOn),
     ...row('消費者異議期限', state.consumerDueOn), ...row('業者異議期限', state.businessDueOnObjection), ...row('異議', state.objectedOn, state.objector && sides[state.objector]),
     ...row('調解結果', state.resultOn, state.result && `${results[state.result]}${file.ground ? `　${grounds[file.ground as keyof typeof grounds] ?? file.ground}` : ''}`),
     ...(file.settledTwd === null ? [] : [{ key: '成立金額', value: <Money twd={file.settledTwd} /> }]),
