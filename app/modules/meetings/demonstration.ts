@@ -8,7 +8,7 @@ import { findBody, findSeats } from './bodies.ts'
 import { callBody } from './call.ts'
 import { propose } from './proposals/acts.ts'
 import { publishMinutes } from './publication/acts.ts'
-import { decideItem, endMeeting, keepWhoIsThere } from './hold.ts'
+import { decideItem, endMeeting, keepWhoIsThere, treatItem } from './hold.ts'
 import './tables.ts'
 
 /** Which unit keeps which body; who sits where not every bureau does. `owners`: code of the body → code of the unit. */
@@ -20,7 +20,7 @@ export async function setOwners(db: Db, owners: Record<string, string>): Promise
   })
 }
 
-/** An executive meeting of last week whose minutes wait to be confirmed, and a county meeting to come. */
+/** An executive meeting of last week whose minutes wait to be confirmed, one that runs today and has it on its agenda, and a county meeting to come. */
 export async function holdSome(control: Caller, now: Date): Promise<void> {
   const { db } = control
   const today = dayOf(now)
@@ -36,7 +36,24 @@ export async function holdSome(control: Caller, now: Date): Promise<void> {
   const orders = ['請工務處就落後標案逐案提出趕工計畫，並於下次會報說明。', '請觀光處檢討景點指標及公廁清潔，並公布改善照片。', '請衛生局與教育處合作，於本月底前完成校園接種。', '']
   for (const [i, item] of held.items.entries()) valueOf(await decideItem(then, { name: number, item: item.id, decision: orders[i] ? 'instructed' : 'passed', text: orders[i] }))
   valueOf(await endMeeting(then, { name: number, endsAt: '11:20', remarks: '主席致詞及各單位報告（略）。' }))
+  await runToday(control, now, number, await units('executive', today))
   valueOf(await callBody({ ...control, now }, { body: 'county_affairs', on: rocDay(next), startsAt: '09:30', place: '第一會議室', units: await units('county_affairs', next), reports: '明年度施政重點\n年終大型活動準備情形', proposalsDueOn: rocDay(addDays(today, 2)) }))
+}
+
+/** Half-way: the minutes before it confirmed, one report ordered on, the next one spoken of. */
+async function runToday(as: Caller, now: Date, previous: string, units: number[]): Promise<void> {
+  const { db } = as
+  const control: Caller = { ...as, now }
+  const today = dayOf(now)
+  const called: Caller = { ...control, now: new Date(startOf(addDays(today, -3)).getTime() + 36_000_000) }
+  const { number: name } = valueOf(await callBody(called, { body: 'executive', on: rocDay(today), startsAt: '09:30', place: '第一會議室', units, items: [previous], reports: '工務處：落後標案趕工情形\n環境保護局：垃圾清運及海岸清潔\n社會處：長者照顧據點設置', discussions: '元旦升旗及跨年活動交通管制' }))
+  const { id } = await db.selectFrom('cases').select('id').where('number', '=', name).executeTakeFirstOrThrow()
+  const { people, items } = await findHeld(db, id)
+  valueOf(await keepWhoIsThere(control, { name, attendance: Object.fromEntries(people.map((one, i) => [one.id, i === 5 ? 'leave' : 'present'])) }))
+  const at = (subject: string) => items.find((one) => one.subject.startsWith(subject))!.id
+  valueOf(await decideItem(control, { name, item: items.find(({ number }) => number === previous)!.id, decision: 'confirmed' }))
+  valueOf(await decideItem(control, { name, item: at('工務處'), decision: 'instructed', text: '請工務處就仍落後的兩件標案約談廠商，並於下次會報說明。' }))
+  valueOf(await treatItem(control, { name, item: at('環境保護局') }))
 }
 
 /** Minutes that are public by policy, and two proposals of a unit. */
