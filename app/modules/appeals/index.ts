@@ -34,7 +34,7 @@ export const appeals = defineModule({
   figures,
   importers: [appealsImporter],
   duties: { administers: [], readsCases: ['appeals.read', 'appeals.open-personal-data'] },
-  sensitive: ['appeals.withdraw', 'appeals.transfer', 'appeals.own-defended', 'appeals.own-revised', 'appeals.confide', 'appeals.name-reader', 'appeals.unname-reader'],
+  sensitive: ['appeals.withdraw', 'appeals.transfer', 'appeals.own-forwarded', 'appeals.own-defended', 'appeals.own-revised', 'appeals.confide', 'appeals.name-reader', 'appeals.unname-reader'],
   personalData: [personalData],
   retention,
   caseTables: { appeals: 'id', appeal_claims: 'case_id', appeal_decisions: 'id', committee_meetings: 'id' },

@@ -85,6 +85,15 @@ function travelNote(facts: FilingFacts, answer: Extract<Answer, { kind: 'due' }>
   return answer.calculation.travel?.days ? [] : [`訴願人住${facts.residence}，受理訴願機關在${facts.seat}，在途期間 0 日。`]
 }
 
+/** 審議規則 §6 I: the original agency that received a paper without reasons sends it on in ten days; one with reasons it answers in twenty (§58 II). */
+export const agencyRule = (form: Form): string => (form === 'statement' ? 'appeal-agency-forward-10d' : 'appeal-agency-reply-20d')
+
+/** Until when the original agency that received the paper first was to send it on; null where it cannot be told. */
+export function agencyUntil(form: Form, firstReceivedOn: Day): Day | null {
+  const answer = computeDeadline(agencyRule(form), firstReceivedOn, {})
+  return answer.kind === 'due' ? answer.day : null
+}
+
 /** Facts from which the three months of the decision are counted. */
 export type DecisionFacts = {
   form: Form

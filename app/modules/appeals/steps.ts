@@ -77,6 +77,7 @@ export const steps = {
   join: { label: '合併審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', asks: ['other'], offer: (state) => state.joinedTo === null },
   separate: { label: '分別審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', offer: (state) => state.joinedTo !== null },
   transfer: { label: '移送管轄機關', from: ['statement', 'received', 'correction', 'agency', 'review'], to: 'closed', outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '訴願法 §61；行政程序法 §17', asks: ['authority'], because: true, offer: (state) => !isOwn(state), tells: { kind: 'transfer', whom: 'parties' }, hint: '提起訴願的日期不受影響。' },
+  'own-forwarded': { label: '未具理由，移由訴願管轄機關', from: ['statement'], to: 'closed', outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '審議規則 §6 I', asks: ['authority'], tells: { kind: 'transfer', whom: 'parties' }, offer: isOwn, hint: '本府是原處分機關，書狀沒有訴願理由：收受之次日起十日內移由訴願管轄機關審理。' },
   'own-defended': { label: '附具答辯書送訴願管轄機關', from: ['received'], to: 'closed', outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '訴願法 §58 III、IV', asks: ['authority', 'paper'], paper: 'defence', tells: { kind: 'transfer', whom: 'parties' }, offer: isOwn, hint: '本府是原處分機關：收到訴願書之次日起二十日內，附具答辯書及必要之關係文件，送訴願管轄機關，並將答辯書抄送訴願人。' },
   'own-revised': { label: '自行撤銷或變更原處分', from: ['received'], to: 'closed', outcome: 'self-revised', stepUp: true, permission: 'appeals.handle', law: '訴願法 §58 II', asks: ['authority'], because: true, tells: { kind: 'transfer', whom: 'parties' }, offer: isOwn, hint: '本府是原處分機關：重新審查認訴願為有理由的，得自行撤銷或變更原處分，並陳報訴願管轄機關。' },
   withdraw: { label: '撤回', from: [...open, 'decided'], to: 'closed', outcome: 'withdrawn', stepUp: true, permission: 'appeals.handle', law: '訴願法 §60；審議規則 §9', because: true, tells: { kind: 'withdrawal', whom: 'both' }, refuse: (state) => (has(state, 'served') ? refusal('appeal.served', '決定書已經送達，不能撤回', { law: '訴願法 §60' }) : null), hint: '撤回後不得復提起同一之訴願。' },
@@ -100,7 +101,7 @@ export const fits = (id: StepId, state: AppealState): boolean => stepOf(id).from
 export const isLate = (state: Pick<AppealState, 'ground' | 'filedOn' | 'filingDueOn'>): boolean => state.ground === 'disposition' && state.filingDueOn !== null && state.filedOn > state.filingDueOn
 
 /** The county's own disposition: it answers and sends on what it may not decide (訴願法 §58). */
-function isOwn(state: AppealState): boolean {
+export function isOwn(state: Pick<AppealState, 'ours' | 'agencyKind'>): boolean {
   return !state.ours && state.agencyKind === 'county'
 }
 

@@ -9,12 +9,12 @@ import { indexCase } from '../../core/search/search.ts'
 import { type Day, dayOf, rocDay, startOf } from '../../core/time.ts'
 import { type LockedAppeal, lockForStaff } from './appeal.ts'
 import { annulIssued } from './decision/approve.ts'
-import { decisionRule, endDecisionClock, endSideClocks, meetSideClock, recomputeDecision, startSideClock } from './handling/clocks.ts'
+import { decisionRule, endDecisionClock, endSideClocks, meetSideClock, recomputeDecision, startClocks, startSideClock } from './handling/clocks.ts'
 import { namedDay, optionalDay } from '../../core/day-fields.ts'
 import { writeLetters } from './letters/write.ts'
 import { travelOf } from './rules.ts'
 import type { Outcome, Stage } from './schema.ts'
-import { refuseStep, type StepId, stepOf, steps } from './steps.ts'
+import { isOwn, refuseStep, type StepId, stepOf, steps } from './steps.ts'
 import './tables.ts'
 
 export const StepInput = z.object({
@@ -134,6 +134,8 @@ async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: Locke
     case 'petition-received':
       await set({ petition_on: on })
       await meetSideClock(tx, appeal.id, 'appeal-supplement-30d', at)
+      // 審議規則 §6 I: with its reasons the county's own answer is due in twenty days, no longer the paper alone in ten
+      if (isOwn(appeal)) await startClocks(tx, appeal.id, 'corrected', ctx.now)
       await recomputeDecision(tx, appeal.id, 'corrected', ctx.now)
       return
     case 'corrected':
@@ -184,7 +186,7 @@ async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: Locke
     case 'join': case 'separate':
       await set({ joined_to: otherId ?? null })
       return
-    case 'transfer': case 'own-defended': case 'own-revised':
+    case 'transfer': case 'own-forwarded': case 'own-defended': case 'own-revised':
       await set({ authority, ours: false })
       return
     default:

@@ -69,6 +69,21 @@ test('what the council upholds starts the thirty days anew; what is not promulga
   await take('close', name, '113/8/6')
 })
 
+test('the thirty days stand still from 報請函告無效 to its answer, and go on from there (地方制度法 §32 I)', async () => {
+  const name = await passed({ title: '示範縣燈塔自治條例', text: '第一條\n甲。', penalty: '' })
+  await take('report-nullity', name, '113/6/10', { note: '牴觸中央法規之疑義' })
+  expect(await caseOf(name)).toMatchObject({ stage: 'promulgation', due_on: null, promulgation_due: null })
+  expect(codeOf(await step('promulgate', name, '113/6/20'))).toBe('regulation.paused')
+  await expect(step('not-nullified', name, '113/7/10', { note: '函復' }, office.officer)).rejects.toThrow(NotAllowed)
+  await take('not-nullified', name, '113/7/10', { note: '函復沒有牴觸' })
+  expect((await caseOf(name)).due_on).toBe('2024-08-02')
+  await take('promulgate', name, '113/7/15')
+  const void1 = await passed({ title: '示範縣煙火自治條例', text: '第一條\n甲。', penalty: '' })
+  await take('ask-interpretation', void1, '113/6/10', { note: '有無牴觸發生疑義' })
+  await take('nullified', void1, '113/9/2', { note: '函告無效' })
+  expect(await caseOf(void1)).toMatchObject({ stage: 'closed', outcome: 'nullified', due_on: null, law_id: null })
+})
+
 test('a resolution that the council does not confirm dies; so does one that is not approved or not passed', async () => {
   const lapsed = await passed({ title: '示範縣甲自治條例' })
   await take('reconsider', lapsed, '113/6/10', { note: '窒礙難行' })

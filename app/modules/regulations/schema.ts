@@ -38,6 +38,7 @@ export const outcomes = {
   'not-passed': '議會未通過',
   lapsed: '覆議失效',
   'not-approved': '不予核定',
+  nullified: '函告無效',
   withdrawn: '撤回',
 } as const
 export type Outcome = keyof typeof outcomes

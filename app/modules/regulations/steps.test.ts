@@ -35,3 +35,16 @@ test('a penalty asks for approval, none does not; nobody asks the council twice'
   expect(refuseStep('reconsider', state({ stage: 'promulgation', steps: ['upheld'] }), on)?.law).toContain('§39')
   expect(refuseStep('third-reading', state({ stage: 'council', steps: ['first-reading'] }), on)?.code).toBe('regulation.order')
 })
+
+test('people read days of the Republic, never ISO days', () => {
+  expect(refuseStep('to-review', state({ stage: 'notice', noticeUntil: day('2024-01-22') }), on)?.message).toContain('113/1/22')
+  expect(refuseStep('deemed-approved', state({ stage: 'approval', dueOn: day('2024-07-10') }), on)?.message).toContain('113/7/10')
+})
+
+test('while 函告無效 or an interpretation is awaited nothing is promulgated; after an approval nothing pauses (地方制度法 §32)', () => {
+  const waiting = state({ stage: 'promulgation', steps: ['report-nullity'] })
+  expect([fits('not-nullified', waiting), fits('report-nullity', waiting), refuseStep('promulgate', waiting, on)?.code]).toEqual([true, false, 'regulation.paused'])
+  expect(refuseStep('nullified', state({ stage: 'promulgation' }), on)?.code).toBe('regulation.not-paused')
+  expect(refuseStep('ask-interpretation', state({ stage: 'promulgation', steps: ['approved'] }), on)?.law).toContain('§32 II')
+  expect(refuseStep('promulgate', state({ stage: 'promulgation', steps: ['report-nullity', 'not-nullified'] }), on)).toBeNull()
+})

@@ -1,5 +1,5 @@
 import { refusal, type Refusal } from '../../core/errors.ts'
-import type { Day } from '../../core/time.ts'
+import { type Day, rocDay } from '../../core/time.ts'
 import { type Change, type Instrument, type Outcome, type Stage, stages } from './schema.ts'
 
 /** The facts by which a step is open or not. */
@@ -29,7 +29,7 @@ const selfGovernment = ['ordinance', 'rule', 'delegated'] as const
 const needsApproval = (state: ProposalState): boolean => state.instrument === 'delegated' || (state.instrument === 'ordinance' && state.penalty && state.change !== 'repeal')
 const isApproved = (state: ProposalState): boolean => state.steps.some((step) => step === 'approved' || step === 'deemed-approved')
 const notYet = (state: ProposalState, on: Day, what: string): Refusal | null =>
-  state.dueOn === null || on <= state.dueOn ? refusal('regulation.not-yet', `期限${state.dueOn ? `是 ${state.dueOn}` : '還沒有起算'}，過了才${what}`, { field: 'on' }) : null
+  state.dueOn === null || on <= state.dueOn ? refusal('regulation.not-yet', `期限${state.dueOn ? `是 ${rocDay(state.dueOn)}` : '還沒有起算'}，過了才${what}`, { field: 'on' }) : null
 
 /** From the county meeting an ordinance goes to the council, a delegated rule to its ministry, another rule to be issued. */
 const afterCounty = ({ instrument }: ProposalState): Stage => (instrument === 'ordinance' ? 'council' : instrument === 'delegated' ? 'approval' : 'promulgation')
@@ -51,6 +51,10 @@ export const steps = {
   reconsider: { label: '提覆議', from: ['promulgation'], to: 'reconsideration', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §39', because: true, refuse: (state) => (isApproved(state) ? refusal('regulation.approved', '已經核定，不能再提覆議') : state.steps.includes('upheld') ? refusal('regulation.upheld', '議會已經維持原決議，應即接受', { law: '地方制度法 §39 IV' }) : null), hint: '覆議期間，公布的期限停止計算。' },
   upheld: { label: '覆議：議會維持原決議', from: ['reconsideration'], to: 'promulgation', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §39 IV' },
   'reconsider-lapsed': { label: '覆議：原決議失效', from: ['reconsideration'], to: 'closed', outcome: 'lapsed', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §39 III', hint: '議會未於期限內作成決議，原決議失效。' },
+  'report-nullity': { label: '報請函告無效', from: ['promulgation'], to: null, instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §32 I、§43', because: true, refuse: refusePause, hint: '議決自治事項牴觸上位法規的，報請中央主管機關函告；其間公布的期限停止計算。' },
+  'ask-interpretation': { label: '聲請解釋', from: ['promulgation'], to: null, instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §30 V、§32 I、§43 V', because: true, refuse: refusePause, hint: '有沒有牴觸發生疑義的，得聲請解釋；其間公布的期限停止計算。現行向憲法法庭聲請（待法制單位確認）。' },
+  'not-nullified': { label: '沒有牴觸，續行公布', from: ['promulgation'], to: null, instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §32 I', because: true, refuse: refuseUnpaused, hint: '日期填收到函復或解釋的日子；公布的期限從這一天接著算。' },
+  nullified: { label: '函告或解釋無效', from: ['promulgation'], to: 'closed', outcome: 'nullified', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §43', because: true, final: true, refuse: refuseUnpaused },
   'submit-approval': { label: '報請核定', from: ['promulgation'], to: 'approval', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §26 IV', refuse: (state) => (!needsApproval(state) ? refusal('regulation.no-approval', '沒有罰則，不必報請核定') : isApproved(state) ? refusal('regulation.approved', '已經核定') : null), hint: '日期填核定機關收到的日子，一個月內核定（§32 III）。' },
   'approval-received': { label: '核定機關收到', from: ['approval'], to: null, instruments: ['delegated'], permission: 'regulations.advance', law: '地方制度法 §32 III' },
   'approval-extended': { label: '核定機關函告延長', from: ['approval'], to: null, instruments: ['ordinance', 'delegated'], permission: 'regulations.advance', law: '地方制度法 §32 III 但書', asks: ['until'] },
@@ -76,14 +80,31 @@ export function refuseStep(id: StepId, state: ProposalState, on: Day): Refusal |
   return step.refuse?.(state, on) ?? null
 }
 
+const pausing: readonly string[] = ['report-nullity', 'ask-interpretation']
+
 /** Whether the step belongs to the life of this kind of proposal at its stage at all: what the page offers. */
 export const fits = (id: StepId, state: ProposalState): boolean => {
   const step = stepOf(id)
   if (!step.from.includes(state.stage) || (step.instruments && !step.instruments.includes(state.instrument))) return false
   if (id === 'submit-approval') return needsApproval(state) && !isApproved(state)
+  if (pausing.includes(id)) return !isPaused(state) && !isApproved(state)
+  if (id === 'not-nullified' || id === 'nullified') return isPaused(state)
   if (id === 'to-review' && state.stage === 'drafting') return state.instrument === 'administrative' || state.steps.includes('announce') || state.steps.includes('skip-notice')
   if (id === 'announce' || id === 'skip-notice') return !state.steps.includes('announce') && !state.steps.includes('skip-notice')
   return !(step.to === null && id !== 'approval-extended' && state.steps.includes(id))
+}
+
+/** Between 報請函告無效 or 聲請解釋 and its answer the thirty days stand still (地方制度法 §32 I). */
+export const isPaused = ({ steps }: Pick<ProposalState, 'steps'>): boolean => Math.max(steps.lastIndexOf('report-nullity'), steps.lastIndexOf('ask-interpretation')) > steps.lastIndexOf('not-nullified')
+
+function refusePause(state: ProposalState): Refusal | null {
+  if (isPaused(state)) return refusal('regulation.paused', '已經報請函告或聲請解釋，還沒有結果')
+  // 地方制度法 §32 II: the thirty days after an approval have no such exception
+  return isApproved(state) ? refusal('regulation.approved', '已經核定，公布的期限不因此停止', { law: '地方制度法 §32 II' }) : null
+}
+
+function refuseUnpaused(state: ProposalState): Refusal | null {
+  return isPaused(state) ? null : refusal('regulation.not-paused', '沒有報請函告或聲請解釋')
 }
 
 function after(state: ProposalState, step: string, name: string): Refusal | null {
@@ -91,12 +112,13 @@ function after(state: ProposalState, step: string, name: string): Refusal | null
 }
 
 function refuseReview(state: ProposalState, on: Day): Refusal | null {
-  if (state.stage === 'notice' && state.noticeUntil && on <= state.noticeUntil) return refusal('regulation.notice-runs', `預告到 ${state.noticeUntil} 為止，期間屆滿才送審`, { field: 'on', law: '行政程序法 §154' })
+  if (state.stage === 'notice' && state.noticeUntil && on <= state.noticeUntil) return refusal('regulation.notice-runs', `預告到 ${rocDay(state.noticeUntil)} 為止，期間屆滿才送審`, { field: 'on', law: '行政程序法 §154' })
   const noticed = state.instrument === 'administrative' || state.steps.includes('announce') || state.steps.includes('skip-notice')
   return noticed ? null : refusal('regulation.no-notice', '還沒有預告草案', { law: '行政程序法 §154 I' })
 }
 
 function refusePromulgation(state: ProposalState): Refusal | null {
+  if (isPaused(state)) return refusal('regulation.paused', '已經報請函告無效或聲請解釋，有結果以前公布的期限停止計算', { law: '地方制度法 §32 I' })
   if (needsApproval(state) && !isApproved(state)) return refusal('regulation.approval-needed', '有罰則的自治條例、委辦規則，應先經核定才能公布', { law: '地方制度法 §26 IV、§29 II' })
   return null
 }

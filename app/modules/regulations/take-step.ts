@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act, type ActContext, type StaffContext } from '../../core/act.ts'
 import { dayField, optionalDay } from '../../core/day-fields.ts'
-import { computeDeadline } from '../../core/clocks/index.ts'
+import { computeDeadline, type DeadlineParams } from '../../core/clocks/index.ts'
 import type { Tx } from '../../core/db.ts'
 import { done, isRefusal, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
@@ -90,6 +90,12 @@ async function clocksAndText(tx: Tx, ctx: ActContext, id: StepId, proposal: Lock
       await set({ promulgation_due: await start('reg-promulgate-30d', on, { resumedOn: on }) })
       return null
     }
+    case 'report-nullity': case 'ask-interpretation': case 'not-nullified': {
+      const { triggerOn, params } = await promulgationClock(tx, proposal.id)
+      const pauses = id === 'not-nullified' ? (params.pauses ?? []).map((one) => (one.to === undefined ? { ...one, to: on } : one)) : [...(params.pauses ?? []), { from: on, reason: stepOf(id).label }]
+      await set({ promulgation_due: await start('reg-promulgate-30d', triggerOn, { ...params, pauses }) })
+      return null
+    }
     case 'submit-approval': case 'approval-received':
       await start('reg-approval-1mo', on)
       return null
@@ -118,6 +124,12 @@ async function clocksAndText(tx: Tx, ctx: ActContext, id: StepId, proposal: Lock
     default:
       return null
   }
+}
+
+/** From which day and with which facts the thirty days run now. */
+async function promulgationClock(tx: Tx, caseId: number): Promise<{ triggerOn: Day; params: DeadlineParams }> {
+  const clock = await tx.selectFrom('case_clocks').select(['trigger_at', 'params']).where('case_id', '=', caseId).where('rule', '=', 'reg-promulgate-30d').orderBy('id', 'desc').executeTakeFirstOrThrow()
+  return { triggerOn: dayOf(clock.trigger_at), params: clock.params ?? {} }
 }
 
 async function approvalReceived(tx: Tx, caseId: number): Promise<Day> {

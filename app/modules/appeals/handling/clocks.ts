@@ -4,7 +4,7 @@ import { computeDeadline, type DeadlineParams } from '../../../core/clocks/index
 import { officeCounty } from '../../../core/clocks/office-county.ts'
 import type { Reader, Tx } from '../../../core/db.ts'
 import { type Day, dayOf, startOf } from '../../../core/time.ts'
-import { type DecisionFacts, decisionParams, travelOf } from '../rules.ts'
+import { agencyRule, type DecisionFacts, decisionParams, travelOf } from '../rules.ts'
 import '../tables.ts'
 
 /** appeal-decision-3mo: the main clock of every appeal, from the receipt of the 訴願書. */
@@ -44,7 +44,7 @@ async function stand(tx: Tx, caseId: number, from: Day, at: Date): Promise<null>
 
 /**
  * The clocks that belong to an appeal by what was filed: the decision's three months where the county decides (with the thirty days for the paper
- * after a mere statement, §57); else what the county owes as a wrong address (§61 II) or as the original agency (§58 II). Those that belonged to
+ * after a mere statement, §57); else what the county owes as a wrong address (§61 II) or as the original agency (§58 II; 審議規則 §6 I). Those that belonged to
  * another filing, before it was put right, are taken away.
  */
 export async function startClocks(tx: Tx, caseId: number, cause: ClockCause, at: Date): Promise<void> {
@@ -53,10 +53,12 @@ export async function startClocks(tx: Tx, caseId: number, cause: ClockCause, at:
     await tx.deleteFrom('case_clocks').where('case_id', '=', caseId).where('met_at', 'is', null).execute()
     await tx.updateTable('cases').set({ due_on: null }).where('id', '=', caseId).execute()
     if (cause !== 'received') await tx.insertInto('case_dues').values({ case_id: caseId, at, due_on: null, cause, note: null }).execute()
-    await startSideClock(tx, caseId, filed.agency_kind === 'county' ? 'appeal-agency-reply-20d' : 'appeal-misfiled-10d', dayOf(filed.received_at!))
+    const own = filed.agency_kind === 'county'
+    if (own && filed.petition_on) await startSideClock(tx, caseId, 'appeal-agency-reply-20d', filed.petition_on)
+    else await startSideClock(tx, caseId, own ? agencyRule(filed.form) : 'appeal-misfiled-10d', dayOf(filed.received_at!))
     return
   }
-  await tx.deleteFrom('case_clocks').where('case_id', '=', caseId).where('rule', 'in', ['appeal-misfiled-10d', ...(filed.forwarded_on ? [] : ['appeal-agency-reply-20d'])]).where('met_at', 'is', null).execute()
+  await tx.deleteFrom('case_clocks').where('case_id', '=', caseId).where('rule', 'in', ['appeal-misfiled-10d', 'appeal-agency-forward-10d', ...(filed.forwarded_on ? [] : ['appeal-agency-reply-20d'])]).where('met_at', 'is', null).execute()
   const travel = travelOf({ residence: filed.residence, seat: officeCounty, representativeAtSeat: filed.representative_at_seat })
   if (filed.form === 'statement' && filed.petition_on === null) await startSideClock(tx, caseId, 'appeal-supplement-30d', filed.filed_on, travel)
   await moveCorrection(tx, caseId, travel)

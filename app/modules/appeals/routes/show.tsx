@@ -20,6 +20,7 @@ import { LettersCard } from '../letters/letters-card.tsx'
 import { PartiesCard } from '../parties/card.tsx'
 import { appealPath, listPath, stepPath } from '../paths.ts'
 import { type AppealFile, findAppeal } from '../queries.ts'
+import { agencyUntil } from '../rules.ts'
 import { channels, claimOutcomes, forms, grounds, paperKinds } from '../schema.ts'
 import { StageTag } from '../stage-tag.tsx'
 import { fits, type StepId, stepOf, steps } from '../steps.ts'
@@ -77,7 +78,7 @@ function Facts({ file }: { file: AppealFile }) {
   return (
     <>
       <SummaryList rows={rows} columns={3} />
-      {!file.ours && file.stage !== 'closed' && <InsetText><p>{file.agencyKind === 'county' ? <>本府是原處分機關，由{file.authority}決定：收到訴願書之次日起二十日內重新審查，自行撤銷或變更，或附具答辯書送該機關（訴願法 §4 ③、§58 II 至 IV）。</> : <>不是本府受理的訴願，應移送{file.authority}（訴願法 §4、§61）。</>}</p></InsetText>}
+      {!file.ours && file.stage !== 'closed' && <InsetText><p>{file.agencyKind === 'county' ? <>本府是原處分機關，由{file.authority}決定：{file.stage === 'statement' ? '書狀沒有訴願理由，收受之次日起十日內移由該機關審理（審議規則 §6 I）。' : '收到訴願書之次日起二十日內重新審查，自行撤銷或變更，或附具答辯書送該機關（訴願法 §4 ③、§58 II 至 IV）。'}</> : <>不是本府受理的訴願，應移送{file.authority}（訴願法 §4、§61）。</>}</p></InsetText>}
       {file.importId !== null && <InsetText><p>這件由匯入資料而來，匯入以前的歷程不在本系統。</p></InsetText>}
       {file.clocks.some(({ explanation }) => explanation.length > 0) && (
         <Details summary="期限怎麼算">
@@ -129,10 +130,12 @@ function Check({ file }: { file: AppealFile }) {
   const late = file.filingDueOn !== null && file.filedOn > file.filingDueOn
   const restored = file.restitution === 'granted'
   const inaction = file.ground === 'inaction'
+  const through = file.ours && file.firstReceivedBy === file.agency ? agencyUntil(file.form, file.filedOn) : null
   return (
     <>
       <SummaryList rows={[
         { key: '提起', value: <><DayText day={file.filedOn} />{file.firstReceivedBy && `（${file.firstReceivedBy}先收到）`}</> },
+        ...(through ? [{ key: '原處分機關轉來', value: <>應於 <DayText day={through} /> 以前{file.form === 'statement' ? '移送' : '答辯或移送'}{dayOf(file.receivedAt) > through && <> <Tag tone="soon">已逾</Tag></>}<br /><span class="muted small">審議規則 §6 I</span></> }] : []),
         { key: '事由', value: grounds[file.ground] },
         { key: '處分', value: [file.dispositionNo, file.dispositionOn && rocDay(file.dispositionOn)].filter(Boolean).join('　') || '未填' },
         { key: inaction ? '機關處理期間' : '訴願期間', value: file.filingDueOn ? <><DayText day={file.filingDueOn} />　{inaction ? (late ? <Tag tone="done">已屆滿</Tag> : <Tag tone="danger">還沒屆滿</Tag>) : late ? <Tag tone={restored ? 'done' : 'danger'}>{restored ? '逾期，已准回復原狀' : '逾期提起'}</Tag> : <Tag tone="done">未逾期</Tag>}</> : '無法確定' },
