@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Reader } from '../db.ts'
+import type { ActContext } from '../act.ts'
+import type { Reader, Tx } from '../db.ts'
 import type { Person } from '../identity/permissions.ts'
 
 /** One kind of case as its module declares it, so that what spans all kinds needs no knowledge of any. */
@@ -12,6 +13,10 @@ export type CaseKind = {
   path(name: string): string
   /** SQL condition "this person may see the case" over an alias of cases */
   visibleTo(person: Person, alias: string): RawBuilder<boolean>
+  /** the permission that whoever has such a case in hand works it with: a case is handed over to nobody who lacks it */
+  works: string
+  /** what goes along when a case gets another officer, as letters joined to it */
+  carry?(tx: Tx, ctx: ActContext, caseId: number, to: { unitId: number; officerId: number }): Promise<void>
   /** how a case of this kind is made of one of others: offered on their pages, so that they need not know it */
   madeFrom?: { kinds: readonly string[]; permission: string; label: string; path(number: string): string }
   /** what a case of this kind says in its own words, for one that is made of it */

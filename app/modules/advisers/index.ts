@@ -23,7 +23,7 @@ export const advisers = defineModule({
   retention,
   figures,
   caseTables: { suggestions: 'id', case_steps: 'case_id' },
-  caseKinds: [{ kind: caseKind, label: '顧問與鄉賢建議', path: suggestionPath, visibleTo }],
+  caseKinds: [{ kind: caseKind, label: '顧問與鄉賢建議', path: suggestionPath, visibleTo, works: 'suggestions.reply' }],
   waiting: [
     { permission: 'advisers.manage', find: async ({ db, today }) => [{ text: `顧問任期 ${warnDays} 天內屆滿`, href: `${advisersPath}?ending=yes`, count: (await findAdvisers(db, today, { ending: true })).length }] },
     procedureWaiting(procedure, (person) => visibleTo(person), 'suggestions.read', { fresh: '還沒有案號的建議', late: '顧問建議過了回復期限' }),

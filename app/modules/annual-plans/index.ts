@@ -38,7 +38,7 @@ export const annualPlans = defineModule({
   retention,
   figures,
   caseTables: { plan_proposals: 'id', plan_needs: 'case_id', plan_reviews: 'case_id', plan_pins: 'case_id', plan_cut_items: 'case_id', plan_projects: 'case_id' },
-  caseKinds: [{ kind: caseKind, label: '施政計畫提報', path: proposalPath, visibleTo }],
+  caseKinds: [{ kind: caseKind, label: '施政計畫提報', path: proposalPath, visibleTo, works: 'annual-plans.propose' }],
   importers: [proposalsImporter],
   waiting: [
     { permission: 'annual-plans.manage', find: async ({ db }) => [{ text: '計畫提報待檢查', href: roundsPath, count: await countToCheck(db) }] },

@@ -38,7 +38,7 @@ export const appeals = defineModule({
   personalData: [personalData],
   retention,
   caseTables: { appeals: 'id', appeal_claims: 'case_id', appeal_decisions: 'id', committee_meetings: 'id' },
-  caseKinds: [{ kind: caseKind, label: '訴願', path: appealPath, visibleTo }, { kind: meetingKind, label: '訴願審議委員會會議', path: (number) => meetingPath(hearing, number), visibleTo: hearing.visibleTo }],
+  caseKinds: [{ kind: caseKind, label: '訴願', path: appealPath, visibleTo, works: 'appeals.handle' }, { kind: meetingKind, label: '訴願審議委員會會議', path: (number) => meetingPath(hearing, number), visibleTo: hearing.visibleTo, works: 'appeals.committee' }],
   memberCases,
   portal: [{ label: '訴願', path: publicPath, about: '不服公所或縣屬機關的處分，三十日內提起；查進度、補正、補充理由。' }, ...published.portal],
   waiting: waitingLetters,

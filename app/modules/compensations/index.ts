@@ -39,7 +39,7 @@ export const compensations = defineModule({
   caseTables: { compensations: 'id', case_steps: 'case_id', case_parties: 'case_id', case_letters: 'case_id', case_letter_copies: 'case_id', case_opinions: 'case_id', case_filings: 'id' },
   personalData: [personalData],
   retention,
-  caseKinds: [{ kind: caseKind, label: '國家賠償', path: claimPath, visibleTo, madeFrom: { kinds: ['petition'], permission: 'compensations.register', label: '轉為國家賠償請求', path: (number) => `${newPath}?from=${encodeURIComponent(number)}` } }],
+  caseKinds: [{ kind: caseKind, label: '國家賠償', path: claimPath, visibleTo, works: 'compensations.examine', madeFrom: { kinds: ['petition'], permission: 'compensations.register', label: '轉為國家賠償請求', path: (number) => `${newPath}?from=${encodeURIComponent(number)}` } }],
   importers: [compensationsImporter],
   navigation: [{ label: '國家賠償', path: listPath, permission: 'compensations.read', section: '法規與法制' }],
 })

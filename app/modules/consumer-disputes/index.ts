@@ -36,7 +36,7 @@ export const consumerDisputes = defineModule({
   caseTables: { consumer_disputes: 'id', case_steps: 'case_id', case_parties: 'case_id', case_letters: 'case_id', case_letter_copies: 'case_id', case_opinions: 'case_id', case_filings: 'id' },
   personalData: [personalData],
   retention,
-  caseKinds: [{ kind: caseKind, label: '消費爭議', path: disputePath, visibleTo, madeFrom: { kinds: ['petition'], permission: 'consumer-disputes.register', label: '轉為消費爭議', path: (number) => `${newPath}?from=${encodeURIComponent(number)}` } }],
+  caseKinds: [{ kind: caseKind, label: '消費爭議', path: disputePath, visibleTo, works: 'consumer-disputes.handle', madeFrom: { kinds: ['petition'], permission: 'consumer-disputes.register', label: '轉為消費爭議', path: (number) => `${newPath}?from=${encodeURIComponent(number)}` } }],
   importers: [disputesImporter],
   navigation: [{ label: '消費爭議', path: listPath, permission: 'consumer-disputes.read', section: '法規與法制' }],
 })

@@ -41,7 +41,7 @@ export const control = defineModule({
   jobs: [remindJob],
   dependsOn: ['directives'],
   caseTables: { projects: 'id', project_months: 'case_id', project_milestones: 'case_id', project_overrides: 'case_id', project_replans: 'case_id' },
-  caseKinds: [{ kind: caseKind, label: '列管計畫', path: projectPath, visibleTo }],
+  caseKinds: [{ kind: caseKind, label: '列管計畫', path: projectPath, visibleTo, works: 'control.report' }],
   importers: [projectsImporter, monthsImporter],
   waiting: [
     {

@@ -42,7 +42,7 @@ export const directives = defineModule({
   figures,
   jobs: [chaseJob],
   caseTables: { directives: 'id', directive_decisions: 'case_id', case_steps: 'case_id' },
-  caseKinds: [{ kind: caseKind, label: '指裁示事項', path: directivePath, visibleTo }],
+  caseKinds: [{ kind: caseKind, label: '指裁示事項', path: directivePath, visibleTo, works: 'directives.report' }],
   importers: [directivesImporter],
   waiting: [
     {

@@ -39,8 +39,8 @@ export const legalAdvice = defineModule({
   figures,
   caseTables: { advice_sessions: 'id', advice_desks: 'session_id', advice_bookings: 'case_id', advice_records: 'case_id' },
   caseKinds: [
-    { kind: sessionKind, label: '法律諮詢場次', path: sessionPath, visibleTo: sessionVisibleTo },
-    { kind: adviceKind, label: '法律諮詢', path: consultationPath, visibleTo: consultationVisibleTo },
+    { kind: sessionKind, label: '法律諮詢場次', path: sessionPath, visibleTo: sessionVisibleTo, works: 'legal-advice.plan' },
+    { kind: adviceKind, label: '法律諮詢', path: consultationPath, visibleTo: consultationVisibleTo, works: 'legal-advice.advise' },
   ],
   importers: [legalAdviceImporter],
   waiting: [{ permission: 'legal-advice.counter', find: async ({ db, person, today }) => [{ text: '法律諮詢場次日期已過，還沒有結束', href: listPath, count: await countUnended(db, person, today) }] }],

@@ -47,7 +47,7 @@ export const meetings = defineModule({
   figures,
   unitFollowers: [bodiesOfUnit],
   caseTables: { committee_meetings: 'id', meetings: 'id', meeting_proposals: 'id' },
-  caseKinds: [{ kind: meetingKind, label: '會議', path: meetingPath, visibleTo }, { kind: proposalKind, label: '會議提案', path: proposalPath, visibleTo: proposalVisibleTo }],
+  caseKinds: [{ kind: meetingKind, label: '會議', path: meetingPath, visibleTo, works: 'meetings.manage' }, { kind: proposalKind, label: '會議提案', path: proposalPath, visibleTo: proposalVisibleTo, works: 'meetings.propose' }],
   importers: [meetingsImporter],
   navigation: [{ label: '會議', path: listPath, permission: 'meetings.read', section: '會議與指裁示' }, { label: '常設委員會名冊', path: registerPath, permission: 'meetings.read', section: '會議與指裁示' }, { label: '提案單', path: proposalsPath, permission: 'meetings.read', section: '會議與指裁示' }],
 })

@@ -4,8 +4,9 @@ import { tidyJob } from '../../core/identity/tidy.ts'
 import { showMessagesAt } from '../../core/mail/message-path.ts'
 import { namePurposes } from '../../core/mail/purposes.ts'
 import { defineModule } from '../../core/module.ts'
-import { jobsPath, mailPath, messagePath, systemPath } from './paths.ts'
+import { handOverPath, jobsPath, mailPath, messagePath, systemPath } from './paths.ts'
 import { routes as account } from './routes/account.tsx'
+import { handOverWaiting, routes as handOver } from './routes/hand-over.tsx'
 import { routes as home } from './routes/home.tsx'
 import { routes as jobPages } from './routes/jobs.tsx'
 import { routes as mail } from './routes/mail.tsx'
@@ -25,10 +26,12 @@ export const office = defineModule({
   name: 'office',
   title: '共用',
   dependsOn: ['clocks'],
-  routes: [...home, ...signIn, ...account, ...people, ...units, ...signInRules, ...mail, ...message, ...jobPages, ...record, ...system],
+  routes: [...home, ...signIn, ...account, ...people, ...units, ...handOver, ...signInRules, ...mail, ...message, ...jobPages, ...record, ...system],
   jobs: [lockLeaverJob, tidyJob, sendCheckpoints, sendCheckpoint],
   permissions: {
     'office.people': { administrator: 'all' },
+    // of the units they lead; not the administrator's, who does not read cases
+    'office.hand-over-cases': { 'section-chief': 'subtree', head: 'subtree' },
     'office.jobs': { administrator: 'all' },
     'office.system': { administrator: 'all' },
     // who runs the system sees whether a message went; what it says is the desk's business
@@ -37,12 +40,14 @@ export const office = defineModule({
   },
   // who may do what; how one signs in; whom one's own power goes to
   sensitive: [
-    'office.people', 'office.set-deputy', 'office.begin-totp', 'office.remove-totp', 'office.begin-passkey', 'office.remove-passkey', 'GET /console/account/security/passkeys/new',
+    'office.people', 'office.hand-over-cases', 'office.set-deputy', 'office.begin-totp', 'office.remove-totp', 'office.begin-passkey', 'office.remove-passkey', 'GET /console/account/security/passkeys/new',
     'office.renew-recovery-codes', 'office.show-secret-mail',
   ],
-  duties: { administers: ['office.people', 'office.jobs', 'office.system'], readsCases: ['office.mail-text'] },
+  duties: { administers: ['office.people', 'office.jobs', 'office.system'], readsCases: ['office.mail-text', 'office.hand-over-cases'] },
+  waiting: [handOverWaiting],
   navigation: [
     { label: '人員與單位', path: '/console/people', permission: 'office.people', section: '系統' },
+    { label: '案件交接', path: handOverPath, permission: 'office.hand-over-cases', section: '我的工作' },
     { label: '寄出的信', path: mailPath, permission: 'office.mail', section: '系統' },
     { label: '背景工作', path: jobsPath, permission: 'office.jobs', section: '系統' },
     { label: '系統狀態', path: systemPath, permission: 'office.system', section: '系統' },

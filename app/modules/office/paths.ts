@@ -17,6 +17,10 @@ export const newPersonPath = `${peoplePath}/new`
 export const peopleListPath = (filters: Record<string, string | undefined>) => withQuery(peoplePath, filters)
 export const personPath = (id: number | string, what?: string) => `${peoplePath}/${id}${what ? `/${what}` : ''}`
 
+/** What a colleague has open goes to another: whose, to whom. */
+export const handOverPath = '/console/hand-over'
+export const handOverOfPath = (from: number | string, to?: number | string) => withQuery(handOverPath, { from, to })
+
 export const signInRulesPath = `${peoplePath}/sign-in-rules`
 
 export const unitsPath = '/console/units'

@@ -28,7 +28,7 @@ export const perceived = defineModule({
   figures,
   caseTables: { perceived_items: 'id', perceived_texts: 'id', case_steps: 'case_id' },
   sensitive: ['perceived.withdraw'],
-  caseKinds: [{ kind: caseKind, label: '有感施政項目', path: itemPath, visibleTo }],
+  caseKinds: [{ kind: caseKind, label: '有感施政項目', path: itemPath, visibleTo, works: 'perceived.work' }],
   importers: [perceivedImporter],
   waiting: [{ permission: 'perceived.publish', find: async ({ db, person }) => [{ text: '施政成果等核可公開', href: filteredListPath({ text: 'draft' }), count: await countToApprove(db, person) }] }],
   navigation: [{ label: '有感施政', path: listPath, permission: 'perceived.read', section: '綜合規劃' }],

@@ -25,7 +25,7 @@ export const personalData = defineModule({
   sensitive: ['GET /console/privacy/requests/:name/copy.zip', 'personal-data.decide', 'personal-data.set-retention', 'personal-data.approve-destruction'],
   duties: { administers: [], readsCases: ['personal-data.requests'] },
   caseTables: { personal_data_requests: 'id' },
-  caseKinds: [{ kind: caseKind, label: '個資請求', path: requestPath, visibleTo: (person) => (holds(person, 'personal-data.requests') ? sql<boolean>`true` : sql<boolean>`false`) }],
+  caseKinds: [{ kind: caseKind, label: '個資請求', path: requestPath, works: 'personal-data.requests', visibleTo: (person) => (holds(person, 'personal-data.requests') ? sql<boolean>`true` : sql<boolean>`false`) }],
   personalData: [requestsFile],
   retention: [{ id: 'personal-data-requests', kind: caseKind, title: '個資請求', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' }],
   navigation: [

@@ -14,6 +14,7 @@ import { firstLetter, visibleTo } from './visible.ts'
 import * as publication from './publication/index.ts'
 import { rulesOfUnit } from './dispatch/rules-of-unit.ts'
 import * as registration from './registration/index.ts'
+import { carryMergedOf } from './registration/merged.ts'
 import { caseKind } from './schema.ts'
 import * as statistics from './statistics/index.ts'
 import * as worklist from './worklist/index.ts'
@@ -38,7 +39,7 @@ export const petitions = defineModule({
   caseTables: { petitions: 'id' },
   personalData: [personalData],
   retention,
-  caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo, told: firstLetter }],
+  caseKinds: [{ kind: caseKind, label: '人民陳情', path: petitionPath, visibleTo, works: 'petitions.draft', carry: carryMergedOf, told: firstLetter }],
   importers: [petitionsImporter],
   waiting: mail.waiting,
   navigation: [

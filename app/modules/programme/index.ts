@@ -25,6 +25,6 @@ export const programme = defineModule({
   retention,
   figures,
   caseTables: { programmes: 'id', case_steps: 'case_id', programme_texts: 'case_id', programme_editions: 'case_id', programme_projects: 'case_id', programme_money: 'case_id', programme_forums: 'id', programme_opinions: 'case_id' },
-  caseKinds: [{ kind: caseKind, label: '離島建設方案', path: programmePath, visibleTo }, { kind: forumKind, label: '方案座談會', path: forumPath, visibleTo }],
+  caseKinds: [{ kind: caseKind, label: '離島建設方案', path: programmePath, visibleTo, works: 'programme.manage' }, { kind: forumKind, label: '方案座談會', path: forumPath, visibleTo, works: 'programme.manage' }],
   navigation: [{ label: '離島建設方案', path: listPath, permission: 'programme.read', section: '計畫與管考' }],
 })

@@ -21,7 +21,7 @@ export const proposals = defineModule({
   figures,
   caseTables: { proposals: 'id', proposal_years: 'case_id', case_steps: 'case_id' },
   sensitive: ['proposal.withdraw'],
-  caseKinds: [{ kind: caseKind, label: '中央計畫提案', path: proposalPath, visibleTo }],
+  caseKinds: [{ kind: caseKind, label: '中央計畫提案', path: proposalPath, visibleTo, works: 'proposals.work' }],
   importers: [proposalsImporter],
   navigation: [{ label: '中央計畫提案', path: listPath, permission: 'proposals.read', section: '綜合規劃' }],
 })

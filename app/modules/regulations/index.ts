@@ -47,8 +47,8 @@ export const regulations = defineModule({
   figures,
   caseTables: { regulations: 'id', committee_meetings: 'id' },
   caseKinds: [
-    { kind: caseKind, label: '法規案', path: regulationPath, visibleTo },
-    { kind: meetingKind, label: '法規審查會議', path: meetingPath, visibleTo },
+    { kind: caseKind, label: '法規案', path: regulationPath, visibleTo, works: 'regulations.draft' },
+    { kind: meetingKind, label: '法規審查會議', path: meetingPath, visibleTo, works: 'regulations.meetings' },
   ],
   importers: [regulationsImporter],
   navigation: [{ label: '法規案', path: listPath, permission: 'regulations.read', section: '法規與法制' }, { label: '法規審查會議', path: meetingsPath, permission: 'regulations.read', section: '法規與法制' }],

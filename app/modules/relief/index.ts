@@ -25,7 +25,7 @@ export const relief = defineModule({
   retention,
   figures,
   caseTables: { relief_plans: 'id', relief_items: 'id', relief_months: 'case_id', relief_concurrences: 'case_id', case_steps: 'case_id' },
-  caseKinds: [{ kind: planKind, label: '紓困振興計畫', path: planPath, visibleTo }, { kind: itemKind, label: '紓困振興工作項目', path: itemPath, visibleTo }],
+  caseKinds: [{ kind: planKind, label: '紓困振興計畫', path: planPath, visibleTo, works: 'relief.manage' }, { kind: itemKind, label: '紓困振興工作項目', path: itemPath, visibleTo, works: 'relief.report' }],
   importers: [reliefItemsImporter],
   waiting: [
     { permission: 'relief.concur', find: async ({ db, person, today }) => [{ text: '紓困工作項目等您的單位同意', href: filteredListPath({ only: 'concur' }), count: await countWaiting(db, person, 'concur', unitsOf(person, 'relief.concur'), today) }] },

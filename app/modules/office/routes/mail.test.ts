@@ -27,7 +27,7 @@ beforeAll(async () => {
   useTestKeys()
   useDocumentFolder(testFolder())
   grant(office.permissions)
-  useCaseKinds([{ kind: 'petition', label: '人民陳情', path: (name) => `/console/petitions/${name}`, visibleTo: (_, alias) => sql<boolean>`not ${sql.ref(`${alias}.confidential`)}` }])
+  useCaseKinds([{ kind: 'petition', label: '人民陳情', path: (name) => `/console/petitions/${name}`, works: 'petitions.draft', visibleTo: (_, alias) => sql<boolean>`not ${sql.ref(`${alias}.confidential`)}` }])
   await openJobs(db)
   const unit = await makeUnit(db, '行政處')
   const app = await buildServer({ db, publicDb: db, site: { county: '示範縣政府', demo: true, publicUrl: undefined }, routes: office.routes, publicFolder: tmpdir(), behindProxy: false, logLevel: 'silent' })

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Act } from '../../../core/act.ts'
+import { findHandersOver, handOverPermission } from '../../../core/cases/hand-over.ts'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
 import { endDeputyOf, findDeputies, setDeputyOf } from '../../../core/identity/deputies.ts'
 import { findPersonFile, type PersonFile, type PostLine } from '../../../core/identity/people-queries.ts'
 import { changePerson, clearSecondFactor, lockPerson, resetPerson } from '../../../core/identity/people.ts'
-import { roles } from '../../../core/identity/permissions.ts'
+import { roles, rolesWith } from '../../../core/identity/permissions.ts'
 import { findApart } from '../../../core/identity/separation.ts'
 import { unlinkAccounts } from '../../../core/identity/provider-sign-in.ts'
 import { addPost, endPost, leaveOffice, movePerson } from '../../../core/identity/posts.ts'
@@ -68,6 +69,7 @@ async function page(request: StaffRequest, failed?: Failed): Promise<Reply> {
   const sessions = await findSessions(request.db, person.id)
   const factors = await findSecondFactors(request.db, person.id)
   const apart = (await findApart(request.db, request.today)).find(({ id }) => id === person.id)
+  const handers = person.open_cases > 0 ? await findHandersOver(request.db, person.id, rolesWith(handOverPermission), request.today) : []
   const isSelf = person.id === request.person.id
   // several forms have fields of the same name: each field's id begins with its form
   const fields = (form: string) => ({
@@ -100,7 +102,7 @@ async function page(request: StaffRequest, failed?: Failed): Promise<Reply> {
               <PlaceForm person={person} name="add-post" units={units} fields={fields('add-post')}>加上</PlaceForm>
             </Details>
             <Details summary="離職" open={failed?.form === 'leave'}>
-              {person.open_cases > 0 && <InsetText>名下還有 {person.open_cases} 件未結案件；請先由單位主管交接給別人，離職後就沒有人承辦。</InsetText>}
+              {person.open_cases > 0 && <InsetText>名下還有 {person.open_cases} 件未結案件，離職後就沒有人承辦。{handers.length ? `請先由單位主管在「案件交接」交給別人：${handers.join('、')}。` : '這些案件的單位現在沒有科長或主管，請先指派，再由他在「案件交接」交給別人。'}</InsetText>}
               <Form action={personPath(person.id, 'leave')} formKey={randomUUID()}>
                 <DayField name="lastDay" label="最後一天" fields={fields('leave')} />
                 <Button kind="danger" reason={isSelf ? '不能登記自己離職' : null} confirm={`登記${person.name}離職？職務與代理在最後一天結束，帳號隨後停用；重設密碼並加上職務就能恢復。`} confirmAction="登記離職">登記離職</Button>

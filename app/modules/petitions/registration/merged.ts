@@ -17,6 +17,11 @@ export async function carryMerged(tx: Tx, ctx: ActContext, into: LockedPetition,
   for (const member of await lockMerged(tx, into.id)) await carry(tx, ctx, member, to)
 }
 
+/** The same by the main case's id, for what hands over cases of every kind. */
+export async function carryMergedOf(tx: Tx, ctx: ActContext, caseId: number, to: { unitId: number; officerId: number }): Promise<void> {
+  await carryMerged(tx, ctx, await lockById(tx, caseId), to)
+}
+
 export async function carry(tx: Tx, ctx: ActContext, member: LockedPetition, to: { unitId: number | null; officerId: number | null }): Promise<void> {
   if (member.unitId === to.unitId && member.officerId === to.officerId) return
   await assignLead(tx, { caseId: member.id, unitId: to.unitId, officerId: to.officerId, at: ctx.now, endedAs: 'reassigned' })
