@@ -101,8 +101,8 @@ test('an item is shown to everyone before and after, once somebody else approved
   await anybody.goto(`/achievements?township=${encodeURIComponent('烈嶼鄉')}`)
   await anybody.getByRole('link', { name: '示範碼頭候船座椅' }).click()
   await atPage(anybody, '示範碼頭候船座椅')
-  const sizes = await anybody.locator('img').evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth))
-  expect(sizes).toEqual([40, 40])
+  const sizes = () => anybody.locator('img').evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth))
+  await expect.poll(sizes, { timeout: 40_000 }).toEqual([40, 40])
   await noSidewaysScroll(anybody)
 })
 
