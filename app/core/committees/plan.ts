@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { act, type StaffContext } from '../act.ts'
 import { assignLead } from '../cases/assign.ts'
-import { drawCaseNumber, newFollowNo } from '../cases/numbers.ts'
+import { drawCaseNumber } from '../cases/numbers.ts'
+import { insertCase } from '../cases/open.ts'
 import type { Tx } from '../db.ts'
 import { done, isRefusal, refusal, type Result } from '../errors.ts'
 import { record } from '../events/record.ts'
@@ -52,10 +53,7 @@ export async function callMeeting(tx: Tx, ctx: StaffContext, hearing: Hearing, i
   if (!chair) return refusal('meeting.chair', '請填主席', { field: 'chair' })
 
   const number = await drawCaseNumber(tx, hearing.kind, hearing.prefix, ctx.today)
-  const { id } = await tx
-    .insertInto('cases')
-    .values({ kind: hearing.kind, follow_no: newFollowNo(), number, title: `${rocDay(input.on)} ${hearing.label}`, stage: 'planned', unit_id: null, officer_id: null, township: null, received_at: ctx.now, registered_at: ctx.now, due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: null })
-    .returning('id').executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: hearing.kind, number, title: `${rocDay(input.on)} ${hearing.label}`, stage: 'planned', receivedAt: ctx.now, registeredAt: ctx.now })
   await tx
     .insertInto('committee_meetings')
     .values({ id, committee_id: hearing.committee && members.length ? (await ensureCommittee(tx, hearing.committee)).id : null, sitting: input.sitting ?? null, held_on: input.on, starts_at: input.startsAt, ends_at: null, place: input.place, mode: input.mode, chair, invited_on: null, approved_on: null })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ActContext } from '../act.ts'
-import { newFollowNo } from '../cases/numbers.ts'
+import { insertCase } from '../cases/open.ts'
 import type { Tx } from '../db.ts'
 import { isRefusal } from '../errors.ts'
 import { record } from '../events/record.ts'
@@ -31,14 +31,7 @@ export async function recordedThen<T>(tx: Tx, importId: number, at: Date, now: D
 
 /** The row of an imported case, registered under its own number. */
 export async function importCase(tx: Tx, ctx: ActContext, one: { kind: string; noun: string; number: string; title: string; stage: string; unitId: number | null; receivedAt: Date; importId: number }): Promise<number> {
-  const { id } = await tx
-    .insertInto('cases')
-    .values({
-      kind: one.kind, follow_no: newFollowNo(), number: one.number, title: one.title, stage: one.stage, unit_id: one.unitId, officer_id: null, township: null, received_at: one.receivedAt, registered_at: one.receivedAt,
-      due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: one.importId,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: one.kind, number: one.number, title: one.title, stage: one.stage, unitId: one.unitId, receivedAt: one.receivedAt, registeredAt: one.receivedAt, importId: one.importId })
   if (one.unitId !== null) await tx.insertInto('assignments').values({ case_id: id, unit_id: one.unitId, role: 'lead', officer_id: null, from_at: one.receivedAt, until_at: null, ended_as: null, note: null }).execute()
   await record(tx, ctx, `${one.noun}.filed`, { caseId: id, toStage: one.stage, payload: { import: one.importId } })
   await record(tx, ctx, `${one.noun}.registered`, { caseId: id, payload: { number: one.number, import: one.importId } })

@@ -1,6 +1,7 @@
 import type { ActContext } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
 import { newFollowNo } from '../../core/cases/numbers.ts'
+import { insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
 import { record } from '../../core/events/record.ts'
 import { findSetting } from '../../core/identity/settings.ts'
@@ -69,11 +70,9 @@ export async function createAppeal(tx: Tx, ctx: ActContext, appeal: NewAppeal, s
   const followNo = newFollowNo()
   const receivedOn = dayOf(appeal.receivedAt)
   const filedOn = filedOnOf(appeal)
-  const { id } = await tx
-    .insertInto('cases')
-    .values({ kind: caseKind, follow_no: followNo, number: appeal.number ?? null, title: appeal.title, stage, unit_id: null, officer_id: null, township: null, received_at: appeal.receivedAt, registered_at: appeal.number ? appeal.receivedAt : null, due_on: null, closed_at: null, outcome: null, confidential: appeal.confidential ?? false, merged_into: null, previous_id: null, import_id: appeal.importId ?? null })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertCase(tx, {
+    kind: caseKind, followNo, number: appeal.number ?? null, title: appeal.title, stage, receivedAt: appeal.receivedAt, registeredAt: appeal.number ? appeal.receivedAt : null, confidential: appeal.confidential ?? false, importId: appeal.importId ?? null,
+  })
   await insertDetail(tx, id, appeal, filedOn)
   for (const party of appeal.parties) await insertParty(tx, id, party, filedOn)
   if (appeal.claims.length) await tx.insertInto('appeal_claims').values(appeal.claims.map((text, at) => ({ case_id: id, position: at + 1, text, outcome: null, basis: null, then_what: null, remand_days: null }))).execute()

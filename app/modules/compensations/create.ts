@@ -1,5 +1,6 @@
 import type { ActContext } from '../../core/act.ts'
 import { newFollowNo } from '../../core/cases/numbers.ts'
+import { insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
 import { startClock } from '../../core/procedure/clock.ts'
 import { addParty, type Party } from '../../core/procedure/parties.ts'
@@ -31,14 +32,7 @@ export type NewClaim = {
 /** Writes a claim with its parties. Its clock begins with `receivedAt`; the 案號 is drawn by whoever registers it. */
 export async function createClaim(tx: Tx, ctx: ActContext, claim: NewClaim): Promise<{ id: number; followNo: string; claimantId: number }> {
   const followNo = newFollowNo()
-  const { id } = await tx
-    .insertInto('cases')
-    .values({
-      kind: caseKind, follow_no: followNo, number: null, title: claim.title, stage: claim.receivedAt ? 'received' : 'unconfirmed', unit_id: null, officer_id: null, township: null, received_at: claim.receivedAt, registered_at: null,
-      due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: caseKind, followNo, title: claim.title, stage: claim.receivedAt ? 'received' : 'unconfirmed', receivedAt: claim.receivedAt, registeredAt: null })
   await tx.insertInto('compensations').values({
     id, channel: claim.channel, basis: claim.basis, agency: null, agency_unit_id: null, facts: claim.facts, evidence: claim.evidence, requested_twd: claim.requestedTwd, restoration: claim.restoration, other_agencies: claim.otherAgencies,
     damage_on: claim.damageOn, known_on: claim.knownOn, place: claim.place, ...undecided,

@@ -1,6 +1,7 @@
 import type { StaffContext } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
 import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
+import { insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
 import { record } from '../../core/events/record.ts'
 import { addParty, type Party } from '../../core/procedure/parties.ts'
@@ -21,14 +22,7 @@ export type NewDispute = {
 /** Writes a dispute with its parties. No clock runs until the business has the complaint. */
 export async function createDispute(tx: Tx, of: NewDispute): Promise<{ id: number; followNo: string; consumerId: number }> {
   const followNo = newFollowNo()
-  const { id } = await tx
-    .insertInto('cases')
-    .values({
-      kind: caseKind, follow_no: followNo, number: null, title: of.title, stage: of.receivedAt ? 'received' : 'unconfirmed', unit_id: null, officer_id: null, township: null, received_at: of.receivedAt, registered_at: null,
-      due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: caseKind, followNo, title: of.title, stage: of.receivedAt ? 'received' : 'unconfirmed', receivedAt: of.receivedAt, registeredAt: null })
   await tx.insertInto('consumer_disputes').values({ id, channel: of.channel, category: of.category, facts: of.facts, asked: of.asked, disputed_twd: of.disputedTwd, ...untouched, first_on: of.firstOn, first_to: of.firstTo }).execute()
   const consumerId = await addParty(tx, id, of.consumer)
   if (of.representative) await addParty(tx, id, of.representative, { representsId: consumerId })

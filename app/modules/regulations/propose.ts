@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
-import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../core/cases/numbers.ts'
+import { insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
 import { optionalDay } from '../../core/day-fields.ts'
 import { done, NotAllowed, refusal, type Refusal } from '../../core/errors.ts'
@@ -46,11 +47,7 @@ export const proposeRegulation = act('regulations.propose', Propose, async (tx, 
   const no = await refuseDraft(tx, { ...input, instrument, lawId: law?.id ?? null }, ctx.today)
   if (no) return no
   const title = titleOf({ name: law && input.change !== 'amend' ? law.name : input.title, change: input.change, instrument })
-  const { id } = await tx
-    .insertInto('cases')
-    .values({ kind: caseKind, follow_no: newFollowNo(), number: null, title, stage: 'drafting', unit_id: null, officer_id: null, township: null, received_at: ctx.now, registered_at: ctx.now, due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: null })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: caseKind, title, stage: 'drafting', receivedAt: ctx.now, registeredAt: ctx.now })
   await tx
     .insertInto('regulations')
     .values({

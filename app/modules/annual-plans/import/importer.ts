@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { newFollowNo } from '../../../core/cases/numbers.ts'
+import { caseRow } from '../../../core/cases/open.ts'
 import type { Tx } from '../../../core/db.ts'
 import { indexCase } from '../../../core/search/search.ts'
 import { caseImporter, type CaseToChange, type KnownCase } from '../../../core/tabular/case-import.ts'
@@ -56,8 +56,8 @@ async function addCases(tx: Tx, importId: number, lot: readonly ProposalRow[], n
   const made = await tx
     .insertInto('cases')
     .values(rows.map(({ row, submittedAt, decidedAt }) => ({
-      kind: caseKind, follow_no: newFollowNo(), number: row.number, title: row.title, stage: stageOf(row), unit_id: row.unitId, officer_id: null, township: null, received_at: submittedAt, registered_at: submittedAt, due_on: null,
-      closed_at: decidedAt, outcome: decidedAt ? row.is : null, merged_into: null, previous_id: null, import_id: importId, sys_from: decidedAt ?? submittedAt,
+      ...caseRow({ kind: caseKind, number: row.number, title: row.title, stage: stageOf(row), unitId: row.unitId, receivedAt: submittedAt, registeredAt: submittedAt, importId, closed: decidedAt && { at: decidedAt, outcome: row.is } }),
+      sys_from: decidedAt ?? submittedAt,
     })))
     .returning(['id', 'number'])
     .execute()

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { newFollowNo } from '../../../core/cases/numbers.ts'
+import { caseRow } from '../../../core/cases/open.ts'
 import type { Tx } from '../../../core/db.ts'
 import { indexCase } from '../../../core/search/search.ts'
 import { caseImporter, type CaseToChange } from '../../../core/tabular/case-import.ts'
@@ -68,13 +68,11 @@ const evening = (day: Day, now: Date): Date => new Date(Math.min(parseInstant(`$
 async function add(tx: Tx, importId: number, rows: readonly ProjectRow[], now: Date): Promise<void> {
   for (const row of rows) {
     const [listed, ended] = [evening(row.listedOn, now), row.delistedOn && evening(row.delistedOn, now)]
-    const open = { stage: 'controlled', closed_at: null, outcome: null }
-    const closed = { stage: 'closed', closed_at: ended, outcome: row.outcome }
     const { id } = await tx
       .insertInto('cases')
       .values({
-        kind: caseKind, follow_no: newFollowNo(), number: row.number, title: row.title, unit_id: row.unitId, officer_id: null, township: null, received_at: morning(row.listedOn), registered_at: morning(row.listedOn),
-        due_on: null, merged_into: null, previous_id: null, import_id: importId, ...(ended ? closed : open), sys_from: ended ?? listed,
+        ...caseRow({ kind: caseKind, number: row.number, title: row.title, stage: ended ? 'closed' : 'controlled', unitId: row.unitId, receivedAt: morning(row.listedOn), registeredAt: morning(row.listedOn), importId, closed: ended && { at: ended, outcome: row.outcome! } }),
+        sys_from: ended ?? listed,
       })
       .returning('id')
       .executeTakeFirstOrThrow()

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { ActContext } from '../../../core/act.ts'
 import { assignLead } from '../../../core/cases/assign.ts'
-import { drawCaseNumber, newFollowNo } from '../../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../../core/cases/numbers.ts'
+import { insertCase } from '../../../core/cases/open.ts'
 import type { Tx } from '../../../core/db.ts'
 import { record } from '../../../core/events/record.ts'
 import { isParty, unseal } from '../../../core/personal-data/index.ts'
@@ -44,14 +45,7 @@ export async function lockSlot(tx: Tx, id: number): Promise<void> {
 export async function openCase(tx: Tx, ctx: ActContext, booking: { id: number; sessionId: number }, stage: Stage): Promise<{ caseId: number; number: string }> {
   const session = await tx.selectFrom('cases').select(['unit_id']).where('id', '=', booking.sessionId).executeTakeFirstOrThrow()
   const number = await drawCaseNumber(tx, adviceKind, advicePrefix, ctx.today)
-  const { id: caseId } = await tx
-    .insertInto('cases')
-    .values({
-      kind: adviceKind, follow_no: newFollowNo(), number, title: '法律諮詢', stage, unit_id: null, officer_id: null, township: null, received_at: ctx.now, registered_at: ctx.now, due_on: null,
-      closed_at: null, outcome: null, confidential: true, merged_into: null, previous_id: null, import_id: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const caseId = await insertCase(tx, { kind: adviceKind, number, title: '法律諮詢', stage, receivedAt: ctx.now, registeredAt: ctx.now, confidential: true })
   const { name, opponent } = await tx.selectFrom('advice_bookings').select(['name', 'opponent']).where('id', '=', booking.id).executeTakeFirstOrThrow()
   const conflict = await isParty(tx, [unseal(name), unseal(opponent)])
   await tx.updateTable('advice_bookings').set({ case_id: caseId, confirmed_at: ctx.now, hold_until: null, conflict }).where('id', '=', booking.id).execute()

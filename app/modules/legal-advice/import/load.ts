@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { drawCaseNumber, newFollowNo } from '../../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../../core/cases/numbers.ts'
+import { caseRow } from '../../../core/cases/open.ts'
 import type { Tx } from '../../../core/db.ts'
 import { personalHash, seal } from '../../../core/personal-data/index.ts'
 import type { CaseToChange } from '../../../core/tabular/case-import.ts'
@@ -22,8 +23,8 @@ export async function addConsultations(tx: Tx, importId: number, rows: readonly 
 
 async function addSome(tx: Tx, importId: number, rows: readonly AdviceRow[], desks: Desks, now: Date): Promise<void> {
   const cases = await tx.insertInto('cases').values(rows.map((row) => ({
-    kind: adviceKind, follow_no: newFollowNo(), number: row.number, title: '法律諮詢', stage: 'closed', unit_id: row.unitId, officer_id: null, township: null, received_at: filedAt(row), registered_at: filedAt(row), due_on: null,
-    closed_at: recordedAt(row, now), outcome: row.ending, confidential: true, merged_into: null, previous_id: null, import_id: importId, sys_from: recordedAt(row, now),
+    ...caseRow({ kind: adviceKind, number: row.number, title: '法律諮詢', stage: 'closed', unitId: row.unitId, receivedAt: filedAt(row), registeredAt: filedAt(row), confidential: true, importId, closed: { at: recordedAt(row, now), outcome: row.ending } }),
+    sys_from: recordedAt(row, now),
   }))).returning(['id', 'number']).execute()
   const ids = new Map(cases.map(({ id, number }) => [number!, id]))
   await tx.insertInto('advice_bookings').values(rows.map((row) => ({ case_id: ids.get(row.number)!, ...detailOf(row, desks, now), sys_from: recordedAt(row, now) }))).execute()
@@ -90,7 +91,7 @@ async function addSession(tx: Tx, importId: number, rows: readonly AdviceRow[], 
   const number = await drawCaseNumber(tx, sessionKind, sessionPrefix, row.heldOn)
   const { id } = await tx
     .insertInto('cases')
-    .values({ kind: sessionKind, follow_no: newFollowNo(), number, title: `${rocDay(row.heldOn)} 法律諮詢`, stage: 'closed', unit_id: row.unitId, officer_id: null, township: null, received_at: called, registered_at: called, due_on: null, closed_at: ended, outcome: 'held', merged_into: null, previous_id: null, import_id: importId, sys_from: ended })
+    .values({ ...caseRow({ kind: sessionKind, number, title: `${rocDay(row.heldOn)} 法律諮詢`, stage: 'closed', unitId: row.unitId, receivedAt: called, registeredAt: called, importId, closed: { at: ended, outcome: 'held' } }), sys_from: ended })
     .returning('id')
     .executeTakeFirstOrThrow()
   await tx.insertInto('advice_sessions').values({ id, held_on: row.heldOn, starts_at: startOfSession(row), ends_at: row.endsAt ?? '17:00', minutes: row.minutes ?? 20, place: row.place, sys_from: ended }).execute()

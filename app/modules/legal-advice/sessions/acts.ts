@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { act, type ActContext, type StaffContext } from '../../../core/act.ts'
 import { assignLead } from '../../../core/cases/assign.ts'
-import { drawCaseNumber, newFollowNo } from '../../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../../core/cases/numbers.ts'
+import { insertCase } from '../../../core/cases/open.ts'
 import { officeCalendar } from '../../../core/clocks/calendar.ts'
 import type { Tx } from '../../../core/db.ts'
 import { dayField } from '../../../core/day-fields.ts'
@@ -60,11 +61,7 @@ async function openSession(tx: Tx, ctx: StaffContext, on: Day, input: HoursInput
   const no = refuseHours(on, input, ctx) ?? (await refuseLawyers(tx, on, input))
   if (no) return no
   const number = await drawCaseNumber(tx, sessionKind, sessionPrefix, on)
-  const { id } = await tx
-    .insertInto('cases')
-    .values({ kind: sessionKind, follow_no: newFollowNo(), number, title: `${rocDay(on)} 法律諮詢`, stage: 'planned', unit_id: null, officer_id: null, township: null, received_at: ctx.now, registered_at: ctx.now, due_on: null, closed_at: null, outcome: null, merged_into: null, previous_id: null, import_id: null })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: sessionKind, number, title: `${rocDay(on)} 法律諮詢`, stage: 'planned', receivedAt: ctx.now, registeredAt: ctx.now })
   await tx.insertInto('advice_sessions').values({ id, held_on: on, starts_at: input.startsAt, ends_at: input.endsAt, minutes: input.minutes, place: input.place, note: input.note }).execute()
   const desks = await tx.insertInto('advice_desks').values(input.lawyers.map((lawyer, i) => ({ session_id: id, no: i + 1, lawyer_id: lawyer }))).returning('id').execute()
   const times = slotTimes(on, input.startsAt, input.endsAt, input.minutes)

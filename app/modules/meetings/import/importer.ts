@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { newFollowNo } from '../../../core/cases/numbers.ts'
+import { caseRow } from '../../../core/cases/open.ts'
 import { decisionLabels } from '../../../core/committees/hearing.ts'
 import { writeMinutes } from '../../../core/committees/minutes.ts'
 import { findHeld } from '../../../core/committees/queries.ts'
@@ -74,8 +74,8 @@ async function addOne(tx: Tx, importId: number, row: MeetingRow, now: Date): Pro
   const { id } = await tx
     .insertInto('cases')
     .values({
-      kind: meetingKind, follow_no: newFollowNo(), number: row.number, title: `${rocDay(row.heldOn)} ${row.bodyName}`, unit_id: row.ownerUnitId, officer_id: null, township: null, received_at: called, registered_at: called, due_on: null, merged_into: null, previous_id: null,
-      import_id: importId, ...(ended ? { stage: 'closed', closed_at: ended, outcome } : { stage: 'planned', closed_at: null, outcome: null }), sys_from: known,
+      ...caseRow({ kind: meetingKind, number: row.number, title: `${rocDay(row.heldOn)} ${row.bodyName}`, stage: ended ? 'closed' : 'planned', unitId: row.ownerUnitId, receivedAt: called, registeredAt: called, importId, closed: ended && { at: ended, outcome } }),
+      sys_from: known,
     })
     .returning('id').executeTakeFirstOrThrow()
   await tx.insertInto('committee_meetings').values({ id, committee_id: null, sitting: row.sitting, held_on: row.heldOn, starts_at: row.startsAt ?? '09:30', ends_at: row.endsAt, place: row.place ?? '', mode: row.mode ?? 'on-site', chair: row.chair, invited_on: null, remarks: row.remarks ?? '', approved_on: null, sys_from: known }).execute()

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { act, type ActContext } from '../../../core/act.ts'
 import { setMainClock } from '../../../core/cases/due.ts'
-import { drawCaseNumber, newFollowNo } from '../../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../../core/cases/numbers.ts'
+import { insertCase } from '../../../core/cases/open.ts'
 import { computeDeadline } from '../../../core/clocks/index.ts'
 import { type Db, type Tx, write } from '../../../core/db.ts'
 import { done, refusal } from '../../../core/errors.ts'
@@ -77,14 +78,7 @@ export const registerAtCounter = act('personal-data.register', CounterRequest, a
 type NewRequest = { what: What; wish: string; name: string; email: string; phone: string; channel: 'web' | 'counter'; identityShown: string | null; confirm: { hash: Buffer; until: Date } | null }
 
 async function createRequest(tx: Tx, ctx: ActContext, of: NewRequest): Promise<number> {
-  const { id } = await tx
-    .insertInto('cases')
-    .values({
-      kind: caseKind, follow_no: newFollowNo(), number: null, title: `個資請求：${whats[of.what].label}`, stage: of.confirm ? 'unconfirmed' : 'received', unit_id: null, officer_id: null, township: null,
-      received_at: null, registered_at: null, due_on: null, closed_at: null, outcome: null, confidential: true, merged_into: null, previous_id: null, import_id: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: caseKind, title: `個資請求：${whats[of.what].label}`, stage: of.confirm ? 'unconfirmed' : 'received', receivedAt: null, registeredAt: null, confidential: true })
   await tx
     .insertInto('personal_data_requests')
     .values({

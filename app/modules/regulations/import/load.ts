@@ -1,4 +1,4 @@
-import { newFollowNo } from '../../../core/cases/numbers.ts'
+import { caseRow } from '../../../core/cases/open.ts'
 import type { Tx } from '../../../core/db.ts'
 import { type Entry, findEntries, saveEntries } from '../../../core/laws/entries.ts'
 import { createLaw } from '../../../core/laws/store.ts'
@@ -56,10 +56,7 @@ async function addCase(tx: Tx, importId: number, row: RegulationRow, lawId: numb
   const received = morning(row.proposedOn ?? row.promulgatedOn)
   const { id } = await tx
     .insertInto('cases')
-    .values({
-      kind: caseKind, follow_no: newFollowNo(), number: row.number, title: titleOf(row), stage: 'closed', unit_id: row.unitId, officer_id: null, township: null, received_at: received,
-      registered_at: received, due_on: null, closed_at: at, outcome: 'completed', merged_into: null, previous_id: null, import_id: importId, sys_from: at,
-    })
+    .values({ ...caseRow({ kind: caseKind, number: row.number, title: titleOf(row), stage: 'closed', unitId: row.unitId, receivedAt: received, registeredAt: received, importId, closed: { at, outcome: 'completed' } }), sys_from: at })
     .returning('id')
     .executeTakeFirstOrThrow()
   await tx

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Caller } from '../../../core/act.ts'
 import { assignLead } from '../../../core/cases/assign.ts'
-import { drawCaseNumber, newFollowNo } from '../../../core/cases/numbers.ts'
+import { drawCaseNumber } from '../../../core/cases/numbers.ts'
+import { insertCase } from '../../../core/cases/open.ts'
 import { decisionLabels } from '../../../core/committees/hearing.ts'
 import { writeMinutes } from '../../../core/committees/minutes.ts'
 import { findHeld } from '../../../core/committees/queries.ts'
@@ -40,11 +41,7 @@ async function holdMeeting(tx: Tx, law: Caller, committeeId: number, on: Day): P
   const [called, ended] = [parseInstant(`${on} 09:00`)!, parseInstant(`${on} 17:30`)!]
   const ctx = { person: law.person, onBehalfOf: null, now: ended, today: on }
   const number = await drawCaseNumber(tx, meetingKind, meetingPrefix, on)
-  const { id } = await tx
-    .insertInto('cases')
-    .values({ kind: meetingKind, follow_no: newFollowNo(), number, title: `${rocDay(on)} 法規審查會議`, stage: 'closed', unit_id: null, officer_id: null, township: null, received_at: called, registered_at: called, due_on: null, closed_at: ended, outcome: 'held', merged_into: null, previous_id: null, import_id: null })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: meetingKind, number, title: `${rocDay(on)} 法規審查會議`, stage: 'closed', receivedAt: called, registeredAt: called, closed: { at: ended, outcome: 'held' } })
   await tx.insertInto('committee_meetings').values({ id, committee_id: committeeId, sitting: null, held_on: on, starts_at: '09:30', ends_at: '11:40', place: '第二會議室', chair: members[0].name, invited_on: addDays(on, -7), approved_on: null }).execute()
   await sql`insert into committee_items (meeting_id, case_id, position, decision)
     select ${id}, r.id, row_number() over (order by r.id), 'passed' from regulations r join cases c on c.id = r.id
