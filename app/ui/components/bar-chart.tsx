@@ -25,7 +25,10 @@ const chartWidth = 440
 
 const textOf = (bar: Bar): string => bar.text ?? bar.value.toLocaleString('en')
 
-/** Lying bars with their names and numbers beside them, names up to nine characters. */
+/** What stands beside the bar; the whole name is in the table. */
+const drawnLabel = (label: string): string => (label.length > 9 ? `${label.slice(0, 8)}…` : label)
+
+/** Lying bars with their names and numbers beside them; of a name longer than nine characters the beginning is drawn. */
 export function BarChart({ caption, description, bars, headings }: BarChartProps) {
   const most = Math.max(...bars.map((bar) => bar.value), 0) || 1
   const room = chartWidth - labelWidth - 8 - Math.max(...bars.map((bar) => drawnWidth(textOf(bar))), 0)
@@ -38,7 +41,7 @@ export function BarChart({ caption, description, bars, headings }: BarChartProps
           const width = Math.max(Math.round((bar.value / most) * room), bar.value > 0 ? 2 : 0)
           return (
             <g key={bar.label} class={bar.highlight ? 'bar bar--highlight' : 'bar'}>
-              <text class="bar__label" x={labelWidth - 10} y={middle} text-anchor="end" dominant-baseline="central">{bar.label}</text>
+              <text class="bar__label" x={labelWidth - 10} y={middle} text-anchor="end" dominant-baseline="central">{drawnLabel(bar.label)}</text>
               <rect class="bar__bar" x={labelWidth} y={middle - 9} width={width} height={18} rx="1" />
               <text class="bar__value" x={labelWidth + width + 8} y={middle} dominant-baseline="central">{textOf(bar)}</text>
             </g>

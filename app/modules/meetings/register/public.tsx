@@ -53,7 +53,7 @@ async function register(request: PageRequest): Promise<Reply> {
           caption={`${year} 年的常設會議體與紀錄`} captionHidden rows={rows} rowKey={(row) => row.code} empty={<EmptyState title="沒有這個層級的常設會議體">登錄之後會列在這裡。</EmptyState>}
           columns={[
             { heading: '名稱', cell: (row) => <>{row.name}<p class="muted small">{[bodyLevels[row.level], bodyKinds[row.kind], row.ownerUnit, row.timesAYear && `每年至少開會 ${row.timesAYear} 次`].filter(Boolean).join('．')}</p><p class="muted small">紀錄{row.publication === 'published' ? '公開' : '經核定才公開'}{row.publicationBasis && `：${row.publicationBasis}`}</p></>, rowHeader: true, width: 'grow' },
-            { heading: '會議與紀錄', cell: (row) => <Meetings row={row} year={year} now={now} />, width: 'fit' },
+            { heading: '會議與紀錄', cell: (row) => <Meetings row={row} year={year} now={now} /> },
           ]}
         />
         <p class="muted">會後超過會議體所定的日數（沒有定的以 30 日計，待管考單位確認）還沒有公開紀錄，列為「缺」。內部會議只列核定公開的紀錄（政府資訊公開法 §7 I ⑩、§18）。</p>
@@ -67,7 +67,7 @@ function Meetings({ row, year, now }: { row: PublicBody; year: number; now: numb
   return (
     <>
       {row.meetings.map((one, i) => (
-        <p key={i} class="nowrap">
+        <p key={i}>
           {one.number ? <a href={publicMinutesPath(one.number)} aria-label={`${rocDay(one.heldOn)}：看${row.name}的紀錄`}><DayText day={one.heldOn} /></a> : <DayText day={one.heldOn} />}{' '}
           {one.number ? <Tag tone="done">已公開</Tag> : one.withdrawn ? <Tag tone="ended">已下架</Tag> : one.missing ? <Tag tone="danger">缺</Tag> : <Tag tone="waiting">整理中</Tag>}
         </p>

@@ -4,7 +4,7 @@ import { holds } from '../../../core/identity/permissions.ts'
 import { procedureApi } from '../../../core/procedure/api.ts'
 import { CaseTag } from '../../../core/procedure/case-list.tsx'
 import { writeCsv } from '../../../core/tabular/write-csv.ts'
-import { type Day, endOf, parseDay, rocDay } from '../../../core/time.ts'
+import { type Day, daysBetween, endOf, parseDay, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { file, get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { ButtonLink } from '../../../ui/components/button.tsx'
@@ -22,6 +22,7 @@ import { dataPath, filteredListPath, itemPath, listPath, newPath, plansPath } fr
 import { findItems, findPlans, findProgrammes, type ItemFilter, type ListedItem, type Only, onlys, type Plan, type Programme, programmeOfPlan, totalsOf } from '../queries.ts'
 import { outcomes, stages } from '../schema.ts'
 import { procedure } from '../steps.ts'
+import { SumCharts, type SumRow } from './sum-charts.tsx'
 
 type Asked = { on: Day; asOf: Date | null; wrong: string | null; programmes: Programme[]; programme: Programme | null; plans: Plan[]; rows: ListedItem[]; only: Only | null }
 
@@ -71,6 +72,7 @@ async function list(request: StaffRequest): Promise<Reply> {
         {rows.length > 0 ? <ItemTable rows={rows} on={on} /> : (
           <EmptyState title={programmes.length ? '沒有符合的工作項目' : '還沒有紓困振興方案'}>{programmes.length ? '少選一個條件，或換一個方案看看。' : '綜合規劃單位在「方案與計畫」建立方案和計畫後，各單位的工作項目會列在這裡。'}</EmptyState>
         )}
+        <SumCharts by="計畫" rows={byPlan(rows)} />
         {await MeetingsCard(request.db, person, { body: 'relief', title: '工作小組會議' })}
       </>
     ),
@@ -90,6 +92,9 @@ function Totals({ rows }: { rows: readonly ListedItem[] }) {
     ]} />
   )
 }
+
+/** The three sums of each plan in the list, in the order of the plans. */
+const byPlan = (rows: ListedItem[]): SumRow[] => [...Map.groupBy(rows, ({ planId }) => planId).values()].map((own) => ({ label: own[0]!.planTitle, ...totalsOf(own) }))
 
 function ItemTable({ rows, on }: { rows: ListedItem[]; on: Day }) {
   const heading = (row: ListedItem) => {
@@ -121,7 +126,7 @@ function Standing({ row, on }: { row: ListedItem; on: Day }) {
   return (
     <>
       <CaseTag procedure={procedure} stage={row.stage} outcome={row.outcome} />
-      {waits ? <p class="muted small">等{waits}{row.finishOn < on && <>．過了期限 <DayText day={row.finishOn} /></>}</p> : row.finishedOn && <p class="muted small"><DayText day={row.finishedOn} /></p>}
+      {waits ? <p class="muted small">等{waits}{row.finishOn < on && <>．期限 <DayText day={row.finishOn} />，逾期 {daysBetween(row.finishOn, on)} 日</>}</p> : row.finishedOn && <p class="muted small"><DayText day={row.finishedOn} /></p>}
     </>
   )
 }

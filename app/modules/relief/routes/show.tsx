@@ -7,7 +7,7 @@ import type { ShownStep } from '../../../core/procedure/shown.ts'
 import { stepRoutes } from '../../../core/procedure/step-page.tsx'
 import { stepActs } from '../../../core/procedure/take-step.ts'
 import { may } from '../../../core/identity/permissions.ts'
-import { dayOf, rocMonth } from '../../../core/time.ts'
+import { type Day, dayOf, daysBetween, rocMonth } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { ButtonLink } from '../../../ui/components/button.tsx'
@@ -24,7 +24,8 @@ import { type ItemState, type Joint, visibleTo, waitsFor } from '../item.ts'
 import { filteredListPath, itemPath, listPath } from '../paths.ts'
 import { findItemFile, type ItemFile, type MonthRow } from '../queries.ts'
 import { addEvidence, evidence, procedure } from '../steps.ts'
-import { evidenceKinds, sumHints } from '../schema.ts'
+import { evidenceKinds } from '../schema.ts'
+import { SumCharts } from './sum-charts.tsx'
 
 /** A work item: whom it waits for, what it has reached, what proves it, who agreed. */
 async function show(request: StaffRequest): Promise<Reply> {
@@ -67,13 +68,13 @@ function told(step: ShownStep, joint: readonly Joint[]): ShownStep {
   return unit ? { ...step, answers: { ...step.answers, unit: unit.name } } : step
 }
 
-function headRows(state: ItemState, file: ItemFile, today: string) {
+function headRows(state: ItemState, file: ItemFile, today: Day) {
   const sum = (value: (month: MonthRow) => number) => file.months.reduce((total, month) => total + Number(value(month)), 0)
   const waits = waitsFor({ ...state, unit: file.unit })
   const applications = sum(({ applications }) => applications)
   return [
     { key: '等誰', value: waits ? <strong>{waits}</strong> : '已結束' },
-    { key: '完成期限', value: <><DayText day={state.finishOn} weekday />{state.stage !== 'closed' && state.finishOn < today && <> <Tag tone="danger">過了期限</Tag></>}</> },
+    { key: '完成期限', value: <><DayText day={state.finishOn} weekday />{state.stage !== 'closed' && state.finishOn < today && <> <Tag tone="danger">逾期 {daysBetween(state.finishOn, today)} 日</Tag></>}</> },
     { key: '主辦', value: file.unit ?? '—' },
     { key: '佐證', value: state.evidence ? `${state.evidence} 項` : '還沒有' },
     { key: '申請', value: <>{applications.toLocaleString('en')} 件{file.targetCount !== null && <span class="muted">，目標 {file.targetCount.toLocaleString('en')} 件</span>}</> },
@@ -102,7 +103,8 @@ function Months({ months }: { months: readonly MonthRow[] }) {
           { heading: '緩收', cell: (row) => amount(row.deferredTwd), numeric: true, wideOnly: true },
         ]}
       />
-      <p class="muted small">各月是當月的數字。支出是{sumHints.spent}；減收是{sumHints.forgone}；緩收是{sumHints.deferred}。三種不相加。</p>
+      <p class="muted small">各月是當月的數字，進度是累計。</p>
+      <SumCharts by="月" rows={months.map((month) => ({ label: rocMonth(month.month), spentTwd: month.spentTwd, forgoneTwd: month.forgoneTwd, deferredTwd: month.deferredTwd }))} />
     </>
   )
 }
@@ -111,10 +113,13 @@ function JointUnits({ state }: { state: ItemState }) {
   if (!state.joint.length) return <p class="muted">沒有協辦單位，主辦單位附了佐證就可以登錄完成。</p>
   const asked = state.stage !== 'running'
   return (
-    <SummaryList rows={state.joint.map((one: Joint) => ({
-      key: one.name,
-      value: one.agreedOn ? <><Tag tone="done">同意</Tag> <DayText day={one.agreedOn} />{one.by && `　${one.by}`}</> : <Tag tone="waiting">{state.outcome === 'stopped' ? '未同意' : asked ? '等同意' : '還沒有送'}</Tag>,
-    }))} />
+    <>
+      <SummaryList rows={state.joint.map((one: Joint) => ({
+        key: one.name,
+        value: one.agreedOn ? <><Tag tone="done">同意</Tag> <DayText day={one.agreedOn} />{one.by && `　${one.by}`}</> : <Tag tone="waiting">{state.outcome === 'stopped' ? '未同意' : asked ? '等同意' : '還沒有送'}</Tag>,
+      }))} />
+      <p class="muted small">有佐證而且協辦單位都同意，才登錄完成：這是工作小組的作法，待法制單位確認。</p>
+    </>
   )
 }
 
