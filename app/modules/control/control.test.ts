@@ -12,6 +12,7 @@ import { verifyAll } from '../../core/verify.ts'
 import { declareModules } from '../../start.ts'
 import { delistProject, endOverride, overrideState, relistProject } from './control.ts'
 import { figures } from './figures.ts'
+import { addLightRule, dropLightRule, lastJudgedMonth, tryRule } from './light-rules.ts'
 import { findChanges, findProject, findProjects } from './queries.ts'
 import { registerProject, replanProject } from './register.ts'
 import { checkMonth, evidenceOf, reportMonth } from './report.ts'
@@ -148,6 +149,24 @@ test('figures count what is under watch on the status day, by state, and the bal
   expect((await figureValue(db, figure('on_time_rate'), span)).value).toBe(0.25)
   const lines = Object.fromEntries((await figureSplit(db, figure('balance'), span, 'part')).map(({ key, value }) => [key, value]))
   expect(Object.values(lines)).toEqual([0, 4, 0, 4])
+})
+
+test('a new light rule holds from its day on; what was judged before keeps its own, also when it is judged anew', async () => {
+  const project = await register({ title: '規則換版', startOn: '110/6/1', finishOn: '111/5/31', months: '', milestones: '' })
+  valueOf(await report(project, '2021-06', '1', '110/7/1 09:00', { reason: '用地', measure: '趕工' }))
+  const fresh = { version: '110.2', from: '110/7/1', yellow: '2', red: '30', source: '示範公文' }
+  const tried = await tryRule(db, section.person, (await lastJudgedMonth(db))!, { yellow: 2, red: 30 })
+  expect(tried.filter(({ number }) => number === project)).toMatchObject([{ slip: 7.2192, before: 'behind', after: 'behind' }])
+  expect((await tryRule(db, section.person, '2021-06', { yellow: 8, red: 30 })).find(({ number }) => number === project)).toMatchObject({ before: 'behind', after: 'on-track' })
+  await expect(addLightRule(at(officer, '110/7/2 09:00'), fresh)).rejects.toThrow(NotAllowed)
+  expect(codeOf(await addLightRule(at(section, '110/7/2 09:00'), { ...fresh, from: '110/6/30' }))).toBe('light-rule.judged')
+  valueOf(await addLightRule(at(section, '110/7/2 09:00'), fresh))
+  valueOf(await dropLightRule(at(section, '110/7/2 10:00'), { version: '110.2' }))
+  valueOf(await addLightRule(at(section, '110/7/2 11:00'), fresh))
+  valueOf(await report(project, '2021-07', '1', '110/8/2 09:00', { reason: '用地', measure: '趕工' }))
+  valueOf(await replanProject(at(section, '110/8/3 09:00'), { ...plan, name: project, title: '規則換版', why: '摘要補充說明', startOn: '110/6/1', finishOn: '111/5/31', months: '', milestones: '' }))
+  expect((await findProject(db, section.person, project)).months.filter(({ rule }) => rule).map(({ month, rule, state }) => [month, rule, state])).toEqual([['2021-06', '108.1', 'behind'], ['2021-07', '110.2', 'behind']])
+  expect(codeOf(await dropLightRule(at(section, '110/8/4 09:00'), { version: '110.2' }))).toBe('light-rule.used')
 })
 
 test('events, stages, numbers and rows prove each other', async () => {

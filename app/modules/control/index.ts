@@ -13,6 +13,7 @@ import { portal, routes as open } from './portal/pages.tsx'
 import { visibleTo } from './project.ts'
 import { countToCheck, countToReport } from './queries.ts'
 import { routes as steering } from './routes/control.tsx'
+import { routes as lightRules } from './routes/light-rules.tsx'
 import { routes as list } from './routes/list.tsx'
 import { routes as month } from './routes/month.tsx'
 import { routes as plan } from './routes/plan.tsx'
@@ -32,7 +33,7 @@ namePurposes({ 'control.chase': '列管計畫稽催' })
 export const control = defineModule({
   name: 'control',
   title: '專案管考',
-  routes: [...open, ...list, ...plan, ...month, ...steering, ...rounds, ...statistics, ...show],
+  routes: [...open, ...list, ...plan, ...month, ...steering, ...rounds, ...lightRules, ...statistics, ...show],
   portal,
   permissions,
   personalData: [personalData],

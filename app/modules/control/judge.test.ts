@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { day } from '../../core/time.ts'
-import { judge, type LightRule, type MonthPoint, plannedOn } from './judge.ts'
+import { judge as judgeBy, type LightRule, type MonthPoint, plannedOn } from './judge.ts'
+import { refuseDrop, refuseRule } from './light-rules.ts'
 
+const first: LightRule[] = [{ version: '108.1', from: day('2019-01-01'), yellow: 5, red: 10, source: '' }]
+const judge = (plan: Parameters<typeof judgeBy>[0], points: readonly MonthPoint[], month: string, rules: readonly LightRule[] = first) => judgeBy(plan, points, month, rules)
 const plan = { startOn: day('2021-01-01'), finishOn: day('2021-12-31'), finishedOn: null }
 const point = (month: string, planned: number, actual: number | null = null, actualTwd: number | null = null): MonthPoint => ({ month, planned, plannedTwd: planned * 10_000, actual, actualTwd })
 const points = (...actual: (number | null)[]) => [10, 20, 30, 40, 50, 60].map((planned, i) => point(`2021-0${i + 1}`, planned, actual[i] ?? null))
@@ -51,4 +54,15 @@ test('money behind the plan is what was to be spent less what was', () => {
 test('the planned curve runs straight between the ends of months', () => {
   const curve = points()
   expect([plannedOn(plan, curve, day('2020-12-01')), plannedOn(plan, curve, day('2021-01-31')), plannedOn(plan, curve, day('2021-02-14')), plannedOn(plan, curve, day('2022-05-01'))]).toEqual([0, 10, 15, 100])
+})
+
+test.each([
+  [{}, null], [{ yellow: 0 }, 'yellow'], [{ red: 3 }, 'red'], [{ version: '108.1' }, 'version'], [{ from: day('2021-06-30') }, 'from'], [{ from: day('2018-12-31') }, 'from'],
+])('a version begins after the last month that was judged: %o', (more, field) => {
+  expect(refuseRule({ version: '110.1', from: day('2021-07-01'), yellow: 3, red: 8, ...more }, first, '2021-06')?.field ?? null).toBe(field)
+})
+
+test('only the newest version that judged nothing can be taken back', () => {
+  const two = [...first, { version: '110.1', from: day('2021-07-01'), yellow: 3, red: 8, source: '' }]
+  expect([refuseDrop('110.1', two, '2021-06'), refuseDrop('110.1', two, '2021-07')?.code, refuseDrop('108.1', two, null)?.code, refuseDrop('108.1', first, null)?.code]).toEqual([null, 'light-rule.used', 'light-rule.not-last', 'light-rule.not-last'])
 })

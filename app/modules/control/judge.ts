@@ -23,11 +23,8 @@ export type Judgement = {
 
 export type LightRule = { version: string; from: Day; /** percentage points behind from which it is yellow, red */ yellow: number; red: number; source: string }
 
-/** rules.md §2.12 plan-control: each county sets its own; unverified, so the page says 待管考單位確認. */
-export const lightRules: readonly LightRule[] = [{ version: '108.1', from: day('2019-01-01'), yellow: 5, red: 10, source: '本府管考作業規定（條文未見，待管考單位確認）' }]
-
-/** The version in force at the end of that month. */
-export function ruleOf(month: string, rules: readonly LightRule[] = lightRules): LightRule {
+/** The version in force at the end of that month; `rules` with the oldest first (light-rules.ts). rules.md §2.12 plan-control: each county sets its own; unverified, so each version says its source. */
+export function ruleOf(month: string, rules: readonly LightRule[]): LightRule {
   return rules.findLast(({ from }) => from <= endOfMonth(month)) ?? rules[0]!
 }
 
@@ -36,7 +33,7 @@ const four = (value: number): number => Math.round(value * 10_000) / 10_000
 const percent = (value: number): string => `${four(value)}%`
 
 /** How a project stands at the end of a month, by that month's report and the plan. The points are all months of the plan, in order. */
-export function judge(plan: Plan, points: readonly MonthPoint[], month: string, rules: readonly LightRule[] = lightRules): Judgement {
+export function judge(plan: Plan, points: readonly MonthPoint[], month: string, rules: readonly LightRule[]): Judgement {
   const rule = ruleOf(month, rules)
   const on = endOfMonth(month)
   const point = points.find((each) => each.month === month)

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '../../core/db.ts'
 import { monthOf, type Day } from '../../core/time.ts'
-import { judge, type MonthPoint, type Plan } from './judge.ts'
+import { judge, type LightRule, type MonthPoint, type Plan } from './judge.ts'
+import { findLightRules } from './light-rules.ts'
 import './tables.ts'
 
 /** All months of a project's plan in order, with what was reported of them. */
@@ -13,16 +14,16 @@ export async function findPoints(reader: Reader, caseId: number): Promise<MonthP
 /** Writes beside each report from `from` on what the rule says of it; after a report, a new plan or the day it was finished. */
 export async function judgeAgain(tx: Tx, caseId: number, from = ''): Promise<void> {
   const project = await tx.selectFrom('projects').select(['start_on as startOn', 'finish_on as finishOn', 'finished_on as finishedOn']).where('id', '=', caseId).executeTakeFirstOrThrow()
-  const points = await findPoints(tx, caseId)
+  const [points, rules] = [await findPoints(tx, caseId), await findLightRules(tx)]
   for (const { month, actual } of points) {
     if (month < from || actual === null) continue
-    await tx.updateTable('project_months').set(judgementOf(project, points, month)).where('case_id', '=', caseId).where('month', '=', month).execute()
+    await tx.updateTable('project_months').set(judgementOf(project, points, month, rules)).where('case_id', '=', caseId).where('month', '=', month).execute()
   }
 }
 
 /** The columns that hold a judgement. */
-export function judgementOf(plan: Plan, points: readonly MonthPoint[], month: string) {
-  const { state, slip, slipDays, slipTwd, rule, explanation, warning } = judge(plan, points, month)
+export function judgementOf(plan: Plan, points: readonly MonthPoint[], month: string, rules: readonly LightRule[]) {
+  const { state, slip, slipDays, slipTwd, rule, explanation, warning } = judge(plan, points, month, rules)
   return { state, slip, slip_days: slipDays, slip_twd: slipTwd, rule, explanation, warning }
 }
 

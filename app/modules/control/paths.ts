@@ -12,6 +12,7 @@ export const projectPath = (number: string, what?: string) => `${listPath}/${enc
 export const monthPath = (number: string, month: string) => projectPath(number, `months/${month}`)
 export const roundsPath = '/console/project-rounds'
 export const roundPath = (month: string, what?: string) => `${roundsPath}/${month}${what ? `/${what}` : ''}`
+export const lightRulesPath = '/console/light-rules'
 export const statisticsPath = (on?: string | null) => `/console/project-statistics${query({ on })}`
 
 function query(values: Record<string, string | null | undefined>): string {

@@ -8,6 +8,7 @@ import { keepFiles } from '../../core/filing/supplement.tsx'
 import { handsIn } from '../../core/cases/hands.ts'
 import { addDays, monthOf, rocDay, rocMonth } from '../../core/time.ts'
 import { endOfMonth, judge, ruleOf } from './judge.ts'
+import { findLightRules } from './light-rules.ts'
 import { findPoints, judgeAgain } from './months.ts'
 import { moneyField, percentField } from './plan-input.ts'
 import { lockForStaff } from './project.ts'
@@ -39,16 +40,16 @@ export const reportMonth = act('control.report', Report, async (tx, given, input
   if (!month) return refusal('project.no-month', `${rocMonth(input.month)}不在計畫期間`)
   if (endOfMonth(input.month) > addDays(ctx.today, 6)) return refusal('project.too-early', `${rocMonth(input.month)}還沒有結束，月底再填`, { field: 'month' })
   if (month.report_state === 'checked') return refusal('project.checked', '這個月已經檢核，要更正請管考單位退回')
-  const points = await findPoints(tx, project.id)
+  const [points, rules] = [await findPoints(tx, project.id), await findLightRules(tx)]
   const before = points.filter((point) => point.month < input.month && point.actual !== null).at(-1)
   if (before && input.actual < before.actual!) return refusal('project.less', `實際進度比${rocMonth(before.month)}的 ${before.actual}% 少；進度是累計的`, { field: 'actual' })
   if (before?.actualTwd != null && input.actualTwd < before.actualTwd) return refusal('project.less-money', `實際支用比${rocMonth(before.month)}少；支用是累計的`, { field: 'actualTwd' })
   if (input.finishedOn && (input.finishedOn > ctx.today || input.finishedOn < project.startOn)) return refusal('project.finished-on', '完成日期要在計畫開始以後、今天以前', { field: 'finishedOn' })
   if (input.finishedOn && input.actual < 100) return refusal('project.finished', '填了完成日期，實際進度要是 100', { field: 'actual' })
   const finishedOn = input.finishedOn ?? project.finishedOn
-  const judged = judge({ ...project, finishedOn }, points.map((point) => (point.month === input.month ? { ...point, actual: input.actual, actualTwd: input.actualTwd } : point)), input.month)
+  const judged = judge({ ...project, finishedOn }, points.map((point) => (point.month === input.month ? { ...point, actual: input.actual, actualTwd: input.actualTwd } : point)), input.month, rules)
   const isBehind = judged.state === 'behind' || judged.state === 'severe'
-  if (isBehind && !input.reason) return refusal('project.reason', `落後 ${judged.slip}%（達 ${ruleOf(input.month).yellow}%），請寫落後原因`, { field: 'reason' })
+  if (isBehind && !input.reason) return refusal('project.reason', `落後 ${judged.slip}%（達 ${ruleOf(input.month, rules).yellow}%），請寫落後原因`, { field: 'reason' })
   if (isBehind && !input.measure) return refusal('project.measure', '請寫因應對策', { field: 'measure' })
   await tx
     .updateTable('project_months')

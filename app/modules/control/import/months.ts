@@ -4,6 +4,7 @@ import { type CheckedRow, checkTable, rowProblem } from '../../../core/tabular/s
 import type { Problem } from '../../../core/tabular/table.ts'
 import { type Day, dayOf, parseInstant, startOf } from '../../../core/time.ts'
 import { endOfMonth } from '../judge.ts'
+import { findLightRules } from '../light-rules.ts'
 import { findPoints, judgementOf } from '../months.ts'
 import { caseKind } from '../schema.ts'
 import '../tables.ts'
@@ -62,6 +63,7 @@ const sameAs = (before: Known, row: MonthCells): boolean =>
 
 /** Each report is judged by the whole plan, that of this file with what was there. A plan is known from the listing on, a report from its own evening. */
 async function load(tx: Tx, plan: { add: Row[]; change: Row[]; unchanged: number }, projects: ReadonlyMap<string, Project>, now: Date) {
+  const rules = await findLightRules(tx)
   for (const [caseId, rows] of Map.groupBy([...plan.add, ...plan.change], (row) => row.caseId)) {
     const project = [...projects.values()].find(({ id }) => id === caseId)!
     const written = new Map(rows.map(({ cells }) => [cells.month, cells]))
@@ -69,7 +71,7 @@ async function load(tx: Tx, plan: { add: Row[]; change: Row[]; unchanged: number
       ...(await findPoints(tx, caseId)).filter(({ month }) => !written.has(month)),
       ...[...written.values()].map(({ month, planned, plannedTwd, actual, actualTwd }) => ({ month, planned, plannedTwd: plannedTwd ?? 0, actual, actualTwd })),
     ].toSorted((one, other) => (one.month < other.month ? -1 : 1))
-    const columns = (cells: MonthCells) => columnsOf(cells, reportedAt(cells, now), cells.actual === null ? null : judgementOf(project, points, cells.month))
+    const columns = (cells: MonthCells) => columnsOf(cells, reportedAt(cells, now), cells.actual === null ? null : judgementOf(project, points, cells.month, rules))
     const added = rows.filter(({ before }) => !before).map(({ cells }) => ({ case_id: caseId, month: cells.month, ...columns(cells), returned_note: null, reported_by: null, sys_from: cells.actual === null ? startOf(project.listedOn) : reportedAt(cells, now) }))
     if (added.length) await tx.insertInto('project_months').values(added).execute()
     for (const { cells, before } of rows) if (before) await tx.updateTable('project_months').set(columns(cells)).where('id', '=', before.id).execute()

@@ -19,12 +19,13 @@ import { InsetText, WarningText } from '../../../ui/components/notes.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
+import { findLightRules } from '../light-rules.ts'
 import { percent, slipText, StateTag } from '../parts.tsx'
 import { listPath, monthPath, projectPath } from '../paths.ts'
 import { visibleTo } from '../project.ts'
 import { checkMonth, evidenceOf, reportable, reportMonth } from '../report.ts'
 import { caseKind, reportStates } from '../schema.ts'
-import { findMonth, reportedBy, sourceOf } from './show.tsx'
+import { findMonth, reportedBy, RuleOf } from './show.tsx'
 
 /** One month: what was reported and judged; for its unit the form to report it, for the control section that to check it. */
 async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
@@ -49,7 +50,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           { key: '預定支用', value: <Money twd={month.plannedTwd} rounded /> }, { key: '實際支用', value: month.actualTwd === null ? '—' : <Money twd={month.actualTwd} rounded /> },
           { key: '填報', value: month.reportState ? reportStates[month.reportState] : '還沒有' }, { key: '填報人', value: reportedBy(month) },
         ]} />
-        {month.explanation.length > 0 && <Card title="燈號怎麼來的"><ul>{month.explanation.map((line) => <li key={line}>{line}</li>)}</ul><p class="muted">{sourceOf(month)}</p>{month.warning && <p>{month.warning}。</p>}</Card>}
+        {month.explanation.length > 0 && <Card title="燈號怎麼來的"><ul>{month.explanation.map((line) => <li key={line}>{line}</li>)}</ul><RuleOf month={month} rules={await findLightRules(request.db)} />{month.warning && <p>{month.warning}。</p>}</Card>}
         {month.actual !== null && (
           <Card title="填報內容">
             <h3>辦理情形</h3><Letter text={month.work || '（沒有填）'} />

@@ -4,7 +4,7 @@ import { holds } from '../../../core/identity/permissions.ts'
 import { addDays, rocDay, rocMonth } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
-import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
+import { Button, ButtonGroup, ButtonLink } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
@@ -18,7 +18,7 @@ import { DayText, InstantText } from '../../../ui/components/time.tsx'
 import { endOfMonth } from '../judge.ts'
 import { monthBefore } from '../months.ts'
 import { percent, StateTag } from '../parts.tsx'
-import { monthPath, publicMonthPath, roundPath, roundsPath } from '../paths.ts'
+import { lightRulesPath, monthPath, publicMonthPath, roundPath, roundsPath } from '../paths.ts'
 import { type Change, findChanges, findRound, findRoundProjects, findRounds, type Round, type RoundProject } from '../queries.ts'
 import { chaseRound, openRound, publishRound } from '../rounds.ts'
 import { reportStates, states } from '../schema.ts'
@@ -30,7 +30,7 @@ async function list(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const error = errorOf(failed)
   const month = monthBefore(request.today)
   return consolePage(request, {
-    title: '月填報作業', heading: '月填報作業', current: roundsPath,
+    title: '月填報作業', heading: '月填報作業', current: roundsPath, actions: <ButtonLink href={lightRulesPath} kind="secondary">燈號規則</ButtonLink>,
     children: (
       <>
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}

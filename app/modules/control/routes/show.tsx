@@ -14,10 +14,11 @@ import { Table } from '../../../ui/components/table.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
 import { DayText, InstantText } from '../../../ui/components/time.tsx'
 import { AskedCard, findAsked } from '../../directives/index.ts'
-import { lightRules } from '../judge.ts'
 import { findOrigin, type Origin } from '../origin.ts'
+import type { LightRule } from '../judge.ts'
+import { findLightRules } from '../light-rules.ts'
 import { MilestoneChart, percent, ProgressCurve, slipText, StateTag } from '../parts.tsx'
-import { listPath, monthPath, projectPath } from '../paths.ts'
+import { lightRulesPath, listPath, monthPath, projectPath } from '../paths.ts'
 import { findProject, type MonthFile, type ProjectFile } from '../queries.ts'
 import { reportable } from '../report.ts'
 import { grades, levels, outcomes, reportStates, type State } from '../schema.ts'
@@ -46,7 +47,7 @@ async function show(request: StaffRequest): Promise<Reply> {
           <div class="columns__main">
             <Card title="進度">
               {file.months.length > 0 && <ProgressCurve months={file.months.map(({ month, planned, actual }) => ({ month, planned, actual }))} />}
-              {last && <Why month={last} />}
+              {last && <Why month={last} rules={await findLightRules(db)} />}
             </Card>
             <Card title="每月填報"><Months file={file} person={person} today={today} /></Card>
           </div>
@@ -97,16 +98,16 @@ function Next({ file, person, today, overridden }: { file: ProjectFile; person: 
   )
 }
 
-/** Where the rule of a judgement stands. */
-export const sourceOf = ({ rule }: MonthFile): string | undefined => lightRules.find(({ version }) => version === rule)?.source
+/** By which version of the light rule a month was judged, and where that stands. */
+export const RuleOf = ({ month, rules }: { month: Pick<MonthFile, 'rule'>; rules: readonly LightRule[] }) => (month.rule === null ? null : <p class="muted"><a href={lightRulesPath}>規則 {month.rule}</a>　{rules.find(({ version }) => version === month.rule)?.source}</p>)
 
 /** Why the light is what it is. */
-function Why({ month }: { month: MonthFile }) {
+function Why({ month, rules }: { month: MonthFile; rules: readonly LightRule[] }) {
   return (
     <>
       <Details summary={`${rocMonth(month.month)}的燈號怎麼來的`}>
         <ul>{month.explanation.map((line) => <li key={line}>{line}</li>)}</ul>
-        <p class="muted">{sourceOf(month)}</p>
+        <RuleOf month={month} rules={rules} />
       </Details>
       {month.reason && <p><strong>落後原因</strong>　{month.reason}</p>}
       {month.measure && <p><strong>因應對策</strong>　{month.measure}</p>}
