@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { isRefusal, NotAllowed, NotFound, ProofNeeded, type Result, valueOf } from '../../core/errors.ts'
 import { verifyAll } from '../../core/verify.ts'
+import { recordSequel } from './after/acts.ts'
+import { recordAuthorityDecision } from './after/authority.ts'
 import { registerAppeal } from './filing/register.ts'
 import { assignOfficer, confide, correctFiling, nameReaderOf, unnameReaderOf } from './handling/manage.ts'
 import { recordService, sendLetter } from './letters/acts.ts'
@@ -299,6 +301,24 @@ test('against the county itself: twenty days to answer, then the case goes with 
   await take('own-revised', revised, '113/8/20', { authority: '內政部', note: '認定事實有誤。' })
   expect(await caseOf(revised)).toMatchObject({ stage: 'closed', outcome: 'self-revised' })
   expect(codeOf(await step('own-defended', await file(), '113/8/20', { authority: '內政部', paper: '答辯。' }))).toBe('appeal.not-now')
+})
+
+test('what the ministry decided of each claim is kept with the case, with the period it set; the county counts no decision of its own', async () => {
+  const name = await file({ agencyKind: 'county', agencyUnitId: '', agency: '示範縣政府' })
+  const decide = (on: string, more: object = {}, who: Staff = office.law) => recordAuthorityDecision(at(who, '113/12/2 10:00'), { name, decidedOn: '113/11/20', on, authority: '內政部', number: '台內訴字第1號', outcomes: { 1: 'revoked', 2: 'dismissed' }, ...more })
+  expect(codeOf(await decide('113/11/25'))).toBe('authority.not-own')
+  await take('own-defended', name, '113/8/20', { authority: '內政部', paper: '原處分並無違誤。' })
+  const sue = () => recordSequel(at(office.law, '113/12/20 10:00'), { name, kind: 'litigation', on: '113/12/20', authority: '示範法院' })
+  expect(codeOf(await sue())).toBe('sequel.not-served')
+  expect(codeOf(await decide('113/11/25', { outcomes: { 1: 'revoked' } }))).toBe('draft.claim')
+  expect(codeOf(await decide('113/11/25', { outcomes: { 1: 'dismissed', 2: 'dismissed' }, days: '30' }))).toBe('authority.days')
+  expect(codeOf(await decide('113/11/19'))).toBe('sequel.day')
+  await expect(decide('113/11/25', {}, office.agency)).rejects.toThrow(NotAllowed)
+  valueOf(await decide('113/11/25', { days: '30' }))
+  expect(await caseOf(name)).toMatchObject({ stage: 'closed', outcome: 'transferred', decision: null, decided_on: null, ours: false })
+  expect((await side(name)).at(-1)).toEqual(['appeal-remand-period', '2024-12-25', false])
+  expect(await db.selectFrom('appeal_sequels').innerJoin('cases', 'cases.id', 'case_id').select('claims').where('number', '=', name).executeTakeFirstOrThrow()).toEqual({ claims: [{ position: 1, outcome: 'revoked' }, { position: 2, outcome: 'dismissed' }] })
+  valueOf(await sue())
 })
 
 test('oral argument that was granted has its transcript: place, who was there, the gist (審議規則 §16)', async () => {

@@ -8,19 +8,21 @@ import '../decision/tables.ts'
 import { litigationUntil } from '../decision/served.ts'
 import { meetSideClock } from '../handling/clocks.ts'
 import { namedDay, optionalDay } from '../../../core/day-fields.ts'
-import { finalOn, rehearingGrounds, rehearingUntil, results, sequelKinds } from './rules.ts'
+import { finalOn, rehearingGrounds, rehearingUntil, results } from './rules.ts'
+import { authorityDecidedOn } from './authority.ts'
 
 const codes = <T extends object>(of: T) => Object.keys(of) as [keyof T & string, ...(keyof T & string)[]]
 const Sequel = z.object({
-  name: z.string().max(40), kind: z.enum(codes(sequelKinds), { error: '請選擇是什麼' }), on: namedDay('日期'), authority: z.string().trim().max(60).default(''), number: z.string().trim().max(100).default(''),
+  name: z.string().max(40), kind: z.enum(['litigation', 'rehearing', 'compliance'], { error: '請選擇是什麼' }), on: namedDay('日期'), authority: z.string().trim().max(60).default(''), number: z.string().trim().max(100).default(''),
   ground: z.preprocess((value) => value || undefined, z.enum(codes(rehearingGrounds)).optional()), knownOn: optionalDay(), party: z.preprocess((value) => value || undefined, z.coerce.number().int().optional()), note: z.string().trim().max(5000).default(''),
 })
 
-/** A suit (§90), an application for rehearing (§97), or the agency's report of what it did (§96). Only of a decision that was served. */
+/** A suit (§90), an application for rehearing (§97), or the agency's report of what it did (§96). Only of a decision that was served, or of the ministry's on an appeal against the county. */
 export const recordSequel = act('appeals.record-sequel', Sequel, async (tx, given, input) => {
   const { appeal, ctx } = await lockForStaff(tx, given, input.name, 'appeals.handle')
-  if (appeal.stage !== 'closed' || !appeal.decidedOn) return refusal('sequel.not-served', '決定書送達之後才登錄')
-  if (input.on > ctx.today || input.on < appeal.decidedOn) return refusal('sequel.day', `日期不能早於決定（${rocDay(appeal.decidedOn)}）或晚於今天`, { field: 'on' })
+  const decidedOn = appeal.decidedOn ?? (await authorityDecidedOn(tx, appeal.id))
+  if (appeal.stage !== 'closed' || !decidedOn) return refusal('sequel.not-served', appeal.agencyKind === 'county' ? '登錄上級機關的決定之後才登錄' : '決定書送達之後才登錄')
+  if (input.on > ctx.today || input.on < decidedOn) return refusal('sequel.day', `日期不能早於決定（${rocDay(decidedOn)}）或晚於今天`, { field: 'on' })
   const clock = await tx.selectFrom('case_clocks').select('due_on').where('case_id', '=', appeal.id).where('rule', '=', 'appeal-litigation-2mo').orderBy('id', 'desc').executeTakeFirst()
   const until = clock?.due_on ?? null
   const suits = await tx.selectFrom('appeal_sequels').select(['result', 'result_on as resultOn']).where('case_id', '=', appeal.id).where('kind', '=', 'litigation').execute()
@@ -63,7 +65,7 @@ const Ended = z.object({ name: z.string().max(40), sequel: z.coerce.number({ err
 export const recordResult = act('appeals.record-result', Ended, async (tx, given, input) => {
   const { appeal, ctx } = await lockForStaff(tx, given, input.name, 'appeals.handle')
   const sequel = await tx.selectFrom('appeal_sequels').selectAll().where('id', '=', input.sequel).where('case_id', '=', appeal.id).executeTakeFirst()
-  if (!sequel || sequel.kind === 'compliance') throw new NotFound('找不到這件訴訟或再審')
+  if (!sequel || sequel.kind === 'compliance' || sequel.kind === 'authority-decision') throw new NotFound('找不到這件訴訟或再審')
   if (sequel.result) return refusal('sequel.ended', '已經登錄結果')
   if (!(input.result in results[sequel.kind])) return refusal('input.invalid', '請選擇結果', { field: 'result' })
   if (input.on < (sequel.happened_on as Day) || input.on > ctx.today) return refusal('sequel.day', '結果的日期早於提起或晚於今天', { field: 'on' })

@@ -9,7 +9,7 @@ import { Card } from '../../../ui/components/card.tsx'
 import { Select } from '../../../ui/components/choices.tsx'
 import { errorOf, ErrorSummary, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
-import { WarningText } from '../../../ui/components/notes.tsx'
+import { InsetText, WarningText } from '../../../ui/components/notes.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
@@ -19,11 +19,13 @@ import { nameOf } from '../appeal.ts'
 import { findProceedings, type Sequel } from '../decision/queries.ts'
 import { litigationUntil } from '../decision/served.ts'
 import { appealPath, listPath, sequelsPath } from '../paths.ts'
-import { findAppeal } from '../queries.ts'
+import { type AppealFile, findAppeal } from '../queries.ts'
+import { outcomeOf } from '../rules.ts'
+import { claimOutcomes, outcomes } from '../schema.ts'
 import { finalOn, rehearingGrounds, rehearingUntil, results, sequelKinds } from './rules.ts'
 
 const options = (labels: Record<string, string>) => Object.entries(labels).map(([value, text]) => ({ value, text }))
-export const resultName = (one: Sequel): string => (one.result === null ? (one.kind === 'compliance' ? '—' : '進行中') : ((results[one.kind as 'litigation' | 'rehearing'] as Record<string, string>)[one.result] ?? one.result))
+export const resultName = (one: Sequel): string => (one.claims ? outcomes[outcomeOf(one.claims.map(({ outcome }) => outcome))!] : one.result === null ? (one.kind === 'compliance' ? '—' : '進行中') : ((results[one.kind as 'litigation' | 'rehearing'] as Record<string, string>)[one.result] ?? one.result))
 
 /** 決定之後: suits, rehearing, what the original agency did; with the days that matter. */
 export async function sequelsPage(request: StaffRequest, failed?: Refusal): Promise<Reply> {
@@ -34,8 +36,9 @@ export async function sequelsPage(request: StaffRequest, failed?: Refusal): Prom
   const [until, remand] = [dueOf('appeal-litigation-2mo'), dueOf('appeal-remand-period')]
   const final = finalOn(until, sequels.filter(({ kind }) => kind === 'litigation'), request.today)
   const rehearing = final && rehearingUntil(final, null)
-  const open = sequels.filter(({ kind, result }) => kind !== 'compliance' && result === null)
-  const served = appeal.stage === 'closed' && appeal.decidedOn !== null
+  const open = sequels.filter(({ kind, result }) => (kind === 'litigation' || kind === 'rehearing') && result === null)
+  const own = appeal.agencyKind === 'county' && appeal.stage === 'closed' && appeal.decidedOn === null
+  const served = appeal.stage === 'closed' && (appeal.decidedOn !== null || sequels.some(({ claims }) => claims !== null))
   const called = (id: number | null) => {
     const party = appeal.parties.find((one) => Number(one.id) === Number(id))
     return party ? (party.isPerson ? maskName(unseal(party.name)) : unseal(party.name)) : null
@@ -47,7 +50,7 @@ export async function sequelsPage(request: StaffRequest, failed?: Refusal): Prom
     children: (
       <>
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
-        {!served && <WarningText>決定書送達之後才登錄。</WarningText>}
+        {!served && (own ? <InsetText><p>本府是原處分機關，由{appeal.authority}決定。收到它的決定書後登錄在這裡；不算進本府決定的統計。</p></InsetText> : <WarningText>決定書送達之後才登錄。</WarningText>)}
         {served && <SummaryList columns={4} rows={[
           { key: recipients.length > 1 ? '最後一人提起行政訴訟' : '提起行政訴訟', value: until ? <>到 <DayText day={until} weekday /></> : '—' }, { key: '確定', value: final ? <DayText day={final} /> : '還沒有' },
           { key: '申請再審', value: rehearing ? <>到 <DayText day={rehearing} /></> : '—' }, { key: '原處分機關另為處分', value: remand ? <>到 <DayText day={remand} weekday /></> : '沒有指定' },
@@ -57,22 +60,44 @@ export async function sequelsPage(request: StaffRequest, failed?: Refusal): Prom
             caption="決定之後" captionHidden rows={sequels} rowKey={(one) => one.id} empty={<p>還沒有行政訴訟、再審或處理情形。</p>}
             columns={[
               { heading: '種類', cell: (one) => <>{sequelKinds[one.kind]}{one.partyId !== null && <span class="muted">　{called(one.partyId)}</span>}</>, rowHeader: true, width: 'fit' }, { heading: '日期', cell: (one) => <><DayText day={one.happenedOn} />{one.late && '（逾期）'}</>, width: 'fit' },
-              { heading: '法院或機關', cell: (one) => `${one.authority}${one.number ? `　${one.number}` : ''}` }, { heading: '內容', cell: (one) => [one.ground && rehearingGrounds[one.ground as keyof typeof rehearingGrounds], one.note].filter(Boolean).join('；') || '—', width: 'grow' },
+              { heading: '法院或機關', cell: (one) => `${one.authority}${one.number ? `　${one.number}` : ''}` }, { heading: '內容', cell: (one) => [one.ground && rehearingGrounds[one.ground as keyof typeof rehearingGrounds], ...(one.claims && one.claims.length > 1 ? one.claims.map(({ position, outcome }) => `第 ${position} 項${claimOutcomes[outcome]}`) : []), one.note].filter(Boolean).join('；') || '—', width: 'grow' },
               { heading: '結果', cell: (one) => <>{resultName(one)}{one.resultOn && <>　<DayText day={one.resultOn} /></>}</>, width: 'fit' },
             ]}
           />
         </Card>
         {served && open.length > 0 && <ResultForm request={request} failed={failed} name={name} open={open} />}
+        {own && <AuthorityForm request={request} failed={failed} appeal={appeal} again={served} />}
         {served && <SequelForm request={request} failed={failed} name={name} recipients={recipients} />}
       </>
     ),
   }, failed ? 422 : 200)
 }
 
+/** What the ministry decided of each claim, and what it told the county to do. */
+function AuthorityForm({ request, failed, appeal, again }: { request: StaffRequest; failed: Refusal | undefined; appeal: AppealFile; again: boolean }) {
+  const mine = request.form.decidedOn !== undefined
+  const [value, error] = [(field: string) => (mine ? request.form[field] : undefined), mine ? errorOf(failed) : () => undefined]
+  const claims = appeal.claims.length ? appeal.claims : [{ position: 0, text: appeal.title }]
+  return (
+    <Card title={again ? '再登錄上級機關的決定' : '登錄上級機關的決定'}>
+      <Form action={`${sequelsPath(nameOf(appeal))}/authority`} formKey={randomUUID()} id="authority-form" keep>
+        <TextInput name="authority" label="決定的機關" id="authority-name" value={value('authority') ?? appeal.authority} error={error('authority')} width={20} />
+        <TextInput name="number" label="決定書文號" id="authority-number" value={value('number')} error={error('number')} width={20} />
+        <TextInput name="decidedOn" label="決定日期" value={value('decidedOn')} error={error('decidedOn')} width={10} />
+        <TextInput name="on" label="本府收到的日期" id="authority-on" hint="另為處分的期間自收到的次日起算。" value={value('on')} error={error('on')} width={10} />
+        {claims.map(({ position, text }) => <Select key={position} name={`outcome-${position}`} label={position ? `第 ${position} 項：${text}` : '決定'} value={value(`outcome-${position}`)} empty="選擇決定" error={error(`outcome-${position}`)} options={options(claimOutcomes)} />)}
+        <TextInput name="days" label="另為處分的日數" hint="撤銷或命速為處分，決定書指定相當期間的才填（訴願法 §81 II、§82 I）。" required={false} suffix="日" inputmode="numeric" value={value('days')} error={error('days')} width={4} />
+        <TextArea name="note" label="內容" id="authority-note" required={false} rows={3} value={value('note')} error={error('note')} />
+        <Button>登錄決定</Button>
+      </Form>
+    </Card>
+  )
+}
+
 type Recipient = { id: number; name: string | null; until: Day | null }
 
 function SequelForm({ request, failed, name, recipients }: { request: StaffRequest; failed: Refusal | undefined; name: string; recipients: Recipient[] }) {
-  const mine = request.form.sequel === undefined
+  const mine = request.form.sequel === undefined && request.form.decidedOn === undefined
   const [value, error] = [(field: string) => (mine ? request.form[field] : undefined), mine ? errorOf(failed) : () => undefined]
   return (
     <Card title="登錄">

@@ -1,5 +1,6 @@
 import { computeDeadline } from '../../../core/clocks/index.ts'
 import { addDays, type Day } from '../../../core/time.ts'
+import type { ClaimOutcome } from '../schema.ts'
 
 /** 訴願法 §97 I. */
 export const rehearingGrounds = {
@@ -7,8 +8,10 @@ export const rehearingGrounds = {
   '⑥': '訴願之代理人關於該訴願有刑事上應罰之行為，影響於決定', '⑦': '為決定基礎之證物係偽造或變造', '⑧': '證人、鑑定人或通譯為虛偽陳述', '⑨': '為決定基礎之判決或行政處分已變更', '⑩': '發見未經斟酌之證物或得使用該證物',
 } as const
 
-export const sequelKinds = { litigation: '行政訴訟', rehearing: '再審', compliance: '處理情形' } as const
+export const sequelKinds = { litigation: '行政訴訟', rehearing: '再審', compliance: '處理情形', 'authority-decision': '上級機關決定' } as const
 export type SequelKind = keyof typeof sequelKinds
+/** What the ministry decided of one claim of an appeal against the county itself. */
+export type DecidedClaim = { position: number; outcome: ClaimOutcome }
 
 /** What became of it: a court's judgment, or the outcome of a rehearing (審議規則 §32, §33). */
 export const results = {

@@ -19,7 +19,9 @@ export function DecisionCard({ file, person, proceedings }: { file: AppealFile; 
   const inside = holds(person, 'appeals.committee')
   const mayApprove = may(person, 'appeals.approve', { unitId: file.unitId, officerId: file.officerId })
   const atWork = file.stage === 'review' || file.stage === 'committee'
-  if (!decided && !(inside && (atWork || meetings.length)) && !(mayApprove && draft?.resolvedOn)) return null
+  // against the county itself: the ministry decides, and what it decided is kept here
+  const own = file.agencyKind === 'county' && file.stage === 'closed' && !decided
+  if (!decided && !(inside && own) && !(inside && (atWork || meetings.length)) && !(mayApprove && draft?.resolvedOn)) return null
   const given = reviews.filter(({ opinion }) => opinion).length
   return (
     <Card title="訴願會與決定" id="decision">
@@ -30,8 +32,8 @@ export function DecisionCard({ file, person, proceedings }: { file: AppealFile; 
         {(inside || mayApprove) && !decided && draft?.resolvedOn && <li><a href={decisionPath(name)}>決定書待核定</a>　<DayText day={draft.resolvedOn} /> 決議</li>}
         {decided && <li><a href={decisionPath(name)}>訴願決定書 {decided.number}</a>　<DayText day={decided.decidedOn} />　{file.decision && outcomes[file.decision]}</li>}
         {inside && decided && file.dispatchedOn && <li>{published ? <><a href={publishedPath(name)}>公開的版本</a>　<a href={publishPath(name)}>更新或下架</a></> : <a href={publishPath(name)}>公開去識別化的版本</a>}</li>}
-        {decided && sequels.map((one) => <li key={one.id}>{sequelKinds[one.kind]}　<DayText day={one.happenedOn} />　<span class="muted small">{one.kind === 'compliance' ? one.note : `${one.authority}：${resultName(one)}`}</span></li>)}
-        {inside && decided && file.stage === 'closed' && <li><a href={sequelsPath(name)}>行政訴訟、再審、處理情形</a></li>}
+        {(decided || own) && sequels.map((one) => <li key={one.id}>{sequelKinds[one.kind]}　<DayText day={one.happenedOn} />　<span class="muted small">{one.kind === 'compliance' ? one.note : `${one.authority}：${resultName(one)}`}</span></li>)}
+        {inside && (decided || own) && file.stage === 'closed' && <li><a href={sequelsPath(name)}>{own ? '上級機關決定、行政訴訟' : '行政訴訟、再審、處理情形'}</a></li>}
       </ul>
     </Card>
   )

@@ -1,13 +1,14 @@
 import type { Reader } from '../../../core/db.ts'
 import type { Day } from '../../../core/time.ts'
 import { type CaseMeeting, findMeetingsOf } from '../../../core/committees/queries.ts'
+import type { DecidedClaim, SequelKind } from '../after/rules.ts'
 import type { DraftClaim } from './rules.ts'
 import './tables.ts'
 
 export type Review = { id: number; memberId: number; member: string; askedOn: Day; opinion: string | null; givenOn: Day | null }
 export type Draft = { claims: DraftClaim[]; facts: string; reasons: string; court: string | null; resolvedOn: Day | null; resolution: 'as-drafted' | 'amended' | null }
 export type Decided = { number: string; decidedOn: Day; main: string; facts: string; reasons: string; remedy: string; members: string[] }
-export type Sequel = { id: number; kind: 'litigation' | 'rehearing' | 'compliance'; happenedOn: Day; authority: string; number: string; ground: string | null; late: boolean; result: string | null; resultOn: Day | null; note: string; partyId: number | null }
+export type Sequel = { id: number; kind: SequelKind; happenedOn: Day; authority: string; number: string; ground: string | null; late: boolean; result: string | null; resultOn: Day | null; note: string; partyId: number | null; claims: DecidedClaim[] | null }
 export type Published = { id: number; title: string; main: string; facts: string; reasons: string; publishedAt: Date }
 
 /** What the committee's side of an appeal holds. The caller has seen to it that the person may see the case. */
@@ -19,7 +20,7 @@ export async function findProceedings(reader: Reader, caseId: number): Promise<P
     reader.selectFrom('appeal_drafts').select(['claims', 'facts', 'reasons', 'court', 'resolved_on as resolvedOn', 'resolution']).where('id', '=', caseId).executeTakeFirst(),
     findDecided(reader, caseId),
     findMeetingsOf(reader, caseId),
-    reader.selectFrom('appeal_sequels').select(['id', 'kind', 'happened_on as happenedOn', 'authority', 'number', 'ground', 'late', 'result', 'result_on as resultOn', 'note', 'party_id as partyId']).where('case_id', '=', caseId).orderBy('id').execute(),
+    reader.selectFrom('appeal_sequels').select(['id', 'kind', 'happened_on as happenedOn', 'authority', 'number', 'ground', 'late', 'result', 'result_on as resultOn', 'note', 'party_id as partyId', 'claims']).where('case_id', '=', caseId).orderBy('id').execute(),
     reader.selectFrom('appeal_publications').select(['id', 'title', 'main', 'facts', 'reasons', 'published_at as publishedAt']).where('case_id', '=', caseId).where('withdrawn_at', 'is', null).executeTakeFirst(),
   ])
   return { reviews, draft: draft ?? null, decided, meetings, sequels, published: published ?? null }

@@ -6,6 +6,7 @@ import { paperPdf } from '../../../core/reports/paper/pdf.ts'
 import { file as fileReply, get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { nameOf } from '../appeal.ts'
 import { recordResult, recordSequel } from '../after/acts.ts'
+import { recordAuthorityDecision } from '../after/authority.ts'
 import { sequelsPage } from '../after/page.tsx'
 import { decisionPath, draftPath, listPath, reviewPath, sequelsPath } from '../paths.ts'
 import { findAppeal } from '../queries.ts'
@@ -29,6 +30,8 @@ function draftOf(request: StaffRequest) {
   const gathered = (prefix: string) => Object.fromEntries(Object.entries(request.form).filter(([field, value]) => field.startsWith(`${prefix}-`) && value !== '').map(([field, value]) => [field.slice(prefix.length + 1), value]))
   return { _key, name: request.params.name, facts, reasons, court, outcomes: gathered('outcome'), grounds: gathered('ground'), thens: gathered('then'), days: gathered('days'), notes: gathered('note') }
 }
+
+const byPosition = (form: Record<string, string>) => Object.fromEntries(Object.entries(form).filter(([field, value]) => field.startsWith('outcome-') && value !== '').map(([field, value]) => [field.slice('outcome-'.length), value]))
 
 /** The original as a file, for a moment after it was said what for. */
 async function original(request: StaffRequest): Promise<Reply> {
@@ -59,5 +62,6 @@ export const routes: Route[] = [
   get(`${at}/decision/original.:form`, 'appeals.letters', original, { limit: 30 }),
   get(`${at}/sequels`, 'appeals.handle', (request) => sequelsPage(request)),
   post(`${at}/sequels`, 'appeals.handle', answer((request) => recordSequel(request.caller, named(request)), sequelsPage, sequelsPath, '已登錄')),
+  post(`${at}/sequels/authority`, 'appeals.handle', answer((request) => recordAuthorityDecision(request.caller, { ...named(request), outcomes: byPosition(request.form) }), sequelsPage, sequelsPath, '已登錄上級機關的決定')),
   post(`${at}/sequels/result`, 'appeals.handle', answer((request) => recordResult(request.caller, named(request)), sequelsPage, sequelsPath, '結果已登錄')),
 ]
