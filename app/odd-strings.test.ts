@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { hasShared, oddMark, ownOdd, sharedOdd } from '../test/attack/odd-strings.ts'
 import { openCounty, type Staff } from '../test/attack/office.ts'
-import { fillIn, findForms, straight, takers, visitor } from '../test/attack/forms.ts'
+import { fillIn, findForms, type Found, straight, takers, visitor } from '../test/attack/forms.ts'
+import { watchTables } from '../test/attack/planted.ts'
 import { Page } from '../test/support/browser-less.ts'
 import { withoutPage } from '../test/attack/without-page.ts'
 import { createTestDatabase } from '../test/support/database.ts'
@@ -29,6 +30,7 @@ const isRaw = (text: string) => ownOdd.filter((one) => one.includes('<')).some((
 /** What ends something comes last, so that there is something to write to before. */
 const isLast = ({ form }: { form: { action: string } }) => /withdraw|no-action|transfer|other-procedure|merge|close|leave|lock|issue|submit|approve|return|reassign|confide|hand-over|end-post|move|clear/.test(form.action)
 
+const { fieldsOfNobody, findPlanted, grownBy } = await watchTables(db)
 const walked = await findForms(county, { code: 'none', notice: proposal })
 
 test('every form of every module is walked; what no page shows yet is named', () => {
@@ -49,20 +51,28 @@ const faultsOf = (action: string, text: string, answer: { status: number; text: 
   ...(String(answer.headers.location ?? '').includes('\n') ? [`${action}: a header was torn`] : []),
 ]
 
+const nobody = Object.entries(fieldsOfNobody())
+const besides = ({ form }: Found): Record<string, string> => {
+  const own = new Set([...form.fields.map(([name]) => name), ...form.typed!, ...Object.keys(form.choices ?? {})])
+  return Object.fromEntries(nobody.filter(([name]) => !own.has(name)))
+}
+/** Forms that were acted upon, with what they were sent. */
+const taken: { found: Found; values: Record<string, string> }[] = []
+
 test('odd strings in every typed field of every form: nothing fails, nothing comes back unescaped, in no view, file or mail', async () => {
   const forms = walked.found.filter(({ form }) => form.typed!.length).toSorted((a, b) => Number(isLast(a)) - Number(isLast(b)))
   expect(new Set(forms.map(({ page }) => page.split('/')[2])).size).toBeGreaterThan(20)
   const faults: string[] = []
-  let taken = 0
   for (const [n, found] of forms.entries()) {
     for (const text of someOdd()) {
       const answer = await send(found, Object.fromEntries(found.form.typed!.map((name) => [name, text])))
       faults.push(...faultsOf(found.form.action, text, answer))
     }
-    // once as somebody would fill it in who puts an odd string wherever any text will do
-    if (await fillIn(send, found, n % 2 ? always[0]! : ownOdd.find((one) => one.startsWith('='))!)) taken += 1
+    // once as somebody would fill it in who puts an odd string wherever any text will do, and fields that the form does not have besides
+    const values = await fillIn(send, found, n % 2 ? always[0]! : ownOdd.find((one) => one.startsWith('='))!, { ...besides(found), _key: `every-form-once-${n}` })
+    if (values) taken.push({ found, values })
   }
-  expect(taken).toBeGreaterThan(40)
+  expect(taken.length).toBeGreaterThan(40)
   for (const { path, who } of walked.pages) {
     const page = await open(path, who)
     if (page.status >= 500 || (/html/.test(String(page.headers['content-type'])) && isRaw(page.text))) faults.push(`${path} after it: ${page.status}`)
@@ -71,7 +81,21 @@ test('odd strings in every typed field of every form: nothing fails, nothing com
   }
   expect(faults).toEqual([])
   expect(await db.selectFrom('mail_messages').select('id').where('subject', 'like', '%\n%').execute()).toEqual([])
-}, 120_000)
+}, 240_000)
+
+test('fields that a form does not have were written nowhere (mass assignment)', async () => {
+  expect(nobody.length).toBeGreaterThan(300)
+  expect(await findPlanted()).toEqual([])
+}, 60_000)
+
+test('a form that is sent again is acted upon once (replay)', async () => {
+  const isKeyed = ({ found }: (typeof taken)[0]) => found.form.fields.some(([name]) => name === '_key')
+  const again = (some: typeof taken) => grownBy(async () => { for (const { found, values } of some) await send(found, values) })
+  expect(taken.filter(isKeyed).length).toBeGreaterThan(30)
+  expect(await again(taken.filter(isKeyed))).toEqual({ tables: [], events: [] })
+  // without a key nothing is added twice but the letter with a link, which one asks for again on purpose
+  expect((await again(taken.filter((one) => !isKeyed(one)))).tables.filter((table) => table !== 'mail_messages')).toEqual([])
+}, 60_000)
 
 test('odd strings sent straight to what no page shows yet: nothing fails', async () => {
   const faults: string[] = []

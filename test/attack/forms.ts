@@ -44,7 +44,7 @@ export function visitor(county: County) {
   let keys = 0
   const send = async ({ form, who }: Pick<Found, 'form' | 'who'>, values: Record<string, string>) => {
     keys += 1
-    const fields = new URLSearchParams([...form.fields.filter(([name]) => !(name in values) && name !== '_key'), ...Object.entries(values), ['_key', `odd-strings-${keys}`]])
+    const fields = new URLSearchParams([...form.fields.filter(([name]) => !(name in values) && name !== '_key'), ...Object.entries({ _key: `odd-strings-${keys}`, ...values })])
     return post(form.action, who, fields.toString())
   }
   return { open, send, post }
@@ -101,23 +101,24 @@ export async function findForms(county: County, more: Record<string, string> = {
 /** What a field wants when it does not want text, tried one after the other. */
 const plainValues = (): string[] => [rocDay(dayOf(new Date())), '1', '09:30', 'wang@example.org', '0912345678', '示範', '']
 
-/** Chooses what can be chosen and puts `odd` into every other field; where the page says that will not do, tries what else a field may want. True when the form was taken. */
-export async function fillIn(send: ReturnType<typeof visitor>['send'], found: Found, odd: string): Promise<boolean> {
+/** Chooses what can be chosen and puts `odd` into every other field; where the page says that will not do, tries what else a field may want. Gives what the form was taken with, or null. */
+export async function fillIn(send: ReturnType<typeof visitor>['send'], found: Found, odd: string, more: Record<string, string> = {}): Promise<Record<string, string> | null> {
   const { typed = [], choices = {} } = found.form
-  const values: Record<string, string> = Object.fromEntries([...Object.entries(choices).map(([name, of]) => [name, of[0]!]), ...typed.map((name) => [name, odd])])
+  const values: Record<string, string> = Object.fromEntries([...Object.entries(more), ...Object.entries(choices).map(([name, of]) => [name, of[0]!]), ...typed.map((name) => [name, odd])])
   const tried = new Map<string, number>()
   for (let round = 0; round < 8; round += 1) {
     const answer = await send(found, values)
-    if (answer.status === 303) return !String(answer.headers.location).startsWith('/sign-in')
-    if (answer.status !== 422) return false
+    if (answer.status === 303) return String(answer.headers.location).startsWith('/sign-in') ? null : values
+    if (answer.status >= 500) throw new Error(`${found.form.action}: ${answer.status}`)
+    if (answer.status !== 422) return null
     const wrong = [...answer.text.matchAll(/href="#([\w-]+)"/g)].map(([, id]) => id!).filter((id) => typed.includes(id))
-    if (!wrong.length) return false
+    if (!wrong.length) return null
     for (const name of new Set(wrong)) {
       values[name] = plainValues()[tried.get(name) ?? 0] ?? ''
       tried.set(name, (tried.get(name) ?? 0) + 1)
     }
   }
-  return false
+  return null
 }
 
 /** Sends `odd` under every name that a form of any page or an act of the module knows, as somebody who may ask. */

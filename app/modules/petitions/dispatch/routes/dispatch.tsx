@@ -68,7 +68,7 @@ const addJoint = actRoutes<{ units: UnitChoice[] }, unknown>({
     return { units: (await findUnits(db, today)).filter((unit) => !there.has(unit.id)) }
   },
   fields: ({ extra: { units }, all, error }) => <JointUnits units={units} chosen={all('jointUnitIds')} error={error('jointUnitIds')} open />,
-  run: (request, name) => addJointUnits(request.caller, { jointUnitIds: request.all('jointUnitIds'), name }),
+  run: (request, name) => addJointUnits(request.caller, { ...request.form, jointUnitIds: request.all('jointUnitIds'), name }),
   done: () => ({ flash: '已加會，協辦單位會在收件匣看到' }),
 })
 
