@@ -110,7 +110,7 @@ function IssueForm({ request, meeting, failed, units }: FormProps & { units: { i
       {!sentences.length ? <EmptyState title="會議還沒有寫下任何決議或發言">先在會議的頁面寫下決議或發言要旨，這裡就能選出要列管的那一句。</EmptyState> : (
         <Form action={meetingDirectivesPath(meeting.number)} formKey={randomUUID()} id="issue-directive" keep>
           <Radios name="picked" label="紀錄裡的哪一句" value={value('picked')} error={error('sentence')} options={sentences.slice(0, 60).map(({ text, item }, i) => ({ value: String(i), text: text.length > 300 ? `${text.slice(0, 300)}…` : text, ...(item ? { hint: item } : {}) }))} />
-          <Details summary="要跨好幾句，或只要其中一段"><TextArea name="sentence" label="指裁示的文字" hint="照紀錄抄，紀錄裡要有一樣的文字。填了就用這裡的。" required={false} value={value('sentence')} rows={3} /></Details>
+          <Details summary="要跨好幾句，或只要其中一段" open={Boolean(value('sentence'))}><TextArea name="sentence" label="指裁示的文字" hint="照紀錄抄，紀錄裡要有一樣的文字。填了就用這裡的。" required={false} value={value('sentence')} rows={3} /></Details>
           <TextInput name="title" label="案由" hint="不填就用那一句的開頭。" required={false} value={value('title')} error={error('title')} width={30} />
           <Select name="unitId" label="主辦單位" value={value('unitId')} empty="請選擇" error={error('unitId')} options={options} />
           <Details summary="協辦單位" open={request.all('jointIds').length > 0}><Checkboxes name="jointIds" label="協辦單位" labelSize="hidden" required={false} values={request.all('jointIds')} error={error('jointIds')} options={options} /></Details>
