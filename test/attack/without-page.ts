@@ -20,14 +20,14 @@ export const withoutPage: Record<string, string[]> = {
   regulations: [
     '/regulations/notices/:number', '/console/regulations/new', '/console/regulations/laws/:code/end', '/console/regulations/laws/:code/last-day', '/console/regulations/:name/comments',
     '/console/regulation-meetings/new', '/console/regulation-meetings/members/end', '/console/regulation-meetings/:name/record', '/console/regulation-meetings/:name/agenda',
-    '/console/regulation-meetings/:name/invite', '/console/regulation-meetings/:name/approve', '/console/regulation-meetings/:name/cancel', '/console/regulation-meetings/:name/items/:item/recusal',
+    '/console/regulation-meetings/:name/invite', '/console/regulation-meetings/:name/invite-by-mail', '/console/regulation-meetings/:name/approve', '/console/regulation-meetings/:name/cancel', '/console/regulation-meetings/:name/items/:item/recusal',
     '/console/regulation-meetings/:name/items/:item/votes',
   ],
   appeals: [
     '/appeals/follow/leave', '/appeals/follow/:followNo/papers', '/console/appeals/:name/letters/:letter/sent', '/console/appeals/:name/letters/:letter/served', '/console/appeals/:name/review',
     '/console/appeals/:name/review/opinion', '/console/appeals/:name/draft', '/console/appeals/:name/decision', '/console/appeals/:name/decision/original', '/console/appeals/:name/sequels',
     '/console/appeals/:name/sequels/result', '/console/appeals/:name/publication', '/console/appeals/:name/publication/withdraw', '/console/appeal-meetings/new',
-    '/console/appeal-meetings/members/end', '/console/appeal-meetings/:name/record', '/console/appeal-meetings/:name/agenda', '/console/appeal-meetings/:name/invite',
+    '/console/appeal-meetings/members/end', '/console/appeal-meetings/:name/record', '/console/appeal-meetings/:name/agenda', '/console/appeal-meetings/:name/invite', '/console/appeal-meetings/:name/invite-by-mail',
     '/console/appeal-meetings/:name/approve', '/console/appeal-meetings/:name/cancel', '/console/appeal-meetings/:name/items/:item/recusal', '/console/appeal-meetings/:name/items/:item/votes',
   ],
   compensations: [

@@ -10,6 +10,7 @@ import { type Day, parseDay, rocDay } from '../time.ts'
 import { itemsOf, setAgenda, type Wanted } from './agenda.ts'
 import { ensureCommittee, findCommittee, seatedOn } from './committee.ts'
 import type { Hearing } from './hearing.ts'
+import { inviteByMailAct, markSent } from './invite.ts'
 import { closeMeeting, lockMeeting, requirePlanned } from './lock.ts'
 import { refuseComposition } from './rules.ts'
 import { modes } from './words.ts'
@@ -107,11 +108,12 @@ export function callingActs(hearing: Hearing) {
       const no = requirePlanned(meeting)
       if (no) return no
       if (input.on > ctx.today || input.on > meeting.heldOn) return refusal('meeting.invited', '開會通知的發文日不能晚於今天或開會日', { field: 'on' })
-      await tx.updateTable('committee_meetings').set({ invited_on: input.on }).where('id', '=', meeting.id).execute()
-      await tx.updateTable('committee_agendas').set({ sent_on: input.on }).where('meeting_id', '=', meeting.id).where('version', '=', (query) => query.selectFrom('committee_agendas as latest').select(({ fn }) => fn.max('version').as('v')).where('latest.meeting_id', '=', meeting.id)).execute()
+      await markSent(tx, meeting.id, input.on)
       await record(tx, ctx, `${hearing.kind}.invited`, { caseId: meeting.id, payload: { on: input.on } })
       return done()
     }, { permission: hearing.manage }),
+
+    inviteByMail: inviteByMailAct(hearing),
 
     /** A meeting that does not take place; its items are free for another. */
     cancelMeeting: act(`${hearing.kind}.cancel`, z.object({ name: z.string().max(40), reason: z.string().trim().min(2, '請寫下取消的理由').max(1000) }), async (tx, ctx, input) => {

@@ -54,6 +54,10 @@ export function commonRoutes(hearing: Hearing, acts: CommonActs, show: (request:
     get(`${path}/:name/notice`, read, (request) => noticePage(hearing, request)),
     get(`${path}/:name/items/:item`, read, (request) => itemPage(hearing, request)),
     on('invite', (request) => acts.inviteToMeeting(request.caller, named(request)), '開會通知已登錄'),
+    post(`${path}/:name/invite-by-mail`, manage, async (request) => {
+      const result = await acts.inviteByMail(request.caller, { ...named(request), units: request.all('invite-units'), origin: request.site.publicUrl ?? request.origin })
+      return isRefusal(result) ? show(request, result) : redirect(meetingPath(hearing, request.params.name!), `開會通知已寄出 ${result.value.count} 封`)
+    }),
     on('approve', (request) => acts.approveMinutes(request.caller, named(request)), '紀錄已確認'),
     on('cancel', (request) => acts.cancelMeeting(request.caller, named(request)), '會議已取消'),
     onItem('recusal', (request) => acts.recuseMember(request.caller, { ...named(request), item: request.params.item }), '迴避已登錄'),

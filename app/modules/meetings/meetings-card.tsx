@@ -11,7 +11,7 @@ export async function MeetingsCard(reader: Reader, person: Person, { body, title
   const { rows, count } = await findMeetings(reader, person, { body })
   return (
     <Card title={title}>
-      {rows.length === 0 ? <p class="muted">還沒有會議。</p> : <ul>{rows.slice(0, atMost).map((row) => <li key={row.number}><a href={meetingPath(row.number)}><DayText day={row.heldOn} weekday /></a>　<MeetingTag outcome={row.outcome} approved={row.approvedOn !== null} /></li>)}</ul>}
+      {rows.length === 0 ? <p class="muted">還沒有會議。</p> : <ul>{rows.slice(0, atMost).map((row) => <li key={row.number}><a href={meetingPath(row.number)}><DayText day={row.heldOn} weekday /></a>　<MeetingTag outcome={row.outcome} begun={row.begun} approved={row.approvedOn !== null} /></li>)}</ul>}
       {count > atMost && <p><a href={bodyMeetingsPath(body)}>看全部 {count} 次</a></p>}
     </Card>
   )

@@ -1,12 +1,16 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 import { drawCaseNumber, newFollowNo } from '../../core/cases/numbers.ts'
+import { findReached } from '../../core/committees/invite.ts'
 import { findMeeting } from '../../core/committees/queries.ts'
+import { readDocument, useDocumentFolder } from '../../core/documents/store.ts'
 import { write } from '../../core/db.ts'
 import { NotAllowed, NotFound, valueOf } from '../../core/errors.ts'
 import { figureCases, figureValue } from '../../core/figures/compute.ts'
 import { record } from '../../core/events/record.ts'
+import { openJobs } from '../../core/jobs/jobs.ts'
 import { day, dayOf, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { addBody, changeBody, findBody } from './bodies.ts'
@@ -20,6 +24,8 @@ import { findProposal } from './proposals/proposal.ts'
 import { findMeetings, findMore } from './queries.ts'
 
 const { db } = await createTestDatabase()
+useDocumentFolder(testFolder())
+await openJobs(db)
 const office = await makeOffice(db)
 const { control, head, officer, planner, curator } = office
 const wish = { on: '110/6/15', startsAt: '09:30', place: '第一會議室' }
@@ -69,6 +75,27 @@ test('who sits reads; of the executive meeting its chiefs only', async () => {
   expect((await file(affairs)).people.map(({ name, title }) => [name, title])).toEqual([['李處長', '工務處'], ['文化局主管', '文化局']])
   expect(await findMore(db, (await file(affairs)).id)).toMatchObject({ proposalsDueOn: '2021-06-10', minutesDueOn: '2021-06-20' })
   for (const name of [affairs, executive, relief]) valueOf(await acts.cancelMeeting(at(control, '110/6/2 09:00'), { name, reason: '颱風' }))
+})
+
+test('an invitation goes by mail to the heads that have an address and to whom else is typed, with a file for calendars', async () => {
+  const name = await call('county_affairs', { reports: '甲案' })
+  const { units: { works, culture } } = office
+  const invite = (more: object, who = control, on = '110/6/10 09:00') => acts.inviteByMail(at(who, on), { name, origin: 'https://windlion.example', ...more })
+  expect(codeOf(await invite({ units: [works] }))).toBe('meeting.nobody-invited') // its head has no address
+  await db.updateTable('people').set({ email: 'head@windlion.example' }).where('id', '=', head.person.id).execute()
+  expect((await findReached(db, (await file(name)).id, day('2021-06-10'))).map(({ unit, head: who }) => [unit, who])).toEqual([['工務處', '李處長']])
+  expect(codeOf(await invite({ addresses: '不是地址' }))).toBe('mail.bad-address')
+  expect(codeOf(await invite({ units: [works] }, control, '110/6/16 09:00'))).toBe('meeting.invited')
+  await expect(invite({ units: [works] }, curator)).rejects.toThrow(NotAllowed)
+  expect(valueOf(await invite({ units: [works, culture], addresses: 'guest@windlion.example\nhead@windlion.example', words: '請自備環保杯。' })).count).toBe(2)
+  expect(await file(name)).toMatchObject({ invitedOn: '2021-06-10', agendas: [{ version: 1, sentOn: '2021-06-10' }] })
+  const [mail] = await db.selectFrom('mail_messages').select(['subject', 'text', 'attachments']).where('purpose', '=', 'meeting.invitation').execute()
+  expect(mail!.subject).toBe('開會通知：110/6/15 縣務會議')
+  for (const part of ['110/6/15 09:30', '第一會議室', '1. 甲案', '請自備環保杯。', 'https://windlion.example/console/meetings/']) expect(mail!.text).toContain(part)
+  const calendar = (await readDocument(mail!.attachments[0]!.sha256)).toString()
+  expect(calendar).toContain('DTSTART:20210615T013000Z')
+  expect(calendar).toContain('SEQUENCE:0')
+  valueOf(await acts.cancelMeeting(at(control, '110/6/11 09:00'), { name, reason: '颱風' }))
 })
 
 test('an agenda is put in another order, added to, and what was decided stays on it', async () => {

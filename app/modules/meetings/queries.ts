@@ -6,11 +6,11 @@ import type { Day } from '../../core/time.ts'
 import { visibleTo } from './meeting.ts'
 import { meetingKind } from './schema.ts'
 
-export type ListedMeeting = { id: number; number: string; title: string; body: string; bodyCode: string; heldOn: Day; startsAt: string; endsAt: string | null; place: string; items: number; outcome: string | null; approvedOn: Day | null; minutesDueOn: Day | null }
+export type ListedMeeting = { id: number; number: string; title: string; body: string; bodyCode: string; heldOn: Day; startsAt: string; endsAt: string | null; place: string; items: number; outcome: string | null; begun: boolean; approvedOn: Day | null; minutesDueOn: Day | null }
 export type MeetingFilter = { body?: string | undefined; year?: string | undefined; query?: string | undefined; from?: Day | undefined; until?: Day | undefined; /** minutes that nobody confirmed by their day, as of this day, of meetings called by these units (null: by any) */ late?: { today: Day; unitIds: number[] | null } | undefined }
 
 const fifty = 50
-const columns = sql`c.id, c.number, c.title, b.name as body, b.code as "bodyCode", m.held_on as "heldOn", to_char(m.starts_at, 'HH24:MI') as "startsAt", to_char(m.ends_at, 'HH24:MI') as "endsAt", m.place, c.outcome, m.approved_on as "approvedOn",
+const columns = sql`c.id, c.number, c.title, b.name as body, b.code as "bodyCode", m.held_on as "heldOn", to_char(m.starts_at, 'HH24:MI') as "startsAt", to_char(m.ends_at, 'HH24:MI') as "endsAt", m.place, c.outcome, h.begun_at is not null as begun, m.approved_on as "approvedOn",
   (select count(*)::int from committee_items i where i.meeting_id = m.id) as items, (m.held_on + b.minutes_due_days) as "minutesDueOn"`
 const tables = sql`from cases c join committee_meetings m on m.id = c.id join meetings h on h.id = c.id join meeting_bodies b on b.id = h.body_id left join case_texts on case_texts.case_id = c.id`
 

@@ -10,6 +10,7 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { rocDay } from '../../time.ts'
 import type { StaffRequest } from '../../web/route.ts'
 import { decisionLabels, type Hearing, meetingPath } from '../hearing.ts'
+import type { Reached } from '../invite.ts'
 import type { HeldItem, HeldPerson, MeetingFile } from '../queries.ts'
 import { attendances, votes } from '../words.ts'
 import { options } from './plan.tsx'
@@ -68,7 +69,29 @@ function Deciding({ hearing, item, value, error }: Fields & { hearing: Hearing; 
   )
 }
 
-export function InviteForm({ hearing, file, request, error }: Props) {
+/** By mail to the heads of the units that sit and to whom else one types; or only that it was sent in another way. */
+export function InviteForms(props: Props & { reached: readonly Reached[] }) {
+  return <>{props.file.heldOn >= props.request.today && <InviteByMail {...props} />}<InviteForm {...props} /></>
+}
+
+function InviteByMail({ hearing, file, request, error, reached }: Props & { reached: readonly Reached[] }) {
+  const all = reached.map(({ unitId }) => String(unitId))
+  const silent = file.people.filter(({ unitId }) => !reached.some((one) => one.unitId === unitId))
+  const failed = ['invite-units', 'addresses', 'words'].some((field) => error(field) !== undefined)
+  return (
+    <Details summary="寄開會通知" open={failed}>
+      <Form action={meetingPath(hearing, file.number, 'invite-by-mail')} formKey={randomUUID()} id="invitation-mail" keep>
+        <p class="muted">每個地址一封，附議程和可以加到行事曆的檔案（.ics）。</p>
+        {all.length > 0 && <Checkboxes name="invite-units" label="寄給單位主管" required={false} error={error('invite-units')} values={failed ? request.all('invite-units') : all} options={reached.map(({ unitId, unit, head }) => ({ value: String(unitId), text: `${unit} ${head}` }))} inline />}
+        <TextArea name="addresses" label="其他收件地址" hint={`一行一個電子郵件。${silent.length ? `系統沒有地址的出席人員：${silent.map(({ name }) => name).join('、')}。` : ''}`} required={false} rows={2} value={request.form.addresses} error={error('addresses') ?? (all.length ? undefined : error('invite-units'))} />
+        <TextArea name="words" label="附帶的話" required={false} rows={2} value={request.form.words} error={error('words')} />
+        <Button kind="secondary">寄出</Button>
+      </Form>
+    </Details>
+  )
+}
+
+function InviteForm({ hearing, file, request, error }: Props) {
   return (
     <Details summary="登錄開會通知已發文" open={error('on') !== undefined}>
       <Form action={meetingPath(hearing, file.number, 'invite')} formKey={randomUUID()} id="invitation">

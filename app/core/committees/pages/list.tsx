@@ -11,8 +11,8 @@ import { type Hearing, meetingPath, membersPath, newMeetingPath } from '../heari
 import { findMeetings, type ListedMeeting } from '../queries.ts'
 import { meetingOutcomes } from '../words.ts'
 
-export function MeetingTag({ outcome, approved }: { outcome: string | null; approved?: boolean }) {
-  if (!outcome) return <Tag tone="active">已排定</Tag>
+export function MeetingTag({ outcome, approved, begun }: { outcome: string | null; approved?: boolean; begun?: boolean }) {
+  if (!outcome) return <Tag tone="active">{begun ? '進行中' : '已排定'}</Tag>
   return <Tag tone={outcome === 'held' ? 'done' : 'ended'}>{outcome === 'held' && approved ? '紀錄已確認' : meetingOutcomes[outcome as keyof typeof meetingOutcomes]}</Tag>
 }
 

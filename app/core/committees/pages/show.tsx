@@ -12,10 +12,11 @@ import { consolePage } from '../../web/pages.tsx'
 import type { Reply, StaffRequest } from '../../web/route.ts'
 import { rulesOf } from '../committee.ts'
 import { type Hearing, itemPath, meetingPath } from '../hearing.ts'
+import { findReached } from '../invite.ts'
 import { findMeeting, type HeldItem, type HeldPerson, type MeetingFile } from '../queries.ts'
 import { type CommitteeRules, quorum } from '../rules.ts'
 import { attendances, modes, seats } from '../words.ts'
-import { AgendaForm, ApprovalForm, CancelForm, InviteForm, RecordForm } from './forms.tsx'
+import { AgendaForm, ApprovalForm, CancelForm, InviteForms, RecordForm } from './forms.tsx'
 import { MeetingTag } from './list.tsx'
 
 export async function showPage(hearing: Hearing, request: StaffRequest, failed?: Refusal): Promise<Reply> {
@@ -24,6 +25,7 @@ export async function showPage(hearing: Hearing, request: StaffRequest, failed?:
   const mayManage = holds(request.person, hearing.manage)
   const canRecord = file.stage === 'planned' && mayManage
   const waiting = canRecord ? await hearing.eligible(request.db, request.person) : []
+  const reached = canRecord ? await findReached(request.db, file.id, request.today) : []
   const form = { hearing, file, request, error: errorOf(failed) }
   return consolePage(request, {
     title: `${file.number} ${file.title}`, heading: file.title, current: hearing.path, breadcrumbs: [{ text: hearing.label, href: hearing.path }, { text: file.number }],
@@ -47,7 +49,7 @@ export async function showPage(hearing: Hearing, request: StaffRequest, failed?:
         {file.outcome === 'held' && !file.approvedOn && mayManage && <ApprovalForm {...form} />}
         {!canRecord && <Card title={file.committeeId === null ? '出席人員' : '委員'}><People file={file} /></Card>}
         {file.agendas.length > 1 && <Card title="議程的版本"><Versions file={file} /></Card>}
-        {canRecord && <><InviteForm {...form} /><AgendaForm {...form} waiting={waiting} /><CancelForm {...form} /></>}
+        {canRecord && <><InviteForms {...form} reached={reached} /><AgendaForm {...form} waiting={waiting} /><CancelForm {...form} /></>}
       </>
     ),
   }, failed ? 422 : 200)

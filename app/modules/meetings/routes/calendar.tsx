@@ -1,5 +1,6 @@
+import { eventOf } from '../../../core/committees/invite.ts'
 import { writeCalendar } from '../../../core/ical.ts'
-import { addDays, day, type Day, lastDayOfMonth, monthOf, parseInstant, rocMonth } from '../../../core/time.ts'
+import { addDays, day, type Day, lastDayOfMonth, monthOf, rocMonth } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { file, get, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { ButtonGroup, ButtonLink } from '../../../ui/components/button.tsx'
@@ -41,16 +42,12 @@ async function page(request: StaffRequest): Promise<Reply> {
   })
 }
 
-/** The month as iCalendar. Without an end that was recorded a meeting takes two hours. */
+/** The month as iCalendar. */
 async function calendar(request: StaffRequest): Promise<Reply> {
   const month = monthAsked(request)
   const { from, until } = rangeOf(month)
   const meetings = (await findMeetingsBetween(request.db, request.person, from, until)).filter(({ outcome }) => outcome !== 'cancelled')
-  const text = writeCalendar(`${request.site.county}會議`, meetings.map((one) => {
-    const begins = parseInstant(`${one.heldOn} ${one.startsAt}`)!
-    const ends = one.endsAt ? parseInstant(`${one.heldOn} ${one.endsAt}`)! : new Date(begins.getTime() + 7_200_000)
-    return { uid: `${encodeURIComponent(one.number)}@windlion`, day: one.heldOn, at: { from: begins, to: ends > begins ? ends : new Date(begins.getTime() + 7_200_000) }, title: one.body, text: one.number, place: one.place, url: `${request.origin}${meetingPath(one.number)}`, category: '會議', changedAt: new Date(one.changedAt) }
-  }))
+  const text = writeCalendar(`${request.site.county}會議`, meetings.map((one) => eventOf(one, one.body, `${request.origin}${meetingPath(one.number)}`, new Date(one.changedAt))))
   return file(text, 'text/calendar; charset=utf-8', `meetings-${month}.ics`)
 }
 

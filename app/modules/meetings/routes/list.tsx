@@ -48,7 +48,7 @@ async function list(request: StaffRequest): Promise<Reply> {
             { heading: '日期', cell: (row) => <a class="nowrap" href={meetingPath(row.number)}><DayText day={row.heldOn} weekday /></a>, width: 'fit' },
             { heading: '會議', cell: (row) => <>{row.body}<p class="muted small"><span class="nowrap number">{row.number}</span>　{row.startsAt}　{row.place}</p></>, rowHeader: true, width: 'grow' },
             { heading: '議案（件）', cell: (row) => row.items, numeric: true, wideOnly: true },
-            { heading: '狀態', cell: (row) => <MeetingTag outcome={row.outcome} approved={row.approvedOn !== null} />, width: 'fit' },
+            { heading: '狀態', cell: (row) => <MeetingTag outcome={row.outcome} begun={row.begun} approved={row.approvedOn !== null} />, width: 'fit' },
           ]}
         />
         <Pagination previous={query.before ? filteredListPath(kept) : null} next={next && filteredListPath({ ...kept, before: next })} />

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { CancelForm, InviteForm, ApprovalForm } from '../../../core/committees/pages/forms.tsx'
+import { CancelForm, InviteForms, ApprovalForm } from '../../../core/committees/pages/forms.tsx'
+import { findReached } from '../../../core/committees/invite.ts'
 import { MeetingTag } from '../../../core/committees/pages/list.tsx'
 import { People, Versions } from '../../../core/committees/pages/show.tsx'
 import { findMeeting, type HeldItem, type MeetingFile } from '../../../core/committees/queries.ts'
@@ -39,11 +40,12 @@ export async function showPage(request: StaffRequest, failed?: Refusal): Promise
   const mayManage = may(person, 'meetings.manage', more)
   const isOpen = file.stage === 'planned' && mayManage
   const waiting = isOpen ? await eligibleFor(db, person, await findBody(db, more.bodyCode)) : []
+  const reached = isOpen ? await findReached(db, file.id, today) : []
   const form = { hearing, file, request, error: errorOf(failed) }
   const isDay = isOpen && file.heldOn <= today
   return consolePage(request, {
     title: `${file.number} ${file.title}`, heading: file.title, current: listPath, breadcrumbs: [{ text: '會議', href: listPath }, { text: more.body, href: bodyMeetingsPath(more.bodyCode) }, { text: file.number }],
-    headingNote: <><span class="nowrap number">{file.number}</span><MeetingTag outcome={file.outcome} approved={file.approvedOn !== null} /></>,
+    headingNote: <><span class="nowrap number">{file.number}</span><MeetingTag outcome={file.outcome} begun={more.begunAt !== null} approved={file.approvedOn !== null} /></>,
     actions: (
       <ButtonGroup>
         {isDay && <ButtonLink href={holdPath(file.number)}>會議進行</ButtonLink>}
@@ -65,7 +67,7 @@ export async function showPage(request: StaffRequest, failed?: Refusal): Promise
         {file.outcome === 'held' && !file.approvedOn && mayManage && <ApprovalForm {...form} />}
         <Card title="出席人員"><People file={file} /></Card>
         {file.agendas.length > 1 && <Card title="議程的版本"><Versions file={file} /></Card>}
-        {isOpen && <><InviteForm {...form} /><AgendaForm file={file} request={request} waiting={waiting} error={form.error} /><CancelForm {...form} /></>}
+        {isOpen && <><InviteForms {...form} reached={reached} /><AgendaForm file={file} request={request} waiting={waiting} error={form.error} /><CancelForm {...form} /></>}
       </>
     ),
   }, failed ? 422 : 200)
