@@ -10,7 +10,7 @@ import { recordService, sendLetter } from './letters/acts.ts'
 import { at, filing, makeOffice, type Staff } from './office-for-tests.ts'
 import { addParty, endParty, openParties } from './parties/acts.ts'
 import { findAppeal, findAppeals } from './queries.ts'
-import type { StepId } from './steps.ts'
+import { stayOf, type StepId } from './steps.ts'
 import { stepActs } from './take-step.ts'
 
 const { db } = await createTestDatabase()
@@ -317,8 +317,32 @@ test('what the ministry decided of each claim is kept with the case, with the pe
   valueOf(await decide('113/11/25', { days: '30' }))
   expect(await caseOf(name)).toMatchObject({ stage: 'closed', outcome: 'transferred', decision: null, decided_on: null, ours: false })
   expect((await side(name)).at(-1)).toEqual(['appeal-remand-period', '2024-12-25', false])
-  expect(await db.selectFrom('appeal_sequels').innerJoin('cases', 'cases.id', 'case_id').select('claims').where('number', '=', name).executeTakeFirstOrThrow()).toEqual({ claims: [{ position: 1, outcome: 'revoked' }, { position: 2, outcome: 'dismissed' }] })
+  expect(await db.selectFrom('appeal_sequels').innerJoin('cases', 'cases.id', 'case_id').select('claims').where('cases.number', '=', name).orderBy('appeal_sequels.id').executeTakeFirstOrThrow()).toEqual({ claims: [{ position: 1, outcome: 'revoked' }, { position: 2, outcome: 'dismissed' }] })
   valueOf(await sue())
+})
+
+test('execution may be stayed, on request or without one, and the stay ended (§93, §94)', async () => {
+  const name = await file()
+  expect(codeOf(await step('refuse-stay', name, '113/8/6', { note: 'x' }))).toBe('appeal.not-now')
+  await take('ask-stay', name, '113/8/6', { paper: '拆除後不能回復。' })
+  expect(codeOf(await step('ask-stay', name, '113/8/7', { paper: '再申請。' }))).toBe('appeal.not-now')
+  await expect(step('grant-stay', name, '113/8/8', { note: '急迫' }, office.agency)).rejects.toThrow(NotAllowed)
+  expect(codeOf(await step('grant-stay', name, '113/8/8'))).toBe('appeal.reason')
+  await take('grant-stay', name, '113/8/8', { note: '執行將發生難以回復之損害，且有急迫情事。' })
+  expect((await letterOf(name, 'stay')).text).toContain('停止執行')
+  expect(stayOf(await findAppeal(db, office.law.person, name))).toBe('granted')
+  await take('end-stay', name, '113/8/20', { note: '原因消滅。' })
+  expect(stayOf(await findAppeal(db, office.law.person, name))).toBeNull()
+})
+
+test('who died is succeeded within thirty days (§87)', async () => {
+  const name = await file()
+  expect(codeOf(await step('succeeded', name, '113/8/20', { paper: '繼承系統表。' }))).toBe('appeal.not-now')
+  await take('party-died', name, '113/8/6', { note: '訴願人死亡。' })
+  expect(await side(name)).toEqual([['appeal-succession-30d', '2024-09-05', false]])
+  expect(codeOf(await step('party-died', name, '113/8/7', { note: '再登錄' }))).toBe('appeal.not-now')
+  await take('succeeded', name, '113/8/30', { paper: '繼承系統表、戶籍謄本。' })
+  expect(await side(name)).toEqual([['appeal-succession-30d', '2024-09-05', true]])
 })
 
 test('oral argument that was granted has its transcript: place, who was there, the gist (審議規則 §16)', async () => {

@@ -74,6 +74,12 @@ export const steps = {
   'ask-inspection': { label: '請求閱卷', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §49、§75 II；審議規則 §4、§5', hint: '受理請求之日起十日內通知。' },
   'grant-inspection': { label: '通知閱卷', from: open, to: null, permission: 'appeals.handle', law: '審議規則 §5', asks: ['meeting'], tells: { kind: 'inspection', whom: 'parties' }, offer: inspects },
   'refuse-inspection': { label: '拒絕閱卷', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §75 II；審議規則 §5', because: true, tells: { kind: 'inspection', whom: 'parties' }, offer: inspects },
+  'ask-stay': { label: '申請停止執行', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §93 II', paper: 'other', asks: ['paper'], offer: (state) => stayOf(state) === null, hint: '提起訴願不停止原處分的執行（§93 I）；停止的要件另行審查。' },
+  'grant-stay': { label: '停止執行', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §93 II', because: true, tells: { kind: 'stay', whom: 'both' }, offer: (state) => stayOf(state) !== 'granted', hint: '原處分的合法性顯有疑義，或執行將發生難以回復之損害，且有急迫情事，並非為維護重大公共利益所必要的，得依職權或依申請，就原處分全部或一部停止執行：理由寫明是哪一種、停止的範圍。' },
+  'refuse-stay': { label: '不停止執行', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §93', because: true, tells: { kind: 'stay', whom: 'parties' }, offer: (state) => stayOf(state) === 'asked', hint: '訴願人得向行政法院聲請停止執行（§93 III）。' },
+  'end-stay': { label: '撤銷停止執行', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §94', because: true, tells: { kind: 'stay', whom: 'both' }, offer: (state) => stayOf(state) === 'granted', hint: '停止執行的原因消滅，或有其他情事變更，得依職權或依申請撤銷。' },
+  'party-died': { label: '訴願人死亡或合併', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §87', because: true, offer: (state) => !awaitsSuccession(state), hint: '日期填死亡、合併或權利移轉的日子。由繼承人或其他依法得繼受的人承受；三十日內檢送證明文件。' },
+  succeeded: { label: '承受訴願', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §87 III、§88', paper: 'other', asks: ['paper'], offer: awaitsSuccession, hint: '內容填承受的書面和證明文件。承受的人先在「當事人」加上，原來的訴願人再終止。受讓權利的，經許可才能承受（§88）。' },
   join: { label: '合併審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', asks: ['other'], offer: (state) => state.joinedTo === null },
   separate: { label: '分別審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', offer: (state) => state.joinedTo !== null },
   transfer: { label: '移送管轄機關', from: ['statement', 'received', 'correction', 'agency', 'review'], to: 'closed', outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '訴願法 §61；行政程序法 §17', asks: ['authority'], because: true, offer: (state) => !isOwn(state), tells: { kind: 'transfer', whom: 'parties' }, hint: '提起訴願的日期不受影響。' },
@@ -96,6 +102,17 @@ export function refuseStep(id: StepId, state: AppealState, on: Day): Refusal | n
 
 /** Whether the page offers the step. */
 export const fits = (id: StepId, state: AppealState): boolean => stepOf(id).from.includes(state.stage) && (stepOf(id).offer?.(state) ?? true)
+
+/** 停止執行 (訴願法 §93): asked for and open, granted, or neither. */
+export function stayOf({ steps }: Pick<AppealState, 'steps'>): 'asked' | 'granted' | null {
+  const last = steps.findLast((step) => step.endsWith('-stay'))
+  return last === 'ask-stay' ? 'asked' : last === 'grant-stay' ? 'granted' : null
+}
+
+/** An appellant has died or merged, and nobody has taken the appeal over yet (§87). */
+export function awaitsSuccession({ steps }: Pick<AppealState, 'steps'>): boolean {
+  return steps.lastIndexOf('party-died') > steps.lastIndexOf('succeeded')
+}
 
 /** Filed after the last day to file (訴願法 §14): a filing for inaction has none. */
 export const isLate = (state: Pick<AppealState, 'ground' | 'filedOn' | 'filingDueOn'>): boolean => state.ground === 'disposition' && state.filingDueOn !== null && state.filedOn > state.filingDueOn

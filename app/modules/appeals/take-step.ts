@@ -183,6 +183,12 @@ async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: Locke
     case 'grant-inspection': case 'refuse-inspection':
       await meetSideClock(tx, appeal.id, 'appeal-file-access-10d', at)
       return
+    case 'party-died':
+      await startSideClock(tx, appeal.id, 'appeal-succession-30d', on, travelOf({ residence: appeal.residence, seat: officeCounty, representativeAtSeat: appeal.representativeAtSeat }))
+      return
+    case 'succeeded':
+      await meetSideClock(tx, appeal.id, 'appeal-succession-30d', at)
+      return
     case 'join': case 'separate':
       await set({ joined_to: otherId ?? null })
       return
@@ -214,6 +220,6 @@ async function annulDecision(tx: Tx, ctx: ActContext, appeal: LockedAppeal): Pro
 async function tellOf(tx: Tx, ctx: ActContext, id: StepId, appeal: LockedAppeal, input: Performed): Promise<void> {
   const { kind, whom } = stepOf(id).tells!
   const clock = await tx.selectFrom('case_clocks').select(['due_on', 'explanation']).where('case_id', '=', appeal.id).where('main', '=', true).where('rule', '=', decisionRule).executeTakeFirst()
-  const said = { note: input.note ?? null, asked: input.asked, authority: input.authority, meeting: input.meeting ?? null, dueOn: clock?.due_on ?? null, reasons: clock?.explanation ?? [], refused: id.startsWith('refuse'), ...(id === 'own-defended' ? { defence: input.paper! } : id === 'own-revised' ? { revised: true } : {}) }
+  const said = { note: input.note ?? null, asked: input.asked, authority: input.authority, meeting: input.meeting ?? null, dueOn: clock?.due_on ?? null, reasons: clock?.explanation ?? [], refused: id.startsWith('refuse'), ...(id === 'end-stay' ? { ended: true } : {}), ...(id === 'own-defended' ? { defence: input.paper! } : id === 'own-revised' ? { revised: true } : {}) }
   await writeLetters(tx, ctx, appeal, kind, whom, said, input.documentNo || null)
 }

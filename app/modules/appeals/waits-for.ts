@@ -17,7 +17,7 @@ export function waitsFor(stage: Stage, of: { agency: string; officer: string | n
 
 const names: Record<string, string> = {
   'appeal-decision-3mo': '作成決定', 'appeal-supplement-30d': '補送訴願書', 'appeal-correction-20d': '補正', 'appeal-agency-reply-20d': '原處分機關答辯', 'appeal-misfiled-10d': '移送原處分機關', 'appeal-agency-forward-10d': '移由訴願管轄機關', 'appeal-file-access-10d': '通知閱卷',
-  'appeal-service-15d': '決定書送達', 'appeal-litigation-2mo': '提起行政訴訟', 'appeal-remand-period': '另為處分', 'appeal-restitution-10d': '申請回復原狀',
+  'appeal-service-15d': '決定書送達', 'appeal-litigation-2mo': '提起行政訴訟', 'appeal-remand-period': '另為處分', 'appeal-restitution-10d': '申請回復原狀', 'appeal-succession-30d': '承受訴願',
 }
 
 /** What a clock of the case runs for; the rule's id where it has no shorter name. */

@@ -22,7 +22,7 @@ import { appealPath, listPath, sequelsPath } from '../paths.ts'
 import { type AppealFile, findAppeal } from '../queries.ts'
 import { outcomeOf } from '../rules.ts'
 import { claimOutcomes, outcomes } from '../schema.ts'
-import { finalOn, rehearingGrounds, rehearingUntil, results, sequelKinds } from './rules.ts'
+import { expertCostUntil, finalOn, rehearingGrounds, rehearingUntil, results, sequelKinds } from './rules.ts'
 
 const options = (labels: Record<string, string>) => Object.entries(labels).map(([value, text]) => ({ value, text }))
 export const resultName = (one: Sequel): string => (one.claims ? outcomes[outcomeOf(one.claims.map(({ outcome }) => outcome))!] : one.result === null ? (one.kind === 'compliance' ? '—' : '進行中') : ((results[one.kind as 'litigation' | 'rehearing'] as Record<string, string>)[one.result] ?? one.result))
@@ -53,6 +53,7 @@ export async function sequelsPage(request: StaffRequest, failed?: Refusal): Prom
         {!served && (own ? <InsetText><p>本府是原處分機關，由{appeal.authority}決定。收到它的決定書後登錄在這裡；不算進本府決定的統計。</p></InsetText> : <WarningText>決定書送達之後才登錄。</WarningText>)}
         {served && <SummaryList columns={4} rows={[
           { key: recipients.length > 1 ? '最後一人提起行政訴訟' : '提起行政訴訟', value: until ? <>到 <DayText day={until} weekday /></> : '—' }, { key: '確定', value: final ? <DayText day={final} /> : '還沒有' },
+          ...(final ? [{ key: '請求償還鑑定費用', value: <>到 <DayText day={expertCostUntil(final)!} /><br /><span class="muted small">鑑定對決定有利的（訴願法 §72 II）</span></> }] : []),
           { key: '申請再審', value: rehearing ? <>到 <DayText day={rehearing} /></> : '—' }, { key: '原處分機關另為處分', value: remand ? <>到 <DayText day={remand} weekday /></> : '沒有指定' },
         ]} />}
         <Card title="紀錄">

@@ -30,6 +30,12 @@ export function finalOn(litigationUntil: Day | null, suits: readonly { result: s
   return litigationUntil !== null && today > litigationUntil ? addDays(litigationUntil, 1) : null
 }
 
+/** 訴願法 §72 II: within thirty days of finality an appellant asks back what a needful expert opinion of their own cost, where it was in their favour. */
+export function expertCostUntil(finalDay: Day): Day | null {
+  const answer = computeDeadline('appeal-expert-cost-30d', finalDay, {})
+  return answer.kind === 'due' ? answer.day : null
+}
+
 /** 訴願法 §97 II, III: thirty days from finality, or from knowing the ground where that came later. */
 export function rehearingUntil(finalDay: Day, knownOn: Day | null): Day | null {
   const answer = computeDeadline('appeal-rehearing-30d', knownOn && knownOn > finalDay ? knownOn : finalDay, {})

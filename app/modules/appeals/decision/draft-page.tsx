@@ -17,6 +17,7 @@ import { nameOf } from '../appeal.ts'
 import { appealPath, draftPath, listPath } from '../paths.ts'
 import { type AppealFile, findAppeal } from '../queries.ts'
 import { claimOutcomes } from '../schema.ts'
+import { isLate } from '../steps.ts'
 import { draftFacts, draftReasons } from './paper.ts'
 import { type Draft, findProceedings } from './queries.ts'
 import { courtHints, courtName, mainTextOf, nonAcceptanceGrounds, outcomesFor, thenWhats } from './rules.ts'
@@ -50,6 +51,8 @@ function DraftForm({ request, appeal, draft, failed }: { request: StaffRequest; 
   return (
     <Form action={draftPath(name)} formKey={randomUUID()} id="draft" keep>
       <p class="muted">擬辦文稿、準備及審議文件不提供閱覽（訴願法 §51）。於訴願人表示不服之範圍內，不得為更不利益之變更或處分（§81 I 但書）。</p>
+      {appeal.agencyKind === 'township' && <p class="muted">原處分是自治事項的，只審查合法性（§79 III）；是不是自治事項，由承辦判斷。</p>}
+      {isLate(appeal) && appeal.restitution !== 'granted' && <p class="muted">逾期提起的不受理；原處分顯屬違法或不當的，原處分機關或其上級機關得依職權撤銷或變更，請在理由敘明（§80；有該條但書情形的除外）。</p>}
       {appeal.claims.map((claim) => {
         const was = draft?.claims.find((one) => one.claim === claim.id)
         const of = (field: string) => value(`${field}-${claim.id}`)

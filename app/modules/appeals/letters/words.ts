@@ -7,7 +7,7 @@ const on = (day: Day): string => `${rocLongDay(day)}（星期${weekday(day)}）`
 export type About = { number: string; title: string; agency: string; county: string }
 
 /** What a letter says besides what it is about; each kind uses some of it. */
-export type Said = { note?: string | null; asked?: string | undefined; dueOn?: Day | null; reasons?: readonly string[]; authority?: string | undefined; meeting?: string | null; refused?: boolean; /** the county's own answer to an appeal against it */ defence?: string; /** the county has revoked or changed its own disposition */ revised?: boolean; followNo?: string; code?: string; followUrl?: string }
+export type Said = { note?: string | null; asked?: string | undefined; dueOn?: Day | null; reasons?: readonly string[]; authority?: string | undefined; meeting?: string | null; refused?: boolean; /** the county's own answer to an appeal against it */ defence?: string; /** the stay has ended */ ended?: boolean; /** the county has revoked or changed its own disposition */ revised?: boolean; followNo?: string; code?: string; followUrl?: string }
 
 const why = (reasons: readonly string[] | undefined): string => (reasons?.length ? `\n\n期限怎麼算\n${reasons.map((line) => `・${line}`).join('\n')}` : '')
 const because = (note: string | null | undefined): string => (note ? `\n\n理由：${note}` : '')
@@ -44,6 +44,11 @@ export function letterOf(kind: LetterKind, about: About, said: Said): { subject:
       return { subject: name(said.refused ? '陳述意見的申請' : '通知到場'), text: said.refused ? `${matter}，您申請到場陳述意見，本府認為沒有必要。${because(said.note)}` : `訴願案件「${title}」（案號 ${number}），請依下列時間地點到場：\n\n${said.meeting ?? ''}${said.note ? `\n\n${said.note}` : ''}` }
     case 'restitution':
       return { subject: name(said.refused ? '回復原狀的申請不能准許' : '准予回復原狀'), text: said.refused ? `${matter}，您申請回復原狀（訴願法第 15 條），本府不能准許。${because(said.note)}` : `${matter}，您申請回復原狀，本府已經准許（訴願法第 15 條）。這件訴願視同在期間內提起，繼續審理。${because(said.note)}` }
+    case 'stay':
+      if (said.refused) return { subject: name('停止執行的申請不能准許'), text: `${matter}，您申請停止原處分的執行，本府不能准許（訴願法第 93 條）。您可以向行政法院聲請停止執行（第 3 項）。${because(said.note)}` }
+      return said.ended
+        ? { subject: name('撤銷停止執行'), text: `訴願案件「${title}」（案號 ${number}），原處分的停止執行予以撤銷（訴願法第 94 條）。${because(said.note)}` }
+        : { subject: name('停止執行'), text: `訴願案件「${title}」（案號 ${number}），原處分依訴願法第 93 條第 2 項停止執行。${because(said.note)}` }
     case 'withdrawal':
       return { subject: name('訴願已撤回'), text: `訴願案件「${title}」（案號 ${number}）經訴願人撤回，本府不再審理（訴願法第 60 條、審議規則第 9 條）。撤回後不得復提起同一之訴願。` }
     case 'decision':

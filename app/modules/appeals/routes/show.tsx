@@ -23,7 +23,7 @@ import { type AppealFile, findAppeal } from '../queries.ts'
 import { agencyUntil } from '../rules.ts'
 import { channels, claimOutcomes, forms, grounds, paperKinds } from '../schema.ts'
 import { StageTag } from '../stage-tag.tsx'
-import { fits, type StepId, stepOf, steps } from '../steps.ts'
+import { awaitsSuccession, fits, stayOf, type StepId, stepOf, steps } from '../steps.ts'
 import { clockName, waitsFor } from '../waits-for.ts'
 import { mayStep } from './step.tsx'
 
@@ -38,7 +38,7 @@ async function show(request: StaffRequest): Promise<Reply> {
     heading: file.title,
     current: listPath,
     breadcrumbs: [{ text: '訴願案件', href: listPath }, { text: name }],
-    headingNote: <><span class="nowrap number">{name}</span><StageTag stage={file.stage} outcome={file.outcome} />{file.confidential && <Tag tone="danger">保密</Tag>}{!file.signed && <Tag tone="soon">待簽名</Tag>}</>,
+    headingNote: <><span class="nowrap number">{name}</span><StageTag stage={file.stage} outcome={file.outcome} />{file.confidential && <Tag tone="danger">保密</Tag>}{!file.signed && <Tag tone="soon">待簽名</Tag>}{stayOf(file) === 'granted' && <Tag tone="waiting">停止執行</Tag>}{file.stage !== 'closed' && awaitsSuccession(file) && <Tag tone="soon">待承受</Tag>}</>,
     children: (
       <>
         <Facts file={file} />
