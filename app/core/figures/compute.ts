@@ -12,7 +12,7 @@ const lineConditions: Record<(typeof balanceLines)[number]['key'] | 'unbalanced'
 }
 
 // Rates and means are rounded to four decimals; of nothing there is no rate: null, never 0.
-const sums: Record<FigureDefinition['adds'], (value: RawBuilder<unknown>, counted: RawBuilder<unknown>) => RawBuilder<unknown>> = {
+const sums: Record<FigureDefinition['adds'], (value: RawBuilder<unknown>, counted: RawBuilder<unknown>, over: RawBuilder<unknown>) => RawBuilder<unknown>> = {
   count: (_, counted) => sql`count(*) filter (where ${counted})::float8`,
   share: (value, counted) => sql`round(count(*) filter (where ${counted} and ${value} = 1)::numeric / nullif(count(*) filter (where ${counted}), 0), 4)::float8`,
   mean: (value, counted) => sql`round((avg(${value}) filter (where ${counted}))::numeric, 4)::float8`,
@@ -21,6 +21,7 @@ const sums: Record<FigureDefinition['adds'], (value: RawBuilder<unknown>, counte
   // the smallest value that nine tenths of all do not exceed
   p90: (value, counted) => sql`percentile_disc(0.9) within group (order by ${value}::float8) filter (where ${counted})`,
   sum: total,
+  ratio: (value, counted, over) => sql`round(sum((${value})::numeric) filter (where ${counted}) / nullif(sum((${over})::numeric) filter (where ${counted}), 0), 4)::float8`,
   date: (value, counted) => sql`max(${value}::date - date '1970-01-01') filter (where ${counted})::float8`,
   breakdown: total,
   balance: (_, counted) => sql`count(*) filter (where ${counted} and ${carriedOut})::float8`,
@@ -32,8 +33,9 @@ function total(value: RawBuilder<unknown>, counted: RawBuilder<unknown>): RawBui
 }
 
 const valueOf = (figure: FigureDefinition): RawBuilder<unknown> => figure.value ?? sql`1`
+const overOf = (figure: FigureDefinition): RawBuilder<unknown> => figure.over ?? sql`null::numeric`
 const isCounted = (figure: FigureDefinition): RawBuilder<unknown> =>
-  sql`(${figure.where ?? sql`true`}${figure.value ? sql` and ${figure.value} is not null` : sql``}${figure.adds === 'balance' ? sql` and (${carriedIn} or ${entered} or ${ended} or ${carriedOut})` : sql``})`
+  sql`(${figure.where ?? sql`true`}${figure.value ? sql` and ${figure.value} is not null` : sql``}${figure.adds === 'ratio' ? sql` and ${overOf(figure)} is not null` : sql``}${figure.adds === 'balance' ? sql` and (${carriedIn} or ${entered} or ${ended} or ${carriedOut})` : sql``})`
 const hasOwnParts = (figure: FigureDefinition): boolean => figure.adds === 'breakdown' || figure.adds === 'balance'
 
 type Measure = { figure: FigureDefinition; by: SplitBy | null; parts: FigurePart[] }
@@ -83,7 +85,7 @@ async function measure(reader: Reader, figures: readonly FigureDefinition[], spa
   return measures
 }
 
-type MeasuredRow = { split: string; key: string | null; position: string | null } & Partial<Record<`v${number}` | `n${number}` | `d${number}`, number | null>>
+type MeasuredRow = { split: string; key: string | null; position: string | null } & Partial<Record<`v${number}` | `n${number}` | `o${number}` | `d${number}`, number | null>>
 
 /**
  * One scan of the set. `offset 0` keeps PostgreSQL from writing the set's expressions anew at each place that uses them;
@@ -92,8 +94,9 @@ type MeasuredRow = { split: string; key: string | null; position: string | null 
 async function measureSet(reader: Reader, figures: readonly FigureDefinition[], span: FigureSpan, bys: readonly (SplitBy | null)[]): Promise<MeasuredRow[]> {
   const columns = figures.map((figure, at) => {
     const [value, counted] = [valueOf(figure), isCounted(figure)]
-    const numerator = figure.adds === 'share' ? sql`count(*) filter (where ${counted} and ${value} = 1)` : figure.adds === 'mean' ? sql`sum(${value}) filter (where ${counted})` : sql`null`
-    return sql`${sums[figure.adds](value, counted)} as ${sql.ref(`v${at}`)}, ${numerator}::float8 as ${sql.ref(`n${at}`)}, count(*) filter (where ${counted})::float8 as ${sql.ref(`d${at}`)}`
+    const numerator = figure.adds === 'share' ? sql`count(*) filter (where ${counted} and ${value} = 1)` : figure.adds === 'mean' ? sql`sum(${value}) filter (where ${counted})` : figure.adds === 'ratio' ? total(value, counted) : sql`null`
+    const over = figure.adds === 'ratio' ? total(overOf(figure), counted) : sql`null`
+    return sql`${sums[figure.adds](value, counted, overOf(figure))} as ${sql.ref(`v${at}`)}, ${numerator}::float8 as ${sql.ref(`n${at}`)}, ${over}::float8 as ${sql.ref(`o${at}`)}, count(*) filter (where ${counted})::float8 as ${sql.ref(`d${at}`)}`
   })
   const { set } = figures[0]!
   const plain = bys.filter((by) => by !== 'part').map((by) => sql`(${sql.lit(by ?? '')}, ${by ? sql.ref(`counted.${by}`) : sql`null`}::text, ${by === 'unit' ? sql.ref('counted.unit_code') : sql`null`}::text)`)
@@ -124,19 +127,19 @@ function partsOf(figure: FigureDefinition, by: SplitBy | null, rows: MeasuredRow
       const cases = row[`d${at}`] ?? 0
       // of a balance's line its cases, of any other part of it those carried out
       const value = by === 'part' && figure.adds === 'balance' ? cases : (row[`v${at}`] ?? emptyValue(figure).value)
-      return { ...valueFrom(figure, value, row[`n${at}`] ?? 0, cases), key: row.key, label: partLabel(figure, by ?? 'part', row.key) }
+      return { ...valueFrom(figure, value, { cases, numerator: row[`n${at}`] ?? 0, over: row[`o${at}`] ?? 0 }), key: row.key, label: partLabel(figure, by ?? 'part', row.key) }
     })
 }
 
 const compare = (a: string | null, b: string | null): number => (a ?? '').localeCompare(b ?? '', 'zh-Hant-TW')
 
-function valueFrom(figure: FigureDefinition, value: number | null, numerator: number, cases: number): FigureValue {
-  const isFraction = figure.adds === 'share' || figure.adds === 'mean'
+function valueFrom(figure: FigureDefinition, value: number | null, { cases, numerator, over }: { cases: number; numerator: number; over: number }): FigureValue {
+  const fraction = figure.adds === 'share' || figure.adds === 'mean' ? { numerator, denominator: cases } : figure.adds === 'ratio' ? { numerator, denominator: over } : {}
   if (figure.adds === 'sum' && value !== null && !Number.isSafeInteger(value)) throw new RangeError(`the sum of ${figure.id} is no exact whole number: ${value}`)
-  return { id: figure.id, value, kind: figure.kind, unit: figure.unit, cases, ...(isFraction ? { numerator, denominator: cases } : {}), source: 'cases' }
+  return { id: figure.id, value, kind: figure.kind, unit: figure.unit, cases, ...fraction, source: 'cases' }
 }
 
-const emptyValue = (figure: FigureDefinition): FigureValue => valueFrom(figure, ['count', 'sum', 'breakdown', 'balance'].includes(figure.adds) ? 0 : null, 0, 0)
+const emptyValue = (figure: FigureDefinition): FigureValue => valueFrom(figure, ['count', 'sum', 'breakdown', 'balance'].includes(figure.adds) ? 0 : null, { cases: 0, numerator: 0, over: 0 })
 
 function withoutName(part: FigurePart | undefined): FigureValue | null {
   if (!part) return null
@@ -161,7 +164,7 @@ export type CaseListOptions = CaseChoice & {
 export async function figureCases(reader: Reader, figure: FigureDefinition, span: FigureSpan, options: CaseListOptions = {}): Promise<FigureCase[]> {
   const { after, limit } = options
   const found = await sql<FigureCase>`${planned}
-    select case_id, number, title, unit, township, month, channel, category, kind, received_at, closed_at, due_on, outcome, confidential, ${listedValue(figure)}::float8 as value
+    select case_id, number, title, unit, township, month, channel, category, kind, received_at, closed_at, due_on, outcome, confidential, ${listedValue(figure)}::float8 as value${figure.adds === 'ratio' ? sql`, (${overOf(figure)})::float8 as over` : sql``}
     from (${figure.set.cases(span)}) as counted
     where ${chosen(figure, options)} ${after ? sql`and (received_at, case_id) > (${after.receivedAt}, ${after.caseId})` : sql``}
     order by received_at, case_id ${limit ? sql`limit ${limit}` : sql``}`.execute(reader)

@@ -33,6 +33,8 @@ export type FigureCase = {
   confidential: boolean
   /** what this case adds: 1 for a count, a measured value (working days, score, NT$), 1 or 0 for a share; of a date its number (`dayFromNumber`) */
   value: number
+  /** of a ratio: what this case adds to the sum below the line */
+  over?: number
 }
 
 /**
@@ -72,6 +74,8 @@ export type FigureDefinition = {
   where?: RawBuilder<boolean>
   /** what a case adds, over the set's columns; 1 when left out. A case whose value is null is not counted. Of a date the day. */
   value?: RawBuilder<number | Day | null>
+  /** ratio: what a case adds to the sum below the line, over the set's columns; a case where it is null is not counted */
+  over?: RawBuilder<number | null>
   adds: Adds
   /** breakdown: the part that a case belongs to, over the set's columns; null is 未填 */
   part?: RawBuilder<string | null>
@@ -90,11 +94,12 @@ export type PartName = { key: string; label: string }
 /**
  * How a figure's cases add up.
  * share: how many of the values are 1. median, p90: of the values. sum: whole NT$, exact; of nothing 0. date: the latest of the days.
+ * ratio: the sum of the values over the sum of `over`, both whole NT$ and exact, such as money spent of money planned.
  * breakdown: cases (or the sum of their values) by `part`; the parts and their total come from one statement.
  * balance: carried in + new − ended = carried out. The set says of each case in which of the four lines it stands, by the boolean columns
  * `carried_in`, `entered`, `ended`, `carried_out`; a case that does not balance stands in a fifth line that is there only then.
  */
-export type Adds = 'count' | 'share' | 'mean' | 'median' | 'p90' | 'sum' | 'date' | 'breakdown' | 'balance'
+export type Adds = 'count' | 'share' | 'mean' | 'median' | 'p90' | 'sum' | 'ratio' | 'date' | 'breakdown' | 'balance'
 
 /** The lines of a balance; the figure's own number is the last one. */
 export const balanceLines = [
@@ -110,7 +115,7 @@ export type FigureValue = {
   unit: string
   /** of how many cases */
   cases: number
-  /** of a share or mean: the sum of the values, and of how many cases */
+  /** of a share or mean: the sum of the values, and of how many cases; of a ratio the two sums, NT$ */
   numerator?: number
   denominator?: number
   /** of a breakdown or balance */

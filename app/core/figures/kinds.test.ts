@@ -28,6 +28,7 @@ const files: CaseSet = {
 const base = { title: '', definition: '', unit: '件', set: files, public: false } as const
 const inPeriod = sql<boolean>`entered and merged_into is null`
 const sum: FigureDefinition = { ...base, id: 'files.twd', kind: 'flow', unit: '元', adds: 'sum', value: sql`nullif(title, '')::bigint`, where: inPeriod, splits: ['month'] }
+const ratio: FigureDefinition = { ...base, id: 'files.rate', kind: 'rate', unit: '', adds: 'ratio', value: sql`case when township = 'north' then nullif(title, '')::bigint else 0 end`, over: sql`nullif(title, '')::bigint`, where: inPeriod, splits: ['township'] }
 const lastMeeting: FigureDefinition = { ...base, id: 'files.met_on', kind: 'date', unit: '', adds: 'date', value: sql`met_on`, where: inPeriod, splits: ['month'] }
 const breakdown: FigureDefinition = {
   ...base, id: 'files.by_place', kind: 'breakdown', adds: 'breakdown', part: sql`township`, where: inPeriod,
@@ -137,4 +138,17 @@ test('as of an instant each of them is what it was then, whatever is entered lat
 test('a figure with parts of its own must say that it can be split by them', () => {
   expect(() => registerFigures([{ ...balance, splits: ['month'] }])).toThrow('files.balance')
   expect(() => registerFigures([{ ...sum, splits: ['part'] }])).toThrow('files.twd')
+})
+
+test('a ratio is one sum over the other, not a mean of rates; of nothing there is none', async () => {
+  const whole = await figureValue(db, ratio, span)
+  const all = (await figureValue(db, sum, span)).value!
+  const north = (await figureValue(db, { ...sum, where: sql<boolean>`${inPeriod} and township = 'north'` }, span)).value!
+  expect(whole).toMatchObject({ numerator: north, denominator: all, value: Math.round((north / all) * 10_000) / 10_000 })
+  const parts = await figureSplit(db, ratio, span, 'township')
+  expect(parts.reduce((total, { denominator }) => total + denominator!, 0)).toBe(all)
+  expect(parts.find(({ key }) => key === 'south')).toMatchObject({ value: 0, numerator: 0 })
+  const listed = await figureCases(db, ratio, span)
+  expect(listed.reduce((total, { over }) => total + over!, 0)).toBe(all)
+  expect((await figureValue(db, ratio, { ...span, from: day('2019-01-01'), to: day('2019-06-30') })).value).toBeNull()
 })

@@ -8,6 +8,7 @@ export function registerFigures(definitions: FigureDefinition[]): void {
   for (const definition of definitions) {
     const hasOwnParts = definition.adds === 'breakdown' || definition.adds === 'balance'
     if (hasOwnParts !== definition.splits.includes('part')) throw new Error(`the figure ${definition.id} ${hasOwnParts ? 'must' : 'cannot'} be split by part`)
+    if ((definition.adds === 'ratio') !== (definition.over !== undefined)) throw new Error(`the figure ${definition.id} needs \`over\` for a ratio, and only then`)
     figures.set(definition.id, definition)
   }
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CaseSet, FigureDefinition, FigureSpan } from '../../core/figures/figure.ts'
 import { bureaus, ifClosed, labelled, lastInstant } from '../../core/figures/sql.ts'
-import { endOf, startOf } from '../../core/time.ts'
+import { endOf, monthOf, startOf } from '../../core/time.ts'
 import { proposalPath } from './paths.ts'
 import { visibleTo } from './proposal.ts'
 import { caseKind, categories, outcomes } from './schema.ts'
@@ -32,6 +32,22 @@ const decided: CaseSet = {
     where c.kind = ${caseKind} and c.closed_at >= ${startOf(span.from)} and c.closed_at < ${endOf(span.to)} and c.closed_at <= ${lastInstant(span)}`,
 }
 
+/**
+ * Admitted proposals whose project was under watch on the status day, with its newest report up to that month: money spent and money planned until then, cumulative.
+ * A project that goes on for years is counted for its newest proposal alone; one that never reported is not counted.
+ */
+const carriedOut: CaseSet = {
+  name: 'annual-plans.carried-out',
+  ...opens,
+  cases: (span) => sql`
+    with ${bureaus}
+    select ${columns(span, sql`c.closed_at`)}, m.actual_twd as spent_twd, m.planned_twd from cases c join plan_proposals p on p.id = c.id join plan_rounds r on r.id = p.round_id join plan_projects l on l.case_id = c.id join projects j on j.id = l.project_id left join bureaus b on b.id = c.unit_id
+    join lateral (select m.actual_twd, m.planned_twd from project_months m where m.case_id = j.id and m.month <= ${monthOf(span.statusOn)} and m.actual_twd is not null order by m.month desc limit 1) m on true
+    where c.kind = ${caseKind} and c.outcome = 'admitted' and c.closed_at <= ${lastInstant(span)} and j.listed_on <= ${span.statusOn}::date and (j.delisted_on is null or j.delisted_on > ${span.statusOn}::date)
+      and not exists (select from plan_projects k join plan_proposals q on q.id = k.case_id join plan_rounds s on s.id = q.round_id join cases d on d.id = q.id
+        where k.project_id = l.project_id and s.roc_year > r.roc_year and d.outcome = 'admitted' and d.closed_at <= ${lastInstant(span)})`,
+}
+
 const result = { set: decided, kind: 'flow', public: true } as const
 const admitted = sql<boolean>`decided = 'admitted'`
 const flow = { set: submitted, kind: 'flow', public: true } as const
@@ -43,4 +59,5 @@ export const figures: FigureDefinition[] = [
   { id: 'plans.annual.admitted_twd', title: '納入概算經費', definition: '期間內決議納入概算的計畫，該年度的核列經費合計。', ...result, unit: '元', adds: 'sum', where: admitted, value: sql`granted_twd`, splits: ['unit', 'category'] },
   { id: 'plans.annual.not_admitted', title: '未納入概算計畫', definition: '期間內經審查會議決議不納入概算，到資料截止日也沒有補列的計畫案數。', ...result, unit: '案', adds: 'count', where: sql<boolean>`decided = 'not-admitted'`, splits: ['unit', 'category', 'month'] },
   { id: 'plans.annual.tracked_rate', title: '納入計畫列管率', definition: '期間內決議納入概算的計畫裡，已經成為列管計畫的比率。', ...result, kind: 'rate', unit: '', adds: 'share', where: admitted, value: sql`case when tracked then 1 else 0 end`, splits: ['unit', 'category'] },
+  { id: 'plans.annual.execution_rate', title: '納入計畫預算執行率', definition: '資料截止日時，納入概算並已列管的計畫，到最近一次填報為止的累計實際支用，占同一時間累計預定支用的比率；沒有填報過的不計。', set: carriedOut, kind: 'rate', unit: '', adds: 'ratio', value: sql`spent_twd`, over: sql`planned_twd`, splits: ['unit', 'category'], public: true },
 ]

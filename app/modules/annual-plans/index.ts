@@ -30,7 +30,7 @@ export * as demonstration from './demonstration.ts'
 export const annualPlans = defineModule({
   name: 'annual-plans',
   title: '施政計畫先期作業',
-  dependsOn: ['control'],
+  dependsOn: ['control', 'meetings'],
   routes: [...rounds, ...cut, ...decision, ...sheets, ...review, ...list, ...edit, ...after, ...show],
   permissions,
   sensitive: ['annual-plans.withdraw', 'annual-plans.accept-cut', 'annual-plans.admit-later'],

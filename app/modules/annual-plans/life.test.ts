@@ -5,7 +5,7 @@ import { isRefusal, NotAllowed, NotFound, ProofNeeded, type Result, valueOf } fr
 import { openJobs } from '../../core/jobs/jobs.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { declareModules } from '../../start.ts'
-import { figureValue } from '../../core/figures/compute.ts'
+import { figureCases, figureSplit, figureValue } from '../../core/figures/compute.ts'
 import { day, parseInstant } from '../../core/time.ts'
 import { checkProposal } from './check.ts'
 import { acceptCut, admitLater, decisionsAt, findRanked, pinProposal } from './cut.ts'
@@ -164,6 +164,17 @@ test('figures count what was submitted, asked, admitted and left out, as it was 
   const value = async (id: string, of = span) => (await figureValue(db, figures.find((each) => each.id === `plans.annual.${id}`)!, of)).value
   expect([await value('submitted'), await value('requested_twd'), await value('admitted'), await value('admitted_twd'), await value('not_admitted'), await value('tracked_rate')]).toEqual([2, 51_000_000, 2, 41_000_000, 0, 0.5])
   expect(await value('admitted', { ...span, to: day('2021-08-31'), statusOn: day('2021-08-31') })).toBe(1)
+})
+
+test('the execution rate is money spent over money planned of the projects that came of them', async () => {
+  const rate = figures.find(({ id }) => id === 'plans.annual.execution_rate')!
+  const span = { from: day('2022-01-01'), to: day('2022-03-31'), statusOn: day('2022-03-31'), asOf: null }
+  expect((await figureValue(db, rate, span)).value).toBeNull()
+  await db.updateTable('project_months').set({ actual: 4, actual_twd: 1_000_000, report_state: 'checked', state: 'on-track' }).where('month', '=', '2022-02').execute()
+  const { planned_twd: planned } = await db.selectFrom('project_months').select('planned_twd').where('month', '=', '2022-02').executeTakeFirstOrThrow()
+  expect(await figureSplit(db, rate, span, 'unit')).toMatchObject([{ label: '工務處', numerator: 1_000_000, denominator: planned, value: Math.round((1_000_000 / planned) * 10_000) / 10_000 }])
+  expect((await figureCases(db, rate, span)).map(({ number, value, over }) => [number, value, over])).toEqual([[first, 1_000_000, planned]])
+  expect((await figureValue(db, rate, { ...span, statusOn: day('2021-12-31') })).value).toBeNull()
 })
 
 test('events, stages, numbers, rows and signed sets prove each other; a decision changed by hand is named', async () => {

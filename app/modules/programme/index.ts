@@ -8,6 +8,7 @@ import { personalData, retention } from './personal-data.ts'
 import { portal, routes as open } from './portal/pages.tsx'
 import { visibleTo } from './programme.ts'
 import { routes as content } from './routes/content.tsx'
+import { routes as project } from './routes/project.tsx'
 import { acts, routes } from './routes/programme.tsx'
 import { caseKind, forumKind } from './schema.ts'
 
@@ -16,15 +17,15 @@ export const demonstration = { draft: (control: Caller) => draftSixth(control, a
 export const programme = defineModule({
   name: 'programme',
   title: '離島綜合建設實施方案',
-  dependsOn: ['annual-plans'],
-  routes: [...open, ...content, ...routes],
+  dependsOn: ['annual-plans', 'meetings'],
+  routes: [...open, ...content, ...project, ...routes],
   portal,
   permissions,
   sensitive: ['programme.abandon'],
   personalData: [personalData],
   retention,
   figures,
-  caseTables: { programmes: 'id', case_steps: 'case_id', programme_texts: 'case_id', programme_editions: 'case_id', programme_projects: 'case_id', programme_money: 'case_id', programme_forums: 'id', programme_opinions: 'case_id' },
+  caseTables: { programmes: 'id', case_steps: 'case_id', programme_texts: 'case_id', programme_editions: 'case_id', programme_projects: 'case_id', programme_money: 'case_id', programme_money_changes: 'case_id', programme_forums: 'id', programme_opinions: 'case_id' },
   caseKinds: [{ kind: caseKind, label: '離島建設方案', path: programmePath, visibleTo, works: 'programme.manage' }, { kind: forumKind, label: '方案座談會', path: forumPath, visibleTo, works: 'programme.manage' }],
   navigation: [{ label: '離島建設方案', path: listPath, permission: 'programme.read', section: '計畫與管考' }],
 })

@@ -7,11 +7,12 @@ import { openJobs } from '../../core/jobs/jobs.ts'
 import { day, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { declareModules } from '../../start.ts'
-import { handOver, noteOpinion, parseMoney, startProgramme } from './acts.ts'
+import { noteOpinion, startProgramme } from './acts.ts'
 import { figures } from './figures.ts'
 import { demonstration } from './index.ts'
 import { findProgrammeState } from './programme.ts'
-import { findForum, findProgrammeFile } from './queries.ts'
+import { changeMoney, handOver, linesOfMoney, parseMoney } from './projects.ts'
+import { findForum, findProgrammeFile, findProject } from './queries.ts'
 import { acts } from './routes/programme.tsx'
 import './tables.ts'
 
@@ -64,6 +65,19 @@ test('an opinion has an answer before it is settled, and opens the forum again w
 test('money is read by year and source, within the term', () => {
   expect(parseMoney('112 離島建設基金 3,000萬', 112, 115)).toEqual({ lines: [{ year: 112, source: 'offshore', twd: 30_000_000 }] })
   for (const wrong of ['', '116 縣款 100萬', '112 彩券 100萬', '112 縣款 1萬\n112 縣款 2萬']) expect('problem' in parseMoney(wrong, 112, 115), wrong).toBe(true)
+})
+
+test('money is changed with a reason, and what it was stays', async () => {
+  const { id } = await findProgrammeState(db, section.person, sixth)
+  const own = (await findProgrammeFile(db, id)).projects.find(({ unit }) => unit === '工務處')!
+  expect(parseMoney(linesOfMoney(own.money), 112, 115)).toEqual({ lines: own.money })
+  const change = (more: object, who: typeof officer = section) => changeMoney(at(who, '113/3/4 09:00'), { name: sixth, project: own.id, money: '112 離島建設基金 4,000萬\n114 縣款 5,000萬', why: '用地取得順延一年', ...more })
+  await expect(change({}, officer)).rejects.toThrow(NotAllowed)
+  expect([codeOf(await change({ why: '' })), codeOf(await change({ money: '116 縣款 1萬' })), codeOf(await change({ money: linesOfMoney(own.money) }))]).toEqual(['input.invalid why', 'programme.money money', 'programme.money-same money'])
+  valueOf(await change({}))
+  const after = await findProject(db, id, own.id)
+  expect(after.money).toEqual([{ year: 112, source: 'offshore', twd: 40_000_000 }, { year: 114, source: 'county', twd: 50_000_000 }])
+  expect(after.history).toMatchObject([{ changedOn: '2024-03-04', reason: '用地取得順延一年', by: '吳規劃', before: own.money }])
 })
 
 test('a project is handed over only into an open round', async () => {

@@ -13,6 +13,7 @@ import { Table } from '../../../ui/components/table.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
+import { MeetingsCard } from '../../meetings/index.ts'
 import { newRoundPath, proposalsPath, roundPath, roundsPath } from '../paths.ts'
 import { findRound, findRounds, type RoundCounts } from '../queries.ts'
 import { linesOfCriteria, moveDeadline, openRound } from '../rounds.ts'
@@ -42,6 +43,7 @@ async function list(request: StaffRequest): Promise<Reply> {
             { heading: '未納入', cell: (row) => row.notAdmitted, numeric: true, wideOnly: true },
           ]}
         />
+        {await MeetingsCard(db, person, { body: 'annual_plan', title: '審查會議' })}
       </>
     ),
   })

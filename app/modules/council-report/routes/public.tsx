@@ -3,6 +3,7 @@ import { NotFound } from '../../../core/errors.ts'
 import { type SplitBy, splits } from '../../../core/figures/figure.ts'
 import { figurePath } from '../../../core/figures/paths.ts'
 import { periodName } from '../../../core/figures/periods.ts'
+import { findFigure } from '../../../core/figures/registry.ts'
 import { holds } from '../../../core/identity/permissions.ts'
 import { isAdditive, type Part, printValue } from '../../../core/reports/document/format.ts'
 import { periodText } from '../../../core/reports/document/compose.ts'
@@ -131,13 +132,13 @@ async function figurePage(request: PageRequest) {
   })
 }
 
-function sourceText({ source, typed, cases, numerator, denominator, kind }: PublishedFigure) {
+function sourceText({ figure, source, typed, cases, numerator, denominator, kind }: PublishedFigure) {
   if (source === 'typed') {
     const at = typed && parseInstant(typed.at)
     return <>人工登打：{typed?.by}{at && <>，<InstantText at={at} /></>}。{typed?.note}</>
   }
   if (source === 'balance') return '期初數加案件'
-  const fraction = denominator === null ? '' : kind === 'rate' ? `，${numerator?.toLocaleString('en')} / ${denominator.toLocaleString('en')} 件` : `，${denominator.toLocaleString('en')} 件的平均`
+  const fraction = denominator === null ? '' : kind === 'rate' ? `，${numerator?.toLocaleString('en')} / ${denominator.toLocaleString('en')} ${findFigure(figure)?.adds === 'ratio' ? '元' : '件'}` : `，${denominator.toLocaleString('en')} 件的平均`
   return `由 ${cases?.toLocaleString('en')} 件案件計算${fraction}`
 }
 

@@ -108,6 +108,7 @@ function valueColumn(figure: FigureDefinition): Column<FigureCase>[] {
   if (adds === 'count' || adds === 'balance' || (adds === 'breakdown' && !figure.value)) return []
   if (adds === 'date') return [{ heading: '日期', width: 'fit', cell: (row) => <DayText day={dayFromNumber(row.value)} /> }]
   if (adds === 'share') return [{ heading: '計入分子', numeric: true, cell: (row) => (row.value === 1 ? '是' : '否') }]
+  if (adds === 'ratio') return [{ heading: '分子（元）', numeric: true, cell: (row) => row.value.toLocaleString('en') }, { heading: '分母（元）', numeric: true, cell: (row) => row.over?.toLocaleString('en') }]
   return [{ heading: `數值（${unit}）`, numeric: true, cell: (row) => shownText({ kind: 'flow', unit: '', value: row.value }) }]
 }
 

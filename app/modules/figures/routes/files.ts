@@ -31,7 +31,7 @@ export const routes = [
     const { span } = await readSpan(request)
     const by = readPart(request.query, figure.splits).by ?? figure.splits[0]!
     const parts = (await figureSplitSet(request.db, [figure.id], span, [by]))[figure.id]?.[by] ?? []
-    const isFraction = figure.adds === 'share' || figure.adds === 'mean'
+    const isFraction = figure.adds === 'share' || figure.adds === 'mean' || figure.adds === 'ratio'
     return download(
       {
         name: `${figure.title} 依${splits[by]} ${span.from}至${span.to}`,

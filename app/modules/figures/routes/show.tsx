@@ -5,6 +5,7 @@ import { figureCasesPath, figureFilePath, figureListPath, figurePath, figuresPat
 import { periodName } from '../../../core/figures/periods.ts'
 import { findFigure } from '../../../core/figures/registry.ts'
 import { rocMonth } from '../../../core/time.ts'
+import { aboutTwd } from '../../../core/money.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type StaffRequest } from '../../../core/web/route.ts'
 import { BarChart, ButtonGroup, ButtonLink, Card, EmptyState, FigureLink, LineChart, SubNav, Table, WarningText } from '../../../ui/index.ts'
@@ -56,7 +57,7 @@ function About({ figure, span, value }: { figure: FigureDefinition; span: Figure
       <p class="figure-card__value">
         <FigureLink {...shown(value)} label={figure.title} href={value.value === null ? undefined : figureCasesPath(figure.id, span)} />
       </p>
-      {value.denominator !== undefined && <p class="muted">{figure.adds === 'share' ? `${count(value.numerator)} / ${count(value.denominator)} 件` : `${count(value.denominator)} 件的平均`}</p>}
+      {value.denominator !== undefined && <p class="muted">{figure.adds === 'ratio' ? `${aboutTwd(value.numerator ?? 0)} / ${aboutTwd(value.denominator)}，${count(value.cases)} 件` : figure.adds === 'share' ? `${count(value.numerator)} / ${count(value.denominator)} 件` : `${count(value.denominator)} 件的平均`}</p>}
       {figure.adds === 'balance' && <BalanceCheck figure={figure} value={value} />}
       <p>{figure.definition}</p>
       <p class="muted small">{ruleOf(figure)}{spanText(span)}。代號 <code>{figure.id}</code></p>
@@ -128,6 +129,7 @@ function PartTable({ figure, span, by, parts, whole }: PartsProps) {
       columns={[
         { heading: splits[by], rowHeader: true, width: 'grow', cell: (part) => (part.key === null ? <span class="muted">{blank}</span> : partName(by, part)) },
         ...(isFraction ? [{ heading: '件數', numeric: true, cell: (part: FigurePart) => part.denominator?.toLocaleString('en') }] : []),
+        ...(figure.adds === 'ratio' ? [{ heading: '分子（元）', numeric: true, wideOnly: true, cell: (part: FigurePart) => part.numerator?.toLocaleString('en') }, { heading: '分母（元）', numeric: true, wideOnly: true, cell: (part: FigurePart) => part.denominator?.toLocaleString('en') }] : []),
         {
           heading: `數值${shown(whole).unit ? `（${shown(whole).unit}）` : ''}`,
           numeric: true,
@@ -138,6 +140,7 @@ function PartTable({ figure, span, by, parts, whole }: PartsProps) {
         <tr>
           <th scope="row">{addsUp(figure, by) ? '合計' : '全部'}</th>
           {isFraction && <td class="numeric">{whole.denominator?.toLocaleString('en')}</td>}
+          {figure.adds === 'ratio' && <><td class="numeric wide-only">{whole.numerator?.toLocaleString('en')}</td><td class="numeric wide-only">{whole.denominator?.toLocaleString('en')}</td></>}
           <td class="numeric">{shownInColumn(whole)}</td>
         </tr>
       )}

@@ -16,14 +16,13 @@ import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { holds } from '../../../core/identity/permissions.ts'
-import { addProject, handOver, holdForum, noteOpinion, publishForum, writeText } from '../acts.ts'
+import { holdForum, noteOpinion, publishForum, writeText } from '../acts.ts'
 import { forumPath, forumsPath, listPath, programmePath } from '../paths.ts'
 import { findProgrammeState } from '../programme.ts'
 import { findForum, findProgrammeFile } from '../queries.ts'
 import { forumStages, headingOptions, headings, opinionResults, townships } from '../schema.ts'
-import { show } from './programme.tsx'
 
-async function frame(request: StaffRequest, heading: string, failed: Refusal | undefined, children: preact.ComponentChildren): Promise<Reply> {
+export async function frame(request: StaffRequest, heading: string, failed: Refusal | undefined, children: preact.ComponentChildren): Promise<Reply> {
   const state = await findProgrammeState(request.db, request.person, request.params.name!)
   const back = programmePath(state.number!)
   return consolePage(request, {
@@ -44,23 +43,6 @@ function newForum(request: StaffRequest, failed?: Refusal): Promise<Reply> {
       <TextInput name="place" label="地點" value={form.place} error={error('place')} width={30} />
       <TextInput name="attendance" label="出席人數" inputmode="numeric" suffix="人" value={form.attendance} error={error('attendance')} width={5} />
       <ButtonGroup><Button>登錄</Button><a href={programmePath(name)}>取消</a></ButtonGroup>
-    </Form>
-  ))
-}
-
-async function newProject(request: StaffRequest, failed?: Refusal): Promise<Reply> {
-  const error = errorOf(failed)
-  const { form } = request
-  const name = request.params.name!
-  const units = await request.db.selectFrom('units').select(['id', 'name']).where('valid_until', 'is', null).orderBy('code').execute()
-  return frame(request, '新增計畫', failed, (
-    <Form action={programmePath(name, 'project')} formKey={randomUUID()} id="add-project" keep>
-      <TextInput name="title" label="計畫名稱" value={form.title} error={error('title')} width={30} />
-      <Select name="heading" label="屬於哪一款" value={form.heading} error={error('heading')} empty="選擇款次" options={headingOptions} />
-      <Select name="unitId" label="主辦單位" value={form.unitId} error={error('unitId')} empty="選擇單位" options={units.map(({ id, name: text }) => ({ value: String(id), text }))} />
-      <TextArea name="summary" label="計畫概要" required={false} value={form.summary} error={error('summary')} rows={4} />
-      <TextArea name="money" label="分年經費與來源" hint="一行一筆，例如 112 離島建設基金 3,000萬" value={form.money} error={error('money')} rows={5} />
-      <ButtonGroup><Button>新增</Button><a href={programmePath(name)}>取消</a></ButtonGroup>
     </Form>
   ))
 }
@@ -129,15 +111,6 @@ export const routes: Route[] = [
   post(`${listPath}/:name/forum`, 'programme.manage', async (request) => {
     const result = await holdForum(request.caller, { ...request.form, name: request.params.name! })
     return isRefusal(result) ? newForum(request, result) : redirect(forumPath(result.value.number), '已登錄座談會')
-  }),
-  get(`${listPath}/:name/project`, 'programme.manage', (request) => newProject(request)),
-  post(`${listPath}/:name/project`, 'programme.manage', async (request) => {
-    const result = await addProject(request.caller, { ...request.form, name: request.params.name! })
-    return isRefusal(result) ? newProject(request, result) : redirect(programmePath(request.params.name!), '已新增計畫')
-  }),
-  post(`${listPath}/:name/hand-over`, 'annual-plans.propose', async (request) => {
-    const result = await handOver(request.caller, { ...request.form, name: request.params.name! })
-    return isRefusal(result) ? show(request, result) : redirect(programmePath(request.params.name!), `已提報，案號 ${result.value.number}`)
   }),
   get(`${listPath}/:name/texts/:heading`, 'programme.manage', (request) => text(request)),
   post(`${listPath}/:name/texts/:heading`, 'programme.manage', async (request) => {

@@ -21,8 +21,9 @@ import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { proposalPath, sources } from '../../annual-plans/index.ts'
+import { MeetingsCard } from '../../meetings/index.ts'
 import { keepEdition, publishEdition, startProgramme } from '../acts.ts'
-import { forumPath, listPath, newPath, programmePath } from '../paths.ts'
+import { forumPath, listPath, newPath, programmePath, projectPath } from '../paths.ts'
 import { findProgrammeState, type ProgrammeState, visibleTo } from '../programme.ts'
 import { findProgrammeFile, type ListedForum, type ListedProject, type ProgrammeFile } from '../queries.ts'
 import { headings } from '../schema.ts'
@@ -78,6 +79,7 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           </div>
           <div class="columns__side">
             <Card title="期限"><Clocks clocks={file.clocks} today={today} closed={state.closedAt !== null} /></Card>
+            {await MeetingsCard(db, person, { body: 'programme', title: '審查會議' })}
             <Card title="版本"><Editions name={name} file={file} manages={manages} request={request} failed={failed} /></Card>
           </div>
         </div>
@@ -115,7 +117,7 @@ function Projects({ name, state, file, request }: { name: string; state: Program
     <Table<ListedProject>
       caption="各計畫分年經費" captionHidden rows={file.projects} rowKey={(row) => row.id} empty={<p class="muted">還沒有列計畫。</p>}
       columns={[
-        { heading: '計畫', cell: (row) => <>{row.title}<p class="muted small">{headings[row.heading - 1]}．{row.unit}．{told(row)}</p></>, rowHeader: true, width: 'grow' },
+        { heading: '計畫', cell: (row) => <><a href={projectPath(name, row.id)}>{row.title}</a><p class="muted small">{headings[row.heading - 1]}．{row.unit}．{told(row)}{row.changes > 0 && `．經費調整 ${row.changes} 次`}</p></>, rowHeader: true, width: 'grow' },
         ...years.map((year) => ({ heading: `${year} 年`, cell: (row: ListedProject) => (sum(row, year) ? <Money twd={sum(row, year)} rounded /> : '—'), numeric: true, wideOnly: true })),
         { heading: '合計', cell: (row) => <Money twd={sum(row)} rounded />, numeric: true },
         { heading: '先期作業', cell: after, width: 'fit' },
