@@ -16,7 +16,7 @@ const calculators = Object.fromEntries(['appeal', 'compensation', 'consumer', 'i
 
 /** Addresses of the same page with other contents are looked at once a visitor; these differ by what they show. */
 const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3, '/console/hand-over': 2, '/console/regulations/:name': 6, '/console/appeals/:name': 10, '/console/compensations/:name': 6, '/console/consumer-disputes/:name': 6 }
-/** Of these axe looks at so many in all, of the others at one; three times as many are drawn, in both widths; more are only fetched. */
+/** Of these axe looks at so many in all, of the others at one; twice as many are drawn, in both widths; more are only fetched. */
 const inspections: Record<string, number> = { ...calculators, '/console': 3, '/console/petitions/:name': 6, '/console/petitions': 2 }
 
 const pages = modules.flatMap((module) => module.routes).filter((route) => route.method === 'GET').map((route) => ({ path: route.path, fits: pattern(route.path) }))
@@ -91,7 +91,7 @@ async function walk(page: Page, start: string[]): Promise<string[]> {
 async function look(page: Page, path: string, kind: string): Promise<{ faults: string[]; links: string[] } | 'file'> {
   const times = inspected.get(kind) ?? 0
   const wanted = inspections[kind] ?? 1
-  if (times >= 3 * wanted) return fetched(page, path)
+  if (times >= 2 * wanted) return fetched(page, path)
   const answer = await page.goto(path).catch((cause: Error) => {
     if (!cause.message.includes('Download is starting')) throw cause
     return null
