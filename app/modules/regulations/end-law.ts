@@ -8,10 +8,10 @@ import { record } from '../../core/events/record.ts'
 import { promulgatedBy } from '../../core/laws/dated.ts'
 import { findEntries, saveEntries } from '../../core/laws/entries.ts'
 import type { Operation } from '../../core/laws/operations.ts'
-import { numbersOf } from '../../core/laws/parse-text.ts'
 import { findChanges, recordChange } from '../../core/laws/store.ts'
-import { type ArticleNo, articleName, findArticle } from '../../core/laws/text.ts'
+import { articleName, findArticle } from '../../core/laws/text.ts'
 import { addDays, type Day, rocDay } from '../../core/time.ts'
+import { readNos } from './some-articles.ts'
 
 /** How a regulation, or part of it, ends without being repealed. */
 export const endings = {
@@ -97,10 +97,4 @@ async function lockLaw(tx: Tx, code: string) {
   const law = await tx.selectFrom('laws').select(['id', 'name', 'kind', 'ends_on']).where('code', '=', code).forUpdate().executeTakeFirst()
   if (!law || law.kind === 'national') throw new NotFound('找不到這個法規')
   return law
-}
-
-/** 第三條、第五條之一 or 3、5-1 → 3, 5-1; null when one cannot be read. */
-export function readNos(written: string): ArticleNo[] | null {
-  const nos = written.split(/[、，,；;\s及和]+/).filter(Boolean).map((each) => numbersOf(each.replace(/第|條|點/g, '')))
-  return nos.every((no) => no !== null) ? [...new Set(nos)] : null
 }

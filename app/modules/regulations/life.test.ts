@@ -130,9 +130,26 @@ test('an amendment is what differs from the text in force; a repeal ends it on t
   expect([textOn(all, day('2024-06-13')).state, textOn(all, day('2024-06-14')).state]).toEqual(['in-force', 'repealed'])
 })
 
+test('single articles are suspended and resumed; what is not there, or binds already, is refused', async () => {
+  await importRows(db, [{ 案號: '法100-000009', 法規名稱: '示範縣碼頭自治條例', 法規代號: 'MT', 種類: '自治條例', 異動: '制定', 主管單位: '建設處', 公布日期: '100/1/3', 條文: '第一條\n甲。\n第二條\n乙。' }])
+  const of = (change: string, articles: string, on = '113/1/2') => proposeRegulation(at(office.officer, `${on} 09:00`), { ...draft, title: '示範縣碼頭自治條例', change, lawCode: 'MT', text: '', penalty: '', articles, unitId: office.units.parks })
+  expect([codeOf(await of('suspend', '第九條')), codeOf(await of('suspend', '無')), codeOf(await of('resume', '第二條'))]).toEqual(['regulation.no-article', 'regulation.articles', 'regulation.not-suspended'])
+  const suspend = await passed({ title: '示範縣碼頭自治條例', change: 'suspend', lawCode: 'MT', text: '', penalty: '', articles: '第二條' })
+  expect((await caseOf(suspend)).title).toBe('暫停適用「示範縣碼頭自治條例」第二條')
+  await take('promulgate', suspend, '113/6/11')
+  const standing = async (on: string) => textOn(await findChanges(db, (await caseOf(suspend)).law_id!), day(on))
+  expect([(await standing('2024-06-13')).state, (await standing('2024-06-13')).suspended]).toEqual(['in-force', ['2']])
+  expect(codeOf(await of('suspend', '第二條', '113/7/1'))).toBe('regulation.suspended-already')
+  const resume = await passed({ title: '示範縣碼頭自治條例', change: 'resume', lawCode: 'MT', text: '', penalty: '' })
+  await take('promulgate', resume, '113/6/12')
+  expect((await standing('2024-06-14')).suspended).toEqual([])
+})
+
+
 test('what a text may not hold is refused with its article', async () => {
   const wrong = async (more: object) => codeOf(await proposeRegulation(at(office.officer, '113/1/2 09:00'), { ...draft, unitId: office.units.parks, ...more }))
   expect(await wrong({ title: '某辦法', instrument: 'rule' })).toBe('regulation.penalty-kind')
+  expect(await wrong({ title: '某自治條例', text: '第一條\n違反者，處新臺幣一萬元以上二十萬元以下罰鍰。' })).toBe('regulation.fine-limit')
   expect(await wrong({ title: '某自治條例', penalty: '' })).toBe('regulation.penalty')
   expect(await wrong({ title: '某自治條例', text: '沒有條號' })).toBe('regulation.unreadable')
   expect(await wrong({ title: '示範縣步道管理自治條例' })).toBe('regulation.exists')

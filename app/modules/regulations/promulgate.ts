@@ -9,6 +9,7 @@ import { type Attachment, emptyText } from '../../core/laws/text.ts'
 import { attachmentsWith } from './attachments.ts'
 import { type Day, rocDay } from '../../core/time.ts'
 import type { LockedProposal } from './lock.ts'
+import { refuseArticles } from './some-articles.ts'
 import './tables.ts'
 
 type Promulgation = { promulgatedOn: Day; effectiveOn: Day; documentNo: string | null; isDeemed: boolean }
@@ -25,6 +26,8 @@ export async function enactInto(tx: Tx, proposal: LockedProposal, { promulgatedO
   const before = promulgatedBy(changes, promulgatedOn)
   if (isOver(before)) return refusal('regulation.repealed', before.state === 'lapsed' ? '這個法規施行期滿，已經當然廢止' : '這個法規已經廢止')
   if (proposal.endsOn && proposal.endsOn < effectiveOn) return refusal('regulation.ends-before', `施行期限 ${rocDay(proposal.endsOn)} 在生效日以前`, { field: 'effectiveOn' })
+  const gone = refuseArticles(proposal, before)
+  if (gone) return gone
   const operations = [...operationsOf(proposal, before.text, await attachmentsWith(tx, proposal, before.text.attachments)), ...endOf(proposal, before.endsOn)]
   try {
     textOn([...changes, { id: 0, promulgatedOn, effectiveOn, seq: 9_999, operations }], effectiveOn)
@@ -46,10 +49,10 @@ function endOf({ change, endsOn }: Pick<LockedProposal, 'change' | 'endsOn'>, be
   return (change === 'enact' || change === 'amend') && endsOn !== before ? [{ do: 'end-on', day: endsOn }] : []
 }
 
-export function operationsOf({ change, draft, name }: Pick<LockedProposal, 'change' | 'draft' | 'name'>, before: ReturnType<typeof emptyText>, attachments: readonly Attachment[]): Operation[] {
+export function operationsOf({ change, draft, name, articles }: Pick<LockedProposal, 'change' | 'draft' | 'name' | 'articles'>, before: ReturnType<typeof emptyText>, attachments: readonly Attachment[]): Operation[] {
   if (change === 'repeal') return [{ do: 'repeal' }]
-  if (change === 'suspend') return [{ do: 'suspend', articles: null }]
-  if (change === 'resume') return [{ do: 'resume', articles: null }]
+  if (change === 'suspend') return [{ do: 'suspend', articles }]
+  if (change === 'resume') return [{ do: 'resume', articles }]
   const after = parseText(draft ?? '', name).text
   return operationsBetween(change === 'enact' ? emptyText('') : before, { ...after, attachments: [...attachments] })
 }

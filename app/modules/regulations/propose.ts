@@ -17,6 +17,8 @@ import { indexCase } from '../../core/search/search.ts'
 import { type Day, rocDay } from '../../core/time.ts'
 import { lockForStaff } from './lock.ts'
 import { caseKind, type Change, changes, type Instrument, instruments, numberPrefix, type Stage } from './schema.ts'
+import { finesOver } from './fines.ts'
+import { readNos, refuseArticles } from './some-articles.ts'
 import { titleOf } from './title.ts'
 import './tables.ts'
 
@@ -29,6 +31,8 @@ const Draft = z.object({
   gazetted: ticked,
   internal: ticked,
   endsOn: optionalDay(),
+  /** 暫停適用, 恢復適用: numbers of articles; empty: the whole law */
+  articles: z.string().trim().max(500, '最多 500 個字').default(''),
 })
 export const Propose = Draft.extend({
   instrument: z.enum(Object.keys(instruments) as [Instrument, ...Instrument[]], { error: '請選擇種類' }),
@@ -46,7 +50,7 @@ export const proposeRegulation = act('regulations.propose', Propose, async (tx, 
   const instrument = law ? (law.kind as Instrument) : input.instrument
   const no = await refuseDraft(tx, { ...input, instrument, lawId: law?.id ?? null }, ctx.today)
   if (no) return no
-  const title = titleOf({ name: law && input.change !== 'amend' ? law.name : input.title, change: input.change, instrument })
+  const title = titleOf({ name: law && input.change !== 'amend' ? law.name : input.title, change: input.change, instrument, articles: articlesIn(input.articles, input.change) })
   const id = await insertCase(tx, { kind: caseKind, title, stage: 'drafting', receivedAt: ctx.now, registeredAt: ctx.now })
   await tx
     .insertInto('regulations')
@@ -65,7 +69,7 @@ export const proposeRegulation = act('regulations.propose', Propose, async (tx, 
 
 function detailOf(input: z.output<typeof Draft>, change: Change, lawName: string | undefined) {
   const wording = change === 'enact' || change === 'amend'
-  return { name: wording ? input.title : (lawName ?? input.title), category: input.category || null, reason: input.reason, draft: wording ? (input.text ?? '') : null, penalty: input.penalty, gazetted: input.gazetted, public: !input.internal, ends_on: wording ? input.endsOn : null }
+  return { name: wording ? input.title : (lawName ?? input.title), category: input.category || null, reason: input.reason, draft: wording ? (input.text ?? '') : null, penalty: input.penalty, gazetted: input.gazetted, public: !input.internal, ends_on: wording ? input.endsOn : null, articles: articlesIn(input.articles, change) }
 }
 
 /** The text may still change until it is promulgated: after comments, in review, by the county meeting or the council. */
@@ -77,7 +81,7 @@ export const saveDraft = act(
     const no = refuseFrozen(proposal.stage) ?? await refuseDraft(tx, { ...input, instrument: proposal.instrument, change: proposal.change, lawId: proposal.lawId }, ctx.today)
     if (no) return no
     const detail = detailOf(input, proposal.change, proposal.name)
-    const title = titleOf({ ...proposal, name: detail.name })
+    const title = titleOf({ ...proposal, name: detail.name, articles: detail.articles })
     await tx.updateTable('regulations').set(detail).where('id', '=', proposal.id).execute()
     await tx.updateTable('cases').set({ title }).where('id', '=', proposal.id).execute()
     await indexCase(tx, proposal.id, [title, input.reason, input.text])
@@ -93,16 +97,26 @@ export function refuseFrozen(stage: Stage): Refusal | null {
   return stage === 'notice' ? refusal('regulation.under-notice', '預告期間草案不改；期間屆滿後依意見修正', { law: '行政程序法 §154' }) : null
 }
 
+const articlesIn = (written: string, change: Change): string[] | null => ((change === 'suspend' || change === 'resume') && written ? nonEmpty(readNos(written)) : null)
+const nonEmpty = <T>(all: T[] | null): T[] | null => (all?.length ? all : null)
+
 type ToCheck = z.output<typeof Draft> & { instrument: Instrument; change: Change; lawId: number | null }
 
 /** What a text must be before it is kept: readable, changed, and of a kind that may hold what it holds. */
 async function refuseDraft(tx: Tx, input: ToCheck, today: Day): Promise<Refusal | null> {
+  if (input.change === 'suspend' || input.change === 'resume') {
+    const articles = articlesIn(input.articles, input.change)
+    if (input.articles && !articles) return refusal('regulation.articles', '請填條號，例如 第三條、第五條之一', { field: 'articles' })
+    return refuseArticles({ change: input.change, articles }, promulgatedBy(await findChanges(tx, input.lawId!), today))
+  }
   if (input.change !== 'enact' && input.change !== 'amend') return null
   const { text, problems } = parseText(input.text ?? '', input.title)
   if (problems.length) return refusal('regulation.unreadable', problems.join('；'), { field: 'text' })
   // 地方制度法 §26 II, III; §28: a penalty needs 自治條例, and then approval before promulgation
   if (/罰鍰/.test(input.text ?? '')) {
     if (input.instrument !== 'ordinance') return refusal('regulation.penalty-kind', '條文有罰鍰；罰則只能以自治條例定之', { field: 'text', law: '地方制度法 §26 II、§28' })
+    const over = finesOver(input.text ?? '')
+    if (over) return refusal('regulation.fine-limit', `罰鍰最高新臺幣十萬元；條文寫「${over}」`, { field: 'text', law: '地方制度法 §26 III' })
     if (!input.penalty) return refusal('regulation.penalty', '條文有罰鍰，請勾選「有罰則」', { field: 'penalty', law: '地方制度法 §26 IV' })
   }
   if (input.change === 'amend') {

@@ -40,7 +40,7 @@ export type RegulationFile = {
   receivedAt: Date; closedAt: Date | null; dueOn: Day | null; importId: number | null
   lawId: number | null; lawCode: string | null; instrument: Instrument; change: Change; name: string; category: string | null; reason: string; draft: string | null
   penalty: boolean; gazetted: boolean; public: boolean; noticeFrom: Day | null; noticeUntil: Day | null; promulgationDue: Day | null; promulgatedOn: Day | null; effectiveOn: Day | null
-  deemedApproved: boolean; deemedEffective: boolean; documentNo: string | null; articleReasons: Record<string, string> | null; endsOn: Day | null; droppedAttachments: string[]; lawEndsOn: Day | null
+  deemedApproved: boolean; deemedEffective: boolean; documentNo: string | null; articleReasons: Record<string, string> | null; endsOn: Day | null; articles: string[] | null; droppedAttachments: string[]; lawEndsOn: Day | null
   clocks: { rule: string; dueOn: Day | null; metAt: Date | null; because: string | null; explanation: string[]; main: boolean }[]
   steps: { step: string; on: Day; documentNo: string | null; note: string | null; by: string | null; recordedAt: Date }[]
   comments: { id: number; text: string; filedAt: Date; answer: string | null; answeredAt: Date | null; published: boolean }[]
@@ -53,7 +53,7 @@ export async function findRegulation(reader: Reader, person: Person, name: strin
     select c.id, c.number, c.title, c.stage, c.outcome, c.unit_id as "unitId", u.name as unit, c.officer_id as "officerId", p.name as officer, c.received_at as "receivedAt", c.closed_at as "closedAt",
       c.due_on as "dueOn", c.import_id as "importId", r.law_id as "lawId", l.code as "lawCode", r.instrument, r.change, r.name, r.category, r.reason, r.draft, r.penalty, r.gazetted, r.public,
       r.notice_from as "noticeFrom", r.notice_until as "noticeUntil", r.promulgation_due as "promulgationDue", r.promulgated_on as "promulgatedOn", r.effective_on as "effectiveOn",
-      r.deemed_approved as "deemedApproved", r.deemed_effective as "deemedEffective", r.document_no as "documentNo", r.article_reasons as "articleReasons", r.ends_on as "endsOn", r.dropped_attachments as "droppedAttachments", l.ends_on as "lawEndsOn",
+      r.deemed_approved as "deemedApproved", r.deemed_effective as "deemedEffective", r.document_no as "documentNo", r.article_reasons as "articleReasons", r.ends_on as "endsOn", r.articles, r.dropped_attachments as "droppedAttachments", l.ends_on as "lawEndsOn",
       coalesce((select jsonb_agg(jsonb_build_object('rule', k.rule, 'dueOn', k.due_on, 'metAt', k.met_at, 'because', k.because, 'explanation', k.explanation, 'main', k.main) order by k.id) from case_clocks k where k.case_id = c.id), '[]') as clocks,
       coalesce((select jsonb_agg(jsonb_build_object('step', s.step, 'on', s.happened_on, 'documentNo', s.document_no, 'note', s.note, 'by', ${actedBy('w', sql`e.case_id = s.case_id and e.kind = 'regulation.' || s.step and abs(extract(epoch from e.recorded_at - s.recorded_at)) < 60`)}, 'recordedAt', s.recorded_at) order by s.happened_on, s.id)
         from regulation_steps s left join people w on w.id = s.person_id where s.case_id = c.id), '[]') as steps,

@@ -40,6 +40,8 @@ export interface RegulationTable {
   dropped_attachments: Generated<string[]>
   /** 施行期限 of a 限時法規 */
   ends_on: Generated<Day | null>
+  /** the articles that it suspends or resumes; null: the whole law */
+  articles: Generated<string[] | null>
   sys_from: Generated<Date>
 }
 

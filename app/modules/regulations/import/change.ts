@@ -10,7 +10,7 @@ import { detailOf, entryOf } from './load.ts'
 export async function changeRegulation(tx: Tx, importId: number, { id: caseId, row, fields }: CaseToChange<RegulationRow>, now: Date): Promise<void> {
   const detail = detailOf(row)
   const { law_id: lawId } = await tx.updateTable('regulations').set(detail).where('id', '=', caseId).returning('law_id').executeTakeFirstOrThrow()
-  await tx.updateTable('cases').set({ title: titleOf(row), unit_id: row.unitId }).where('id', '=', caseId).execute()
+  await tx.updateTable('cases').set({ title: titleOf({ ...row, articles: detail.articles }), unit_id: row.unitId }).where('id', '=', caseId).execute()
   await tx.updateTable('laws').set({ kind: row.instrument, category: row.category, unit_id: row.unitId, public: row.isPublic ?? true }).where('id', '=', lawId!).execute()
   const entries = (await findEntries(tx, lawId!)).map((entry) => (entry.caseId === caseId ? { ...entry, ...entryOf(row) } : entry))
   await saveEntries(tx, lawId!, entries)

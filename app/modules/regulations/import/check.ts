@@ -1,8 +1,10 @@
 import { type Parsed, parseText } from '../../../core/laws/parse-text.ts'
+import { findArticle } from '../../../core/laws/text.ts'
 import { type CheckedRow, rowProblem } from '../../../core/tabular/schema.ts'
 import type { Problem } from '../../../core/tabular/table.ts'
 import type { Day } from '../../../core/time.ts'
 import { changeName } from '../schema.ts'
+import { readNos } from '../some-articles.ts'
 import type { RegulationCells } from './columns.ts'
 
 export type UnitForImport = { id: number; code: string; name: string }
@@ -18,8 +20,12 @@ export function checkRegulations(rows: readonly CheckedRow<RegulationCells>[], a
   const good: CheckedRegulation[] = []
   const names = new Set(about.known.names)
   const codes = new Set(about.known.codes)
+  // the last text of each law in this file; of a law that was there before, the check does not know the text
+  const texts = new Map<string, Parsed>()
   for (const at of rows.toSorted((a, b) => (a.value.promulgatedOn < b.value.promulgatedOn ? -1 : a.value.promulgatedOn > b.value.promulgatedOn ? 1 : a.row.number - b.row.number))) {
     const found = reasonsAgainst(at.value, about, { names, codes })
+    const missing = missingOf(at.value, texts.get(at.value.code ?? at.value.formerName ?? at.value.name))
+    if (missing) found.push(['條號', `這個法規沒有「${missing}」這一條`])
     const parsed = at.value.text === null ? null : parseText(at.value.text, at.value.name)
     const fatal = parsed?.problems.filter((problem) => !problem.includes('順序')) ?? []
     for (const reason of fatal) found.push(['條文', reason])
@@ -27,6 +33,7 @@ export function checkRegulations(rows: readonly CheckedRow<RegulationCells>[], a
     for (const [column, reason] of found) problems.push(rowProblem(at, column, reason))
     if (found.length) continue
     names.add(at.value.name)
+    if (parsed) for (const key of [at.value.code, at.value.name]) if (key) texts.set(key, parsed)
     if (at.value.code) codes.add(at.value.code)
     good.push({ ...at, value: { ...at.value, unitId: unitOf(at.value.unit, about.units)!.id, parsed } })
   }
@@ -34,6 +41,10 @@ export function checkRegulations(rows: readonly CheckedRow<RegulationCells>[], a
 }
 
 export const unitOf = (text: string, units: readonly UnitForImport[]): UnitForImport | undefined => units.find(({ code, name }) => code === text || name === text)
+
+function missingOf({ articles }: RegulationCells, parsed: Parsed | undefined): string | undefined {
+  return articles && parsed ? readNos(articles)?.find((no) => !findArticle(parsed.text, no)) : undefined
+}
 
 function reasonsAgainst(row: RegulationCells, about: { units: readonly UnitForImport[]; numbers: ReadonlySet<string>; today: Day }, so: { names: Set<string>; codes: Set<string> }): [string, string][] {
   const reasons: [string, string][] = []
@@ -43,6 +54,9 @@ function reasonsAgainst(row: RegulationCells, about: { units: readonly UnitForIm
   if (row.effectiveOn && row.effectiveOn < row.promulgatedOn && row.change === 'enact' && row.penalty) reasons.push(['施行日期', '有罰則的法規不能溯及公布以前施行'])
   if (row.endsOn && row.endsOn < (row.effectiveOn ?? row.promulgatedOn)) reasons.push(['施行期限', '在施行日期以前'])
   if (row.endsOn && row.change !== 'enact' && row.change !== 'amend') reasons.push(['施行期限', '只在制（訂）定、修正時填'])
+  const some = row.change === 'suspend' || row.change === 'resume'
+  if (row.articles && !some) reasons.push(['條號', '只在暫停適用、恢復適用時填'])
+  if (row.articles && some && !readNos(row.articles)?.length) reasons.push(['條號', '請填條號，例如 第三條、第五條之一'])
   const needsText = row.change === 'enact' || row.change === 'amend'
   if (needsText && row.text === null) reasons.push(['條文', `${changeName(row.change, row.instrument)}要有全部條文`])
   if (!needsText && row.text !== null) reasons.push(['條文', `${changeName(row.change, row.instrument)}不改條文，請留白`])

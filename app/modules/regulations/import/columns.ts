@@ -18,6 +18,8 @@ export type RegulationCells = {
   effectiveOn: Day | null
   /** 限時法規: the last day in force */
   endsOn: Day | null
+  /** 暫停適用, 恢復適用 of single articles, as written: 第三條、第五條之一 */
+  articles: string | null
   documentNo: string | null
   text: string | null
   reason: string | null
@@ -40,6 +42,7 @@ export const regulationColumns: Columns<RegulationCells> = {
   promulgatedOn: required('公布日期', dayCell),
   effectiveOn: optional('施行日期', dayCell),
   endsOn: optional('施行期限', dayCell),
+  articles: optional('條號', key(500)),
   documentNo: optional('文號', key(100)),
   text: optional('條文', text(1_000_000)),
   reason: optional('說明', text(100_000)),

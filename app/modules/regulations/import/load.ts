@@ -7,6 +7,7 @@ import { indexCase } from '../../../core/search/search.ts'
 import { addDays, type Day, parseInstant } from '../../../core/time.ts'
 import { caseKind } from '../schema.ts'
 import '../tables.ts'
+import { readNos } from '../some-articles.ts'
 import { titleOf } from '../title.ts'
 import type { RegulationRow } from './check.ts'
 
@@ -34,10 +35,12 @@ export async function addRegulations(tx: Tx, importId: number, rows: readonly Re
 }
 
 export function entryOf(row: RegulationRow): Pick<Entry, 'kind' | 'promulgatedOn' | 'effectiveOn' | 'documentNo' | 'note' | 'text' | 'rest'> {
-  const rest: Entry['rest'] = row.change === 'repeal' ? [{ do: 'repeal' }] : row.change === 'suspend' ? [{ do: 'suspend', articles: null }] : row.change === 'resume' ? [{ do: 'resume', articles: null }] : row.endsOn ? [{ do: 'end-on', day: row.endsOn }] : []
+  const rest: Entry['rest'] = row.change === 'repeal' ? [{ do: 'repeal' }] : row.change === 'suspend' ? [{ do: 'suspend', articles: nosOf(row) }] : row.change === 'resume' ? [{ do: 'resume', articles: nosOf(row) }] : row.endsOn ? [{ do: 'end-on', day: row.endsOn }] : []
   const text: LawText | null = row.parsed ? { ...row.parsed.text, name: row.name } : null
   return { kind: row.change, promulgatedOn: row.promulgatedOn, effectiveOn: effectiveOn(row), documentNo: row.documentNo, note: row.reason, text, rest }
 }
+
+const nosOf = ({ articles }: Pick<RegulationRow, 'articles'>): string[] | null => (articles ? readNos(articles) : null)
 
 async function lawOf(tx: Tx, row: RegulationRow, at: Date): Promise<number> {
   const known = row.code
@@ -56,7 +59,7 @@ async function addCase(tx: Tx, importId: number, row: RegulationRow, lawId: numb
   const received = morning(row.proposedOn ?? row.promulgatedOn)
   const { id } = await tx
     .insertInto('cases')
-    .values({ ...caseRow({ kind: caseKind, number: row.number, title: titleOf(row), stage: 'closed', unitId: row.unitId, receivedAt: received, registeredAt: received, importId, closed: { at, outcome: 'completed' } }), sys_from: at })
+    .values({ ...caseRow({ kind: caseKind, number: row.number, title: titleOf({ ...row, articles: nosOf(row) }), stage: 'closed', unitId: row.unitId, receivedAt: received, registeredAt: received, importId, closed: { at, outcome: 'completed' } }), sys_from: at })
     .returning('id')
     .executeTakeFirstOrThrow()
   await tx
@@ -70,7 +73,7 @@ async function addCase(tx: Tx, importId: number, row: RegulationRow, lawId: numb
 export function detailOf(row: RegulationRow) {
   return {
     instrument: row.instrument, change: row.change, name: row.name, category: row.category, reason: row.reason ?? '', draft: row.text, penalty: row.penalty ?? false, public: row.isPublic ?? true,
-    promulgated_on: row.promulgatedOn, effective_on: effectiveOn(row), document_no: row.documentNo, ends_on: row.endsOn,
+    promulgated_on: row.promulgatedOn, effective_on: effectiveOn(row), document_no: row.documentNo, ends_on: row.endsOn, articles: nosOf(row),
   }
 }
 

@@ -104,6 +104,9 @@ function Repealed({ law, rows, standing }: { law: LawRow; rows: ChangeRow[]; sta
 /** The last day on which another text began before that day. */
 const dayBefore = (day: Day, rows: ChangeRow[]): Day | undefined => versionDays(rows.map(changeOf)).findLast((each) => each < day)
 
+/** 中央法規標準法 §18, for who has applied for something while the law changes. */
+const duringChange = '申請許可的案件在處理程序終結以前法規變更的，適用新法規；舊法規有利於當事人，而新法規沒有廢除或禁止所申請的事項的，適用舊法規（中央法規標準法 §18；本縣自治法規類推適用，待法制單位確認）。'
+
 function History({ law, rows }: { law: LawRow; rows: ChangeRow[] }) {
   const versions = versionDays(rows.map(changeOf))
   return (
@@ -128,6 +131,7 @@ function History({ law, rows }: { law: LawRow; rows: ChangeRow[] }) {
           },
         ]}
       />
+      {law.kind !== 'national' && rows.length > 1 && <p class="muted small">{duringChange}</p>}
     </>
   )
 }

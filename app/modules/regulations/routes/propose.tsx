@@ -19,6 +19,7 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { listPath, newPath, regulationPath } from '../paths.ts'
 import { proposeRegulation, saveDraft } from '../propose.ts'
 import { findRegulation } from '../queries.ts'
+import { namesOf } from '../some-articles.ts'
 import { categories, type Change, changeName, changes, type Instrument, instruments } from '../schema.ts'
 
 type LawChoice = { code: string; name: string; id: number; kind: Instrument; category: string | null; endsOn: Day | null }
@@ -85,6 +86,7 @@ function DraftFields({ change, value, all, error }: Fields) {
       <Select name="category" label="分類" value={value('category')} empty="未分類" error={error('category')} options={[...new Set([...categories, ...(value('category') ? [value('category')!] : [])])].map((name) => ({ value: name, text: name }))} />
       <TextArea name="reason" label="總說明" hint="為什麼要這樣規定、改了哪些。" value={value('reason')} error={error('reason')} rows={6} />
       {wording && <TextArea name="text" label={change === 'amend' ? '修正後的全部條文' : '全部條文'} hint="直接在現行條文上改。每條以「第一條」或「第 1 條」開頭，要點以「一、」開頭；刪除的條號留著，內容寫（刪除）。對照表由系統產生。" value={value('text')} error={error('text')} rows={24} serif />}
+      {(change === 'suspend' || change === 'resume') && <TextInput name="articles" label="哪幾條" hint="空白是整部法規；只有幾條的，填條號，例如 第三條、第五條之一" required={false} width={30} value={value('articles')} error={error('articles')} />}
       {wording && <TextInput name="endsOn" label="施行期限" hint="限時法規才填：施行到哪一天為止，例如 116/12/31。期滿當然廢止（中央法規標準法 §23；本縣自治法規類推適用，待法制單位確認）。" required={false} width={10} value={value('endsOn')} error={error('endsOn')} autocomplete="off" />}
       {wording && <Checkboxes name="penalty" label="罰則" labelSize="s" values={ticked(value, all, 'penalty')} error={error('penalty')} options={[{ value: 'yes', text: '有罰則，公布前要報請核定（地方制度法 §26 IV）' }]} />}
       <Checkboxes name="gazetted" label="行政規則" labelSize="s" values={ticked(value, all, 'gazetted')} options={[{ value: 'yes', text: '解釋性規定或裁量基準，由首長簽署並登載公報（行政程序法 §160 II）' }]} />
@@ -97,7 +99,7 @@ const ticked = (value: Fields['value'], all: Fields['all'], name: string) => (al
 
 async function edit(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const file = await findRegulation(request.db, request.person, request.params.name!)
-  const kept: Record<string, string | undefined> = { title: file.name, category: file.category ?? undefined, reason: file.reason, text: file.draft ?? '', endsOn: file.endsOn ? rocDay(file.endsOn) : '', penalty: file.penalty ? 'yes' : '', gazetted: file.gazetted ? 'yes' : '', internal: file.public ? '' : 'yes' }
+  const kept: Record<string, string | undefined> = { title: file.name, category: file.category ?? undefined, reason: file.reason, text: file.draft ?? '', endsOn: file.endsOn ? rocDay(file.endsOn) : '', articles: file.articles ? namesOf(file.articles, file.instrument === 'administrative') : '', penalty: file.penalty ? 'yes' : '', gazetted: file.gazetted ? 'yes' : '', internal: file.public ? '' : 'yes' }
   return consolePage(
     request,
     {

@@ -26,6 +26,7 @@ import { linksOf } from '../portal/page.tsx'
 import { LawView } from '../portal/law-view.tsx'
 import { findRegulation, type RegulationFile } from '../queries.ts'
 import { instruments, meetingKind, promulgationName } from '../schema.ts'
+import { namesOf } from '../some-articles.ts'
 import { StageTag } from '../stage-tag.tsx'
 import { fits, type StepId, stepOf, steps } from '../steps.ts'
 import { stateOf } from './parts.tsx'
@@ -80,6 +81,7 @@ function Facts({ file, mayEnd }: { file: RegulationFile; /** may record that the
     { key: '提案', value: <DayText day={dayOf(file.receivedAt)} /> },
     { key: '期限', value: file.dueOn ? <DayText day={file.dueOn} weekday /> : (clock?.because ?? '目前沒有起算中的期限') },
     ...(file.promulgatedOn ? [{ key: promulgationName(file.instrument, file.gazetted), value: <><DayText day={file.promulgatedOn} />{file.documentNo && `　${file.documentNo}`}</> }, { key: '生效', value: <DayText day={file.effectiveOn!} /> }] : []),
+    ...(file.articles ? [{ key: '條文', value: namesOf(file.articles, file.instrument === 'administrative') }] : []),
     ...(file.endsOn ? [{ key: '施行期限', value: <DayText day={file.endsOn} weekday /> }] : file.change === 'amend' && file.lawEndsOn && !file.promulgatedOn ? [{ key: '施行期限', value: '修正後沒有施行期限' }] : []),
     ...(file.noticeUntil ? [{ key: '預告', value: <a href={noticePath(file.number)}><DayText day={file.noticeFrom!} /> 至 <DayText day={file.noticeUntil} /></a> }] : []),
     ...(file.lawCode ? [{ key: '法規', value: <>{file.public ? <a href={lawPath(file.lawCode)}>{file.name}</a> : `${file.name}（不公開）`}{mayEnd && <><br /><a class="small no-print" href={endLawPath(file.lawCode)}>施行期限與失效</a></>}</> }] : []),
