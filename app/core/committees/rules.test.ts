@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { compareAgendas } from './compare.ts'
 import { type CommitteeRules, genderWarning, leastOf, noRules, quorum, refuseComposition, refuseDeputies, refuseOpenRecusal, refuseQuorum, refuseTally, type Seated, type Share } from './rules.ts'
 import type { Attendance } from './words.ts'
 
@@ -64,4 +65,15 @@ test('members attend in person where the law says so (審議規則 §13); elsewh
 test('an item stands still while a recusal is undecided (行政程序法 §33 IV)', () => {
   expect(refuseOpenRecusal([{ granted: false, name: '甲' }, { granted: null, name: '乙' }])?.law).toBe('行政程序法 §33 IV')
   expect(refuseOpenRecusal([{ granted: false, name: '甲' }, { granted: true, name: '乙' }])).toBeNull()
+})
+
+test('two versions of an agenda: what came, what went, what has another place; a shift is no move', () => {
+  const entries = (text: string) => [...text].map((subject) => ({ number: null, subject }))
+  const told = (before: string, after: string) => {
+    const { left, right } = compareAgendas(entries(before), entries(after))
+    return [left, right].map((side) => side.map(({ entry, change, from }) => `${entry.subject} ${change}${from ? ` ${from}` : ''}`))
+  }
+  expect(told('甲乙丙', '甲乙丙')).toEqual([['甲 same', '乙 same', '丙 same'], ['甲 same', '乙 same', '丙 same']])
+  expect(told('甲乙丙', '丁乙丙')).toEqual([['甲 out', '乙 same', '丙 same'], ['丁 in', '乙 same', '丙 same']])
+  expect(told('甲乙丙', '丙乙甲')[1]).toEqual(['丙 moved 3', '乙 same', '甲 moved 1'])
 })

@@ -18,6 +18,7 @@ import { type CommitteeRules, quorum } from '../rules.ts'
 import { attendances, modes, seats } from '../words.ts'
 import { AgendaForm, ApprovalForm, CancelForm, InviteForms, RecordForm } from './forms.tsx'
 import { MeetingTag } from './list.tsx'
+import { VersionsCard } from './versions.tsx'
 
 export async function showPage(hearing: Hearing, request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const file = await findMeeting(request.db, hearing, request.person, request.params.name!)
@@ -48,7 +49,7 @@ export async function showPage(hearing: Hearing, request: StaffRequest, failed?:
         {hearing.note && file.outcome === 'held' && <p>{hearing.note}</p>}
         {file.outcome === 'held' && !file.approvedOn && mayManage && <ApprovalForm {...form} />}
         {!canRecord && <Card title={file.committeeId === null ? '出席人員' : '委員'}><People file={file} /></Card>}
-        {file.agendas.length > 1 && <Card title="議程的版本"><Versions file={file} /></Card>}
+        <VersionsCard file={file} path={meetingPath(hearing, file.number)} query={request.query} />
         {canRecord && <><InviteForms {...form} reached={reached} /><AgendaForm {...form} waiting={waiting} /><CancelForm {...form} /></>}
       </>
     ),
@@ -91,27 +92,3 @@ export function People({ file }: { file: MeetingFile }) {
     />
   )
 }
-
-/** Each version of the agenda, and what it took in and left out against the one before. */
-export function Versions({ file }: { file: MeetingFile }) {
-  const name = (entry: { number: string | null; subject: string }) => entry.number ?? entry.subject
-  return (
-    <Table
-      caption="議程各版本" captionHidden rows={file.agendas.toReversed()} rowKey={(one) => one.version}
-      columns={[
-        { heading: '版本', cell: (one) => `第 ${one.version} 版`, rowHeader: true, width: 'fit' },
-        { heading: '議案', cell: (one) => one.items.map(name).join('、'), width: 'grow' },
-        { heading: '增加', cell: (one) => difference(file, one.version, 1) || '—' },
-        { heading: '減少', cell: (one) => difference(file, one.version, -1) || '—' },
-        { heading: '寄出', cell: (one) => (one.sentOn ? <DayText day={one.sentOn} /> : '未寄'), width: 'fit' },
-      ]}
-    />
-  )
-}
-
-function difference(file: MeetingFile, version: number, which: 1 | -1): string {
-  const names = (at: number) => (file.agendas.find((one) => one.version === at)?.items ?? []).map((entry) => entry.number ?? entry.subject)
-  const [from, to] = which === 1 ? [names(version - 1), names(version)] : [names(version), names(version - 1)]
-  return version === 1 ? '' : to.filter((one) => !from.includes(one)).join('、')
-}
-

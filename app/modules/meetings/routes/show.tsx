@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { CancelForm, InviteForms, ApprovalForm } from '../../../core/committees/pages/forms.tsx'
 import { findReached } from '../../../core/committees/invite.ts'
 import { MeetingTag } from '../../../core/committees/pages/list.tsx'
-import { People, Versions } from '../../../core/committees/pages/show.tsx'
+import { People } from '../../../core/committees/pages/show.tsx'
+import { VersionsCard } from '../../../core/committees/pages/versions.tsx'
 import { findMeeting, type HeldItem, type MeetingFile } from '../../../core/committees/queries.ts'
 import { modes } from '../../../core/committees/words.ts'
 import { casePath } from '../../../core/cases/case-kinds.ts'
@@ -66,7 +67,7 @@ export async function showPage(request: StaffRequest, failed?: Refusal): Promise
         <DirectivesCard found={orders} today={today} />
         {file.outcome === 'held' && !file.approvedOn && mayManage && <ApprovalForm {...form} />}
         <Card title="出席人員"><People file={file} /></Card>
-        {file.agendas.length > 1 && <Card title="議程的版本"><Versions file={file} /></Card>}
+        <VersionsCard file={file} path={meetingPath(file.number)} query={request.query} />
         {isOpen && <><InviteForms {...form} reached={reached} /><AgendaForm file={file} request={request} waiting={waiting} error={form.error} /><CancelForm {...form} /></>}
       </>
     ),
