@@ -41,6 +41,9 @@ export const withoutPage: Record<string, string[]> = {
     '/console/consumer-disputes/:name/manage/remove-reader', '/console/consumer-disputes/:name/parties/:party', '/console/consumer-disputes/:name/letters/new/:kind',
     '/console/consumer-disputes/:name/letters/:letter', '/console/consumer-disputes/:name/letters/:letter/discard', '/console/consumer-disputes/:name/letters/:letter/issue',
     '/console/consumer-disputes/:name/letters/:letter/served', '/console/consumer-disputes/:name/take',
+    '/console/consumer-mediations/new', '/console/consumer-mediations/members/end', '/console/consumer-mediations/:name/record', '/console/consumer-mediations/:name/agenda',
+    '/console/consumer-mediations/:name/invite', '/console/consumer-mediations/:name/invite-by-mail', '/console/consumer-mediations/:name/approve', '/console/consumer-mediations/:name/cancel', '/console/consumer-mediations/:name/items/:item/recusal',
+    '/console/consumer-mediations/:name/items/:item/votes',
   ],
   'legal-advice': [
     '/legal-advice/book', '/legal-advice/mine/:token/confirm', '/legal-advice/mine/:token/accept', '/legal-advice/mine/:token/cancel', '/legal-advice/member/:number',

@@ -3,6 +3,8 @@ import type { ActContext, StaffContext } from '../act.ts'
 import type { Reader, Tx } from '../db.ts'
 import type { Refusal, Result } from '../errors.ts'
 import type { Person } from '../identity/permissions.ts'
+import type { Ask } from '../procedure/step.ts'
+import type { Answers } from '../procedure/tables.ts'
 import type { Day } from '../time.ts'
 import type { MinutesWords } from './minutes.ts'
 import type { CommitteeRules } from './rules.ts'
@@ -26,6 +28,8 @@ export type Hearing = {
   /** null: parties meet, there are no members; who comes is typed */
   committee: { code: string; name: string; basis: string; rules: CommitteeRules } | null
   decisions: Record<string, DecisionKind>
+  /** what is recorded of each case besides its decision: who did not come */
+  asks?: readonly Ask<never>[]
   grounds: readonly Ground[]
   visibleTo(person: Person, alias: string): RawBuilder<boolean>
   itemPath(number: string): string
@@ -50,7 +54,7 @@ export type Hearing = {
 /** `needsText`: what was decided must be written, the word alone does not say it. */
 export type DecisionKind = { label: string; needsText?: true }
 
-export type DecidedItem = { id: number; caseId: number; number: string; decision: string; text: string; meeting: { id: number; number: string; heldOn: Day } }
+export type DecidedItem = { id: number; caseId: number; number: string; decision: string; text: string; answers: Answers; meeting: { id: number; number: string; heldOn: Day } }
 
 export const decisionLabels = (hearing: Hearing): Record<string, string> => Object.fromEntries(Object.entries(hearing.decisions).map(([code, { label }]) => [code, label]))
 

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { act, type StaffContext } from '../act.ts'
 import type { Tx } from '../db.ts'
-import { done, NotFound, refusal, type Refusal } from '../errors.ts'
+import { done, isRefusal, NotFound, refusal, type Refusal, type Result } from '../errors.ts'
 import { record } from '../events/record.ts'
+import { answerOf } from '../procedure/answers.ts'
+import type { Answers } from '../procedure/tables.ts'
+import { toldAnswer } from '../procedure/told.ts'
 import { type Day, parseDay } from '../time.ts'
 import { rulesOf } from './committee.ts'
 import { decisionLabels, type Hearing } from './hearing.ts'
@@ -28,6 +31,8 @@ const Held = z.object({
   /** by id of the agenda item */
   decisions: byId(z.string().max(40)),
   texts: byId(z.string().trim().max(10_000, '最多 10,000 個字')),
+  /** by name of the question, then by id of the agenda item */
+  answers: byId(byId(z.string().max(20_000, '最多 20,000 個字'))),
   for: byId(count), against: byId(count), abstain: byId(count),
   /** keep what is there so far, or end the meeting */
   next: z.enum(['keep', 'finish']).default('keep'),
@@ -44,7 +49,9 @@ export function holdActs(hearing: Hearing) {
       const before = await findHeld(tx, meeting.id)
       const unknown = before.items.find(({ id }) => input.decisions[id] && !hearing.decisions[input.decisions[id]!])
       if (unknown) return refusal('input.invalid', '請選擇決議', { field: `decision-${unknown.id}` })
-      await keep(tx, meeting, before, input)
+      const answers = answersOf(hearing, before, input.answers)
+      if (isRefusal(answers)) return answers
+      await keep(tx, meeting, before, input, answers.value)
       if (input.next === 'keep') {
         await record(tx, ctx, `${hearing.kind}.recorded`, { caseId: meeting.id })
         return done()
@@ -123,15 +130,30 @@ export async function lockMeetingItem(tx: Tx, ctx: StaffContext, hearing: Hearin
   return { meeting, item }
 }
 
-async function keep(tx: Tx, meeting: LockedMeeting, before: HeldMeeting, input: z.output<typeof Held>): Promise<void> {
+async function keep(tx: Tx, meeting: LockedMeeting, before: HeldMeeting, input: z.output<typeof Held>, answers: Map<number, Answers>): Promise<void> {
   await tx.updateTable('committee_meetings').set({ ends_at: input.endsAt || null, remarks: input.remarks }).where('id', '=', meeting.id).execute()
   await keepAttendance(tx, before, input)
   for (const item of before.items) {
     const counts = [input.for[item.id] ?? null, input.against[item.id] ?? null, input.abstain[item.id] ?? null] as const
     const tally = item.ballots.some(({ vote }) => vote) || counts.every((one) => one === null) ? {} : { votes_for: counts[0] ?? 0, votes_against: counts[1] ?? 0, votes_abstain: counts[2] ?? 0 }
     const cleared = item.ballots.some(({ vote }) => vote) || Object.keys(tally).length ? {} : { votes_for: null, votes_against: null, votes_abstain: null }
-    await tx.updateTable('committee_items').set({ decision: input.decisions[item.id] || null, decision_text: input.texts[item.id] ?? '', ...tally, ...cleared }).where('id', '=', item.id).execute()
+    await tx.updateTable('committee_items').set({ decision: input.decisions[item.id] || null, decision_text: input.texts[item.id] ?? '', answers: JSON.stringify(answers.get(item.id) ?? {}) as never, ...tally, ...cleared }).where('id', '=', item.id).execute()
   }
+}
+
+/** What was asked of each case, read as each question wants it; what is left out can still be given before the meeting ends. */
+function answersOf(hearing: Hearing, before: HeldMeeting, given: Record<string, Record<string, string>>): Result<Map<number, Answers>> {
+  const all = new Map<number, Answers>()
+  for (const { id } of before.items.filter(({ caseId }) => caseId !== null)) {
+    const answers: Answers = {}
+    for (const ask of hearing.asks ?? []) {
+      const read = answerOf({ ...ask, required: false }).safeParse(given[ask.name]?.[id])
+      if (!read.success) return refusal('input.invalid', read.error.issues[0]!.message, { field: `${ask.name}-${id}` })
+      answers[ask.name] = read.data
+    }
+    all.set(id, answers)
+  }
+  return done(all)
 }
 
 /** Who is there, of everybody who was asked. */
@@ -162,10 +184,10 @@ export async function finishMeeting(tx: Tx, ctx: StaffContext, hearing: Hearing,
     const no = refuseItem(hearing, rules, held, item)
     if (no) return { ...no, message: item.number ? `${item.number}：${no.message}` : no.message }
   }
-  await tx.updateTable('committee_meetings').set({ minutes: writeMinutes(held, decisionLabels(hearing), await hearing.minutes?.(tx, meeting.id)) }).where('id', '=', meeting.id).execute()
+  await tx.updateTable('committee_meetings').set({ minutes: writeMinutes({ ...held, items: held.items.map((item) => ({ ...item, told: (hearing.asks ?? []).flatMap((ask) => toldAnswer(ask, undefined as never, item.answers[ask.name])) })) }, decisionLabels(hearing), await hearing.minutes?.(tx, meeting.id)) }).where('id', '=', meeting.id).execute()
   for (const item of held.items) {
     if (item.caseId === null) continue
-    const no = await hearing.carryOut(tx, ctx, { id: item.id, caseId: item.caseId, number: item.number!, decision: item.decision!, text: item.text, meeting })
+    const no = await hearing.carryOut(tx, ctx, { id: item.id, caseId: item.caseId, number: item.number!, decision: item.decision!, text: item.text, answers: item.answers, meeting })
     if (no) return { ...no, message: `${item.number}：${no.message}` }
   }
   const no = await hearing.afterItems?.(tx, ctx, meeting)
@@ -180,5 +202,7 @@ function refuseItem(hearing: Hearing, rules: CommitteeRules, held: HeldMeeting, 
   const kind = item.decision === null ? undefined : hearing.decisions[item.decision]
   if (!kind) return refusal('meeting.decision', '請選擇決議', { field: `decision-${item.id}` })
   if (kind.needsText && !item.text) return refusal('meeting.note', '請寫決議內容', { field: `text-${item.id}` })
+  const unasked = item.caseId === null ? undefined : hearing.asks?.find((ask) => ask.required !== false && ask.kind !== 'yes' && (item.answers[ask.name] ?? null) === null)
+  if (unasked) return refusal('meeting.asked', `請填${unasked.label}`, { field: `${unasked.name}-${item.id}` })
   return refuseOpenRecusal(item.recusals) ?? refuseQuorum(rules, held.people, recused) ?? refuseTally(rules, held.people, recused, item.tally)
 }

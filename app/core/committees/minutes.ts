@@ -13,6 +13,8 @@ export type MinutesItem = {
   number: string | null; subject: string; decision: string | null; text: string; tally: { for: number; against: number; abstain: number } | null
   recusals: { name: string; ground: Ground; askedBy: Asker; facts: string; granted: boolean | null }[]
   dissents: { name: string; text: string }[]
+  /** what was asked besides, a line each */
+  told?: string[]
 }
 
 /** How a module's minutes differ: `seat`: those who sit (委員); `sections`: parts of the agenda in order, by code; `quiet`: no vote was taken unless one is counted; `after`: lines at the end. */
@@ -59,6 +61,7 @@ function people(all: MinutesOf['people'], seat: string): string[] {
 function itemLines(item: MinutesItem, decisions: Record<string, string>, { quiet }: MinutesWords): string[] {
   return [
     ...item.recusals.map((one) => `迴避：${one.name}，${askers[one.askedBy]}，${grounds[one.ground].label}（${grounds[one.ground].law}）${one.facts ? `，${one.facts}` : ''}：${one.granted ? '應迴避，未參與本案審議' : '無迴避事由'}。`),
+    ...(item.told?.length ? [`${item.told.join('；')}。`] : []),
     `決議：${[item.decision ? (decisions[item.decision] ?? item.decision) : '', item.text].filter(Boolean).join('。')}`,
     ...(item.tally ? [`表決：贊成 ${item.tally.for} 票、反對 ${item.tally.against} 票、棄權 ${item.tally.abstain} 票。`] : quiet ? [] : ['表決：出席委員無異議。']),
     ...item.dissents.map(({ name, text }) => `不同意見（${name} 請求列入紀錄）：${text}`),

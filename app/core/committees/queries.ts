@@ -3,6 +3,7 @@ import type { Reader } from '../db.ts'
 import { NotFound } from '../errors.ts'
 import type { Person } from '../identity/permissions.ts'
 import type { Day } from '../time.ts'
+import type { Answers } from '../procedure/tables.ts'
 import type { Hearing } from './hearing.ts'
 import type { MinutesItem, MinutesOf } from './minutes.ts'
 import type { Seated } from './rules.ts'
@@ -24,7 +25,7 @@ export async function findMeetings(reader: Reader, hearing: Hearing, person: Per
 }
 
 export type HeldPerson = Seated & { title: string; memberId: number | null; unitId: number | null }
-export type HeldItem = Omit<MinutesItem, 'recusals'> & { id: number; caseId: number | null; caseKind: string | null; decidedAt: string | null; recusals: (MinutesItem['recusals'][number] & { memberId: number })[]; ballots: { memberId: number; name: string; vote: Vote | null; dissent: string }[] }
+export type HeldItem = Omit<MinutesItem, 'recusals'> & { id: number; caseId: number | null; caseKind: string | null; decidedAt: string | null; answers: Answers; recusals: (MinutesItem['recusals'][number] & { memberId: number })[]; ballots: { memberId: number; name: string; vote: Vote | null; dissent: string }[] }
 export type HeldMeeting = Omit<MinutesOf, 'people' | 'items'> & { committeeId: number | null; people: HeldPerson[]; items: HeldItem[] }
 
 /** What was recorded of a meeting so far: who, what, how they voted. */
@@ -32,7 +33,7 @@ export async function findHeld(reader: Reader, meetingId: number): Promise<HeldM
   const { rows } = await sql<HeldMeeting>`
     select c.title, m.committee_id as "committeeId", m.held_on as "heldOn", to_char(m.starts_at, 'HH24:MI') as "startsAt", to_char(m.ends_at, 'HH24:MI') as "endsAt", m.place, m.mode, m.chair, m.remarks,
       coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'memberId', a.member_id, 'unitId', a.unit_id, 'name', a.name, 'title', a.title, 'seat', a.seat, 'outside', a.outside, 'attendance', a.attendance, 'deputy', a.deputy) order by a.id) from committee_attendance a where a.meeting_id = m.id), '[]') as people,
-      coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'caseId', i.case_id, 'caseKind', r.kind, 'section', i.section, 'decidedAt', i.decided_at, 'number', r.number, 'subject', case when r.confidential then '（保密案件）' else coalesce(r.title, i.subject) end, 'decision', i.decision, 'text', i.decision_text,
+      coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'caseId', i.case_id, 'caseKind', r.kind, 'section', i.section, 'decidedAt', i.decided_at, 'number', r.number, 'subject', case when r.confidential then '（保密案件）' else coalesce(r.title, i.subject) end, 'decision', i.decision, 'text', i.decision_text, 'answers', i.answers,
           'tally', case when i.votes_for is not null then jsonb_build_object('for', i.votes_for, 'against', coalesce(i.votes_against, 0), 'abstain', coalesce(i.votes_abstain, 0)) end,
           'recusals', coalesce((select jsonb_agg(jsonb_build_object('memberId', a.id, 'name', a.name, 'ground', q.ground, 'askedBy', q.asked_by, 'facts', q.facts, 'granted', q.granted) order by q.id) from committee_recusals q join committee_attendance a on a.id = q.attendance_id where q.item_id = i.id), '[]'),
           'ballots', coalesce((select jsonb_agg(jsonb_build_object('memberId', a.id, 'name', a.name, 'vote', b.vote, 'dissent', b.dissent) order by a.id) from committee_ballots b join committee_attendance a on a.id = b.attendance_id where b.item_id = i.id), '[]')) order by i.position)

@@ -32,7 +32,7 @@ export function hearingRoutes(hearing: Hearing, acts: HearingActs): Route[] {
     ...(hearing.committee ? memberRoutes(hearing, acts) : []),
     get(`${path}/:name`, read, (request) => show(request)),
     post(`${path}/:name/record`, manage, async (request) => {
-      const result = await acts.recordMeeting(request.caller, { _key: request.form._key, name: request.params.name, ...recordOf(request.form) })
+      const result = await acts.recordMeeting(request.caller, { _key: request.form._key, name: request.params.name, ...recordOf(request.form, (hearing.asks ?? []).map((ask) => ask.name)) })
       if (isRefusal(result)) return show(request, result)
       return redirect(meetingPath(hearing, request.params.name!), request.form.next === 'finish' ? '會議已結束，各案已依決議往下走' : '已存檔')
     }),
@@ -80,10 +80,11 @@ export const answer = (run: (request: StaffRequest) => Promise<Result<unknown>>,
 }
 
 /** The form's fields `attendance-12`, `decision-7` … as one record each. */
-function recordOf(form: Record<string, string>) {
+function recordOf(form: Record<string, string>, asked: readonly string[]) {
   const { remarks, endsAt, next } = form
   return {
     remarks, endsAt, next, attendance: gathered(form, 'attendance'), deputies: gathered(form, 'deputy'), decisions: gathered(form, 'decision'), texts: gathered(form, 'text'),
+    answers: Object.fromEntries(asked.map((name) => [name, gathered(form, name)])),
     for: gathered(form, 'for'), against: gathered(form, 'against'), abstain: gathered(form, 'abstain'),
   }
 }

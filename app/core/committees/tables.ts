@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import '../cases/tables.ts'
+import type { Answers } from '../procedure/tables.ts'
 import type { Day } from '../time.ts'
 import type { CommitteeRules } from './rules.ts'
 import type { Attendance, Mode, Seat, Vote } from './words.ts'
@@ -63,6 +64,8 @@ export interface ItemTable {
   decided_at: Generated<Date | null>
   decision: string | null
   decision_text: Generated<string>
+  /** what the hearing asks of each item besides */
+  answers: Generated<Answers>
   votes_for: number | null
   votes_against: number | null
   votes_abstain: number | null

@@ -22,6 +22,7 @@ export const grounds = {
   'joint-interest': { label: '本人、配偶或前配偶與當事人有共同權利人或共同義務人之關係', law: '行政程序法 §32 ②' },
   agent: { label: '現為或曾為該事件當事人之代理人、輔佐人', law: '行政程序法 §32 ③' },
   witness: { label: '於該事件曾為證人、鑑定人', law: '行政程序法 §32 ④' },
+  household: { label: '調解事項涉及本身或其同居家屬', law: '消費爭議調解辦法 §10' },
   bias: { label: '有具體事實，足認執行職務有偏頗之虞', law: '行政程序法 §33 I ②' },
 } as const
 export type Ground = keyof typeof grounds

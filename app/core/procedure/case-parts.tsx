@@ -6,10 +6,10 @@ import { ButtonLink } from '../../ui/components/button.tsx'
 import { DueDate } from '../../ui/components/due-date.tsx'
 import { Timeline } from '../../ui/components/timeline.tsx'
 import { DayText } from '../../ui/components/time.tsx'
-import { type Ask, closedStage, mayTake, nameOf, type Procedure, type StepState, stepOf, stepsOf } from './step.ts'
+import { closedStage, mayTake, nameOf, type Procedure, type StepState, stepOf, stepsOf } from './step.ts'
 import { stepPath } from './step-page.tsx'
 import type { ShownClock, ShownStep } from './shown.ts'
-import type { Answers } from './tables.ts'
+import { toldAnswer } from './told.ts'
 
 /** What can be done now by this person; the first is the way on. */
 export function NextSteps<State extends StepState>({ procedure, state, person, children }: { procedure: Procedure<State>; state: State; person: Person; children?: preact.ComponentChildren }) {
@@ -37,15 +37,6 @@ export function StepHistory<State extends StepState>({ procedure, state, steps, 
     }
   })
   return <Timeline items={[...items, { when: rocDay(first.on), datetime: first.on, title: first.title }]} />
-}
-
-function toldAnswer<State>({ label, kind, options }: Ask<State>, state: State, answer: Answers[string] | undefined): string[] {
-  if (answer === null || answer === undefined || answer === false || answer === '') return []
-  if (kind === 'yes') return [label]
-  if (kind === 'day') return [`${label}：${rocDay(answer as Day)}`]
-  if (kind === 'money') return [`${label}：NT$${Number(answer).toLocaleString('en')}`]
-  if (kind === 'choice') return [`${label}：${(typeof options === 'function' ? options(state) : options)?.[String(answer)] ?? answer}`]
-  return [`${label}：${answer}`]
 }
 
 /** Every clock of the case, those that run first, each with how it was counted. */

@@ -1,6 +1,6 @@
 import { act, type Act, type ActContext, type StaffContext } from '../act.ts'
 import type { Tx } from '../db.ts'
-import { done, isRefusal, NotAllowed, refusal, type Refusal } from '../errors.ts'
+import { done, isRefusal, NotAllowed, refusal, type Refusal, type Result } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { may, onBehalfOf } from '../identity/permissions.ts'
 import { stepInput } from './answers.ts'
@@ -18,17 +18,21 @@ export function stepActs<State extends StepState>(procedure: Procedure<State>): 
   return Object.fromEntries(Object.entries(procedure.steps).map(([id, step]) => [id, act(
     `${procedure.noun}.${id}`,
     stepInput((step.asks ?? []) as never),
-    async (tx, given, input) => {
-      const { state, ctx } = await lockFor(procedure, tx, given, input.name, step)
-      const { name: _name, on, documentNo, note, ...answers } = input
-      const values: StepValues = { on, documentNo: documentNo || null, note: note || null, answers: answers as StepValues['answers'] }
-      const no = refuseDay(procedure.noun, state, on, ctx.today) ?? refuseValues(procedure, id, state, values) ?? refuseStep(procedure, id, state, on, values)
-      if (no) return no
-      const stage = await takeStep(tx, ctx, procedure, id, state, values)
-      return isRefusal(stage) ? stage : done({ stage, name: nameOf(state) })
+    (tx, given, input) => {
+      const { name, on, documentNo, note, ...answers } = input
+      return performStep(procedure, tx, given, name, id, { on, documentNo: documentNo || null, note: note || null, answers: answers as StepValues['answers'] })
     },
     { permission: step.permission, ...(step.final ? { stepUp: true as const } : {}) },
   ) as unknown as StepAct]))
+}
+
+/** Takes one step of a case by name for a member of staff, asked and refused as its form is. Also for what a meeting decides. */
+export async function performStep<State extends StepState>(procedure: Procedure<State>, tx: Tx, given: StaffContext, name: string, id: string, values: StepValues): Promise<Result<{ stage: string; name: string }>> {
+  const { state, ctx } = await lockFor(procedure, tx, given, name, stepOf(procedure, id))
+  const no = refuseDay(procedure.noun, state, values.on, ctx.today) ?? refuseValues(procedure, id, state, values) ?? refuseStep(procedure, id, state, values.on, values)
+  if (no) return no
+  const stage = await takeStep(tx, ctx, procedure, id, state, values)
+  return isRefusal(stage) ? stage : done({ stage, name: nameOf(state) })
 }
 
 /** Holds a case for a staff act. Not found when the person may not even see it; NotAllowed when they may see it but not do this. */

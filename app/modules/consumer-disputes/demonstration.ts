@@ -4,6 +4,7 @@ import { letterActs } from '../../core/procedure/letters/acts.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
 import { addDays, type Day, dayOf, rocDay, startOf } from '../../core/time.ts'
 import { letters } from './letters/kinds.ts'
+import { mediateSome } from './mediation/demonstrate.ts'
 import { registerDispute } from './register.ts'
 import { procedure, type StepId } from './steps.ts'
 import './tables.ts'
@@ -21,6 +22,7 @@ const disputes: DemoDispute[] = [
   { title: '機車保固維修爭議', category: '車輛', facts: '新車三個月故障，業者不認保固，要求自費。', asked: '免費維修', money: '18000', business: '示範機車行', ago: 8, steps: [toBusiness(6)] },
   { title: '健身課程解約扣款', category: '健身美容', facts: '課程上了兩次要求解約，業者扣除高額手續費。', asked: '退還未使用的課程費', money: '32000', business: '示範健身中心', ago: 28, steps: [toBusiness(26), unhandled(14), { step: 'second', ago: 12 }] },
   { title: '冷氣安裝漏水', category: '3C 家電', facts: '冷氣安裝後漏水，天花板受損，業者不願修繕。', asked: '修繕及賠償天花板', money: '150000', business: '示範電器行', ago: 40, steps: [toBusiness(38), unhandled(25), { step: 'apply', ago: 20 }, { step: 'accept', ago: 18, answers: { jurisdiction: 'county' } }] },
+  { title: '補習班中途退費', category: '補習教育', facts: '上課一個月要求退費，業者只退三成。', asked: '依定型化契約退還未上課的學費', money: '36000', business: '示範文理補習班', ago: 50, steps: [toBusiness(48), unhandled(34), { step: 'apply', ago: 26 }, { step: 'accept', ago: 25, answers: { jurisdiction: 'county' } }] },
   {
     title: '網購桌椅尺寸不符', category: '網路購物', facts: '收到的桌椅尺寸和網頁不同，業者拒絕退貨。', asked: '退貨退款', money: '12800', business: '示範家具網', ago: 55,
     steps: [toBusiness(53), unhandled(40), { step: 'apply', ago: 36 }, { step: 'accept', ago: 35, answers: { jurisdiction: 'consumer' } }, met(15, 'business'), { step: 'small-plan', ago: 14, answers: { by: 'party', terms: '業者應退還新臺幣一萬二千八百元，消費者返還商品。', amount: '12800', present: '9', agreed: '6' } }, { step: 'plan-served', ago: 8, answers: { side: 'consumer', serviceKind: '送達' } }],
@@ -43,6 +45,8 @@ export async function complainSome(ombudsman: Caller, now: Date): Promise<void> 
     }
     if (one === disputes[0]) await draftToBusiness(on(ombudsman, before(now, 1)), name)
   }
+  const numberOf = async (title: string) => (await ombudsman.db.selectFrom('cases').select('number').where('kind', '=', procedure.kind).where('title', '=', title).executeTakeFirstOrThrow()).number!
+  await mediateSome(ombudsman, now, { failed: await numberOf('補習班中途退費'), waits: await numberOf('冷氣安裝漏水') })
 }
 
 /** The complaint as it will go to the business: it waits for a colleague. */

@@ -12,6 +12,8 @@ import { day, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { figures } from './figures.ts'
 import { disputesImporter } from './import/importer.ts'
+import { findMeeting } from '../../core/committees/queries.ts'
+import { hearing, mediationActs } from './mediation/hearing.ts'
 import { letters } from './letters/kinds.ts'
 import { registerDispute } from './register.ts'
 import { procedure, type StepId } from './steps.ts'
@@ -135,6 +137,58 @@ test('in a small case who objects and stays away is bound by the plan', async ()
   await take('objector-absent', name, '111/8/20')
   // rules.md §7, 22 counts the same ten days: 08-30
   expect(await disputeOf(name)).toMatchObject({ stage: 'settled', result: 'deemed-settled', settled_twd: 12_800, due_on: '2022-08-30' })
+})
+
+test('the committee mediates in a meeting: a third of its members, who sits it out, what it came to carries the dispute on', async () => {
+  const add = (name: string, seat = 'member') => mediationActs.addMember(at(office.ombudsman, '111/1/2 10:00'), { name, seat, outside: 'no', fromOn: '111/1/1' })
+  await expect(mediationActs.addMember(at(office.clerk, '111/1/2 10:00'), { name: '甲', seat: 'member', outside: 'no', fromOn: '111/1/1' })).rejects.toThrow(NotAllowed)
+  for (const name of ['示範甲', '示範乙', '示範丙', '示範丁', '示範戊', '示範己', '示範庚']) valueOf(await add(name, name === '示範甲' ? 'chair' : 'member'))
+  const [failing, small, agreeing] = [await accepted({ disputedTwd: '300000' }), await accepted(), await accepted()]
+  const hold = async (on: string, items: string[], of: { there: number; decision: string; text?: string; absent?: string; excused?: string }) => {
+    const { number } = valueOf(await mediationActs.planMeeting(at(office.ombudsman, `${on} 09:00`), { on, startsAt: '09:30', place: '縣府調解室', items }))
+    const { people, items: rows } = await findMeeting(db, hearing, office.ombudsman.person, number)
+    const each = (value: string) => Object.fromEntries(rows.map(({ id }) => [id, value]))
+    const record = (more: object = {}) => mediationActs.recordMeeting(at(office.ombudsman, `${on} 12:00`), {
+      name: number, next: 'finish', attendance: Object.fromEntries(people.map(({ id }, i) => [id, i < of.there ? 'present' : 'leave'])), decisions: each(of.decision), texts: each(of.text ?? ''), answers: { absent: each(of.absent ?? 'none'), excused: of.excused ? each(of.excused) : {} }, ...more,
+    })
+    return { number, people, rows, record }
+  }
+  const first = await hold('111/7/20', [failing], { there: 2, decision: 'failed', absent: 'business' })
+  // seven members: two are not a third (§8 I)
+  expect(codeOf(await first.record())).toBe('meeting.quorum')
+  const three = { attendance: Object.fromEntries(first.people.map(({ id }, i) => [id, i < 3 ? 'present' : 'leave'])) }
+  expect(codeOf(await first.record({ ...three, answers: {} }))).toBe('meeting.asked')
+  valueOf(await mediationActs.recuseMember(at(office.ombudsman, '111/7/20 10:00'), { name: first.number, item: first.rows[0]!.id, member: first.people[2]!.id, ground: 'household', askedBy: 'self', granted: 'yes' }))
+  expect(codeOf(await first.record(three))).toBe('meeting.quorum') // who sits it out does not count (§10)
+  valueOf(await first.record({ attendance: Object.fromEntries(first.people.map(({ id }, i) => [id, i < 4 ? 'present' : 'leave'])) }))
+  expect(await disputeOf(failing)).toMatchObject({ stage: 'closed', outcome: 'failed', result: 'deemed-failed', meeting_on: '2022-07-20', last_absent: 'business' })
+  const { minutes } = await findMeeting(db, hearing, office.ombudsman.person, first.number)
+  expect(minutes).toContain('到場情形：企業經營者沒有到場')
+  expect(minutes).toContain('消費爭議調解辦法 §10')
+  const met = await db.selectFrom('case_steps').innerJoin('cases', 'cases.id', 'case_id').select('answers').where('number', '=', failing).where('step', '=', 'meet').executeTakeFirstOrThrow()
+  expect(met.answers).toMatchObject({ members: 7, present: 3, who: '示範甲、示範乙、示範丁' })
+  // agreed: the terms are there when the settlement is written; nothing went on by itself
+  valueOf(await (await hold('111/7/21', [agreeing], { there: 3, decision: 'agreed', text: '業者退款一萬元。' })).record())
+  const state = await procedure.find(db, office.ombudsman.person, agreeing)
+  expect(state).toMatchObject({ stage: 'mediating', decided: { decision: 'agreed', text: '業者退款一萬元。' }, lastPresent: 3, planned: null })
+  await take('settle', agreeing, '111/7/21', { terms: '業者退款一萬元。', amount: '10000' })
+  // small: who objected and stays away from the second meeting is bound by the plan, not failed (消保法 §45-5 II)
+  valueOf(await (await hold('111/7/22', [small], { there: 3, decision: 'plan', text: '退款', absent: 'business' })).record())
+  await take('small-plan', small, '111/7/25', { by: 'party', terms: '退款', amount: '12800', present: '7', agreed: '4' })
+  await take('plan-served', small, '111/7/27', { side: 'business', serviceKind: '送達' })
+  await take('objection', small, '111/8/5', { side: 'business', gist: '不接受' })
+  const second = await hold('111/8/20', [small], { there: 3, decision: 'failed', absent: 'business' })
+  expect((await procedure.find(db, office.ombudsman.person, small)).planned).toEqual({ on: '2022-08-20', startsAt: '09:30', place: '縣府調解室' })
+  expect(codeOf(await second.record())).toBe('dispute.bound')
+  valueOf(await second.record({ decisions: { [second.rows[0]!.id]: 'bound' } }))
+  expect(await disputeOf(small)).toMatchObject({ stage: 'settled', result: 'deemed-settled', settled_twd: 12_800 })
+  // what is not in mediation is not put on an agenda; the pages are for those who mediate
+  expect(codeOf(await mediationActs.planMeeting(at(office.ombudsman, '111/8/21 09:00'), { on: '111/8/22', startsAt: '09:30', place: '縣府', items: [small] }))).toBe('dispute.not-mediating')
+  now = parseInstant('111/8/22 09:00')!
+  const ombudsman = await signIn(office.ombudsman)
+  expect((await ombudsman.open(`/console/consumer-mediations/${second.number}`)).text).toContain('視為依方案成立')
+  expect((await ombudsman.open(`/console/consumer-disputes/${small}`)).text).toContain(second.number)
+  await expect(findMeeting(db, hearing, office.clerk.person, second.number)).rejects.toThrow(NotFound)
 })
 
 test('what failed is mediated once more when the other side agrees, as a case of its own with the same parties', async () => {

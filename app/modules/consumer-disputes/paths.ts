@@ -5,4 +5,5 @@ export const filePath = `${publicPath}/new`
 
 export const listPath = '/console/consumer-disputes'
 export const newPath = `${listPath}/new`
+export const mediationsPath = '/console/consumer-mediations'
 export const disputePath = (name: string, what?: string) => `${listPath}/${encodeURIComponent(name)}${what ? `/${what}` : ''}`

@@ -1,6 +1,6 @@
 import { type PersonalFile, plain } from '../../core/personal-data/index.ts'
 import type { RetentionClass } from '../../core/personal-data/retention.ts'
-import { caseKind } from './schema.ts'
+import { caseKind, mediationKind } from './schema.ts'
 
 /** What a dispute holds of people besides its parties, which the core declares. */
 export const personalData: PersonalFile = {
@@ -15,4 +15,7 @@ export const personalData: PersonalFile = {
 }
 
 /** rules.md §5: 調解 case files by the county's approved table, which nobody here has seen. */
-export const retention: RetentionClass[] = [{ id: 'consumer-disputes', kind: caseKind, title: '消費爭議案件', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' }]
+export const retention: RetentionClass[] = [
+  { id: 'consumer-disputes', kind: caseKind, title: '消費爭議案件', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' },
+  { id: 'consumer-mediations', kind: mediationKind, title: '消費爭議調解會議', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' },
+]

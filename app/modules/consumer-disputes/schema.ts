@@ -2,6 +2,10 @@ export const caseKind = 'consumer-dispute'
 /** 案號: 消110-000012 */
 export const numberPrefix = '消'
 
+/** Meetings of the mediation committee; 案號: 調110-000003 */
+export const mediationKind = 'consumer-mediation'
+export const mediationPrefix = '調'
+
 /** 階段, rules.md §3.3. */
 export const stages = {
   unconfirmed: '待確認',
@@ -62,6 +66,9 @@ export type Side = keyof typeof sides
 
 /** Whether a suit about the dispute is pending, and whose: once the settlement is approved it ends, and the plaintiff may ask two thirds of the court fee back (調解辦法 §31; 鄉鎮市調解條例 §28 I). */
 export const suits = { none: '沒有', consumer: '有，原告是消費者', business: '有，原告是企業經營者' } as const
+
+/** Who did not come to a mediation. */
+export const absences = { none: '都到場', consumer: '消費者', business: '企業經營者', both: '雙方' } as const
 
 /** 消費者保護法 §45-4 IV: set by the Executive Yuan; NT$100,000 from general knowledge, 待法制單位確認. */
 export const smallLimitTwd = 100_000

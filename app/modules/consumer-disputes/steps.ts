@@ -4,7 +4,7 @@ import { type Day, rocDay } from '../../core/time.ts'
 import { carryOut, lastDue } from './carry-out.ts'
 import { type DisputeState, findDisputeState } from './dispute.ts'
 import { disputePath, listPath } from './paths.ts'
-import { caseKind, consents, grounds, handChannels, isSmall, jurisdictions, outcomes, sides, smallLimitTwd, stages, suits } from './schema.ts'
+import { absences, caseKind, consents, grounds, handChannels, isSmall, jurisdictions, outcomes, sides, smallLimitTwd, stages, suits } from './schema.ts'
 
 type DisputeStep = Step<DisputeState>
 const handle = 'consumer-disputes.handle'
@@ -60,7 +60,8 @@ export const steps = {
     label: '通知調解期日', from: ['mediating', 'second-meeting'], to: null, permission: mediate, law: '消費爭議調解辦法 §7、§8、§22 III', dayLabel: '通知的日期',
     hint: (state) => (state.stage === 'second-meeting' ? '通知要記載：另定的期日、異議的要旨、異議人無正當理由不到場視為依方案成立調解（§22 III）。' : `調解會議最晚 ${state.meetingDueOn ? rocDay(state.meetingDueOn) : '受理後三十日'}。`),
     asks: [
-      { name: 'meetingOn', label: '調解期日', kind: 'day' }, { name: 'startsAt', label: '時間', kind: 'time', preset: '09:30' }, { name: 'place', label: '地點', kind: 'line', preset: '縣府調解室' },
+      { name: 'meetingOn', label: '調解期日', kind: 'day', hint: '已經排進調解會議的，帶入會議的日期、時間、地點。', preset: (state: DisputeState) => (state.planned ? rocDay(state.planned.on) : undefined) },
+      { name: 'startsAt', label: '時間', kind: 'time', preset: (state: DisputeState) => state.planned?.startsAt ?? '09:30' }, { name: 'place', label: '地點', kind: 'line', preset: (state: DisputeState) => state.planned?.place ?? '縣府調解室' },
       { name: 'how', label: '怎麼進行', kind: 'choice', preset: 'committee', options: { committee: '調解委員會', 'single-committee': '委員會同意，指定委員逕行調解（§8 II ①）', 'single-parties': '雙方同意，指定委員逕行調解（§8 II ②）' } },
     ],
     refuse: (state, on, values) => {
@@ -75,12 +76,12 @@ export const steps = {
     label: '依申請延期', from: ['mediating'], to: null, permission: mediate, law: '消費爭議調解辦法 §7 II 但書', dayLabel: '當事人申請的日期', fits: (state) => !state.postponed && state.meetingOn === null, asks: [{ name: 'days', label: '延長', kind: 'number', preset: '10', suffix: '日', min: 1, max: 10 }], because: '申請的當事人與事由',
   },
   meet: {
-    label: '登錄調解期日', from: ['mediating', 'second-meeting'], to: null, permission: mediate, law: '消費爭議調解辦法 §8–§10、§16、§20', dayLabel: '調解期日',
+    label: '登錄調解期日', from: ['mediating', 'second-meeting'], to: null, permission: mediate, law: '消費爭議調解辦法 §8–§10、§16、§20', dayLabel: '調解期日', hint: '委員會開會的，請用調解會議排定和紀錄，結束時會自動登錄；這裡給指定委員逕行調解的（§8 II），或補登以前的期日。',
     asks: [
       { name: 'members', label: '全體委員', kind: 'number', suffix: '人', min: 1, max: 21 }, { name: 'present', label: '出席委員', kind: 'number', suffix: '人', min: 1, max: 21 },
       { name: 'single', label: '由指定委員逕行調解（§8 II）', kind: 'yes' },
       { name: 'who', label: '出席委員與到場的人', kind: 'text', hint: '委員、當事人、代理人、輔佐人、協同調解人；迴避的委員也記下來（§10）。' },
-      { name: 'absent', label: '誰沒有到場', kind: 'choice', options: { none: '都到場', consumer: '消費者', business: '企業經營者', both: '雙方' } },
+      { name: 'absent', label: '誰沒有到場', kind: 'choice', options: absences },
       { name: 'excused', label: '沒到場的有正當理由', kind: 'yes' },
       { name: 'minutes', label: '調解筆錄', kind: 'text' },
     ],
@@ -93,20 +94,20 @@ export const steps = {
     },
   },
   settle: {
-    label: '調解成立', from: ['mediating', 'second-meeting'], to: 'settled', permission: mediate, law: '消費者保護法 §46；消費爭議調解辦法 §26、§28', hint: '作成調解書，十日內送法院審核。', asks: [{ name: 'terms', label: '成立的內容', kind: 'text' }, { name: 'amount', label: '給付金額', kind: 'money', required: false }],
+    label: '調解成立', from: ['mediating', 'second-meeting'], to: 'settled', permission: mediate, law: '消費者保護法 §46；消費爭議調解辦法 §26、§28', hint: '作成調解書，十日內送法院審核。', asks: [{ name: 'terms', label: '成立的內容', kind: 'text', preset: (state: DisputeState) => decidedText(state, 'agreed') }, { name: 'amount', label: '給付金額', kind: 'money', required: false }],
     refuse: (state, on) => met(state, on),
   },
   plan: {
     label: '依職權提解決方案', from: ['mediating'], to: 'plan', permission: mediate, law: '消費者保護法 §45-2；消費爭議調解辦法 §16', hint: '雙方不能合意但已甚接近；參與調解的委員過半數同意。方案要載明十日異議期間與效果。',
-    asks: [{ name: 'terms', label: '方案的內容', kind: 'text' }, { name: 'amount', label: '金額', kind: 'money', required: false }, { name: 'present', label: '參與調解的委員', kind: 'number', suffix: '人', min: 1 }, { name: 'agreed', label: '簽名同意', kind: 'number', suffix: '人', min: 1 }],
+    asks: [{ name: 'terms', label: '方案的內容', kind: 'text', preset: (state: DisputeState) => decidedText(state, 'plan') }, { name: 'amount', label: '金額', kind: 'money', required: false }, { name: 'present', label: '參與調解的委員', kind: 'number', suffix: '人', min: 1, preset: (state: DisputeState) => state.lastPresent?.toString() }, { name: 'agreed', label: '簽名同意', kind: 'number', suffix: '人', min: 1 }],
     refuse: (state, on, values) => met(state, on) ?? majority(values, '參與調解委員過半數', '消費者保護法 §45-2 II'),
   },
   'small-plan': {
     label: '小額事件提方案', from: ['mediating'], to: 'small-plan', permission: mediate, law: '消費者保護法 §45-4；消費爭議調解辦法 §20', fits: (state) => isSmall(state.disputedTwd),
     hint: `爭議金額在 ${limit} 元以下（額度待法制單位確認），一方無正當理由不到場；全體調解委員過半數同意。`,
     asks: [
-      { name: 'by', label: '怎麼提出', kind: 'choice', options: { party: '到場當事人請求', office: '調解委員依職權' } }, { name: 'terms', label: '方案的內容', kind: 'text' }, { name: 'amount', label: '金額', kind: 'money', required: false },
-      { name: 'present', label: '全體調解委員', kind: 'number', suffix: '人', min: 1 }, { name: 'agreed', label: '簽名同意', kind: 'number', suffix: '人', min: 1 },
+      { name: 'by', label: '怎麼提出', kind: 'choice', options: { party: '到場當事人請求', office: '調解委員依職權' } }, { name: 'terms', label: '方案的內容', kind: 'text', preset: (state: DisputeState) => decidedText(state, 'plan') }, { name: 'amount', label: '金額', kind: 'money', required: false },
+      { name: 'present', label: '全體調解委員', kind: 'number', suffix: '人', min: 1, preset: (state: DisputeState) => state.lastMembers?.toString() }, { name: 'agreed', label: '簽名同意', kind: 'number', suffix: '人', min: 1 },
     ],
     refuse: (state, on, values) => met(state, on) ?? (state.lastAbsent === 'consumer' || state.lastAbsent === 'business' ? (state.lastExcused ? refusal('dispute.excused', '沒到場的有正當理由，不能提小額方案', { law: '消費者保護法 §45-4 I' }) : null)
       : refusal('dispute.all-there', '要一方無正當理由不到場，才提小額方案', { law: '消費者保護法 §45-4 I' })) ?? majority(values, '全體調解委員過半數', '消費者保護法 §45-4 II'),
@@ -190,6 +191,9 @@ export const procedure: Procedure<DisputeState> = {
 function notYet(dueOn: Day | null, on: Day, what: string): Refusal | null {
   return dueOn === null || on <= dueOn ? refusal('dispute.not-yet', dueOn ? `${what}到 ${rocDay(dueOn)} 為止，過了才可以` : `${what}還沒有起算`, { field: 'on' }) : null
 }
+
+/** What the latest meeting of the committee wrote, where it came to that. */
+const decidedText = ({ decided }: DisputeState, decision: string): string | undefined => (decided?.decision === decision ? decided.text : undefined)
 
 /** What a meeting leads to comes after one that was held. */
 function met(state: DisputeState, on: Day): Refusal | null {

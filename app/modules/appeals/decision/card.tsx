@@ -1,7 +1,7 @@
 import type { AppealFile } from '../queries.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
 import { holds, may } from '../../../core/identity/permissions.ts'
-import { meetingPath } from '../../../core/committees/hearing.ts'
+import { MeetingLines } from '../../../core/committees/pages/meetings-card.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { resultName } from '../after/page.tsx'
@@ -28,7 +28,7 @@ export function DecisionCard({ file, person, proceedings }: { file: AppealFile; 
       <ul class="stack">
         {inside && !decided && <li><a href={draftPath(name)}>擬處意見</a>　<span class="muted small">{draft ? '已擬' : '還沒有'}</span></li>}
         {inside && file.stage === 'committee' && <li><a href={reviewPath(name)}>委員審查</a>　<span class="muted small">{reviews.length ? `${given}／${reviews.length} 份意見` : '還沒有分案'}</span></li>}
-        {inside && meetings.map((one) => <li key={one.number}><a class="number" href={meetingPath(hearing, one.number)}>{one.number}</a>　<DayText day={one.heldOn} />　<span class="muted small">{one.outcome === null ? '已排定' : one.outcome === 'cancelled' ? '取消' : (hearing.decisions[one.decision ?? '']?.label ?? '')}{one.text && `：${one.text}`}</span></li>)}
+        {inside && <MeetingLines hearing={hearing} meetings={meetings} />}
         {(inside || mayApprove) && !decided && draft?.resolvedOn && <li><a href={decisionPath(name)}>決定書待核定</a>　<DayText day={draft.resolvedOn} /> 決議</li>}
         {decided && <li><a href={decisionPath(name)}>訴願決定書 {decided.number}</a>　<DayText day={decided.decidedOn} />　{file.decision && outcomes[file.decision]}</li>}
         {inside && decided && file.dispatchedOn && <li>{published ? <><a href={publishedPath(name)}>公開的版本</a>　<a href={publishPath(name)}>更新或下架</a></> : <a href={publishPath(name)}>公開去識別化的版本</a>}</li>}

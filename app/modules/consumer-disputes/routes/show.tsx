@@ -1,3 +1,6 @@
+import { MeetingsCard } from '../../../core/committees/pages/meetings-card.tsx'
+import { findMeetingsOf } from '../../../core/committees/queries.ts'
+import { holds } from '../../../core/identity/permissions.ts'
 import { isRefusal } from '../../../core/errors.ts'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
 import { type CasePage, casePage } from '../../../core/procedure/case-page.tsx'
@@ -15,6 +18,7 @@ import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { type DisputeState, visibleTo } from '../dispute.ts'
 import { letters } from '../letters/kinds.ts'
+import { hearing } from '../mediation/hearing.ts'
 import { managed } from '../managed.ts'
 import { disputePath, listPath } from '../paths.ts'
 import { type DisputeFile, findDisputeFile } from '../queries.ts'
@@ -30,6 +34,7 @@ const page: CasePage<DisputeState, DisputeFile> = {
   findFile: ({ db }, state) => findDisputeFile(db, state.id),
   about: (_state, _file, parties) => ({ key: '企業經營者', value: parties.find(({ role }) => role === 'business')?.called ?? '—' }),
   began: '收件',
+  side: async ({ state, request }) => (holds(request.person, hearing.read) ? <MeetingsCard hearing={hearing} meetings={await findMeetingsOf(request.db, state.id)} /> : null),
   main: ({ state, file }) => (
     <>
       <Card title="爭議的經過"><Letter text={file.facts} />{file.asked && <><h3>請求</h3><Letter text={file.asked} /></>}</Card>
