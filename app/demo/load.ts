@@ -115,6 +115,7 @@ function allSteps(now: Date): Step[] {
     async (db) => annualPlansDemonstration.runRound({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, plans.running, [['editor', 'research'], ['head', 'business'], [`head-${unitCode('主計處').toLowerCase()}`, 'budget']]),
     async (db) => annualPlansDemonstration.decideRounds(await callerOf(db, 'control', now), 155),
     async (db) => programmeDemonstration.draft(await callerOf(db, 'control', now)),
+    async (db) => programmeDemonstration.draftNext(await callerOf(db, 'control', now), now),
     async (db) => annualPlansDemonstration.linkSome(await callerOf(db, 'control', now), now),
     async (db) => advisersDemonstration.adviseSome({ editor: await callerOf(db, 'editor', now), officer: await callerOf(db, 'officer', now) }, now),
     async (db) => directivesDemonstration.giveSome({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now),

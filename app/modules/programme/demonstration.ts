@@ -1,7 +1,7 @@
 import type { Caller, StaffContext } from '../../core/act.ts'
 import type { Tx } from '../../core/db.ts'
 import { valueOf } from '../../core/errors.ts'
-import { type Day, parseInstant } from '../../core/time.ts'
+import { addDays, type Day, dayOf, parseInstant, rocYear, startOf } from '../../core/time.ts'
 import { writeThen } from '../../core/write-then.ts'
 import { holdForum, keepEdition, noteOpinion, publishEdition, publishForum, startProgramme, writeText } from './acts.ts'
 import { addProject } from './projects.ts'
@@ -56,3 +56,22 @@ const projects: [number, string, string, string][] = [
   [3, '烈嶼停車場', '工務處', '112 離島建設基金 4,000萬\n113 離島建設基金 3,000萬\n113 縣款 1,000萬'], [7, '大眾運輸整合', '公共車船管理處', '112 中央補助 6,000萬\n113 中央補助 5,000萬\n114 縣款 2,000萬'], [8, '醫療後送直升機坪', '衛生局', '112 離島建設基金 8,000萬\n113 縣款 2,000萬'],
   [9, '旅遊服務中心更新', '觀光處', '113 離島建設基金 5,000萬\n114 縣款 1,500萬'], [11, '烈嶼日照中心', '社會處', '113 中央補助 7,000萬\n114 縣款 3,000萬'], [6, '文化園區修復', '文化局', '112 中央補助 9,000萬\n114 離島建設基金 6,000萬\n115 縣款 2,000萬'],
 ]
+
+/** The term after the one in force, being drafted today: reviewed once, a forum held with one opinion still to be answered, half of its headings written. */
+export async function draftNext(control: Caller, now: Date, steps: Record<string, StepAct>): Promise<void> {
+  const { db } = control
+  const last = await db.selectFrom('programmes').select(['term', 'to_year as to']).orderBy('term', 'desc').executeTakeFirst()
+  const year = rocYear(dayOf(now))
+  if (!last || last.to < year || last.to > year + 1) return
+  const at = <T>(ago: number, run: (tx: Tx, ctx: StaffContext) => Promise<T>) => writeThen(db, new Date(startOf(addDays(dayOf(now), -ago)).getTime() + 54_000_000), control.person!, run)
+  const { number: name } = await at(120, async (tx, ctx) => valueOf(await startProgramme.within(tx, ctx, { term: last.term + 1, fromYear: last.to + 1, aim: '承接前期成果，以韌性基礎建設、在地照護與低碳生活為主軸，讓島上的人住得安心、留得下來。' })))
+  await at(45, async (tx, ctx) => valueOf(await steps['initial-review']!.within(tx, ctx, { name, on: ctx.today, documentNo: '', note: '', result: 'passed-amended', opinions: '請補充前期執行檢討與人口推估。' })))
+  await at(20, async (tx, ctx) => {
+    for (const [i, heading] of headings.slice(0, 8).entries()) valueOf(await writeText.within(tx, ctx, { name, heading: i + 1, text: `${heading}：盤點前期執行情形，蒐集各單位需求，初稿研擬中。` }))
+  })
+  await at(12, async (tx, ctx) => {
+    const { number } = valueOf(await holdForum.within(tx, ctx, { name, heldOn: addDays(ctx.today, -2), township: '金湖鎮', place: '示範社區活動中心', subject: `第${last.term + 1}期方案座談會（金湖場）`, attendance: 52 }))
+    valueOf(await noteOpinion.within(tx, ctx, { name: number, opinion: undefined, heading: 7, text: '希望增加夜間公車班次，讓下課的學生回得了家。', result: 'adopted', reply: '列入交通建設，與公共車船管理處研擬夜間班次。' }))
+    valueOf(await noteOpinion.within(tx, ctx, { name: number, opinion: undefined, heading: 8, text: '偏遠村里的巡迴醫療次數太少。', result: 'open', reply: '' }))
+  })
+}

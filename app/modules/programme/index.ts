@@ -1,6 +1,6 @@
 import type { Caller } from '../../core/act.ts'
 import { defineModule } from '../../core/module.ts'
-import { draftSixth } from './demonstration.ts'
+import { draftNext, draftSixth } from './demonstration.ts'
 import { figures } from './figures.ts'
 import { forumPath, listPath, programmePath } from './paths.ts'
 import { permissions } from './permissions.ts'
@@ -12,7 +12,7 @@ import { routes as project } from './routes/project.tsx'
 import { acts, routes } from './routes/programme.tsx'
 import { caseKind, forumKind } from './schema.ts'
 
-export const demonstration = { draft: (control: Caller) => draftSixth(control, acts) }
+export const demonstration = { draft: (control: Caller) => draftSixth(control, acts), draftNext: (control: Caller, now: Date) => draftNext(control, now, acts) }
 
 export const programme = defineModule({
   name: 'programme',

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { makePerson, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
-import { isRefusal, NotAllowed, type Result, valueOf } from '../../core/errors.ts'
+import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
 import { figureSplit, figureValue } from '../../core/figures/compute.ts'
+import { useDocumentFolder } from '../../core/documents/store.ts'
+import { findCaseFiles } from '../../core/procedure/case-files.ts'
+import { testFolder } from '../../../test/support/folder.ts'
 import { openJobs } from '../../core/jobs/jobs.ts'
 import { day, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { declareModules } from '../../start.ts'
 import { noteOpinion, startProgramme } from './acts.ts'
 import { figures } from './figures.ts'
+import { attachFiles } from './files.tsx'
 import { demonstration } from './index.ts'
 import { findProgrammeState } from './programme.ts'
 import { changeMoney, handOver, linesOfMoney, parseMoney } from './projects.ts'
@@ -20,6 +24,7 @@ const { db } = await createTestDatabase()
 declareModules()
 useTestKeys()
 await openJobs(db)
+useDocumentFolder(testFolder())
 const admin = await makeUnit(db, '行政處')
 const works = await makeUnit(db, '工務處')
 for (const name of ['公共車船管理處', '衛生局', '觀光處', '社會處', '文化局']) await makeUnit(db, name)
@@ -78,6 +83,20 @@ test('money is changed with a reason, and what it was stays', async () => {
   const after = await findProject(db, id, own.id)
   expect(after.money).toEqual([{ year: 112, source: 'offshore', twd: 40_000_000 }, { year: 114, source: 'county', twd: 50_000_000 }])
   expect(after.history).toMatchObject([{ changedOn: '2024-03-04', reason: '用地取得順延一年', by: '吳規劃', before: own.money }])
+})
+
+test('files stand beside a programme and its forums; only the section adds them', async () => {
+  const { id } = await findProgrammeState(db, section.person, sixth)
+  const { forums } = await findProgrammeFile(db, id)
+  const files = [{ filename: '期末報告.pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF') }]
+  const attach = (of: string, more: object = {}, who: typeof officer = section) => attachFiles(at(who, '113/3/5 09:00'), { name: of, kind: 'report', files, ...more })
+  await expect(attach(sixth, {}, officer)).rejects.toThrow(NotAllowed)
+  expect([codeOf(await attach(sixth, { files: [] })), codeOf(await attach(sixth, { kind: 'poem' }))]).toEqual(['programme.no-files files', 'input.invalid kind'])
+  valueOf(await attach(sixth))
+  valueOf(await attach(forums[0]!.number, { kind: 'minutes' }))
+  await expect(attach('離999-000001')).rejects.toThrow(NotFound)
+  expect((await findCaseFiles(db, id)).map(({ name, kind }) => [name, kind])).toEqual([['期末報告.pdf', 'report']])
+  expect((await findCaseFiles(db, (await findForum(db, section.person, forums[0]!.number)).id)).map(({ kind }) => kind)).toEqual(['minutes'])
 })
 
 test('a project is handed over only into an open round', async () => {

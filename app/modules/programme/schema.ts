@@ -18,6 +18,9 @@ export type OpinionResult = keyof typeof opinionResults
 export const forumStages = { held: '意見處理中', closed: '意見處理完畢' } as const
 export const forumOutcomes = { answered: '意見均已回應' } as const
 
+/** what is kept beside a programme or a forum */
+export const fileKinds = { report: '報告書', minutes: '會議紀錄', slides: '簡報', photo: '照片', other: '其他' } as const
+
 export const townships = ['金城鎮', '金湖鎮', '金沙鎮', '金寧鄉', '烈嶼鄉', '烏坵鄉'] as const
 
 export const caseKind = 'programme'

@@ -43,7 +43,7 @@ async function list(request: StaffRequest): Promise<Reply> {
             { heading: '未納入', cell: (row) => row.notAdmitted, numeric: true, wideOnly: true },
           ]}
         />
-        {await MeetingsCard(db, person, { body: 'annual_plan', title: '審查會議' })}
+        {await MeetingsCard(db, person, { body: 'annual_plan', title: '歷次審查會議' })}
       </>
     ),
   })

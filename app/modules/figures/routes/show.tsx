@@ -5,7 +5,6 @@ import { figureCasesPath, figureFilePath, figureListPath, figurePath, figuresPat
 import { periodName } from '../../../core/figures/periods.ts'
 import { findFigure } from '../../../core/figures/registry.ts'
 import { rocMonth } from '../../../core/time.ts'
-import { aboutTwd } from '../../../core/money.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type StaffRequest } from '../../../core/web/route.ts'
 import { BarChart, ButtonGroup, ButtonLink, Card, EmptyState, FigureLink, LineChart, SubNav, Table, WarningText } from '../../../ui/index.ts'
@@ -57,7 +56,7 @@ function About({ figure, span, value }: { figure: FigureDefinition; span: Figure
       <p class="figure-card__value">
         <FigureLink {...shown(value)} label={figure.title} href={value.value === null ? undefined : figureCasesPath(figure.id, span)} />
       </p>
-      {value.denominator !== undefined && <p class="muted">{figure.adds === 'ratio' ? `${aboutTwd(value.numerator ?? 0)} / ${aboutTwd(value.denominator)}，${count(value.cases)} 件` : figure.adds === 'share' ? `${count(value.numerator)} / ${count(value.denominator)} 件` : `${count(value.denominator)} 件的平均`}</p>}
+      {value.denominator !== undefined && <p class="muted">{figure.adds === 'ratio' ? `${count(value.numerator)} / ${count(value.denominator)} 元，${count(value.cases)} 件` : figure.adds === 'share' ? `${count(value.numerator)} / ${count(value.denominator)} 件` : `${count(value.denominator)} 件的平均`}</p>}
       {figure.adds === 'balance' && <BalanceCheck figure={figure} value={value} />}
       <p>{figure.definition}</p>
       <p class="muted small">{ruleOf(figure)}{spanText(span)}。代號 <code>{figure.id}</code></p>

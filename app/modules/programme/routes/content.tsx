@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
+import { caseFileRoute, findCaseFiles } from '../../../core/procedure/case-files.ts'
 import { rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
@@ -17,10 +18,11 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { holds } from '../../../core/identity/permissions.ts'
 import { holdForum, noteOpinion, publishForum, writeText } from '../acts.ts'
+import { attachFiles, FilesPart } from '../files.tsx'
 import { forumPath, forumsPath, listPath, programmePath } from '../paths.ts'
-import { findProgrammeState } from '../programme.ts'
+import { findProgrammeState, visibleTo } from '../programme.ts'
 import { findForum, findProgrammeFile } from '../queries.ts'
-import { forumStages, headingOptions, headings, opinionResults, townships } from '../schema.ts'
+import { forumKind, forumStages, headingOptions, headings, opinionResults, townships } from '../schema.ts'
 
 export async function frame(request: StaffRequest, heading: string, failed: Refusal | undefined, children: preact.ComponentChildren): Promise<Reply> {
   const state = await findProgrammeState(request.db, request.person, request.params.name!)
@@ -82,6 +84,7 @@ async function forum(request: StaffRequest, failed?: Refusal): Promise<Reply> {
             {manages && <Details summary={`更改意見 ${i + 1}`}><OpinionForm number={file.number} one={one} request={request} failed={Number(request.form.opinion) === one.id ? failed : undefined} /></Details>}
           </Card>
         ))}
+        <FilesPart files={await findCaseFiles(request.db, file.id)} path={(what) => forumPath(file.number, what)} manages={manages} chosen={request.form.kind} failed={failed} />
         {manages && <Card title="登錄一則意見"><p class="muted">只記說了什麼，不記是誰說的。</p><OpinionForm number={file.number} request={request} failed={request.form.opinion ? undefined : failed} /></Card>}
       </>
     ),
@@ -122,6 +125,11 @@ export const routes: Route[] = [
     const result = await noteOpinion(request.caller, { ...request.form, name: request.params.number! })
     return isRefusal(result) ? forum(request, result) : redirect(forumPath(request.params.number!), '意見已存')
   }),
+  caseFileRoute({ kind: forumKind, read: 'programme.read', listPath: forumsPath }, (person) => visibleTo(person)),
+  post(`${forumsPath}/:number/files`, 'programme.manage', async (request) => {
+    const result = await attachFiles(request.caller, { ...request.form, name: request.params.number!, files: request.files })
+    return isRefusal(result) ? forum(request, result) : redirect(forumPath(request.params.number!), `已附上 ${result.value.files} 個檔案`)
+  }, { upload: true }),
   post(`${forumsPath}/:number/publish`, 'programme.manage', async (request) => {
     const result = await publishForum(request.caller, { ...request.form, name: request.params.number! })
     return isRefusal(result) ? forum(request, result) : redirect(forumPath(request.params.number!), request.form.public === 'yes' ? '已公開' : '已停止公開')

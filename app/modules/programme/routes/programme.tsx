@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { holds, may } from '../../../core/identity/permissions.ts'
+import { caseFileRoute, findCaseFiles } from '../../../core/procedure/case-files.ts'
 import { CaseTag, caseListPage } from '../../../core/procedure/case-list.tsx'
 import { Clocks, NextSteps, StepHistory } from '../../../core/procedure/case-parts.tsx'
 import { stepRoutes } from '../../../core/procedure/step-page.tsx'
@@ -23,6 +24,7 @@ import { DayText } from '../../../ui/components/time.tsx'
 import { proposalPath, sources } from '../../annual-plans/index.ts'
 import { MeetingsCard } from '../../meetings/index.ts'
 import { keepEdition, publishEdition, startProgramme } from '../acts.ts'
+import { attachFiles, FilesPart } from '../files.tsx'
 import { forumPath, listPath, newPath, programmePath, projectPath } from '../paths.ts'
 import { findProgrammeState, type ProgrammeState, visibleTo } from '../programme.ts'
 import { findProgrammeFile, type ListedForum, type ListedProject, type ProgrammeFile } from '../queries.ts'
@@ -79,7 +81,8 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           </div>
           <div class="columns__side">
             <Card title="期限"><Clocks clocks={file.clocks} today={today} closed={state.closedAt !== null} /></Card>
-            {await MeetingsCard(db, person, { body: 'programme', title: '審查會議' })}
+            {await MeetingsCard(db, person, { body: 'programme', title: '歷次審查會議' })}
+            <FilesPart files={await findCaseFiles(db, state.id)} path={(what) => programmePath(name, what)} manages={manages} chosen={request.form.kind} failed={failed} />
             <Card title="版本"><Editions name={name} file={file} manages={manages} request={request} failed={failed} /></Card>
           </div>
         </div>
@@ -175,5 +178,10 @@ export const routes: Route[] = [
     return isRefusal(result) ? show(request, result) : redirect(programmePath(request.params.name!), request.form.public === 'yes' ? '已公開' : '已停止公開')
   }),
   get(`${listPath}/:name`, 'programme.read', (request) => show(request)),
+  caseFileRoute(procedure, (person) => visibleTo(person)),
+  post(`${listPath}/:name/files`, 'programme.manage', async (request) => {
+    const result = await attachFiles(request.caller, { ...request.form, name: request.params.name!, files: request.files })
+    return isRefusal(result) ? show(request, result) : redirect(programmePath(request.params.name!), `已附上 ${result.value.files} 個檔案`)
+  }, { upload: true }),
 ]
 export { show }
