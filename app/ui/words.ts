@@ -63,6 +63,9 @@ const chinese = {
   search: '搜尋',
   menu: '選單',
   mainNavigation: '主要選單',
+  passkeyWaiting: '請依瀏覽器的指示，用指紋、臉、PIN 或安全金鑰確認。',
+  passkeyFailed: '通行金鑰沒有完成。請再按一次，或改用別的方式。',
+  passkeyUnavailable: '：這個瀏覽器現在不能用，請開啟 JavaScript 並使用 https 網址。',
 }
 
 export type Words = { [key in keyof typeof chinese]: string }
@@ -108,6 +111,9 @@ const english: Words = {
   search: 'Search',
   menu: 'Menu',
   mainNavigation: 'Main menu',
+  passkeyWaiting: 'Follow your browser: confirm with a finger, your face, a PIN or a security key.',
+  passkeyFailed: 'The passkey did not finish. Press again, or use another way.',
+  passkeyUnavailable: ': not possible in this browser now. Please turn on JavaScript and use the https address.',
 }
 
 const words: Record<Lang, Words> = { 'zh-Hant-TW': chinese, en: english }

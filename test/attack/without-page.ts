@@ -16,6 +16,7 @@ export const withoutPage: Record<string, string[]> = {
   members: [
     '/my/enter/:token', '/my/passkeys/options', '/my/passkeys', '/my/passkeys/:id/remove', '/my/sign-out', '/my/leave', '/vendor/enter/:token', '/vendor/passkeys/options', '/vendor/passkeys',
     '/vendor/passkeys/:id/remove', '/vendor/business', '/vendor/sign-out', '/vendor/leave',
+    ...['/en/my', '/en/vendor'].flatMap((own) => ['enter/:token', 'passkeys/options', 'passkeys', 'passkeys/:id/remove', 'sign-out', 'leave'].map((what) => `${own}/${what}`)), '/en/vendor/business',
   ],
   regulations: [
     '/regulations/notices/:number', '/console/regulations/new', '/console/regulations/laws/:code/end', '/console/regulations/laws/:code/last-day', '/console/regulations/:name/comments',
@@ -26,7 +27,7 @@ export const withoutPage: Record<string, string[]> = {
   appeals: [
     '/appeals/follow/leave', '/appeals/follow/:followNo/papers', '/console/appeals/:name/letters/:letter/sent', '/console/appeals/:name/letters/:letter/served', '/console/appeals/:name/review',
     '/console/appeals/:name/review/opinion', '/console/appeals/:name/draft', '/console/appeals/:name/decision', '/console/appeals/:name/decision/original', '/console/appeals/:name/sequels',
-    '/console/appeals/:name/sequels/result', '/console/appeals/:name/publication', '/console/appeals/:name/publication/withdraw', '/console/appeal-meetings/new',
+    '/console/appeals/:name/sequels/result', '/console/appeals/:name/sequels/authority', '/console/appeals/:name/publication', '/console/appeals/:name/publication/withdraw', '/console/appeal-meetings/new',
     '/console/appeal-meetings/members/end', '/console/appeal-meetings/:name/record', '/console/appeal-meetings/:name/agenda', '/console/appeal-meetings/:name/invite', '/console/appeal-meetings/:name/invite-by-mail',
     '/console/appeal-meetings/:name/approve', '/console/appeal-meetings/:name/cancel', '/console/appeal-meetings/:name/items/:item/recusal', '/console/appeal-meetings/:name/items/:item/votes',
   ],
@@ -51,6 +52,7 @@ export const withoutPage: Record<string, string[]> = {
     '/console/legal-advice/sessions/:number/end-without', '/console/my-advice/:number/call',
   ],
   programme: [
+    '/console/programmes/:name/projects/:project',
     '/console/programmes/:name/hand-over', '/console/programmes/:name/publish',
   ],
   'annual-plans': [
@@ -60,7 +62,7 @@ export const withoutPage: Record<string, string[]> = {
   ],
   control: [
     '/console/projects/:number/months/:month', '/console/projects/:number/months/:month/check', '/console/projects/:number/override/end', '/console/project-rounds/:month/chase',
-    '/console/project-rounds/:month/publish',
+    '/console/project-rounds/:month/publish', '/console/light-rules/drop',
   ],
   meetings: [
     '/console/meetings/:name/publication', '/console/meetings/:name/publication/withdraw', '/console/meetings/new', '/console/meeting-bodies/:code', '/console/meetings/:name/approve',

@@ -25,6 +25,9 @@ declare module '../db.ts' {
 
 export type MemberKind = 'resident' | 'vendor'
 export const memberKind = z.enum(['resident', 'vendor'])
+/** the language of the pages that a member uses */
+export type MemberLanguage = 'zh' | 'en'
+const memberLanguage = z.enum(['zh', 'en']).default('zh')
 
 /** Somebody outside the office who has shown that this address is theirs. `business`: what a vendor says of itself, which nobody has checked. */
 export type Member = { id: number; kind: MemberKind; email: string; business?: { no: string; name: string } | null }
@@ -39,17 +42,22 @@ const linkMinutes = 30
  */
 export const askForLink = act(
   'members.ask-for-link',
-  z.object({ kind: memberKind, email: z.string().trim().max(254).refine(isOneAddress, '電子郵件的格式不正確'), link: z.string(), county: z.string(), address: z.string() }),
+  z.object({ kind: memberKind, language: memberLanguage, email: z.string().trim().max(254).refine(isOneAddress, '電子郵件的格式不正確'), link: z.string(), county: z.string(), address: z.string() }),
   async (tx, ctx, input): Promise<Result<{ sent: boolean }>> => {
     const login = `member:${createHash('sha256').update(input.email.toLowerCase()).digest('hex')}`
     if (await countAttempt(tx, { login, address: input.address, deviceId: null }, ctx.now)) return done({ sent: false })
     const token = await openStep(tx, ctx.now, 'member-link', { state: { kind: input.kind, email: seal(input.email)!.toString('base64') }, minutes: linkMinutes })
-    const text = `您好：\n\n有人（應該是您）要用這個信箱登入${input.county}的「我的案件」。請在 ${linkMinutes} 分鐘內打開下面的連結，按「登入」：\n${input.link.replace('TOKEN', token)}\n\n如果不是您，請不要理會這封信，也不要把連結交給別人。`
-    await queueMail(tx, { to: input.email, subject: `登入${input.county}「我的案件」`, text, purpose: 'member.link', secret: true })
+    const { subject, text } = linkLetter[input.language](input.county, input.link.replace('TOKEN', token))
+    await queueMail(tx, { to: input.email, subject, text, purpose: 'member.link', secret: true })
     return done({ sent: true })
   },
   { by: 'public' },
 )
+
+const linkLetter: Record<MemberLanguage, (county: string, link: string) => { subject: string; text: string }> = {
+  zh: (county, link) => ({ subject: `登入${county}「我的案件」`, text: `您好：\n\n有人（應該是您）要用這個信箱登入${county}的「我的案件」。請在 ${linkMinutes} 分鐘內打開下面的連結，按「登入」：\n${link}\n\n如果不是您，請不要理會這封信，也不要把連結交給別人。` }),
+  en: (county, link) => ({ subject: `Sign in to “My cases”, ${county}`, text: `Hello,\n\nSomebody, probably you, wants to sign in to “My cases” of ${county} with this address. Please open this link within ${linkMinutes} minutes and press “Sign in”:\n${link}\n\nIf it was not you, ignore this letter, and give the link to nobody.` }),
+}
 
 /** The link was followed and its button pressed: a mail program that only looks at links signs nobody in. */
 export const enterByLink = act('members.enter-by-link', z.object({ token: z.string().max(100) }), async (tx, ctx, input): Promise<Result<{ token: string; kind: MemberKind }>> => {
@@ -62,7 +70,7 @@ export const enterByLink = act('members.enter-by-link', z.object({ token: z.stri
 }, { by: 'public' })
 
 /** What must be known again when a resident comes back from the identity service. */
-export const leaveForService = act('members.leave-for-service', z.object({ kind: memberKind, kept: z.custom<Kept>() }), async (tx, ctx, input) =>
+export const leaveForService = act('members.leave-for-service', z.object({ kind: memberKind, language: memberLanguage, kept: z.custom<Kept>() }), async (tx, ctx, input) =>
   done({ token: await openStep(tx, ctx.now, 'member-service', { state: input }) }), { by: 'public' })
 
 /** Whom the identity service has named: known by its subject, or the first time by an address that it has verified. */
@@ -136,8 +144,8 @@ export const leaveMembership = act('members.leave', z.object({ token: z.string()
 
 /** A case that a member finds under 「我的案件」. `path`: a page of the module, which checks for itself whose it is. */
 export type MemberCase = { number: string; title: string; state: string; at: Date; path: string }
-/** A module's cases of somebody who has shown that this address is theirs, newest first; no more than `most`. */
-export type MemberCases = (reader: Reader, member: Member, most: number) => Promise<MemberCase[]>
+/** A module's cases of somebody who has shown that this address is theirs, newest first; no more than `most`. In `language` as far as the module has words in it. */
+export type MemberCases = (reader: Reader, member: Member, most: number, language?: MemberLanguage) => Promise<MemberCase[]>
 
 let sources: MemberCases[] = []
 /** Filled once at start from the modules. */
@@ -145,7 +153,7 @@ export function useMemberCases(of: MemberCases[]): void {
   sources = of
 }
 
-export async function findMemberCases(reader: Reader, member: Member, most = 100): Promise<MemberCase[]> {
-  const all = await Promise.all(sources.map((source) => source(reader, member, most)))
+export async function findMemberCases(reader: Reader, member: Member, language: MemberLanguage = 'zh', most = 100): Promise<MemberCase[]> {
+  const all = await Promise.all(sources.map((source) => source(reader, member, most, language)))
   return all.flat().sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, most)
 }

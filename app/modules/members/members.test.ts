@@ -66,6 +66,24 @@ test('a member opens their own case without its code, and never another’s', as
   expect((await new Browser(app).open(`/petitions/mine/${own.followNo}`)).status).toBe(404)
 })
 
+test('the same in English: the letter, the pages, what is refused, and the way to the other language', async () => {
+  const browser = new Browser(app)
+  const form = (await browser.open('/en/my/sign-in')).form('/en/my/sign-in')
+  expect((await browser.submit(form, { email: 'nonsense' })).errors).toEqual([expect.stringContaining('Please check what you wrote')])
+  expect(words((await browser.follow(await browser.submit(form, { email: 'wang@example.org' }))).text)).toContain('a link arrives within minutes')
+  const letter = await db.selectFrom('mail_messages').select(['subject', 'text']).orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow()
+  expect(letter.subject).toContain('Sign in to “My cases”')
+  const link = /\/en\/my\/enter\/[\w-]+/.exec(letter.text)![0]
+  const mine = await browser.follow(await browser.submit((await browser.open(link)).form(link)))
+  expect(mine.text).toContain('lang="en"')
+  expect(mine.text).toContain('href="/my"')
+  // what people wrote and what the county is called stay as they are
+  expect(words(mine.text).replace(/我家巷口的路燈|示範縣政府|中文|示範|陳(?=\d)/g, '')).not.toMatch(/[\u4e00-\u9fff]/)
+  const opened = await browser.open(`/en/petitions/mine/${own.followNo}`)
+  expect(opened.headers.location).toBe(`/en/petitions/follow/${own.followNo}`)
+  expect(words((await browser.follow(opened)).text)).toContain('Case number')
+})
+
 test('an address that is none is refused, and asking again and again waits without saying so', async () => {
   const browser = new Browser(app)
   const form = (await browser.open('/my/sign-in')).form('/my/sign-in')

@@ -16,7 +16,7 @@ export const followPath = (language: Language) => `${prefix(language)}/petitions
 export const leavePath = (language: Language) => `${followPath(language)}/leave`
 export const lostCodePath = (language: Language) => `${followPath(language)}/code`
 /** Opens the follow page for the member whose address it was filed with. */
-export const memberCasePath = (followNo: string) => `/petitions/mine/${followNo}`
+export const memberCasePath = (followNo: string, language: Language = 'zh') => `${prefix(language)}/petitions/mine/${followNo}`
 /** The follow page of one petition; `what` is an act or a part of it. */
 export const followedPath = (language: Language, followNo: string, what?: string) => `${followPath(language)}/${followNo}${what ? `/${what}` : ''}`
 export const filePath = (language: Language, followNo: string, fileId: number | string) => followedPath(language, followNo, `files/${fileId}`)
