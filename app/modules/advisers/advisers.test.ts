@@ -4,10 +4,11 @@ import { makePerson, makeUnit, useTestKeys } from '../../../test/support/makers.
 import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
 import { figureValue } from '../../core/figures/compute.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
-import { day, parseInstant } from '../../core/time.ts'
+import { day, parseInstant, rocLongDay } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { declareModules } from '../../start.ts'
 import { figures } from './figures.ts'
+import { appointmentLetter } from './letter.ts'
 import { findAdvisers, termOf } from './queries.ts'
 import { appoint, endAppointment, renew, takeDown } from './register.ts'
 import { procedure } from './steps.ts'
@@ -62,4 +63,10 @@ test('a suggestion is handed to a unit with a day, and tracked to the reply', as
   const value = async (of: string) => (await figureValue(db, figures.find((each) => each.id === of)!, span)).value
   expect([await value('advisers.suggestions'), await value('advisers.replied_rate')]).toEqual([1, 1])
   expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
+})
+
+test('the letter of appointment names who, as what and for how long', () => {
+  const { title, lines } = appointmentLetter({ kind: 'adviser', name: '顧示範', title: '示範大學教授', fromOn: day('2021-01-01'), untilOn: day('2022-12-31') }, '示範縣政府')
+  expect(title).toBe('示範縣政府聘書')
+  expect(lines.map((line) => ('text' in line ? line.text : ''))).toEqual(expect.arrayContaining(['顧示範　君', '（示範大學教授）', '為本縣縣政顧問。', `任期自${rocLongDay(day('2021-01-01'))}起至${rocLongDay(day('2022-12-31'))}止。`]))
 })

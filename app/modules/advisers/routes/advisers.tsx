@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
 import { holds } from '../../../core/identity/permissions.ts'
+import { paperOdt } from '../../../core/reports/paper/odt.ts'
+import { paperPdf } from '../../../core/reports/paper/pdf.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
-import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
+import { file, get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup, ButtonLink } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Checkboxes, Radios, Select } from '../../../ui/components/choices.tsx'
@@ -16,6 +18,7 @@ import { Tag, type Tone } from '../../../ui/components/tag.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { MeetingsCard } from '../../meetings/index.ts'
+import { appointmentLetter } from '../letter.ts'
 import { adviserPath, advisersPath, newAdviserPath, newPath } from '../paths.ts'
 import { type Adviser, findAdviser, findAdvisers, type Term, termOf, terms } from '../queries.ts'
 import { appoint, endAppointment, renew } from '../register.ts'
@@ -93,7 +96,7 @@ async function show(request: StaffRequest, failed?: { form: 'renew' | 'end'; ref
   const manages = holds(person, 'advisers.manage')
   return consolePage(request, {
     title: adviser.name, heading: adviser.name, current: advisersPath, breadcrumbs: [{ text: '縣政顧問與鄉賢', href: advisersPath }, { text: adviser.name }], headingNote: <TermTag term={term} />,
-    actions: manages && term !== 'over' ? <ButtonLink href={newPath(adviser.id)}>登錄建議</ButtonLink> : undefined,
+    actions: manages && term !== 'over' ? <><ButtonLink href={newPath(adviser.id)}>登錄建議</ButtonLink>{!adviser.endedOn && <><ButtonLink href={adviserPath(adviser.id, 'letter.pdf')} kind="secondary" download>聘書 PDF</ButtonLink><ButtonLink href={adviserPath(adviser.id, 'letter.odt')} kind="secondary" download>ODT</ButtonLink></>}</> : undefined,
     children: (
       <>
         {failed && <ErrorSummary errors={errorsOf(failed.refusal)} intro="您填的都還在。" />}
@@ -126,6 +129,15 @@ async function show(request: StaffRequest, failed?: { form: 'renew' | 'end'; ref
   }, failed ? 422 : 200)
 }
 
+/** 聘書 as PDF, or as ODT to be put right by hand. */
+async function letter(request: StaffRequest): Promise<Reply> {
+  const adviser = await adviserOf(request)
+  const { form } = request.params
+  if ((form !== 'pdf' && form !== 'odt') || adviser.endedOn) throw new NotFound('沒有這個檔案')
+  const paper = appointmentLetter(adviser, request.site.county)
+  return form === 'odt' ? file(paperOdt(paper), 'application/vnd.oasis.opendocument.text', `聘書-${adviser.name}.odt`) : file(await paperPdf(paper), 'application/pdf', `聘書-${adviser.name}.pdf`)
+}
+
 async function adviserOf({ db, params }: StaffRequest): Promise<Adviser> {
   const found = /^\d{1,15}$/.test(params.id!) ? await findAdviser(db, Number(params.id)) : undefined
   if (!found) throw new NotFound('找不到這位顧問或鄉賢')
@@ -140,6 +152,7 @@ export const routes: Route[] = [
     return isRefusal(result) ? fresh(request, result) : redirect(adviserPath(result.value.id), '已聘任')
   }),
   get(`${advisersPath}/:id`, 'advisers.read', (request) => show(request)),
+  get(`${advisersPath}/:id/letter.:form`, 'advisers.manage', letter, { limit: 60 }),
   post(`${advisersPath}/:id/renew`, 'advisers.manage', async (request) => {
     const { id } = await adviserOf(request)
     const result = await renew(request.caller, { ...request.form, id })
