@@ -84,7 +84,7 @@ function rowOf(plan: Plan, receivedOn: Day, number: string, random: Random): Dem
 }
 
 /** What the law section has on its desk today: an appeal at each stage. `steps`: what has happened since, with how many days ago. */
-export type DemoOpenAppeal = { matter: string; agency: string; name: string; filedDaysAgo: number; form?: 'statement'; online?: true; residence?: string; signed?: false; appliedDaysAgo?: number; steps: [id: string, daysAgo: number, more?: Record<string, unknown>][] }
+export type DemoOpenAppeal = { matter: string; agency: string; name: string; filedDaysAgo: number; form?: 'statement'; online?: true; residence?: string; signed?: false; appliedDaysAgo?: number; servedDaysAgo?: number; own?: true; decided?: [daysAgo: number, outcome: string]; steps: [id: string, daysAgo: number, more?: Record<string, unknown>][] }
 
 export function makeOpenAppeals(): DemoOpenAppeal[] {
   const paper = { paper: '原處分係依據現場勘查結果作成，並無違誤，請予駁回。' }
@@ -99,6 +99,11 @@ export function makeOpenAppeals(): DemoOpenAppeal[] {
     { matter: '因噪音管制法事件', agency: '環境保護局', name: '吳虛構', filedDaysAgo: 48, steps: [...answered, ['reasons', 18, { paper: '補充說明量測當日之風速超過規定，量測結果不足採。' }], ['to-committee', 8]] },
     { matter: '因消防法事件', agency: '消防局', name: '郭示範', filedDaysAgo: 46, steps: [...answered, ['to-committee', 10]] },
     { matter: '因農業用地證明事件', agency: '金寧鄉公所', name: '陳測試', filedDaysAgo: 55, steps: [...answered, ['suspend', 15, { note: '系爭土地之界址另案於行政法院審理中。' }]] },
+    // filed after a storm, with an application for restoration
+    { matter: '因漁船停泊管理事件', agency: '金沙鎮公所', name: '周演練', filedDaysAgo: 9, servedDaysAgo: 48, steps: [['ask-restitution', 8, { paper: '颱風期間對外交通中斷，無法寄送訴願書。', ceased: 12 }]] },
+    // against the county itself: one waits for its answer, one was sent on and decided by the ministry
+    { matter: '因縣有土地占用事件', agency: '', own: true, name: '江測試', filedDaysAgo: 7, steps: [] },
+    { matter: '因旅宿登記事件', agency: '', own: true, name: '呂範例', filedDaysAgo: 150, decided: [30, 'revoked'], steps: [['own-defended', 138, { authority: '示範部', paper: '原處分依法有據，並無違誤。' }]] },
     { matter: '因建造執照申請事件', agency: '金城鎮公所', name: '鄭範例', filedDaysAgo: 6, appliedDaysAgo: 100, steps: [] },
   ]
 }

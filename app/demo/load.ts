@@ -35,7 +35,7 @@ import { demoPeople } from './people.ts'
 import { makePlanProposals } from './plan-proposals.ts'
 import { makePetitions, makeRecentPetitions } from './petitions.ts'
 import { makeProjects } from './projects.ts'
-import { makeProposals, makeRegulations, meetingDays } from './regulations.ts'
+import { makeEndings, makeProposals, makeRegulations, meetingDays } from './regulations.ts'
 import { makeCentralProposals } from './proposals.ts'
 import { makePerceivedItems } from './perceived.ts'
 import { makeReliefItems } from './relief.ts'
@@ -105,6 +105,7 @@ function allSteps(now: Date): Step[] {
     (db) => beginWork(db, now),
     async (db) => regulationsDemonstration.holdMeetings(await callerOf(db, 'law', now), meetingDays),
     async (db) => regulationsDemonstration.proposeSome({ officer: await callerOf(db, 'officer', now), law: await callerOf(db, 'law', now) }, now, makeProposals()),
+    async (db) => regulationsDemonstration.endSome(await callerOf(db, 'law', now), now, makeEndings()),
     async (db) => compensationsDemonstration.claimSome(await callerOf(db, 'law', now), await callerOf(db, `head-${unitCode('行政處').toLowerCase()}`, now), now),
     async (db) => disputesDemonstration.complainSome(await callerOf(db, 'ombudsman', now), now),
     async (db) => controlDemonstration.holdRounds({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, ['2021-04', '2021-05', '2021-06', '2021-07', '2021-08', '2021-09']),

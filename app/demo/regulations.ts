@@ -93,15 +93,18 @@ export const meetingDays: Day[] = ['2020-10-07', '2020-12-02', '2021-01-20', '20
 /** What the law section has on its desk today: one proposal in each of some stages. Invented like the rest. */
 export function makeProposals() {
   const of = (what: string, items: string[], fine?: number): Matter => ({ what, instrument: '自治條例', category: '工務交通', unit: '工務處', of: what.slice(0, -2), items, ...(fine ? { fine } : {}) })
-  const write = (matter: Matter, lastStep: string) => ({ title: nameOf(matter), text: articlesOf(matter, 0), penalty: matter.fine !== undefined, reason: `為管理${matter.of}，明定申請、審查及使用程序。`, lastStep })
+  const write = (matter: Matter, lastStep: string, attachment?: [string, ...string[]]) => ({ ...(attachment ? { attachment } : {}), title: nameOf(matter), text: articlesOf(matter, 0), penalty: matter.fine !== undefined, reason: `為管理${matter.of}，明定申請、審查及使用程序。`, lastStep })
   return [
     write(of('自行車道管理', ['舉辦活動', '設置設施'], 3000), 'drafting'),
     write(of('共同管道管理', ['申請使用', '變更使用'], 20000), 'announce'),
     write(of('橋梁景觀維護', ['設置照明', '懸掛布條']), 'review'),
     write(of('路名牌設置', ['申請設置', '申請更名']), 'council'),
-    write(of('公共運輸補助', ['申請補助', '變更路線']), 'letter-received'),
+    write(of('公共運輸補助', ['申請補助', '變更路線']), 'letter-received', ['附件一 補助申請書', '申請人：', '申請補助的路線：', '申請期間：', '申請人簽名：']),
   ]
 }
+
+/** One regulation that is in force for a time only, and one with an article that was declared void. */
+export const makeEndings = () => ({ lasting: nameOf(rules[1]!), voided: { name: nameOf(ordinances[7]!), article: '第四條', on: openDay(day('2022-03-15')) } })
 
 function numbered(rows: Omit<DemoRegulation, 'number'>[]): DemoRegulation[] {
   const drawn = new Map<number, number>()

@@ -2,6 +2,7 @@ import type { Caller } from '../../core/act.ts'
 import { valueOf } from '../../core/errors.ts'
 import { addDays, type Day, dayOf, startOf } from '../../core/time.ts'
 import { recordResult, recordSequel } from './after/acts.ts'
+import { recordAuthorityDecision } from './after/authority.ts'
 import { findAgencies } from './filing/agencies.ts'
 import { registerAppeal } from './filing/register.ts'
 import { fileOnline } from './portal/file.ts'
@@ -12,7 +13,7 @@ import { stepActs } from './take-step.ts'
 
 export { decideSome } from './committee/demonstrate.ts'
 
-export type DemoOpen = { matter: string; agency: string; name: string; filedDaysAgo: number; form?: 'statement'; online?: true; residence?: string; signed?: false; appliedDaysAgo?: number; steps: readonly [id: string, daysAgo: number, more?: Record<string, unknown>][] }
+export type DemoOpen = { matter: string; agency: string; name: string; filedDaysAgo: number; form?: 'statement'; online?: true; residence?: string; signed?: false; appliedDaysAgo?: number; /** 處分送達, where it was longer ago than two weeks */ servedDaysAgo?: number; /** against the county itself */ own?: true; /** what the ministry decided, with how many days ago */ decided?: readonly [daysAgo: number, outcome: string]; steps: readonly [id: string, daysAgo: number, more?: Record<string, unknown>][] }
 
 /** Appeals on the desk of the demonstration's law section, at each stage, as if worked on over the last weeks. One that is there is left alone. */
 export async function fileSome(who: { clerk: Caller; law: Caller }, now: Date, appeals: readonly DemoOpen[]): Promise<void> {
@@ -21,11 +22,11 @@ export async function fileSome(who: { clerk: Caller; law: Caller }, now: Date, a
   const agencies = await findAgencies(db)
   const unitId = who.law.person!.posts[0]!.unitId
   for (const one of appeals.filter(({ matter }) => !known.has(matter)).toSorted((a, b) => b.filedDaysAgo - a.filedDaysAgo)) {
-    const agency = agencies.find(({ name }) => name === one.agency)!
+    const agency = one.own ? { kind: 'county' as const, id: '' } : agencies.find(({ name }) => name === one.agency)!
     const receivedOn = before(now, one.filedDaysAgo)
     const filing = {
       form: one.form ?? 'appeal', ground: one.appliedDaysAgo ? 'inaction' : 'disposition', title: one.matter, category: '其他', agencyKind: agency.kind, agencyUnitId: String(agency.id), residence: one.residence ?? '金門縣',
-      ...(one.appliedDaysAgo ? { appliedOn: before(now, one.appliedDaysAgo) } : { servedOn: addDays(receivedOn, -14), dispositionOn: addDays(receivedOn, -17), dispositionNo: '示字第1號' }),
+      ...(one.appliedDaysAgo ? { appliedOn: before(now, one.appliedDaysAgo) } : { servedOn: one.servedDaysAgo ? before(now, one.servedDaysAgo) : addDays(receivedOn, -14), dispositionOn: addDays(one.servedDaysAgo ? before(now, one.servedDaysAgo) : addDays(receivedOn, -14), -3), dispositionNo: '示字第1號' }),
       claims: one.form ? '' : one.appliedDaysAgo ? '命原處分機關速為處分' : '原處分撤銷', facts: one.appliedDaysAgo ? '申請至今沒有下文，機關逾期不作為。' : '不服原處分機關所為之處分，提起訴願。', isPerson: 'yes', name: one.name,
       bornOn: '60/1/1', idNumber: 'A100000000', address: '示範縣金城鎮示範路1號',
     }
@@ -36,8 +37,9 @@ export async function fileSome(who: { clerk: Caller; law: Caller }, now: Date, a
     const { number } = valueOf(await registerAppeal(on(who.clerk, receivedOn, 9), { ...filing, channel: 'paper', receivedOn, signed: one.signed === false ? '' : 'yes', unitId }))
     for (const [id, daysAgo, more] of one.steps) {
       const day = before(now, daysAgo)
-      valueOf(await stepActs[id as StepId](on(who.law, day, 10), { name: number, on: day, ...more }))
+      valueOf(await stepActs[id as StepId](on(who.law, day, 10), { name: number, on: day, ...more, ...(typeof more?.ceased === 'number' ? { ceased: before(now, more.ceased) } : {}) }))
     }
+    if (one.decided) valueOf(await recordAuthorityDecision(on(who.law, before(now, one.decided[0] - 3), 10), { name: number, decidedOn: before(now, one.decided[0]), on: before(now, one.decided[0] - 3), authority: '示範部', number: '示訴字第1號', outcomes: { 1: one.decided[1] }, ...(one.decided[1] === 'revoked' ? { days: 60 } : {}) }))
     if (one.signed === false) await serveCorrection(who.clerk, number, before(now, 12))
   }
 }

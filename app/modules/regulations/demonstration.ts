@@ -4,6 +4,9 @@ import { valueOf } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { personalHash, seal } from '../../core/personal-data/index.ts'
 import { addDays, type Day, dayOf, startOf } from '../../core/time.ts'
+import { paperOdt } from '../../core/reports/paper/odt.ts'
+import { saveAttachments } from './attachments.ts'
+import { endLaw, setLastDay } from './end-law.ts'
 import { proposeRegulation } from './propose.ts'
 import type { StepId } from './steps.ts'
 import './tables.ts'
@@ -11,7 +14,7 @@ import { stepActs } from './take-step.ts'
 
 export { holdMeetings } from './meetings/demonstrate.ts'
 
-export type DemoProposal = { title: string; text: string; penalty: boolean; reason: string; /** how far it has come */ lastStep: string }
+export type DemoProposal = { title: string; text: string; penalty: boolean; reason: string; /** how far it has come */ lastStep: string; /** a 附件 of it: name and lines */ attachment?: readonly [name: string, ...lines: string[]] }
 
 /** Each way on, with how many days before today; a proposal goes along it until its last step. */
 const road: [StepId | 'drafting' | 'review' | 'council', number][] = [
@@ -26,6 +29,7 @@ export async function proposeSome(who: { officer: Caller; law: Caller }, now: Da
     const { number } = valueOf(await proposeRegulation(on(who.officer, dayBefore(now, road[0]![1])), {
       title: proposal.title, text: proposal.text, reason: proposal.reason, penalty: proposal.penalty ? 'yes' : '', category: '工務交通', instrument: 'ordinance', change: 'enact', unitId: post.unitId,
     }))
+    if (proposal.attachment) valueOf(await saveAttachments(on(who.officer, dayBefore(now, road[0]![1])), { name: number, files: [fileOf(proposal.attachment, dayBefore(now, road[0]![1]))] }))
     for (const [step, days] of road) {
       if (step in stepActs) {
         const day = dayBefore(now, days)
@@ -35,6 +39,20 @@ export async function proposeSome(who: { officer: Caller; law: Caller }, now: Da
     }
     if (proposal.lastStep === 'announce') await addComments(who.law, number, now)
   }
+}
+
+function fileOf([name, ...lines]: readonly [string, ...string[]], day: Day) {
+  return { name: `${name}.odt`, mediaType: 'application/vnd.oasis.opendocument.text', bytes: paperOdt({ title: name, on: day, lines: lines.map((text) => ({ style: 'plain', text })) }) }
+}
+
+/** A 限時法規 whose last day comes, and an article that was declared void. What is there already is left alone. */
+export async function endSome(law: Caller, now: Date, { lasting, voided }: { lasting: string; voided: { name: string; article: string; on: Day } }): Promise<void> {
+  const find = (name: string) => law.db.selectFrom('laws').select(['id', 'code', 'ends_on']).where('name', '=', name).executeTakeFirst()
+  const temporary = await find(lasting)
+  if (temporary && temporary.ends_on === null) valueOf(await setLastDay({ ...law, now }, { code: temporary.code, endsOn: addDays(dayOf(now), 75) }))
+  const other = await find(voided.name)
+  const known = other && (await law.db.selectFrom('law_changes').select('id').where('law_id', '=', other.id).where('kind', '=', 'void-articles').executeTakeFirst())
+  if (other && !known) valueOf(await endLaw({ ...law, now }, { code: other.code, how: 'void-articles', on: voided.on, articles: voided.article, documentNo: '示部字第1號', note: '該條之規定牴觸中央法規，經中央主管機關函告無效。' }))
 }
 
 const dayBefore = (now: Date, days: number): Day => addDays(dayOf(now), -days)
