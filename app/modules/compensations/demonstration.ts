@@ -4,6 +4,7 @@ import { valueOf } from '../../core/errors.ts'
 import { letterActs } from '../../core/procedure/letters/acts.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
 import { addDays, type Day, dayOf, rocDay, startOf } from '../../core/time.ts'
+import { deliberateSome } from './council/demonstrate.ts'
 import { letters } from './letters/kinds.ts'
 import { registerClaim } from './register.ts'
 import { procedure, type StepId } from './steps.ts'
@@ -59,6 +60,8 @@ export async function claimSome(law: Caller, head: Caller, now: Date): Promise<v
     }
   }
   await writeSome(law, head, now)
+  const numberOf = async (title: string) => (await law.db.selectFrom('cases').select('number').where('kind', '=', procedure.kind).where('title', '=', title).executeTakeFirstOrThrow()).number!
+  await deliberateSome(law, now, { resolved: await numberOf('人行道樹根隆起絆倒'), waits: await numberOf('自行車道路面突起跌倒受傷') })
 }
 
 const before = (now: Date, days: number): Day => addDays(dayOf(now), -days)

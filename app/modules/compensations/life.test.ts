@@ -11,6 +11,8 @@ import { stepActs } from '../../core/procedure/take-step.ts'
 import { day, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { maySueSince, noticeWarning, visibleTo } from './claim.ts'
+import { findMeeting } from '../../core/committees/queries.ts'
+import { councilActs, hearing } from './council/hearing.ts'
 import { managed, opinions } from './managed.ts'
 import { registerClaim } from './register.ts'
 import { copiesOf, findHalfYear, halvesBefore } from './routes/half-year.tsx'
@@ -113,6 +115,26 @@ test('the five days of the first notice are judged by its real service', async (
   expect([await warned('2025-10-23'), await claimOf(name)]).toMatchObject([null, { first_meeting_on: '2025-10-20', meeting_on: '2025-11-03', notice_served_on: '2025-10-22' }])
   await take('meet', name, '114/11/3', absent)
   expect(codeOf(await step('notice-served', name, '114/11/4', { serviceKind: '送達' }))).toBe('compensation.not-now')
+})
+
+test('the council resolves in a meeting; its resolution stands on the claim and the refusal begins with it', async () => {
+  const name = await made('114/6/5')
+  const add = (member: string, seat: string, who: Staff = office.law) => councilActs.addMember(at(who, '114/1/2 10:00'), { name: member, seat, outside: 'no', fromOn: '114/1/1' })
+  await expect(add('示範午', 'chair', office.officer)).rejects.toThrow(NotAllowed)
+  for (const member of ['示範午', '示範未', '示範申']) valueOf(await add(member, member === '示範午' ? 'chair' : 'member'))
+  const { number } = valueOf(await councilActs.planMeeting(at(office.law, '114/6/10 10:00'), { on: '114/6/16', startsAt: '10:00', place: '第二會議室', items: [name] }))
+  const { people, items } = await findMeeting(db, hearing, office.law.person, number)
+  const record = (there: number, text: string) => councilActs.recordMeeting(at(office.law, '114/6/16 12:00'), { name: number, next: 'finish', attendance: Object.fromEntries(people.map(({ id }, i) => [id, i < there ? 'present' : 'leave'])), decisions: { [items[0]!.id]: 'refuse' }, texts: { [items[0]!.id]: text } })
+  expect(codeOf(await record(1, '已設警示'))).toBe('meeting.quorum')
+  expect(codeOf(await record(2, ''))).toBe('meeting.note')
+  valueOf(await record(2, '已設警示，管理沒有欠缺。'))
+  const state = await procedure.find(db, office.law.person, name)
+  expect(state).toMatchObject({ stage: 'received', deliberated: 'refuse', steps: ['deliberated'] })
+  const committee = procedure.steps.refuse!.asks!.find((ask) => ask.name === 'committee')!
+  expect((committee.preset as (of: typeof state) => string | undefined)(state)).toBe('yes')
+  await expect(findMeeting(db, hearing, office.officer.person, number)).rejects.toThrow(NotFound)
+  await take('refuse', name, '114/6/17', { ground: 'no-duty', committee: 'yes', note: '已設警示，管理沒有欠缺。' })
+  expect(codeOf(await councilActs.planMeeting(at(office.law, '114/6/18 10:00'), { on: '114/6/20', startsAt: '10:00', place: '第二會議室', items: [name] }))).toBe('compensation.not-deliberated')
 })
 
 test('what is missing is asked for; a superior decides between agencies; another agency gets what is its own', async () => {

@@ -1,6 +1,6 @@
 import { type PersonalFile, plain } from '../../core/personal-data/index.ts'
 import type { RetentionClass } from '../../core/personal-data/retention.ts'
-import { caseKind } from './schema.ts'
+import { caseKind, councilKind } from './schema.ts'
 
 /** What a claim holds of people besides its parties, which the core declares. */
 export const personalData: PersonalFile = {
@@ -22,4 +22,7 @@ export const personalData: PersonalFile = {
 }
 
 /** rules.md §5: 國賠 case files by the county's approved table, which nobody here has seen. */
-export const retention: RetentionClass[] = [{ id: 'compensations', kind: caseKind, title: '國家賠償事件', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' }]
+export const retention: RetentionClass[] = [
+  { id: 'compensations', kind: caseKind, title: '國家賠償事件', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' },
+  { id: 'compensation-councils', kind: councilKind, title: '國家賠償審議委員會會議', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' },
+]

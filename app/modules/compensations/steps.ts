@@ -6,7 +6,7 @@ import { type Day, rocDay } from '../../core/time.ts'
 import { carryOut } from './carry-out.ts'
 import { type ClaimState, findClaimState, noticeOf } from './claim.ts'
 import { claimPath, listPath } from './paths.ts'
-import { caseKind, grounds, outcomes, payable, recourses, stages, suitResults } from './schema.ts'
+import { caseKind, deliberations, grounds, outcomes, payable, recourses, stages, suitResults } from './schema.ts'
 
 type ClaimStep = Step<ClaimState>
 const open = ['received', 'correcting', 'examining', 'superior', 'negotiating', 'approval', 'agreed'] as const
@@ -100,12 +100,16 @@ export const steps = {
     ],
     refuse: (state, on, values) => beforeMeeting(state, on) ?? (values && !numberIn(values, 'amount') && !textIn(values, 'restoration') ? refusal('compensation.nothing', '請填賠償金額，或回復原狀的內容', { field: 'amount' }) : null),
   },
+  deliberated: {
+    label: '登錄審議委員會決議', from: ['received', 'examining', 'negotiating'], to: null, permission: decide, dayLabel: '開會的日期', hint: '委員會開會的，請用審議會議排定和紀錄，結束時會自動登錄；這裡補登以前的決議。要不要送委員會依本縣的規定，待法制單位確認。',
+    asks: [{ name: 'result', label: '決議', kind: 'choice', options: deliberations }, { name: 'opinion', label: '決議的內容', kind: 'text', required: false }],
+  },
   refuse: {
     label: '拒絕賠償', from: examined, to: 'closed', outcome: 'refused', permission: decide, law: '國家賠償法施行細則 §19',
     hint: (state) => `不經協議，敘明理由以書面拒絕，並通知有關機關。要在收到請求起三十日內${state.openDueOn ? `（${rocDay(state.openDueOn)}）` : ''}。`,
     asks: [
       { name: 'ground', label: '拒絕的原因', kind: 'choice', options: grounds },
-      { name: 'committee', label: '經國家賠償審議委員會決議', kind: 'yes' },
+      { name: 'committee', label: '經國家賠償審議委員會決議', kind: 'yes', preset: (state: ClaimState) => (state.deliberated === 'refuse' ? 'yes' : undefined) },
     ],
     because: '拒絕賠償的理由',
   },

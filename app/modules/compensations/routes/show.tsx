@@ -1,5 +1,8 @@
 import { computeDeadline } from '../../../core/clocks/index.ts'
+import { MeetingsCard } from '../../../core/committees/pages/meetings-card.tsx'
+import { findMeetingsOf } from '../../../core/committees/queries.ts'
 import { isRefusal } from '../../../core/errors.ts'
+import { holds } from '../../../core/identity/permissions.ts'
 import { CitedLines } from '../../../core/laws/cited.tsx'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
 import { type CasePage, casePage } from '../../../core/procedure/case-page.tsx'
@@ -18,6 +21,7 @@ import { Money } from '../../../ui/components/money.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { type ClaimState, maySueSince, noticeWarning, visibleTo } from '../claim.ts'
+import { hearing } from '../council/hearing.ts'
 import { letters } from '../letters/kinds.ts'
 import { managed, opinions } from '../managed.ts'
 import { claimPath, listPath } from '../paths.ts'
@@ -38,7 +42,7 @@ const page: CasePage<ClaimState, ClaimFile> = {
     return since === null ? noticeWarning(state, today) : `自 ${rocDay(since)} 起，請求權人得提起損害賠償之訴（國家賠償法 §11 I：${state.firstMeetingOn ? '開始協議逾六十日協議不成立' : '提出請求逾三十日不開始協議'}）；案件仍未結。`
   },
   began: '收到請求',
-  side: async ({ state, request }) => <OpinionsCard of={opinions} state={state} person={request.person} opinions={await findOpinions(request.db, state.id)} />,
+  side: async ({ state, request }) => <><OpinionsCard of={opinions} state={state} person={request.person} opinions={await findOpinions(request.db, state.id)} />{holds(request.person, hearing.read) && <MeetingsCard hearing={hearing} meetings={await findMeetingsOf(request.db, state.id)} />}</>,
   main: ({ state, file }) => (
     <>
       <Card title="請求的事實與理由"><Letter text={file.facts} />{file.evidence && <><h3>證據</h3><Letter text={file.evidence} /></>}</Card>
