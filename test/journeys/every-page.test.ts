@@ -48,7 +48,7 @@ const elsewhere = [
   '/console/consumer-disputes/:name/files/:id', '/consumer-disputes/sent', '/consumer-disputes/confirm/:token', '/consumer-disputes/follow/:followNo', '/consumer-disputes/follow/:followNo/files/:id', '/consumer-disputes/mine/:followNo',
   '/legal-advice/sent', '/legal-advice/mine/:token', '/legal-advice/mine/:token/visit.ics', '/legal-advice/member/:number', '/console/legal-advice/sessions/:number/walk-in', '/console/my-advice/records/:name',
   '/console/appeals/:name/name-reader', '/console/projects/:number/relist', '/console/projects/:name/files/:id',
-  '/console/programmes/:name/forum', '/console/programmes/:name/texts/:heading', '/console/annual-plans/:year/accept', '/console/plan-proposals/:number/edit', '/console/plan-proposals/:number/review', '/console/plan-proposals/:number/track', '/console/plan-proposals/:number/admit',
+  '/console/programmes/:name/files/:id', '/console/programme-forums/:name/files/:id', '/console/programmes/:name/forum', '/console/programmes/:name/texts/:heading', '/console/annual-plans/:year/accept', '/console/plan-proposals/:number/edit', '/console/plan-proposals/:number/review', '/console/plan-proposals/:number/track', '/console/plan-proposals/:number/admit',
   '/console/directives/:name/files/:id',
   ...['relief', 'perceived', 'proposals'].flatMap((kind) => ['edit', 'evidence', 'steps/:step', 'files/:id'].map((page) => `/console/${kind}/:name/${page}`)), '/console/perceived/:name/text', '/console/perceived/:name/approval', '/console/suggestions/:name/steps/:step', '/achievements/:number/before', '/achievements/:number/after',
   '/my/enter/:token', '/my/service', '/my/service/back', '/vendor', '/vendor/enter/:token', '/vendor/service', '/vendor/service/back', '/petitions/mine/:followNo',

@@ -23,6 +23,7 @@ addProof(verifySets)
 
 export { formOf } from './needs.ts'
 export { proposalPath } from './paths.ts'
+export { findOpenYears } from './queries.ts'
 export { submitProposal } from './propose.ts'
 export { type Source, sources } from './schema.ts'
 export * as demonstration from './demonstration.ts'

@@ -28,6 +28,11 @@ export async function findRounds(reader: Reader, person: Person): Promise<RoundC
   return rows
 }
 
+/** Years whose round takes new proposals on that day, the earliest first. */
+export async function findOpenYears(reader: Reader, today: Day): Promise<number[]> {
+  return (await reader.selectFrom('plan_rounds').select('roc_year').where('due_on', '>=', today).orderBy('roc_year').execute()).map((row) => row.roc_year)
+}
+
 export type ListedProposal = { id: number; number: string; title: string; unit: string | null; category: Category; kind: Kind; priority: number; askedTwd: number; advisedTwd: number | null; totalTwd: number; stage: Stage; outcome: Outcome | null }
 export type ProposalFilter = { state?: string | undefined; category?: string | undefined; unitId?: number | undefined; query?: string | undefined }
 export const pageSize = 100

@@ -21,7 +21,7 @@ import { Table } from '../../../ui/components/table.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
-import { proposalPath, sources } from '../../annual-plans/index.ts'
+import { findOpenYears, proposalPath, sources } from '../../annual-plans/index.ts'
 import { MeetingsCard } from '../../meetings/index.ts'
 import { keepEdition, publishEdition, startProgramme } from '../acts.ts'
 import { attachFiles, FilesPart } from '../files.tsx'
@@ -75,7 +75,7 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           <div class="columns__main">
             <Card title="目標"><Letter text={file.aim} /></Card>
             <Card title="座談會"><Forums rows={file.forums} /></Card>
-            <Card title="計畫與分年經費"><Projects name={name} state={state} file={file} request={request} /></Card>
+            <Card title="計畫與分年經費"><Projects name={name} state={state} file={file} request={request} open={await findOpenYears(db, today)} /></Card>
             <Card title="方案內容"><Texts name={name} file={file} writes={manages && state.stage === 'drafting'} /></Card>
             <Card title="辦理經過"><StepHistory procedure={procedure} state={state} steps={file.steps} first={{ on: dayOf(state.receivedAt!), title: '開始研擬' }} /></Card>
           </div>
@@ -107,14 +107,17 @@ function Forums({ rows }: { rows: ListedForum[] }) {
   )
 }
 
-function Projects({ name, state, file, request }: { name: string; state: ProgrammeState; file: ProgrammeFile; request: StaffRequest }) {
+/** `open`: years whose round of the annual plan takes proposals today; a project is handed over into the first of them for which it has money. */
+function Projects({ name, state, file, request, open }: { name: string; state: ProgrammeState; file: ProgrammeFile; request: StaffRequest; open: number[] }) {
   const years = [0, 1, 2, 3].map((i) => state.fromYear + i)
   const sum = (row: ListedProject, year?: number) => row.money.filter((one) => year === undefined || one.year === year).reduce((total, { twd }) => total + twd, 0)
   const told = (row: ListedProject) => Object.entries(sources).flatMap(([source, label]) => (row.money.some((one) => one.source === source) ? [label] : [])).join('、')
   const after = (row: ListedProject) => {
     if (row.proposal) return <a class="nowrap number" href={proposalPath(row.proposal)}>{row.proposal}</a>
     if (state.stage !== 'in-force' || !may(request.person, 'annual-plans.propose', { unitId: row.unitId, officerId: null })) return '—'
-    return <Form action={programmePath(name, 'hand-over')} formKey={randomUUID()}><input type="hidden" name="project" value={row.id} /><input type="hidden" name="year" value={rocYear(request.today) + 1} /><Button kind="secondary" small>{`提報 ${rocYear(request.today) + 1} 年度`}</Button></Form>
+    const next = open.find((year) => row.money.some((one) => one.year === year))
+    if (next === undefined) return <span class="muted">沒有開放提報的年度</span>
+    return <Form action={programmePath(name, 'hand-over')} formKey={randomUUID()}><input type="hidden" name="project" value={row.id} /><input type="hidden" name="year" value={next} /><Button kind="secondary" small>{`提報 ${next} 年度`}</Button></Form>
   }
   return (
     <Table<ListedProject>

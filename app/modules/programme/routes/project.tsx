@@ -60,7 +60,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           { key: '先期作業', value: project.proposal ? <a class="nowrap number" href={proposalPath(project.proposal)}>{project.proposal}</a> : '還沒有提報' },
         ]} />
         {project.summary && <Card title="計畫概要"><Letter text={project.summary} /></Card>}
-        <Card title="分年經費與來源"><Lines caption="分年經費與來源" money={project.money} /></Card>
+        <Card title="分年經費與來源"><Lines caption="現在的各筆經費" money={project.money} /></Card>
         {changes && (
           <Card title="調整經費">
             <Form action={projectPath(name, project.id)} formKey={randomUUID()} id="change-money" keep>
@@ -75,10 +75,11 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
         {project.history.length === 0 && <p class="muted">經費沒有調整過。</p>}
         {project.history.map((one, i) => {
           const after = project.history[i - 1]?.before ?? project.money
+          const which = `第 ${project.history.length - i} 次`
           return (
-            <Card key={i} level={3} title={<><DayText day={one.changedOn} />　{sumOf(one.before) === sumOf(after) ? '總額不變' : <><Money twd={sumOf(one.before)} rounded /> 改為 <Money twd={sumOf(after)} rounded /></>}</>}>
+            <Card key={i} level={3} title={<>{which}　<DayText day={one.changedOn} />　{sumOf(one.before) === sumOf(after) ? '總額不變' : <><Money twd={sumOf(one.before)} rounded /> 改為 <Money twd={sumOf(after)} rounded /></>}</>}>
               <p>{one.reason}<span class="muted">（{one.by ?? '—'}）</span></p>
-              <Lines caption="調整前" money={one.before} />
+              <Lines caption={`${which}調整前`} money={one.before} />
             </Card>
           )
         })}
@@ -92,7 +93,7 @@ const sumOf = (money: readonly Line[]): number => money.reduce((sum, { twd }) =>
 function Lines({ caption, money }: { caption: string; money: readonly Line[] }) {
   return (
     <Table<Line>
-      caption={caption} captionHidden={caption !== '調整前'} rows={[...money]} rowKey={({ year, source }) => `${year} ${source}`}
+      caption={caption} captionHidden={!caption.endsWith('調整前')} rows={[...money]} rowKey={({ year, source }) => `${year} ${source}`}
       columns={[{ heading: '年度', cell: ({ year }) => `${year} 年`, rowHeader: true, width: 'fit' }, { heading: '來源', cell: ({ source }) => sources[source], width: 'grow' }, { heading: '經費', cell: ({ twd }) => <Money twd={twd} />, numeric: true }]}
     />
   )
