@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/module.ts'
 import { figures } from './figures.ts'
+import { advisersImporter } from './import/advisers.ts'
 import { advisersPath, listPath, suggestionPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
@@ -22,6 +23,7 @@ export const advisers = defineModule({
   personalData: [personalData],
   retention,
   figures,
+  importers: [advisersImporter],
   caseTables: { suggestions: 'id', case_steps: 'case_id' },
   caseKinds: [{ kind: caseKind, label: '顧問與鄉賢建議', path: suggestionPath, visibleTo, works: 'suggestions.reply' }],
   waiting: [
