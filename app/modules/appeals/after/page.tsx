@@ -7,6 +7,7 @@ import type { Reply, StaffRequest } from '../../../core/web/route.ts'
 import { Button } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Select } from '../../../ui/components/choices.tsx'
+import { Details } from '../../../ui/components/details.tsx'
 import { errorOf, ErrorSummary, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { InsetText, WarningText } from '../../../ui/components/notes.tsx'
@@ -67,8 +68,8 @@ export async function sequelsPage(request: StaffRequest, failed?: Refusal): Prom
           />
         </Card>
         {served && open.length > 0 && <ResultForm request={request} failed={failed} name={name} open={open} />}
-        {own && <AuthorityForm request={request} failed={failed} appeal={appeal} again={served} />}
         {served && <SequelForm request={request} failed={failed} name={name} recipients={recipients} />}
+        {own && <AuthorityForm request={request} failed={failed} appeal={appeal} again={served} />}
       </>
     ),
   }, failed ? 422 : 200)
@@ -79,20 +80,20 @@ function AuthorityForm({ request, failed, appeal, again }: { request: StaffReque
   const mine = request.form.decidedOn !== undefined
   const [value, error] = [(field: string) => (mine ? request.form[field] : undefined), mine ? errorOf(failed) : () => undefined]
   const claims = appeal.claims.length ? appeal.claims : [{ position: 0, text: appeal.title }]
-  return (
-    <Card title={again ? '再登錄上級機關的決定' : '登錄上級機關的決定'}>
-      <Form action={`${sequelsPath(nameOf(appeal))}/authority`} formKey={randomUUID()} id="authority-form" keep>
-        <TextInput name="authority" label="決定的機關" id="authority-name" value={value('authority') ?? appeal.authority} error={error('authority')} width={20} />
-        <TextInput name="number" label="決定書文號" id="authority-number" value={value('number')} error={error('number')} width={20} />
-        <TextInput name="decidedOn" label="決定日期" value={value('decidedOn')} error={error('decidedOn')} width={10} />
-        <TextInput name="on" label="本府收到的日期" id="authority-on" hint="另為處分的期間自收到的次日起算。" value={value('on')} error={error('on')} width={10} />
-        {claims.map(({ position, text }) => <Select key={position} name={`outcome-${position}`} label={position ? `第 ${position} 項：${text}` : '決定'} value={value(`outcome-${position}`)} empty="選擇決定" error={error(`outcome-${position}`)} options={options(claimOutcomes)} />)}
-        <TextInput name="days" label="另為處分的日數" hint="撤銷或命速為處分，決定書指定相當期間的才填（訴願法 §81 II、§82 I）。" required={false} suffix="日" inputmode="numeric" value={value('days')} error={error('days')} width={4} />
-        <TextArea name="note" label="內容" id="authority-note" required={false} rows={3} value={value('note')} error={error('note')} />
-        <Button>登錄決定</Button>
-      </Form>
-    </Card>
+  const form = (
+    <Form action={`${sequelsPath(nameOf(appeal))}/authority`} formKey={randomUUID()} id="authority-form" keep>
+      <TextInput name="authority" label="決定的機關" id="authority-name" value={value('authority') ?? appeal.authority} error={error('authority')} width={20} />
+      <TextInput name="number" label="決定書文號" id="authority-number" value={value('number')} error={error('number')} width={20} />
+      <TextInput name="decidedOn" label="決定日期" value={value('decidedOn')} error={error('decidedOn')} width={10} />
+      <TextInput name="on" label="本府收到的日期" id="authority-on" hint="另為處分的期間自收到的次日起算。" value={value('on')} error={error('on')} width={10} />
+      {claims.map(({ position, text }) => <Select key={position} name={`outcome-${position}`} label={position ? `第 ${position} 項：${text}` : '決定'} value={value(`outcome-${position}`)} empty="選擇決定" error={error(`outcome-${position}`)} options={options(claimOutcomes)} />)}
+      <TextInput name="days" label="另為處分的日數" hint="撤銷或命速為處分，決定書指定相當期間的才填（訴願法 §81 II、§82 I）。" required={false} suffix="日" inputmode="numeric" value={value('days')} error={error('days')} width={4} />
+      <TextArea name="note" label="內容" id="authority-note" required={false} rows={3} value={value('note')} error={error('note')} />
+      <Button>登錄決定</Button>
+    </Form>
   )
+  // a second one is rare: after a court has revoked the first
+  return again ? <Details summary="再登錄上級機關的決定" open={mine && failed !== undefined}>{form}</Details> : <Card title="登錄上級機關的決定">{form}</Card>
 }
 
 type Recipient = { id: number; name: string | null; until: Day | null }
