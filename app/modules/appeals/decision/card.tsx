@@ -26,7 +26,7 @@ export function DecisionCard({ file, person, proceedings }: { file: AppealFile; 
   return (
     <Card title="訴願會與決定" id="decision">
       <ul class="stack">
-        {inside && !decided && <li><a href={draftPath(name)}>擬處意見</a>　<span class="muted small">{draft ? '已擬' : '還沒有'}</span></li>}
+        {inside && !decided && !own && <li><a href={draftPath(name)}>擬處意見</a>　<span class="muted small">{draft ? '已擬' : '還沒有'}</span></li>}
         {inside && file.stage === 'committee' && <li><a href={reviewPath(name)}>委員審查</a>　<span class="muted small">{reviews.length ? `${given}／${reviews.length} 份意見` : '還沒有分案'}</span></li>}
         {inside && <MeetingLines hearing={hearing} meetings={meetings} />}
         {(inside || mayApprove) && !decided && draft?.resolvedOn && <li><a href={decisionPath(name)}>決定書待核定</a>　<DayText day={draft.resolvedOn} /> 決議</li>}
