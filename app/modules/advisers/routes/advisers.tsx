@@ -103,6 +103,7 @@ async function show(request: StaffRequest, failed?: { form: 'renew' | 'end'; ref
         <SummaryList columns={4} rows={[
           { key: '身分', value: adviserKinds[adviser.kind] }, { key: '職稱', value: adviser.title || '—' }, { key: '專長', value: adviser.field || '—' },
           { key: '任期', value: <><DayText day={adviser.fromOn} /> 至 <DayText day={adviser.untilOn} /></> },
+          ...(manages && term !== 'over' && !adviser.endedOn ? [{ key: '聘書', value: '用語依一般慣例，待法制單位確認' }] : []),
           ...(adviser.endedOn ? [{ key: '解聘', value: <><DayText day={adviser.endedOn} />　{adviser.endedWhy}</> }] : []),
         ]} />
         <Card title="建議">{said.length ? <ul>{said.map((one) => <li key={one.number}><a href={`/console/suggestions/${encodeURIComponent(one.number!)}`}>{one.number} {one.title}</a></li>)}</ul> : <p class="muted">還沒有建議。</p>}</Card>
