@@ -15,7 +15,7 @@ const visitors: { who: string; login?: string; start: string[] }[] = [
 const calculators = Object.fromEntries(['appeal', 'compensation', 'consumer', 'information', 'tender'].flatMap((slug) => [[`/deadlines/${slug}`, 2], [`/en/deadlines/${slug}`, 2]]))
 
 /** Addresses of the same page with other contents are looked at once a visitor; these differ by what they show. */
-const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3, '/console/hand-over': 2, '/console/regulations/:name': 6, '/console/appeals/:name': 10, '/console/compensations/:name': 6, '/console/consumer-disputes/:name': 7 }
+const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3, '/console/hand-over': 2, '/console/programmes/:name': 3, '/console/regulations/:name': 6, '/console/appeals/:name': 10, '/console/compensations/:name': 6, '/console/consumer-disputes/:name': 7 }
 /** Of these axe looks at so many in all, of the others at one; twice as many are drawn, in both widths; more are only fetched. */
 const inspections: Record<string, number> = { ...calculators, '/console': 3, '/console/petitions/:name': 6, '/console/petitions': 2 }
 
@@ -48,7 +48,7 @@ const elsewhere = [
   '/console/consumer-disputes/:name/files/:id', '/consumer-disputes/sent', '/consumer-disputes/confirm/:token', '/consumer-disputes/follow/:followNo', '/consumer-disputes/follow/:followNo/files/:id', '/consumer-disputes/mine/:followNo',
   '/legal-advice/sent', '/legal-advice/mine/:token', '/legal-advice/mine/:token/visit.ics', '/legal-advice/member/:number', '/console/legal-advice/sessions/:number/walk-in', '/console/my-advice/records/:name',
   '/console/appeals/:name/name-reader', '/console/projects/:number/relist', '/console/projects/:name/files/:id',
-  '/console/programmes/:name/files/:id', '/console/programme-forums/:name/files/:id', '/console/programmes/:name/forum', '/console/programmes/:name/texts/:heading', '/console/annual-plans/:year/accept', '/console/plan-proposals/:number/edit', '/console/plan-proposals/:number/review', '/console/plan-proposals/:number/track', '/console/plan-proposals/:number/admit',
+  '/console/programmes/:name/files/:id', '/console/programme-forums/:name/files/:id', '/console/programmes/:name/projects/:project', '/console/programmes/:name/forum', '/console/programmes/:name/texts/:heading', '/console/annual-plans/:year/accept', '/console/plan-proposals/:number/edit', '/console/plan-proposals/:number/review', '/console/plan-proposals/:number/track', '/console/plan-proposals/:number/admit',
   '/console/directives/:name/files/:id',
   ...['relief', 'perceived', 'proposals'].flatMap((kind) => ['edit', 'evidence', 'steps/:step', 'files/:id'].map((page) => `/console/${kind}/:name/${page}`)), '/console/perceived/:name/text', '/console/perceived/:name/approval', '/console/suggestions/:name/steps/:step', '/achievements/:number/before', '/achievements/:number/after',
   '/my/enter/:token', '/my/service', '/my/service/back', '/vendor', '/vendor/enter/:token', '/vendor/service', '/vendor/service/back', '/petitions/mine/:followNo',
