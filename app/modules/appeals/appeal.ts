@@ -30,6 +30,14 @@ export type LockedAppeal = AppealState & {
   agency: string; authority: string; receivedAt: Date; confidential: boolean; residence: string | null; representativeAtSeat: boolean
 }
 
+/**
+ * SQL: notices to correct of the latest asking whose service is not recorded, over cases as `c`. What was for an appellant or participant who has left the case since is
+ * not waited for; what was for somebody's agent is, since whom they act for was not told either.
+ */
+export const correctionUnserved = sql<number>`(select count(*)::int from appeal_letters l left join appeal_parties p on p.id = l.party_id
+  where l.case_id = c.id and l.kind = 'correction' and l.served_on is null and l.written_at = (select max(n.written_at) from appeal_letters n where n.case_id = c.id and n.kind = 'correction')
+    and (p.until is null or p.role not in ('appellant', 'participant')))`
+
 /** Holds an appeal for a staff act, by 案號 or follow number. Not found when the person may not even see it; NotAllowed when they may see it but not do this. */
 export async function lockForStaff(tx: Tx, ctx: StaffContext, name: string, permission: string): Promise<{ appeal: LockedAppeal; ctx: StaffContext }> {
   const seen = await sql`select from cases c where c.kind = ${caseKind} and (c.number = ${name} or c.follow_no = ${name}) and ${visibleTo(ctx.person)}`.execute(tx)
@@ -47,7 +55,7 @@ async function lock(tx: Tx, which: RawBuilder<unknown>): Promise<LockedAppeal> {
   const { rows } = await sql<LockedAppeal>`
     select c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.unit_id as "unitId", c.officer_id as "officerId", c.due_on as "dueOn", c.received_at as "receivedAt", c.confidential,
       a.form, a.ground, a.ours, a.agency, a.agency_kind as "agencyKind", a.agency_unit_id as "agencyUnitId", a.authority, a.residence, a.representative_at_seat as "representativeAtSeat", a.signed,
-      a.suspended_from as "suspendedFrom", a.correction_until as "correctionUntil", a.corrected_on as "correctedOn", a.extension_months as "extensionMonths", a.forwarded_on as "forwardedOn",
+      a.suspended_from as "suspendedFrom", a.correction_until as "correctionUntil", ${correctionUnserved} as "correctionUnserved", a.corrected_on as "correctedOn", a.extension_months as "extensionMonths", a.forwarded_on as "forwardedOn",
       a.agency_reply as "agencyReply", a.oral, a.joined_to as "joinedTo", a.decided_on as "decidedOn", a.decision, a.dispatched_on as "dispatchedOn",
       a.filed_on as "filedOn", a.filing_due_on as "filingDueOn", a.restitution, a.restitution_asked_on as "restitutionAskedOn", a.restitution_until as "restitutionUntil",
       (select max(k.due_on) from case_clocks k where k.case_id = c.id and k.rule = 'appeal-supplement-30d') as "supplementUntil",

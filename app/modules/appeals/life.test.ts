@@ -60,6 +60,38 @@ test('a correction that is served gives twenty days; the three months run from i
   expect(await caseOf(name)).toMatchObject({ stage: 'received', corrected_on: '2024-08-20', due_on: '2024-11-20', signed: true })
 })
 
+test('nobody is late with a correction while the notice of another party is not served (§62)', async () => {
+  const name = await file({ signed: '' })
+  const { party } = valueOf(await addParty(at(office.law, '113/8/7 10:00'), { name, role: 'participant', partyName: '李示範', on: '113/8/7' }))
+  await take('ask-correction', name, '113/8/8', { asked: '請簽名或蓋章。' })
+  const notices = await db.selectFrom('appeal_letters').innerJoin('cases', 'cases.id', 'case_id').select(['appeal_letters.id', 'party_id']).where('number', '=', name).where('appeal_letters.kind', '=', 'correction').orderBy('appeal_letters.id').execute()
+  expect(notices.map(({ party_id: of }) => of === party)).toEqual([false, true])
+  for (const { id } of notices) valueOf(await sendLetter(at(office.clerk, '113/8/8 15:00'), { name, letter: id, on: '113/8/8' }))
+  const serve = async (letter: number, on: string) => valueOf(await recordService(at(office.clerk, `${on} 15:00`), { name, letter, on, kind: '送達' }))
+  expect(codeOf(await step('correction-missing', name, '113/9/3'))).toBe('appeal.not-yet')
+  await serve(notices[0]!.id, '113/8/12')
+  expect((await caseOf(name)).correction_until).toBe('2024-09-02')
+  expect(codeOf(await step('correction-missing', name, '113/9/3'))).toBe('appeal.correction-unserved')
+  expect((await caseOf(name)).stage).toBe('correction')
+  await serve(notices[1]!.id, '113/8/21')
+  expect(codeOf(await step('correction-missing', name, '113/9/10'))).toBe('appeal.not-yet')
+  await expect(step('correction-missing', name, '113/9/11', {}, office.agency)).rejects.toThrow(NotAllowed)
+  await take('correction-missing', name, '113/9/11')
+  expect((await caseOf(name)).stage).toBe('review')
+})
+
+test('a participant who left is not waited for', async () => {
+  const name = await file({ signed: '' })
+  const { party } = valueOf(await addParty(at(office.law, '113/8/7 10:00'), { name, role: 'participant', partyName: '李示範', on: '113/8/7' }))
+  await take('ask-correction', name, '113/8/8', { asked: '請簽名或蓋章。' })
+  const { id } = await db.selectFrom('appeal_letters').innerJoin('cases', 'cases.id', 'case_id').select('appeal_letters.id').where('number', '=', name).where('appeal_letters.kind', '=', 'correction').where('party_id', '<>', party).executeTakeFirstOrThrow()
+  valueOf(await sendLetter(at(office.clerk, '113/8/8 15:00'), { name, letter: id, on: '113/8/8' }))
+  valueOf(await recordService(at(office.clerk, '113/8/13 15:00'), { name, letter: id, on: '113/8/12', kind: '送達' }))
+  expect((await findAppeal(db, office.law.person, name)).correctionUnserved).toBe(1)
+  valueOf(await endParty(at(office.law, '113/8/20 10:00'), { name, party, on: '113/8/20' }))
+  await take('correction-missing', name, '113/9/3')
+})
+
 test('a deposited notice takes effect after ten days, then the twenty run (訴願法 §47 III)', async () => {
   const name = await file({ signed: '' })
   await take('ask-correction', name, '113/8/8', { asked: '請簽名。' })

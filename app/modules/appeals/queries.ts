@@ -4,7 +4,7 @@ import { NotFound } from '../../core/errors.ts'
 import type { Person } from '../../core/identity/permissions.ts'
 import { matches } from '../../core/search/search.ts'
 import type { Day } from '../../core/time.ts'
-import { type LockedAppeal, visibleTo } from './appeal.ts'
+import { correctionUnserved, type LockedAppeal, visibleTo } from './appeal.ts'
 import { type AgencyKind, caseKind, type Channel, type ClaimOutcome, type Form, type LetterKind, type Outcome, type PaperKind, type PartyRole, type Stage, stages } from './schema.ts'
 import type { AppealState } from './steps.ts'
 
@@ -75,7 +75,7 @@ export async function findAppeal(reader: Reader, person: Person, name: string): 
       c.due_on as "dueOn", c.import_id as "importId", c.confidential, a.channel, a.form, a.ground, a.third_party as "thirdParty", a.filed_on as "filedOn", a.first_received_by as "firstReceivedBy", a.agency, a.agency_kind as "agencyKind",
       a.agency_unit_id as "agencyUnitId", a.authority, a.ours, a.disposition_no as "dispositionNo", a.disposition_on as "dispositionOn", a.served_on as "servedOn", a.service_kind as "serviceKind", a.known_on as "knownOn", a.applied_on as "appliedOn",
       a.remedy_told as "remedyTold", a.residence, a.representative_at_seat as "representativeAtSeat", a.filing_due_on as "filingDueOn", a.filing_reasons as "filingReasons", a.category, a.signed, a.suspended_from as "suspendedFrom",
-      a.correction_until as "correctionUntil", a.corrected_on as "correctedOn", a.extension_months as "extensionMonths", a.forwarded_on as "forwardedOn", a.agency_reply as "agencyReply", a.agency_replied_on as "agencyRepliedOn", a.oral,
+      a.correction_until as "correctionUntil", ${correctionUnserved} as "correctionUnserved", a.corrected_on as "correctedOn", a.extension_months as "extensionMonths", a.forwarded_on as "forwardedOn", a.agency_reply as "agencyReply", a.agency_replied_on as "agencyRepliedOn", a.oral,
       a.joined_to as "joinedTo", a.decided_on as "decidedOn", a.decision, a.decision_no as "decisionNo", a.dispatched_on as "dispatchedOn",
       a.restitution, a.restitution_asked_on as "restitutionAskedOn", a.restitution_until as "restitutionUntil",
       (select max(k.due_on) from case_clocks k where k.case_id = c.id and k.rule = 'appeal-supplement-30d') as "supplementUntil",

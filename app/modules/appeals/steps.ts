@@ -5,7 +5,7 @@ import { type AgencyKind, type Decision, type Form, type Ground, type LetterKind
 /** The facts by which a step is open or not. */
 export type AppealState = {
   stage: Stage; form: Form; ground: Ground; ours: boolean; agencyKind: AgencyKind; signed: boolean; dueOn: Day | null
-  suspendedFrom: Stage | null; correctionUntil: Day | null; correctedOn: Day | null; supplementUntil: Day | null; replyUntil: Day | null; extensionMonths: number | null
+  suspendedFrom: Stage | null; correctionUntil: Day | null; /** parties of the latest notice to correct on whom its service is not recorded */ correctionUnserved: number; correctedOn: Day | null; supplementUntil: Day | null; replyUntil: Day | null; extensionMonths: number | null
   forwardedOn: Day | null; agencyReply: 'defended' | 'revoked' | 'changed' | 'silent' | null; oral: 'asked' | 'granted' | 'refused' | 'held' | null; joinedTo: number | null
   decidedOn: Day | null; decision: Decision | null; dispatchedOn: Day | null; steps: readonly string[]
   filedOn: Day; filingDueOn: Day | null; restitution: 'asked' | 'granted' | 'refused' | null; restitutionAskedOn: Day | null; restitutionUntil: Day | null
@@ -50,7 +50,7 @@ export const steps = {
   'petition-missing': { label: '逾期未補送訴願書', from: ['statement'], to: 'review', permission: 'appeals.handle', law: '訴願法 §77 ②', refuse: (state, on) => over(state.supplementUntil, on, '補送訴願書的期間'), hint: '提訴願會為不受理之決定。' },
   'ask-correction': { label: '通知補正', from: ['received'], to: 'correction', permission: 'appeals.handle', law: '訴願法 §62；審議規則 §7', asks: ['asked'], tells: { kind: 'correction', whom: 'parties' }, hint: '通知書進待寄送；登錄送達後二十日的期間才起算。' },
   corrected: { label: '收到補正', from: ['correction', 'agency', 'review', 'committee', 'decided'], to: afterCorrection, permission: 'appeals.handle', law: '訴願法 §62、§85 II；審議規則 §24', paper: 'correction', asks: ['paper'], offer: awaitsCorrection, refuse: refuseLateCorrection, hint: '決定期間自補正之次日重行起算。' },
-  'correction-missing': { label: '逾期未補正', from: ['correction'], to: 'review', permission: 'appeals.handle', law: '訴願法 §77 ①；審議規則 §24', refuse: (state, on) => over(state.correctionUntil, on, '補正期間'), hint: '決定書正本發送以前補正的，仍予受理。' },
+  'correction-missing': { label: '逾期未補正', from: ['correction'], to: 'review', permission: 'appeals.handle', law: '訴願法 §77 ①；審議規則 §24', refuse: refuseMissingCorrection, hint: '決定書正本發送以前補正的，仍予受理。' },
   forward: { label: '函請原處分機關答辯', from: ['received'], to: 'agency', permission: 'appeals.handle', law: '訴願法 §58、§59；審議規則 §6 II', tells: { kind: 'forwarding', whom: 'agency' }, refuse: refuseForwarding, hint: '日期填原處分機關收到的日子；二十日內自行撤銷、變更或答辯。' },
   remind: { label: '函催答辯', from: ['agency'], to: null, permission: 'appeals.handle', law: '審議規則 §6 II', tells: { kind: 'reminder', whom: 'agency' }, refuse: (state, on) => over(state.replyUntil, on, '答辯期間') },
   defended: { label: '答辯', from: ['agency'], to: 'review', permission: 'appeals.reply', law: '訴願法 §58 III、IV', paper: 'defence', asks: ['paper'], hint: '附具答辯書及必要之關係文件，並抄送訴願人。' },
@@ -131,6 +131,12 @@ function refuseRestitution({ restitutionAskedOn: asked, restitutionUntil: until 
 function awaitsCorrection(state: AppealState): boolean {
   const asked = state.steps.lastIndexOf('ask-correction') > state.steps.lastIndexOf('corrected')
   return asked && (state.stage !== 'decided' || (state.decision === 'non-acceptance' && state.dispatchedOn === null))
+}
+
+/** 訴願法 §62: the twenty days run for each from their own service, so as long as one notice is on its way nobody knows that they are over. */
+function refuseMissingCorrection({ correctionUnserved: unserved, correctionUntil }: AppealState, on: Day): Refusal | null {
+  if (correctionUntil && unserved) return refusal('appeal.correction-unserved', `補正通知還有 ${unserved} 份沒有登錄送達：送達的次日起滿二十日才算逾期`, { law: '訴願法 §62' })
+  return over(correctionUntil, on, '補正期間')
 }
 
 function refuseLateCorrection(state: AppealState): Refusal | null {

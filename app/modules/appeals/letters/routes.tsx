@@ -107,7 +107,7 @@ function Service({ request, file, letter, failed }: { request: StaffRequest; fil
       <ButtonGroup><Button kind={again ? 'secondary' : 'primary'}>{again ? '更正登錄' : '登錄送達'}</Button><a href={appealPath(name)}>回案件</a></ButtonGroup>
     </Form>
   )
-  if (again) return <Details summary="登錄有誤，更正送達" open={failed !== undefined}>{letter.kind === 'correction' && <p class="muted">補正期間只會因更正而延後，不會縮短。</p>}{form}</Details>
+  if (again) return <Details summary="登錄有誤，更正送達" open={failed !== undefined}>{letter.kind === 'correction' && <p class="muted">補正期間只會因更正而延後，不會縮短（待法制單位確認）。</p>}{form}</Details>
   return <Card title="登錄送達" plain><p class="muted">依送達證書登錄。寄存送達自寄存之日起經十日生效（訴願法 §47 III、行政訴訟法 §73 III）。</p>{form}</Card>
 }
 

@@ -9,6 +9,7 @@ import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Radios, Select } from '../../../ui/components/choices.tsx'
 import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
+import { InsetText } from '../../../ui/components/notes.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { nameOf } from '../appeal.ts'
 import { findAgencies } from '../filing/agencies.ts'
@@ -65,7 +66,9 @@ const filing = (request: StaffRequest, failed?: Refusal) => frame(request, '改�
     claims: file.claims.map(({ text }) => text).join('\n'), facts: file.papers[0]?.text ?? '',
   }
   const ticks: Record<string, string[]> = { thirdParty: file.thirdParty ? ['yes'] : [], representativeAtSeat: file.representativeAtSeat ? ['yes'] : [] }
-  return <AppealFields value={(name) => (failed ? request.form[name] : kept[name])} all={(name) => (failed ? request.all(name) : (ticks[name] ?? []))} error={errorOf(failed)} agencies={await findAgencies(request.db)} correcting />
+  const fields = <AppealFields value={(name) => (failed ? request.form[name] : kept[name])} all={(name) => (failed ? request.all(name) : (ticks[name] ?? []))} error={errorOf(failed)} agencies={await findAgencies(request.db)} correcting />
+  if (file.stage !== 'correction' || !file.correctionUntil) return fields
+  return <><InsetText>補正期間到 {rocDay(file.correctionUntil)} 為止。改住居地會重算在途期間，只會延後，不會縮短（訴願法 §16；待法制單位確認）。</InsetText>{fields}</>
 })
 
 async function findLawPeople(reader: Reader): Promise<{ id: number; name: string }[]> {
