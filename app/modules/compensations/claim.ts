@@ -67,7 +67,7 @@ export function noticeWarning(state: ClaimState, today: Day): string | null {
   const notice = state.stage === 'negotiating' ? noticeOf(state) : null
   if (!notice || (notice.servedOn && !notice.late)) return null
   const [meeting, latest] = [rocDay(notice.meetingOn), rocDay(notice.latest)]
-  if (notice.late) return `${meeting} 協議期日的通知 ${rocDay(notice.servedOn!)} 才送達，最晚要在 ${latest}（國家賠償法施行細則 §21 I）。請求權人不願在這一天協議的，請另定期日再通知；沒有到場的，不能當作無故不到場。`
+  if (notice.late) return `${meeting} 協議期日的通知 ${rocDay(notice.servedOn!)} 才送達，最晚要在 ${latest}（國家賠償法施行細則 §21 I）。請求權人不願在這一天協議的，請另定期日再通知；沒有到場的，不能當作無故不到場。另定期日後，六十日的協議期間仍從 ${rocDay(state.firstMeetingOn ?? notice.meetingOn)} 起算（§21 II；待法制單位確認）。`
   return today > notice.latest ? `${meeting} 協議期日的通知最晚 ${latest} 要送達請求權人，還沒有登錄送達；沒送達的，請另定期日再通知（國家賠償法施行細則 §21 I）。` : `${meeting} 協議期日的通知最晚 ${latest} 要送達請求權人（國家賠償法施行細則 §21 I），送達了請登錄。`
 }
 

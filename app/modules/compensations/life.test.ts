@@ -106,7 +106,7 @@ test('the five days of the first notice are judged by its real service', async (
   // deposited on 10-08, it takes effect on 10-18 (民訴 §138 II)
   await take('notice-served', name, '114/10/8', { serviceKind: '寄存送達' })
   expect(await claimOf(name)).toMatchObject({ meeting_on: '2025-10-20', notice_served_on: '2025-10-18' })
-  expect(await warned('2025-10-18')).toContain('114/10/18 才送達')
+  expect(await warned('2025-10-18')).toMatch(/114\/10\/18 才送達.*仍從 114\/10\/20 起算（§21 II；待法制單位確認）/)
   expect(codeOf(await step('meet', name, '114/10/20', absent))).toBe('compensation.notice-late')
   // told anew: in time again, and the negotiation began with the first day as notified
   expect(codeOf(await step('notify', name, '114/10/20', { ...meeting, meetingOn: '114/10/27', servedOn: '114/10/22' }))).toBe('compensation.notice-late')

@@ -57,7 +57,7 @@ export const steps = {
   },
   notify: {
     label: '通知協議期日', from: ['examining', 'negotiating'], to: 'negotiating', permission: negotiate, law: '國家賠償法施行細則 §21、§30、§31', dayLabel: '通知書發出的日期',
-    hint: (state) => (state.firstMeetingOn ? '另定期日；開始協議的日子不變。' : `第一次期日就是開始協議的日子，要在 ${state.openDueOn ? rocDay(state.openDueOn) : '請求後三十日'} 以前。`),
+    hint: (state) => (state.firstMeetingOn ? `另定期日；開始協議的日子不變${noticeOf(state)?.late ? `，仍是 ${rocDay(state.firstMeetingOn)}（待法制單位確認）` : ''}。` : `第一次期日就是開始協議的日子，要在 ${state.openDueOn ? rocDay(state.openDueOn) : '請求後三十日'} 以前。`),
     asks: [
       { name: 'meetingOn', label: '協議期日', kind: 'day', hint: '例：110/5/3' },
       { name: 'startsAt', label: '時間', kind: 'time', preset: '09:30' },
