@@ -6,6 +6,7 @@ import { defineJob } from '../jobs/jobs.ts'
 import { dayOf } from '../time.ts'
 import { personalFiles, type PersonalTable } from './declare.ts'
 import { eraseListed, eraseRecord, forgetSalt } from './erase.ts'
+import { isCaseHeld, isRecordHeld } from './legal-holds.ts'
 import './tables.ts'
 
 /** Carries out approved lists, a case at a time; what was broken off goes on. */
@@ -16,7 +17,7 @@ export const destroying = defineJob<{ list: number }>({
   run: async (db, { list }) => void (await destroyList(db, list)),
 })
 
-/** How many cases and records were destroyed. A case with a legal hold is left, and a record that became a case meanwhile; the list is done when none is left but those. */
+/** How many cases and records were destroyed. A case or record with a legal hold is left, and a record that became a case meanwhile; the list is done when none is left but those. */
 export async function destroyList(db: Db, list: number): Promise<number> {
   const waiting = await db.selectFrom('destruction_items').select(['name', 'case_id']).where('list_id', '=', list).where('destroyed_at', 'is', null).where('excluded_why', 'is', null).orderBy('name').execute()
   let destroyed = 0
@@ -31,7 +32,7 @@ export async function destroyList(db: Db, list: number): Promise<number> {
 const system = (now: Date) => ({ person: null, onBehalfOf: null, now, today: dayOf(now) })
 
 async function destroyCase(tx: Tx, now: Date, list: number, caseId: number): Promise<number> {
-  const item = await sql<{ open: boolean }>`select i.destroyed_at is null and l.state = 'approved' and not exists (select from legal_holds h where h.case_id = i.case_id and h.released_at is null) as open
+  const item = await sql<{ open: boolean }>`select i.destroyed_at is null and l.state = 'approved' and not ${isCaseHeld(sql`i.case_id`)} as open
     from destruction_items i join destruction_lists l on l.id = i.list_id where i.list_id = ${list} and i.case_id = ${caseId} for update of i`.execute(tx)
   if (!item.rows[0]?.open) return 0
   await erasePersonalData(tx, caseId)
@@ -41,7 +42,7 @@ async function destroyCase(tx: Tx, now: Date, list: number, caseId: number): Pro
   return 1
 }
 
-/** The row, its history and its files; what stays is the line of the list, which says neither who nor what. Records of no case have no holds: they are left out of the list instead. */
+/** The row, its history and its files; what stays is the line of the list, which says neither who nor what. One that is held stays. */
 async function destroyRecord(tx: Tx, now: Date, list: number, name: string): Promise<number> {
   const item = await sql<{ table: string; id: number }>`select i.record_table as table, i.record_id as id from destruction_items i join destruction_lists l on l.id = i.list_id
     where i.list_id = ${list} and i.name = ${name} and i.destroyed_at is null and l.state = 'approved' for update of i`.execute(tx)
@@ -50,6 +51,9 @@ async function destroyRecord(tx: Tx, now: Date, list: number, name: string): Pro
   const of = personalFiles().flatMap((file) => Object.entries(file.tables)).find(([one]) => one === table)![1]
   const found = await sql<{ document: number | null }>`select ${of.documents ? sql.ref(of.documents) : sql`null::bigint`} as document from ${sql.table(table)} where id = ${id} and ${sql.ref(of.case!)} is null for update`.execute(tx)
   if (!found.rows[0]) return 0
+  // asked once the row is locked, as whoever places a hold locks it
+  const held = await sql<{ held: boolean }>`select ${isRecordHeld(sql`${table}`, sql`${id}`)} as held`.execute(tx)
+  if (held.rows[0]!.held) return 0
   await eraseRecord(tx, table, id)
   await forgetDocuments(tx, found.rows[0].document === null ? [] : [found.rows[0].document])
   await tx.updateTable('destruction_items').set({ destroyed_at: now }).where('list_id', '=', list).where('name', '=', name).execute()

@@ -62,7 +62,10 @@ export interface DestructionItemTable {
 
 export interface LegalHoldTable {
   id: Generated<number>
-  case_id: number
+  /** or a record that belongs to no case */
+  case_id: number | null
+  record_table: Generated<string | null>
+  record_id: Generated<number | null>
   reason: string
   placed_by: number
   placed_at: Generated<Date>

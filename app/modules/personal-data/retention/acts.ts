@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { act, type StaffContext } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
-import { done, NotFound, refusal } from '../../../core/errors.ts'
+import { done, NotFound, refusal, type Refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
 import { saveSetting } from '../../../core/identity/settings.ts'
 import { later } from '../../../core/jobs/jobs.ts'
 import { cleanLine, cleanText } from '../../../core/mail/clean.ts'
 import { destroying } from '../../../core/personal-data/destruction.ts'
+import { lockNamedRecord } from '../../../core/personal-data/legal-holds.ts'
 import { cutoffOf, findRetention, retentionSetting } from '../../../core/personal-data/retention.ts'
 import { rocYear } from '../../../core/time.ts'
 import '../tables.ts'
@@ -95,21 +96,46 @@ async function lockList(tx: Tx, list: number) {
   return found
 }
 
-/** 保留: the case is not destroyed until released, whatever list it stands on. */
-export const placeHold = act('personal-data.place-hold', z.object({ case: z.string().default('').transform((text) => text.normalize('NFKC').trim().toUpperCase()).refine((text) => text !== '', '請填案號'), reason: said('保留的理由', 300) }), async (tx, ctx, input) => {
-  const found = await sql<{ id: number }>`select id from cases where number = ${input.case} or follow_no = ${input.case}`.execute(tx)
-  const caseId = found.rows[0]?.id
-  if (caseId === undefined) return refusal('hold.no-case', '找不到這個案號', { field: 'case' })
-  const placed = await tx.insertInto('legal_holds').values({ case_id: caseId, reason: input.reason, placed_by: ctx.person.id, released_by: null, released_at: null, released_why: null })
-    .onConflict((conflict) => conflict.column('case_id').where('released_at', 'is', null).doNothing()).returning('id').executeTakeFirst()
+/** What a case or a letter that became none is called, as people type it. */
+const named = z.string().default('').transform((text) => text.normalize('NFKC').trim().toUpperCase()).refine((text) => text !== '', '請填案號或來信序號')
+
+/** 保留: the case, or the letter that became none, is not destroyed until released, whatever list it stands on; of lists nobody has decided yet it is taken out. */
+export const placeHold = act('personal-data.place-hold', z.object({ case: named, reason: said('保留的理由', 300) }), async (tx, ctx, input) => {
+  const found = await findHoldable(tx, input.case)
+  if ('refused' in found) return found
+  const placed = await tx.insertInto('legal_holds').values({ ...found, reason: input.reason, placed_by: ctx.person.id, released_by: null, released_at: null, released_why: null })
+    .onConflict((conflict) => conflict.doNothing()).returning('id').executeTakeFirst()
   if (!placed) return refusal('hold.already', '這件已經在保留中', { field: 'case' })
-  await record(tx, ctx, 'case.held', { caseId, payload: { hold: placed.id } })
+  const lists = await leaveOut(tx, ctx, found)
+  const payload = { hold: placed.id, ...(lists.length ? { lists } : {}) }
+  if (found.case_id === null) await record(tx, ctx, 'record.held', { payload: { ...payload, table: found.record_table, record: found.record_id } })
+  else await record(tx, ctx, 'case.held', { caseId: found.case_id, payload })
   return done()
 }, { permission: 'personal-data.retention' })
 
+type Holdable = { case_id: number; record_table: null; record_id: null } | { case_id: null; record_table: string; record_id: number }
+
+async function findHoldable(tx: Tx, name: string): Promise<Holdable | Refusal> {
+  const { rows } = await sql<{ id: number }>`select id from cases where number = ${name} or follow_no = ${name}`.execute(tx)
+  if (rows[0]) return { case_id: rows[0].id, record_table: null, record_id: null }
+  const letter = await lockNamedRecord(tx, name)
+  if (!letter) return refusal('hold.no-case', '找不到這個案號或來信序號', { field: 'case' })
+  if (letter.ofCase) return refusal('hold.of-case', '這封信已是案件的一部分，請保留那個案件', { field: 'case' })
+  return { case_id: null, record_table: letter.table, record_id: letter.id }
+}
+
+/** The reason stays with the hold: lists go to the archives authority and are kept for good. Gives the lists it stood on. */
+async function leaveOut(tx: Tx, ctx: StaffContext, { case_id: caseId, record_table: table, record_id: id }: Holdable): Promise<number[]> {
+  const { rows } = await sql<{ list_id: number }>`
+    update destruction_items i set excluded_why = '已登錄保留', excluded_by = ${ctx.person.id} from destruction_lists l
+    where l.id = i.list_id and l.state in ('draft', 'submitted') and i.excluded_why is null and ${caseId === null ? sql`i.record_table = ${table} and i.record_id = ${id}` : sql`i.case_id = ${caseId}`} returning i.list_id`.execute(tx)
+  return rows.map((row) => row.list_id)
+}
+
 export const releaseHold = act('personal-data.release-hold', z.object({ id, reason: said('解除的理由', 300) }), async (tx, ctx, input) => {
-  const hold = await tx.updateTable('legal_holds').set({ released_by: ctx.person.id, released_at: ctx.now, released_why: input.reason }).where('id', '=', input.id).where('released_at', 'is', null).returning('case_id').executeTakeFirst()
+  const hold = await tx.updateTable('legal_holds').set({ released_by: ctx.person.id, released_at: ctx.now, released_why: input.reason }).where('id', '=', input.id).where('released_at', 'is', null).returning(['case_id', 'record_table', 'record_id']).executeTakeFirst()
   if (!hold) return refusal('hold.none', '這件不在保留中')
-  await record(tx, ctx, 'case.released', { caseId: hold.case_id, payload: { hold: input.id } })
+  if (hold.case_id === null) await record(tx, ctx, 'record.released', { payload: { hold: input.id, table: hold.record_table!, record: hold.record_id! } })
+  else await record(tx, ctx, 'case.released', { caseId: hold.case_id, payload: { hold: input.id } })
   return done()
 }, { permission: 'personal-data.retention' })

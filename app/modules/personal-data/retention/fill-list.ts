@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../core/db.ts'
-import { personalFiles } from '../../../core/personal-data/declare.ts'
+import { caseColumnOf, isCaseHeld, isRecordHeld } from '../../../core/personal-data/legal-holds.ts'
 import type { ListedRecords, Retention } from '../../../core/personal-data/retention.ts'
 import type { Day } from '../../../core/time.ts'
 
@@ -19,17 +19,16 @@ function listCases(tx: Tx, { id, cutoff }: List, kind: string, years: number) {
     select ${id}, c.id, c.kind, coalesce(c.number, c.follow_no), c.received_at::date, c.closed_at::date, (c.closed_at::date + make_interval(years => ${years}))::date, b.name, c.outcome
     from cases c left join units u on u.id = c.unit_id left join units b on b.id = u.bureau_id
     where c.kind = ${kind} and c.closed_at is not null and (c.closed_at::date + make_interval(years => ${years}))::date <= ${cutoff}
-      and not exists (select from legal_holds h where h.case_id = c.id and h.released_at is null)
+      and not ${isCaseHeld(sql`c.id`)}
       and not exists (select from destruction_items i where i.case_id = c.id and i.destroyed_at is not null)
       and not exists (select from cases f where f.previous_id = c.id and f.closed_at is null) returning 1`.execute(tx)
 }
 
-/** Records that became no case and wait for nobody. */
+/** Records that became no case, wait for nobody and are not held back. */
 function listRecords(tx: Tx, { id, cutoff }: List, kind: string, { table, received, ended, outcome, prefix }: ListedRecords, years: number) {
-  const { case: caseColumn } = personalFiles().flatMap((file) => Object.entries(file.tables)).find(([one]) => one === table)![1]
   const endedOn = sql`r.${sql.ref(ended)}::date`
   return sql`
     insert into destruction_items (list_id, record_table, record_id, kind, name, received_on, closed_on, kept_until, outcome)
-    select ${id}, ${table}, r.id, ${kind}, ${prefix} || '-' || lpad(r.id::text, 6, '0'), r.${sql.ref(received)}::date, ${endedOn}, (${endedOn} + make_interval(years => ${years}))::date, r.${sql.ref(outcome)}
-    from ${sql.table(table)} r where r.${sql.ref(caseColumn!)} is null and r.${sql.ref(ended)} is not null and (${endedOn} + make_interval(years => ${years}))::date <= ${cutoff} returning 1`.execute(tx)
+    select ${id}, ${table}, r.id, ${kind}, ${prefix} || '-' || lpad(r.id::text, greatest(6, length(r.id::text)), '0'), r.${sql.ref(received)}::date, ${endedOn}, (${endedOn} + make_interval(years => ${years}))::date, r.${sql.ref(outcome)}
+    from ${sql.table(table)} r where r.${sql.ref(caseColumnOf(table))} is null and not ${isRecordHeld(sql`${table}`, sql`r.id`)} and r.${sql.ref(ended)} is not null and (${endedOn} + make_interval(years => ${years}))::date <= ${cutoff} returning 1`.execute(tx)
 }

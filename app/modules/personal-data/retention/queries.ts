@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Reader } from '../../../core/db.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { actedBy, payloadOf } from '../../../core/events/acted-by.ts'
+import { recordName } from '../../../core/personal-data/legal-holds.ts'
 import type { DestructionState } from '../../../core/personal-data/tables.ts'
 import type { Day } from '../../../core/time.ts'
 
@@ -53,11 +54,14 @@ function itemsOf(reader: Reader, list: number, after: string, most: number) {
     from destruction_items where list_id = ${list} and name > ${after} order by name limit ${sql.lit(most)}`.execute(reader)
 }
 
-export type HoldLine = { id: number; caseName: string; reason: string; placedBy: string; placedAt: Date; releasedAt: Date | null; releasedWhy: string | null }
+/** `name`: of the case, or of the letter that became none */
+export type HoldLine = { id: number; name: string; reason: string; placedBy: string; placedAt: Date; releasedAt: Date | null; releasedWhy: string | null }
 
+/** What is held, the newest first, then what was. */
 export async function listHolds(reader: Reader): Promise<HoldLine[]> {
-  const found = await sql<HoldLine>`
-    select h.id, coalesce(c.number, c.follow_no) as "caseName", h.reason, ${actedBy('p', sql`e.case_id = h.case_id and ${payloadOf('case.held', 'hold', sql`h.id`)}`)} as "placedBy", h.placed_at as "placedAt", h.released_at as "releasedAt", h.released_why as "releasedWhy"
-    from legal_holds h join cases c on c.id = h.case_id join people p on p.id = h.placed_by order by h.released_at is not null, h.id desc limit 200`.execute(reader)
-  return found.rows
+  const placedBy = actedBy('p', sql`e.kind in ('case.held', 'record.held') and e.payload->>'hold' = h.id::text`)
+  const { rows } = await sql<Omit<HoldLine, 'name'> & { caseName: string | null; table: string; record: number }>`
+    select h.id, coalesce(c.number, c.follow_no) as "caseName", h.record_table as table, h.record_id as record, h.reason, ${placedBy} as "placedBy", h.placed_at as "placedAt", h.released_at as "releasedAt", h.released_why as "releasedWhy"
+    from legal_holds h left join cases c on c.id = h.case_id join people p on p.id = h.placed_by order by h.released_at is not null, h.id desc limit 200`.execute(reader)
+  return rows.map(({ caseName, table, record, ...row }) => ({ ...row, name: caseName ?? recordName(table, record) }))
 }

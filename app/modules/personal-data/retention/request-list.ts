@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { StaffContext } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
 import { record } from '../../../core/events/record.ts'
+import { isCaseHeld } from '../../../core/personal-data/legal-holds.ts'
 import type { Request } from '../requests/request.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function proposeDestruction(tx: Tx, ctx: StaffContext, request: Req
     select ${id}, c.id, c.kind, coalesce(c.number, c.follow_no), c.received_at::date, c.closed_at::date, ${ctx.today}, b.name, c.outcome
     from cases c left join units u on u.id = c.unit_id left join units b on b.id = u.bureau_id
     where c.id = any(${request.caseIds}::bigint[]) and c.closed_at is not null
-      and not exists (select from legal_holds h where h.case_id = c.id and h.released_at is null) returning case_id`.execute(tx)
+      and not ${isCaseHeld(sql`c.id`)} returning case_id`.execute(tx)
   await record(tx, ctx, 'destruction.listed', { caseId: request.id, payload: { list: id, cases: added.rows.length } })
   return id
 }

@@ -4,9 +4,15 @@ import { createTestDatabase } from '../../../../test/support/database.ts'
 import { makePetition } from '../../../../test/support/makers.ts'
 import { sql } from 'kysely'
 import { write } from '../../../core/db.ts'
+import { storeDocument } from '../../../core/documents/store.ts'
 import { isRefusal, NotAllowed, valueOf } from '../../../core/errors.ts'
+import { letterOf } from '../../../core/mail/letters-for-tests.ts'
+import { destroyList } from '../../../core/personal-data/destruction.ts'
+import { eraseRecord } from '../../../core/personal-data/erase.ts'
+import { recordName } from '../../../core/personal-data/legal-holds.ts'
+import { verifyAll } from '../../../core/verify.ts'
 import { makeOffice } from '../office-for-tests.ts'
-import { destructionPath, openingsPath, retentionPath } from '../paths.ts'
+import { destructionPath, holdsPath, openingsPath, retentionPath } from '../paths.ts'
 import { destructionOdt } from './list-odt.ts'
 import { allItems, getList } from './queries.ts'
 import { decideList, excludeCase, makeList, placeHold, releaseHold, setRetention, submitList } from './acts.ts'
@@ -14,7 +20,7 @@ import { decideList, excludeCase, makeList, placeHold, releaseHold, setRetention
 const { db } = await createTestDatabase()
 const now = new Date('2026-03-02T10:00:00+08:00')
 const office = await makeOffice(db, () => now)
-const as = (who: 'privacy' | 'second' | 'law' | 'officer' | 'admin') => ({ ...office[who], now })
+const as = (who: 'privacy' | 'second' | 'law' | 'clerk' | 'officer' | 'admin') => ({ ...office[who], now })
 const codeOf = (result: unknown) => (isRefusal(result) ? result.code : null)
 
 async function closed(on: string) {
@@ -104,4 +110,69 @@ test('openings are listed with who, for whom and why, by filter', async () => {
   expect(filtered.text).not.toContain(held.number)
   expect((await privacy.open(`${openingsPath}?from=115/3/2&to=115/3/2`)).text).not.toContain(young.number)
   expect((await privacy.open(`${openingsPath}?case=${encodeURIComponent(young.number)}`)).text).not.toContain(held.number)
+})
+
+/** A letter to a mailbox that the desk dismissed in 2015. */
+async function dismissed(subject: string): Promise<{ id: number; name: string }> {
+  const at = new Date('2015-05-04T10:00:00+08:00')
+  const raw = letterOf(['From: hold@example.org', 'Subject: letter', `Message-ID: <${subject.length}@example.org>`, 'Content-Type: text/plain; charset=utf-8'], `${subject}，請查照。`)
+  const { id } = await write(db, async (tx) => {
+    const document = await storeDocument(tx, Buffer.from(raw), 'message/rfc822')
+    return tx.insertInto('petition_inbox').values({
+      sha256: Buffer.from(document.sha256, 'hex'), mailbox: 'own', document_id: document.id, kind: 'letter', message_id: null, subject, sender_name: null, sender_email: null, sender_hash: null, text_hash: null,
+      received_at: at, case_id: null, mail_id: null, note: null, handled_as: 'dismissed', handled_by: office.clerk.person.id, handled_at: at, reason: '廣告',
+    }).returning('id').executeTakeFirstOrThrow()
+  })
+  return { id, name: recordName('petition_inbox', id) }
+}
+
+test('a letter without a case is held back by its number: on no list and not destroyed until released; made a case, the case is held', async () => {
+  const [gone, late, kept, taken] = [await dismissed('賣椅子'), await dismissed('賣辦公桌子'), await dismissed('賣會議室的桌子'), await dismissed('賣會議室的大桌子')]
+  const hold = (name: string, reason = '審計查核') => placeHold(as('law'), { case: name, reason })
+  const holdOf = async ({ id }: { id: number }) => (await db.selectFrom('legal_holds').select(['id', 'reason', 'released_why']).where('record_id', '=', id).orderBy('id', 'desc').executeTakeFirstOrThrow())
+  const [inClass, events] = [{ class: 'petition-inbox', plan: '刪除電子檔' }, (kind: string) => db.selectFrom('events').select(['person_id', 'payload']).where('kind', '=', kind).orderBy('id').execute()]
+  for (const who of ['clerk', 'officer', 'admin'] as const) await expect(placeHold(as(who), { case: kept.name, reason: 'x' })).rejects.toThrow(NotAllowed)
+  const law = await office.browser('law')
+  const sent = async (name: string, reason: string) => law.submit((await law.open(retentionPath)).form(holdsPath), { case: name, reason })
+  expect(await sent('來信-999999', '審計查核')).toMatchObject({ status: 422, errors: ['找不到這個案號或來信序號'] })
+  expect(await sent(kept.name, ' ')).toMatchObject({ status: 422, errors: ['請寫保留的理由'] })
+  expect((await sent(`來信-${kept.id}`, '審計查核')).status).toBe(303)
+  expect(codeOf(await hold(kept.name))).toBe('hold.already')
+  valueOf(await hold(taken.name, '國家賠償訴訟'))
+  expect((await events('record.held')).map(({ person_id, payload }) => [person_id, (payload as { record: number }).record])).toEqual([[office.law.person.id, kept.id], [office.law.person.id, taken.id]])
+
+  valueOf(await setRetention(as('privacy'), { class: 'petition-inbox', years: '3', basis: '府文檔字第3號' }))
+  const { list, count } = valueOf(await makeList(as('privacy'), inClass))
+  expect(count).toBe(2)
+  expect((await allItems(db, list)).map(({ name }) => name)).toEqual([gone.name, late.name])
+  // what stands on a list nobody has decided is left out of it; what was approved is not carried out
+  valueOf(await hold(late.name))
+  expect((await allItems(db, list)).map(({ excludedWhy }) => excludedWhy)).toEqual([null, '已登錄保留'])
+  valueOf(await submitList(as('privacy'), { id: list }))
+  valueOf(await decideList(as('law'), { id: list, decision: 'approved', authorityNo: '檔徵字第3號' }))
+  valueOf(await hold(gone.name))
+  await expect(write(db, (tx) => eraseRecord(tx, 'petition_inbox', gone.id))).rejects.toThrow('is held')
+  expect(await destroyList(db, list)).toBe(0)
+
+  await expect(releaseHold(as('officer'), { id: (await holdOf(gone)).id, reason: 'x' })).rejects.toThrow(NotAllowed)
+  valueOf(await releaseHold(as('law'), { id: (await holdOf(gone)).id, reason: '查核完畢' }))
+  const again = valueOf(await makeList(as('privacy'), inClass))
+  expect((await allItems(db, again.list)).map(({ name }) => name)).toEqual([gone.name])
+  valueOf(await submitList(as('privacy'), { id: again.list }))
+  valueOf(await decideList(as('law'), { id: again.list, decision: 'approved', authorityNo: '檔徵字第4號' }))
+  expect(await destroyList(db, again.list)).toBe(1)
+  expect((await db.selectFrom('petition_inbox').select('id').orderBy('id').execute()).map(({ id }) => id)).toEqual([late.id, kept.id, taken.id])
+
+  const clerk = await office.browser('clerk')
+  const letterPage = ({ id }: { id: number }) => clerk.open(`/console/petitions/inbox/${id}`)
+  expect((await letterPage(kept)).text).toMatch(new RegExp(`${kept.name}.*保留中，暫不銷毀`, 's'))
+  const made = await clerk.submit((await letterPage(taken)).form(`/console/petitions/inbox/${taken.id}/petition`), { channel: 'mayor-mail' })
+  expect(made.status).toBe(303)
+  const { name } = (await sql<{ name: string }>`select coalesce(c.number, c.follow_no) as name from petition_inbox i join cases c on c.id = i.case_id where i.id = ${taken.id}`.execute(db)).rows[0]!
+  expect((await holdOf(taken)).released_why).toBe('已成為案件的一部分，改為保留案件')
+  expect(codeOf(await hold(taken.name))).toBe('hold.of-case')
+  expect(codeOf(await hold(name))).toBe('hold.already')
+  const page = await law.open(retentionPath)
+  for (const text of [kept.name, name, '國家賠償訴訟', '查核完畢']) expect(page.text).toContain(text)
+  expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
 })

@@ -47,8 +47,8 @@ async function overview(request: StaffRequest, failed?: Failed): Promise<Reply> 
           { heading: '編製', width: 'fit', wideOnly: true, cell: (row) => <>{row.madeBy}　<InstantText at={row.madeAt} /></> },
         ]} />
         {keeps && <MakeList retention={retention} failed={failed} form={request.form} />}
-        <h2 id="holds">保留中的案件</h2>
-        <p>訴訟、稽核或調查還要用的案件，解除以前不會銷毀。</p>
+        <h2 id="holds">保留中的案件和來信</h2>
+        <p>訴訟、稽核或調查還要用的案件，或沒有成案的來信，可以登錄保留：解除以前不會銷毀，也不列入目錄；已在目錄上、還沒有決定的，會留下來。來信後來成案的，改為保留那個案件。</p>
         <Holds holds={holds} failed={failed} form={request.form} />
       </>
     ),
@@ -97,18 +97,18 @@ function Holds({ holds, failed, form }: { holds: HoldLine[]; failed: Failed | un
   const field = fieldsOf(failed, 'hold', form)
   return (
     <>
-      <Table<HoldLine> caption="保留" captionHidden rows={holds} rowKey={(row) => row.id} empty={<p class="muted">沒有保留中的案件。</p>} columns={[
-        { heading: '案號', rowHeader: true, width: 'fit', cell: (row) => <span class="nowrap number">{row.caseName}</span> },
+      <Table<HoldLine> caption="保留" captionHidden rows={holds} rowKey={(row) => row.id} empty={<p class="muted">沒有保留中的案件或來信。</p>} columns={[
+        { heading: '案號或來信', rowHeader: true, width: 'fit', cell: (row) => <span class="nowrap number">{row.name}</span> },
         { heading: '理由', width: 'grow', cell: (row) => <>{row.reason}{row.releasedAt && <div class="muted small">已解除：{row.releasedWhy}</div>}</> },
         { heading: '登錄', width: 'fit', wideOnly: true, cell: (row) => <>{row.placedBy}　<InstantText at={row.placedAt} /></> },
         { heading: '解除', width: 'fit', cell: (row) => (row.releasedAt ? <InstantText at={row.releasedAt} /> : (
-          <Form action={releasePath(row.id)} formKey={randomUUID()}><TextInput name="reason" id={`release-${row.id}`} label={`解除 ${row.caseName} 的理由`} labelSize="hidden" placeholder="理由" width={10} autocomplete="off" /><Button kind="quiet" small>解除</Button></Form>
+          <Form action={releasePath(row.id)} formKey={randomUUID()}><TextInput name="reason" id={`release-${row.id}`} label={`解除 ${row.name} 的理由`} labelSize="hidden" placeholder="理由" width={10} autocomplete="off" /><Button kind="quiet" small>解除</Button></Form>
         )) },
       ]} />
-      <Details summary="登錄要保留的案件" open={failed?.form === 'hold'}>
+      <Details summary="登錄要保留的案件或來信" open={failed?.form === 'hold'}>
         <Form action={holdsPath} formKey={randomUUID()}>
-          <TextInput {...field('case')} label="案號或追蹤號碼" width={20} autocomplete="off" />
-          <TextInput {...field('reason')} label="理由" autocomplete="off" />
+          <TextInput {...field('case')} label="案號、追蹤號碼或來信序號" hint="來信序號在「收到的信」每一封的頁面上，例：來信-000012" width={20} autocomplete="off" />
+          <TextInput {...field('reason')} label="理由" hint="寫案號或文號，不寫姓名" autocomplete="off" />
           <Button kind="secondary">登錄</Button>
         </Form>
       </Details>

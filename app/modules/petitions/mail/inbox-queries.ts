@@ -3,6 +3,7 @@ import type { Reader } from '../../../core/db.ts'
 import { actedBy, payloadOf } from '../../../core/events/acted-by.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
 import { maskEmail, maskName, unseal } from '../../../core/personal-data/index.ts'
+import { isRecordHeld } from '../../../core/personal-data/legal-holds.ts'
 import { caseKind } from '../schema.ts'
 import { visibleTo } from '../visible.ts'
 import type { HandledAs, InboxKind } from './tables.ts'
@@ -24,6 +25,8 @@ export type InboxLine = {
   handledBy: string | null
   reason: string | null
   sha256: string
+  /** not destroyed while it is held back; of no case */
+  held: boolean
 }
 
 export type InboxFilter = { waiting: boolean; kind?: InboxKind | undefined; before?: number | undefined; after?: number | undefined }
@@ -63,7 +66,7 @@ type Row = Omit<InboxLine, 'sender'> & { sender_name: Buffer | null; sender_emai
 
 const columns = sql`
   select i.id, i.mailbox, i.kind, i.from_program as "fromProgram", i.subject, i.sender_name, i.sender_email, i.received_at as "receivedAt", i.mail_id as "mailId",
-    coalesce(c.number, c.follow_no) as "caseName", i.note, i.handled_as as "handledAs", i.handled_at as "handledAt", ${actedBy('p', payloadOf('petition.letter-dismissed', 'letter', sql`i.id`))} as "handledBy", i.reason, encode(i.sha256, 'hex') as sha256
+    coalesce(c.number, c.follow_no) as "caseName", i.note, i.handled_as as "handledAs", i.handled_at as "handledAt", ${actedBy('p', payloadOf('petition.letter-dismissed', 'letter', sql`i.id`))} as "handledBy", i.reason, encode(i.sha256, 'hex') as sha256, ${isRecordHeld(sql`'petition_inbox'`, sql`i.id`)} as held
   from petition_inbox i left join cases c on c.id = i.case_id and c.kind = ${sql.lit(caseKind)} left join people p on p.id = i.handled_by`
 
 function toLine({ sender_name, sender_email, ...row }: Row): InboxLine {

@@ -2,6 +2,7 @@ import type { ActContext } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
 import { attachDocument, storeDocument } from '../../../core/documents/store.ts'
 import { seal } from '../../../core/personal-data/index.ts'
+import { passHoldOn } from '../../../core/personal-data/legal-holds.ts'
 import { cleanLine } from '../../../core/mail/clean.ts'
 import { senderOf } from './content.ts'
 import { inboxKindOf, isFromProgram, type Reading } from './reading.ts'
@@ -30,7 +31,7 @@ export async function keepInInbox(tx: Tx, reading: Reading, mailbox: string, rec
   return kept ? { id: kept.id, mailbox, documentId: document.id, receivedAt } : null
 }
 
-/** What became of a letter; `by` is null where the program did it. */
+/** What became of a letter; `by` is null where the program did it. One that was held back hands that on to its case. */
 export async function markHandled(tx: Tx, ctx: ActContext, id: number, as: HandledAs, more: { caseId?: number; mailId?: number; note?: string | null; reason?: string } = {}): Promise<void> {
   await tx
     .updateTable('petition_inbox')
@@ -41,6 +42,7 @@ export async function markHandled(tx: Tx, ctx: ActContext, id: number, as: Handl
     })
     .where('id', '=', id)
     .execute()
+  if (more.caseId !== undefined) await passHoldOn(tx, ctx, 'petition_inbox', id, more.caseId)
 }
 
 /** It waits for somebody, who reads why. */

@@ -5,6 +5,7 @@ import { isRefusal, NotFound, type Refusal } from '../../../../core/errors.ts'
 import type { Letter as ReadLetter } from '../../../../core/mail/letter.ts'
 import { messagePathOf } from '../../../../core/mail/message-path.ts'
 import { readLetter } from '../../../../core/mail/parse.ts'
+import { recordName } from '../../../../core/personal-data/legal-holds.ts'
 import { consolePage } from '../../../../core/web/pages.tsx'
 import { file, get, post, redirect, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
 import { rocDateTime } from '../../../../core/time.ts'
@@ -16,6 +17,7 @@ import { ErrorSummary } from '../../../../ui/components/error-summary.tsx'
 import { Form } from '../../../../ui/components/form.tsx'
 import { Letter } from '../../../../ui/components/law.tsx'
 import { SummaryList } from '../../../../ui/components/summary-list.tsx'
+import { Tag } from '../../../../ui/components/tag.tsx'
 import { InstantText } from '../../../../ui/components/time.tsx'
 import { TextInput } from '../../../../ui/components/text-input.tsx'
 import { cleanText } from '../../../../core/filing/clean.ts'
@@ -128,6 +130,7 @@ function factsOf(line: InboxLine): { key: string; value: ComponentChildren }[] {
     { key: '收到', value: <><InstantText at={line.receivedAt} /><br /><span class="muted">{line.mailbox}</span></> },
     { key: '寄件人', value: <>{line.sender}{line.fromProgram && <><br /><span class="muted">由程式寄出，不自動回信</span></>}</> },
     { key: '案件', value: line.caseName ? <a href={petitionPath(line.caseName)}>{line.caseName}</a> : '沒有' },
+    { key: '來信序號', value: <><span class="nowrap number">{recordName('petition_inbox', line.id)}</span>{line.held && <><br /><Tag tone="waiting">保留中，暫不銷毀</Tag></>}</> },
     { key: '原始郵件', value: <a href={letterPath(line.id, 'original')} data-turbo="false">下載，內容未經更動</a> },
     ...(message ? [{ key: line.kind === 'bounce' ? '退回的信' : '回的信', value: <a href={message}>看寄出的信</a> }] : []),
     ...(line.note ? [{ key: '說明', value: line.note }] : []),
