@@ -101,6 +101,8 @@ test('nothing goes on without hearing and all fifteen headings; an edition keeps
   await step('committee-passed', '委員會審議通過')
   await step('approved', '行政院核定')
   await sees(page, '核定實施')
+  await page.getByRole('link', { name: project }).click()
+  await sees(page, '是否要先依離島建設條例 §6 II「修正方案」再調整，待法制單位確認')
 })
 
 test('its unit hands a project over into the open round of the annual plan', async () => {

@@ -37,7 +37,7 @@ export async function draftSixth(control: Caller, steps: Record<string, StepAct>
   await take('interim-review', '110/9/27', { result: 'passed-amended', opinions: '各部門計畫應與分年財務計畫一致。' })
   await at('110/12/1', async (tx, ctx) => {
     for (const [i, heading] of headings.entries()) valueOf(await writeText.within(tx, ctx, { name, heading: i + 1, text: `${heading}：盤點前期成果與民眾意見，訂定 112 至 115 年的目標、項目與分工，按年檢討。` }))
-    for (const [heading, title, unitName, money] of projects) valueOf(await addProject.within(tx, ctx, { name, heading, title, unitId: await unit(tx, unitName), summary: `${title}，四年分期完成。`, money }))
+    for (const [heading, title, unitName, money, township] of projects) valueOf(await addProject.within(tx, ctx, { name, heading, title, unitId: await unit(tx, unitName), township: township ?? null, summary: `${title}，四年分期完成。`, money }))
   })
   await take('final-review', '110/12/20', { result: 'passed', opinions: '' })
   await take('consult', '111/1/10', { authorities: '交通、醫療及文化等中央主管機關', opinions: '均無修正意見。' })
@@ -52,9 +52,9 @@ export async function draftSixth(control: Caller, steps: Record<string, StepAct>
   await take('rolling', '112/9/20', { result: '各計畫依期程推動，碼頭計畫順延一年。' })
 }
 
-const projects: [number, string, string, string][] = [
-  [3, '烈嶼停車場', '工務處', '112 離島建設基金 4,000萬\n113 離島建設基金 3,000萬\n113 縣款 1,000萬'], [7, '大眾運輸整合', '公共車船管理處', '112 中央補助 6,000萬\n113 中央補助 5,000萬\n114 縣款 2,000萬'], [8, '醫療後送直升機坪', '衛生局', '112 離島建設基金 8,000萬\n113 縣款 2,000萬'],
-  [9, '旅遊服務中心更新', '觀光處', '113 離島建設基金 5,000萬\n114 縣款 1,500萬'], [11, '烈嶼日照中心', '社會處', '113 中央補助 7,000萬\n114 縣款 3,000萬'], [6, '文化園區修復', '文化局', '112 中央補助 9,000萬\n114 離島建設基金 6,000萬\n115 縣款 2,000萬'],
+const projects: [number, string, string, string, (typeof townships)[number]?][] = [
+  [3, '烈嶼停車場', '工務處', '112 離島建設基金 4,000萬\n113 離島建設基金 3,000萬\n113 縣款 1,000萬', '烈嶼鄉'], [7, '大眾運輸整合', '公共車船管理處', '112 中央補助 6,000萬\n113 中央補助 5,000萬\n114 縣款 2,000萬'], [8, '醫療後送直升機坪', '衛生局', '112 離島建設基金 8,000萬\n113 縣款 2,000萬'],
+  [9, '旅遊服務中心更新', '觀光處', '113 離島建設基金 5,000萬\n114 縣款 1,500萬'], [11, '烈嶼日照中心', '社會處', '113 中央補助 7,000萬\n114 縣款 3,000萬', '烈嶼鄉'], [6, '文化園區修復', '文化局', '112 中央補助 9,000萬\n114 離島建設基金 6,000萬\n115 縣款 2,000萬'],
 ]
 
 /** The term after the one in force, being drafted today: reviewed once, a forum held with one opinion still to be answered, half of its headings written. */

@@ -2,6 +2,7 @@ import type { Caller } from '../../core/act.ts'
 import { defineModule } from '../../core/module.ts'
 import { draftNext, draftSixth } from './demonstration.ts'
 import { figures } from './figures.ts'
+import { projectsImporter } from './import/projects.ts'
 import { forumPath, listPath, programmePath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
@@ -25,6 +26,7 @@ export const programme = defineModule({
   personalData: [personalData],
   retention,
   figures,
+  importers: [projectsImporter],
   caseTables: { programmes: 'id', case_steps: 'case_id', programme_texts: 'case_id', programme_editions: 'case_id', programme_projects: 'case_id', programme_money: 'case_id', programme_money_changes: 'case_id', programme_forums: 'id', programme_opinions: 'case_id' },
   caseKinds: [{ kind: caseKind, label: '離島建設方案', path: programmePath, visibleTo, works: 'programme.manage' }, { kind: forumKind, label: '方案座談會', path: forumPath, visibleTo, works: 'programme.manage' }],
   navigation: [{ label: '離島建設方案', path: listPath, permission: 'programme.read', section: '計畫與管考' }],

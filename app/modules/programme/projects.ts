@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { act } from '../../core/act.ts'
+import { act, type ActContext } from '../../core/act.ts'
+import type { Tx } from '../../core/db.ts'
 import { done, isRefusal, NotFound, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { parseTwd } from '../../core/money.ts'
 import { formOf, type Source, sources, submitProposal } from '../annual-plans/index.ts'
 import { headingField, manage, name } from './acts.ts'
 import { findProgrammeState } from './programme.ts'
+import { townships } from './schema.ts'
 import './tables.ts'
 
 const Project = z.object({
@@ -14,6 +16,8 @@ const Project = z.object({
   heading: headingField,
   title: z.string().trim().min(2, '請填計畫名稱').max(200, '最多 200 個字'),
   unitId: z.coerce.number({ error: '請選擇主辦單位' }).int().positive('請選擇主辦單位'),
+  /** left blank: the whole county */
+  township: z.union([z.literal('').transform(() => null), z.enum(townships, { error: '請選擇鄉鎮' })]).default(null),
   summary: z.string().trim().max(5000, '最多 5,000 個字').default(''),
   money: z.string().max(5000).default(''),
 })
@@ -33,6 +37,33 @@ export function parseMoney(text: string, from: number, to: number): { lines: { y
   return lines.length ? { lines } : { problem: '請填分年經費' }
 }
 
+export type MoneyLine = { year: number; source: Source; twd: number }
+
+/** A project with its money, inside an act or an import that has checked both. Gives its id. */
+export async function insertProject(tx: Tx, ctx: ActContext, caseId: number, values: { heading: number; title: string; unit_id: number; township: string | null; summary: string }, money: readonly MoneyLine[]): Promise<number> {
+  const { id } = await tx.insertInto('programme_projects').values({ case_id: caseId, ...values, proposal_id: null }).returning('id').executeTakeFirstOrThrow()
+  await insertMoney(tx, caseId, id, money)
+  await record(tx, ctx, 'programme.project-added', { caseId, payload: { project: id, heading: values.heading } })
+  return id
+}
+
+const insertMoney = (tx: Tx, caseId: number, project: number, money: readonly MoneyLine[]) => tx.insertInto('programme_money').values(money.map(({ year, source, twd }) => ({ case_id: caseId, project_id: project, roc_year: year, source, twd }))).execute()
+
+/** In whatever order the lines come. */
+export function sameMoney(one: readonly MoneyLine[], other: readonly MoneyLine[]): boolean {
+  const key = (lines: readonly MoneyLine[]) => JSON.stringify(lines.map(({ year, source, twd }) => `${year} ${source} ${twd}`).toSorted())
+  return key(one) === key(other)
+}
+
+/** The project's money from now on; what it was before is kept with the reason. */
+export async function replaceMoney(tx: Tx, ctx: ActContext, project: { caseId: number; id: number; before: readonly MoneyLine[] }, money: readonly MoneyLine[], reason: string): Promise<void> {
+  const { caseId, id, before } = project
+  await tx.insertInto('programme_money_changes').values({ case_id: caseId, project_id: id, changed_on: ctx.today, reason, before_money: JSON.stringify(before) as never, person_id: ctx.person?.id ?? null }).execute()
+  await tx.deleteFrom('programme_money').where('project_id', '=', id).execute()
+  await insertMoney(tx, caseId, id, money)
+  await record(tx, ctx, 'programme.money-changed', { caseId, payload: { project: id } })
+}
+
 /** A project of the programme, with funding by year and source (離島建設條例 §5 ⑬⑭). */
 export const addProject = act('programme.add-project', Project, async (tx, ctx, input) => {
   const state = await findProgrammeState(tx, ctx.person, input.name, true)
@@ -41,13 +72,9 @@ export const addProject = act('programme.add-project', Project, async (tx, ctx, 
   if (!unit) return refusal('programme.unit', '找不到這個單位', { field: 'unitId' })
   const money = parseMoney(input.money, state.fromYear, state.toYear)
   if ('problem' in money) return refusal('programme.money', money.problem, { field: 'money' })
-  const { id } = await tx.insertInto('programme_projects').values({ case_id: state.id, heading: input.heading, title: input.title, unit_id: input.unitId, summary: input.summary, proposal_id: null }).returning('id').executeTakeFirstOrThrow()
-  await tx.insertInto('programme_money').values(money.lines.map(({ year, source, twd }) => ({ case_id: state.id, project_id: id, roc_year: year, source, twd }))).execute()
-  await record(tx, ctx, 'programme.project-added', { caseId: state.id, payload: { project: id, heading: input.heading } })
-  return done({ id })
+  return done({ id: await insertProject(tx, ctx, state.id, { heading: input.heading, title: input.title, unit_id: input.unitId, township: input.township, summary: input.summary }, money.lines) })
 }, manage)
 
-export type MoneyLine = { year: number; source: Source; twd: number }
 /** Money as `parseMoney` reads it, a line a year and source. */
 export const linesOfMoney = (money: readonly MoneyLine[]): string => money.map(({ year, source, twd }) => `${year} ${sources[source]} ${twd.toLocaleString('en')}`).join('\n')
 
@@ -60,12 +87,8 @@ export const changeMoney = act('programme.change-money', z.object({ name, projec
   const money = parseMoney(input.money, state.fromYear, state.toYear)
   if ('problem' in money) return refusal('programme.money', money.problem, { field: 'money' })
   const before = await tx.selectFrom('programme_money').select(['roc_year as year', 'source', 'twd']).where('project_id', '=', project.id).orderBy('roc_year').orderBy('source').execute()
-  const key = (lines: readonly MoneyLine[]) => JSON.stringify(lines.map(({ year, source, twd }) => `${year} ${source} ${twd}`).toSorted())
-  if (key(before) === key(money.lines)) return refusal('programme.money-same', '經費和原來一樣', { field: 'money' })
-  await tx.insertInto('programme_money_changes').values({ case_id: state.id, project_id: project.id, changed_on: ctx.today, reason: input.why, before_money: JSON.stringify(before) as never, person_id: ctx.person.id }).execute()
-  await tx.deleteFrom('programme_money').where('project_id', '=', project.id).execute()
-  await tx.insertInto('programme_money').values(money.lines.map(({ year, source, twd }) => ({ case_id: state.id, project_id: project.id, roc_year: year, source, twd }))).execute()
-  await record(tx, ctx, 'programme.money-changed', { caseId: state.id, payload: { project: project.id } })
+  if (sameMoney(before, money.lines)) return refusal('programme.money-same', '經費和原來一樣', { field: 'money' })
+  await replaceMoney(tx, ctx, { caseId: state.id, id: project.id, before }, money.lines, input.why)
   return done()
 }, manage)
 

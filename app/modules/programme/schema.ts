@@ -22,6 +22,8 @@ export const forumOutcomes = { answered: '意見均已回應' } as const
 export const fileKinds = { report: '報告書', minutes: '會議紀錄', slides: '簡報', photo: '照片', other: '其他' } as const
 
 export const townships = ['金城鎮', '金湖鎮', '金沙鎮', '金寧鄉', '烈嶼鄉', '烏坵鄉'] as const
+/** a project that is of no one township */
+export const wholeCounty = '全縣'
 
 export const caseKind = 'programme'
 export const forumKind = 'programme-forum'

@@ -13,7 +13,7 @@ declare module '../../core/db.ts' {
     programme_editions: { id: Generated<number>; case_id: number; edition: number; label: string; texts: { heading: number; text: string }[]; made_at: Date; person_id: number | null; published_at: Date | null; sys_from: Generated<Date> }
     programme_forums: { id: number; programme_id: number; held_on: Day; place: string; subject: string; attendance: number; published_at: Date | null; sys_from: Generated<Date> }
     programme_opinions: { id: Generated<number>; case_id: number; heading: number | null; text: string; result: Generated<OpinionResult>; reply: Generated<string>; sys_from: Generated<Date> }
-    programme_projects: { id: Generated<number>; case_id: number; heading: number; title: string; unit_id: number; summary: Generated<string>; proposal_id: number | null; sys_from: Generated<Date> }
+    programme_projects: { id: Generated<number>; case_id: number; heading: number; title: string; unit_id: number; /** null: the whole county */ township: string | null; summary: Generated<string>; proposal_id: number | null; sys_from: Generated<Date> }
     programme_money: { id: Generated<number>; case_id: number; project_id: number; roc_year: number; source: Source; twd: number; sys_from: Generated<Date> }
     programme_money_changes: { id: Generated<number>; case_id: number; project_id: number; changed_on: Day; reason: string; before_money: { year: number; source: Source; twd: number }[]; person_id: number | null; sys_from: Generated<Date> }
     'windlion_public.programme_editions': { id: number; term: number; from_year: number; to_year: number; title: string; edition: number; label: string; texts: { heading: number; text: string }[]; published_at: Date }

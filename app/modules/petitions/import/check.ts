@@ -1,3 +1,4 @@
+import { type FindUnit, unitFinder, type UnitForImport } from '../../../core/identity/unit-finder.ts'
 import type { Moment } from '../../../core/tabular/cells.ts'
 import { type CheckedRow, rowProblem } from '../../../core/tabular/schema.ts'
 import type { Problem } from '../../../core/tabular/table.ts'
@@ -35,8 +36,6 @@ export type PetitionImportRow = {
   /** 併入案號: in the same import or known already */
   mergedInto: string | null
 }
-
-export type UnitForImport = { id: number; code: string; name: string; validFrom: Day; validUntil: Day | null }
 
 /** What the office knows already, and when it is. */
 export type Office = {
@@ -100,24 +99,6 @@ function checkOutcome(cells: PetitionCells, problem: Say, notice: Say): void {
   if (answer && !closedAt) notice('回復內容', '還沒有結案，內容當作已回復的文字保留')
   if (satisfaction !== null && !closedAt) notice('滿意度', '還沒有結案')
   if (senderEmail && !/^[^\s@]+@[^\s@]+$/.test(senderEmail)) notice('電子郵件', '不像電子郵件地址，照原文保留')
-}
-
-type FindUnit = (nameOrCode: string, on: Day) => number | string
-
-/** The unit's id, or why there is none. A name that several units share must be given by code. */
-export function unitFinder(units: UnitForImport[]): FindUnit {
-  const byName = Map.groupBy(units, ({ name }) => name.normalize('NFKC'))
-  const byCode = new Map(units.map((unit) => [unit.code.normalize('NFKC'), unit]))
-  return (nameOrCode, on) => {
-    const coded = byCode.get(nameOrCode)
-    if (coded) return coded.id
-    const named = byName.get(nameOrCode) ?? []
-    const then = named.filter(({ validFrom, validUntil }) => validFrom <= on && (validUntil === null || on <= validUntil))
-    const candidates = then.length > 0 ? then : named
-    if (candidates.length === 1) return candidates[0]!.id
-    if (candidates.length > 1) return `有 ${candidates.length} 個單位叫「${nameOrCode}」，請改填代碼（${candidates.map(({ code }) => code).join('、')}）`
-    return `沒有「${nameOrCode}」這個單位，請填單位名稱或代碼，或先匯入 units.csv`
-  }
 }
 
 function settle(cells: PetitionCells, findUnit: FindUnit, problem: Say, notice: Say): PetitionImportRow | null {

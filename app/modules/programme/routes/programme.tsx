@@ -28,7 +28,7 @@ import { attachFiles, FilesPart } from '../files.tsx'
 import { forumPath, listPath, newPath, programmePath, projectPath } from '../paths.ts'
 import { findProgrammeState, type ProgrammeState, visibleTo } from '../programme.ts'
 import { findProgrammeFile, type ListedForum, type ListedProject, type ProgrammeFile } from '../queries.ts'
-import { headings } from '../schema.ts'
+import { headings, wholeCounty } from '../schema.ts'
 import { procedure } from '../steps.ts'
 
 export const acts = stepActs(procedure)
@@ -123,7 +123,7 @@ function Projects({ name, state, file, request, open }: { name: string; state: P
     <Table<ListedProject>
       caption="各計畫分年經費" captionHidden rows={file.projects} rowKey={(row) => row.id} empty={<p class="muted">還沒有列計畫。</p>}
       columns={[
-        { heading: '計畫', cell: (row) => <><a href={projectPath(name, row.id)}>{row.title}</a><p class="muted small">{headings[row.heading - 1]}．{row.unit}．{told(row)}{row.changes > 0 && `．經費調整 ${row.changes} 次`}</p></>, rowHeader: true, width: 'grow' },
+        { heading: '計畫', cell: (row) => <><a href={projectPath(name, row.id)}>{row.title}</a><p class="muted small">{headings[row.heading - 1]}．{row.unit}．{row.township ?? wholeCounty}．{told(row)}{row.changes > 0 && `．經費調整 ${row.changes} 次`}</p></>, rowHeader: true, width: 'grow' },
         ...years.map((year) => ({ heading: `${year} 年`, cell: (row: ListedProject) => (sum(row, year) ? <Money twd={sum(row, year)} rounded /> : '—'), numeric: true, wideOnly: true })),
         { heading: '合計', cell: (row) => <Money twd={sum(row)} rounded />, numeric: true },
         { heading: '先期作業', cell: after, width: 'fit' },

@@ -20,7 +20,7 @@ import { listPath, programmePath, projectPath } from '../paths.ts'
 import { findProgrammeState } from '../programme.ts'
 import { addProject, changeMoney, handOver, linesOfMoney } from '../projects.ts'
 import { findProject, type Money as Line } from '../queries.ts'
-import { headingOptions, headings } from '../schema.ts'
+import { headingOptions, headings, townships, wholeCounty } from '../schema.ts'
 import { frame } from './content.tsx'
 import { show } from './programme.tsx'
 
@@ -34,6 +34,7 @@ async function newProject(request: StaffRequest, failed?: Refusal): Promise<Repl
       <TextInput name="title" label="計畫名稱" value={form.title} error={error('title')} width={30} />
       <Select name="heading" label="屬於哪一款" value={form.heading} error={error('heading')} empty="選擇款次" options={headingOptions} />
       <Select name="unitId" label="主辦單位" value={form.unitId} error={error('unitId')} empty="選擇單位" options={units.map(({ id, name: text }) => ({ value: String(id), text }))} />
+      <Select name="township" label="鄉鎮" required={false} value={form.township} error={error('township')} empty={wholeCounty} options={townships.map((text) => ({ value: text, text }))} />
       <TextArea name="summary" label="計畫概要" required={false} value={form.summary} error={error('summary')} rows={4} />
       <TextArea name="money" label="分年經費與來源" hint="一行一筆，例如 112 離島建設基金 3,000萬" value={form.money} error={error('money')} rows={5} />
       <ButtonGroup><Button>新增</Button><a href={programmePath(name)}>取消</a></ButtonGroup>
@@ -56,7 +57,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
       <>
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
         <SummaryList columns={4} rows={[
-          { key: '款次', value: `${project.heading}. ${headings[project.heading - 1]}` }, { key: '主辦單位', value: project.unit }, { key: '經費合計', value: <Money twd={sumOf(project.money)} rounded /> },
+          { key: '款次', value: `${project.heading}. ${headings[project.heading - 1]}` }, { key: '主辦單位', value: project.unit }, { key: '鄉鎮', value: project.township ?? wholeCounty }, { key: '經費合計', value: <Money twd={sumOf(project.money)} rounded /> },
           { key: '先期作業', value: project.proposal ? <a class="nowrap number" href={proposalPath(project.proposal)}>{project.proposal}</a> : '還沒有提報' },
         ]} />
         {project.summary && <Card title="計畫概要"><Letter text={project.summary} /></Card>}
@@ -64,6 +65,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
         {changes && (
           <Card title="調整經費">
             <Form action={projectPath(name, project.id)} formKey={randomUUID()} id="change-money" keep>
+              {state.stage === 'in-force' && <p>{amending}</p>}
               {project.proposal && <p>已經提報的先期作業不會跟著改，請由主辦單位另外修正提報。</p>}
               <TextArea name="money" label="分年經費與來源" hint="一行一筆，例如 112 離島建設基金 3,000萬" value={form.money ?? linesOfMoney(project.money)} error={error('money')} rows={6} />
               <TextInput name="why" label="調整的理由" value={form.why} error={error('why')} width={30} />
@@ -72,6 +74,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           </Card>
         )}
         <h2>調整紀錄</h2>
+        {state.stage === 'in-force' && !changes && project.history.length > 0 && <p class="muted small">{amending}</p>}
         {project.history.length === 0 && <p class="muted">經費沒有調整過。</p>}
         {project.history.map((one, i) => {
           const after = project.history[i - 1]?.before ?? project.money
@@ -87,6 +90,9 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
     ),
   }, failed ? 422 : 200)
 }
+
+/** 離島建設條例 §6 II: amendments take the same way as the programme. Whether money alone is one, and from what amount on, no source seen here says. */
+const amending = '方案已經核定。經費變動大的，是否要先依離島建設條例 §6 II「修正方案」再調整，待法制單位確認。'
 
 const sumOf = (money: readonly Line[]): number => money.reduce((sum, { twd }) => sum + twd, 0)
 
