@@ -78,6 +78,6 @@ test('a programme that is no longer drafted takes no project and no change; what
   expect(await run(visitors.replace('旅遊服務中心', '遊客碼頭'))).toContain('「A09」已經裁撤')
   await db.updateTable('cases').set({ stage: 'in-force' }).where('id', '=', id).execute()
   expect(await run(parking + visitors)).toContain('原本就有 2 筆')
-  expect(await run(parking.replace('示範停車場', '示範步道'))).toContain('programme-projects.csv:2:期別: 第 7 期的方案「核定實施」，只有研擬中的方案能匯入計畫')
-  expect(await run(parking.replace('4,000萬', '5,000萬'), { update: true })).toContain('只有研擬中的方案能匯入計畫')
+  expect(await run(parking.replace('示範停車場', '示範步道'))).toContain('programme-projects.csv:2:期別: 第 7 期方案現在是「核定實施」，研擬中才能匯入計畫')
+  expect(await run(parking.replace('4,000萬', '5,000萬'), { update: true })).toContain('研擬中才能匯入計畫')
 })

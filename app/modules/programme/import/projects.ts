@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ActContext } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
 import { record } from '../../../core/events/record.ts'
-import { findUnitsForImport, unitFinder, type UnitForImport } from '../../../core/identity/unit-finder.ts'
+import { type FindUnit, findUnitsForImport, unitFinder, type UnitForImport } from '../../../core/identity/unit-finder.ts'
 import type { CheckedImport, Importer, ImportFile, ImportOptions } from '../../../core/tabular/import.ts'
 import { type CheckedRow, checkTable, rowProblem } from '../../../core/tabular/schema.ts'
 import type { Problem } from '../../../core/tabular/table.ts'
@@ -19,6 +19,7 @@ type Programme = { id: number; term: number; fromYear: number; toYear: number; s
 type Values = { heading: number; title: string; unit_id: number; township: string | null; summary: string }
 type Known = Values & { id: number; caseId: number; money: MoneyLine[] }
 type Planned = { caseId: number; values: Values; money: MoneyLine[]; before: Known | undefined }
+type Office = { programme: Programme; units: UnitForImport[]; findUnit: FindUnit; known: readonly Known[] }
 type Reasons = [keyof ProjectCells, string][]
 
 async function check(tx: Tx, files: ImportFile[], options: ImportOptions): Promise<CheckedImport> {
@@ -31,6 +32,7 @@ async function check(tx: Tx, files: ImportFile[], options: ImportOptions): Promi
     rows.push(...checked.rows)
   }
   const [programmes, known, units] = [await findProgrammes(tx), await findKnown(tx), await findUnitsForImport(tx)]
+  const findUnit = unitFinder(units)
   const seen = new Map<string, CheckedRow<ProjectCells>>()
   const plan: { wanted: Planned[]; unchanged: number } = { wanted: [], unchanged: 0 }
   for (const at of rows) {
@@ -41,7 +43,7 @@ async function check(tx: Tx, files: ImportFile[], options: ImportOptions): Promi
     const first = seen.get(name)
     if (first) found.push(['title', `與${first.file === at.file ? '' : ` ${first.file} `}第 ${first.row.number} 列是同一期的同名計畫`])
     else seen.set(name, at)
-    const row = programme ? settle(at.value, { programme, units, known }, options, found) : null
+    const row = programme ? settle(at.value, { programme, units, findUnit, known }, options, found) : null
     for (const [field, reason] of found) problems.push(rowProblem(at, columns[field].name, reason))
     if (found.length || !row) continue
     if (isSame(row)) plan.unchanged++
@@ -51,9 +53,9 @@ async function check(tx: Tx, files: ImportFile[], options: ImportOptions): Promi
 }
 
 /** What a row would write, with the reasons against it added to `found`; null where it cannot be read. What is there already as written may stand in a programme of any stage. */
-function settle(cells: ProjectCells, { programme, units, known }: { programme: Programme; units: UnitForImport[]; known: readonly Known[] }, { update, now }: ImportOptions, found: Reasons): Planned | null {
+function settle(cells: ProjectCells, { programme, units, findUnit, known }: Office, { update, now }: ImportOptions, found: Reasons): Planned | null {
   const today = dayOf(now)
-  const unitId = unitFinder(units)(cells.unit, today)
+  const unitId = findUnit(cells.unit, today)
   const money = parseMoney(cells.money.replace(/[;；]/g, '\n'), programme.fromYear, programme.toYear)
   if (typeof unitId === 'string') found.push(['unit', unitId])
   if ('problem' in money) found.push(['money', money.problem])
@@ -65,7 +67,7 @@ function settle(cells: ProjectCells, { programme, units, known }: { programme: P
   if (isSame(row)) return row
   // a unit that is gone cannot lead a project to come
   if (units.some(({ id, validUntil }) => id === unitId && validUntil !== null && validUntil < today)) found.push(['unit', `「${cells.unit}」已經裁撤`])
-  if (programme.stage !== 'drafting') found.push(['which', `第 ${programme.term} 期的方案「${stages[programme.stage]}」，只有研擬中的方案能匯入計畫`])
+  if (programme.stage !== 'drafting') found.push(['which', `第 ${programme.term} 期方案現在是「${stages[programme.stage]}」，研擬中才能匯入計畫`])
   else if (before && !update) found.push(['title', '與先前的這件計畫不同，確定要更改請加上 --update'])
   return row
 }
