@@ -115,6 +115,26 @@ test('somebody walks in today; the lawyer calls the number, which the waiting ro
   await sees(lawyer, '已登錄')
 })
 
+test('the law section changes the rules of the service: what is out of bounds is said, a change says who and why and holds for the next session; the desk reads them', async () => {
+  const law = await visit({ login: 'law', script: false })
+  await law.goto('/console/legal-advice/rules')
+  await sees(law, '還沒有修改過')
+  await law.getByRole('textbox', { name: '每次諮詢' }).fill('200')
+  await law.getByRole('textbox', { name: '修改的依據或理由' }).fill('示範字第 1 號函')
+  await law.getByRole('button', { name: '修改規則' }).click()
+  await errorsAre(law, ['「每次諮詢」要是 5 到 120 分鐘的整數'])
+  await law.getByRole('textbox', { name: '每次諮詢' }).fill('30')
+  await law.getByRole('button', { name: '修改規則' }).click()
+  await sees(law, '已修改 1 項規則')
+  await law.getByRole('row').filter({ hasText: '20 分鐘 → 30 分鐘' }).filter({ hasText: '示範字第 1 號函' }).waitFor()
+  await law.goto('/console/legal-advice/new')
+  expect(await law.getByRole('textbox', { name: '每次幾分鐘' }).inputValue()).toBe('30')
+  const clerk = await visit({ login: 'clerk', script: false })
+  await clerk.goto('/console/legal-advice/rules')
+  await sees(clerk, '30 分鐘')
+  expect(await clerk.getByRole('button', { name: '修改規則' }).count()).toBe(0)
+})
+
 /** The form of one session as it stands; on a day on which the office is closed it is meant all the same. */
 async function plan(page: Page, on: string, from: string, to: string): Promise<void> {
   await page.getByRole('textbox', { name: '日期' }).fill(on)

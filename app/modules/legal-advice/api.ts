@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { apiRoute } from '../../core/web/api.ts'
 import { isoMinute } from '../../core/time/print.ts'
-import { closesAt } from './rules.ts'
 import { findOpenSessions, findSpecialities } from './portal/queries.ts'
 
 const Session = z.object({
@@ -16,15 +15,14 @@ export const api = [
     method: 'GET', path: '/legal-advice/sessions', permission: 'public', summary: '法律諮詢：開放預約的場次和還空著的時間', limit: 60,
     response: z.object({ specialities: z.array(z.object({ code: z.string(), name: z.string() })), sessions: z.array(Session) }),
     handle: async ({ publicDb }) => {
-      const now = new Date()
       const specialities = await findSpecialities(publicDb)
-      const sessions = await findOpenSessions(publicDb, now)
+      const sessions = await findOpenSessions(publicDb, new Date())
       const codes = new Map(specialities.map(({ id, code }) => [id, code]))
       return {
         specialities: specialities.map(({ code, name }) => ({ code, name })),
         sessions: sessions.map(({ number, heldOn, startsAt, endsAt, minutes, place, slots }) => ({
           number, on: heldOn, startsAt, endsAt, minutes, place,
-          free: slots.filter((slot) => slot.free && now < closesAt(new Date(slot.at))).map((slot) => ({ at: isoMinute(new Date(slot.at)), lawyer: slot.lawyer, specialities: slot.specialities.flatMap((id) => codes.get(id) ?? []) })),
+          free: slots.filter(({ free }) => free).map((slot) => ({ at: isoMinute(new Date(slot.at)), lawyer: slot.lawyer, specialities: slot.specialities.flatMap((id) => codes.get(id) ?? []) })),
         })),
       }
     },

@@ -7,7 +7,7 @@ import { routes as desk } from './desk/routes.tsx'
 import { figures } from './figures.ts'
 import { legalAdviceImporter } from './import/importer.ts'
 import { routes as lawyers } from './lawyers/routes.tsx'
-import { consultationPath, deskPath, lawyersPath, listPath, sessionPath, statisticsPath, topicsPath } from './paths.ts'
+import { consultationPath, deskPath, lawyersPath, listPath, rulesPath, sessionPath, statisticsPath, topicsPath } from './paths.ts'
 import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
 import * as portal from './portal/index.ts'
@@ -16,6 +16,7 @@ import { routes as list } from './sessions/list-page.tsx'
 import { routes as plan } from './sessions/plan-page.tsx'
 import { countUnended } from './sessions/queries.ts'
 import { routes as session } from './sessions/session-page.tsx'
+import { routes as rules } from './settings/page.tsx'
 import { routes as statistics } from './statistics/page.tsx'
 import { routes as topics } from './topics/routes.tsx'
 import { consultationVisibleTo, sessionVisibleTo } from './visible.ts'
@@ -25,7 +26,7 @@ export * as demonstration from './demonstration.ts'
 export const legalAdvice = defineModule({
   name: 'legal-advice',
   title: '法律諮詢',
-  routes: [...portal.routes, ...list, ...plan, ...lawyers, ...topics, ...statistics, ...person, ...session, ...consultation, ...desk],
+  routes: [...portal.routes, ...list, ...plan, ...lawyers, ...topics, ...rules, ...statistics, ...person, ...session, ...consultation, ...desk],
   portal: portal.portal,
   api,
   permissions,
@@ -44,5 +45,5 @@ export const legalAdvice = defineModule({
   ],
   importers: [legalAdviceImporter],
   waiting: [{ permission: 'legal-advice.counter', find: async ({ db, person, today }) => [{ text: '法律諮詢場次日期已過，還沒有結束', href: listPath, count: await countUnended(db, person, today) }] }],
-  navigation: [{ label: '諮詢場次', path: listPath, permission: 'legal-advice.counter', section: '法律諮詢' }, { label: '我的諮詢', path: deskPath, permission: 'legal-advice.advise', section: '法律諮詢' }, { label: '諮詢律師', path: lawyersPath, permission: 'legal-advice.roster', section: '法律諮詢' }, { label: '類別與引導問題', path: topicsPath, permission: 'legal-advice.topics', section: '法律諮詢' }, { label: '諮詢統計', path: statisticsPath, permission: 'legal-advice.statistics', section: '法律諮詢' }],
+  navigation: [{ label: '諮詢場次', path: listPath, permission: 'legal-advice.counter', section: '法律諮詢' }, { label: '我的諮詢', path: deskPath, permission: 'legal-advice.advise', section: '法律諮詢' }, { label: '諮詢律師', path: lawyersPath, permission: 'legal-advice.roster', section: '法律諮詢' }, { label: '類別與引導問題', path: topicsPath, permission: 'legal-advice.topics', section: '法律諮詢' }, { label: '預約規則', path: rulesPath, permission: 'legal-advice.counter', section: '法律諮詢' }, { label: '諮詢統計', path: statisticsPath, permission: 'legal-advice.statistics', section: '法律諮詢' }],
 })

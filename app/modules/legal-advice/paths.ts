@@ -36,6 +36,8 @@ export const lawyerPath = (id: number | string) => `${lawyersPath}/${id}`
 export const topicsPath = `${listPath}/topics`
 export const topicPath = (id: number | string) => `${topicsPath}/${id}`
 export const questionPath = (id: number | string) => `${topicsPath}/questions/${id}`
+/** 預約規則: the rules of the service. */
+export const rulesPath = `${listPath}/rules`
 export const statisticsPath = `${listPath}/statistics`
 /** The lawyer's own sessions, and the desk at which they sit today. */
 export const deskPath = '/console/my-advice'

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { officeCalendar } from '../../core/clocks/calendar.ts'
 import { isoMinute } from '../../core/time/print.ts'
 import { day, parseInstant } from '../../core/time.ts'
-import { holdUntil, nextTurn, offerUntil, refuseCancel, refuseTime, seriesDays, slotTimes, type Turn } from './rules.ts'
+import { closedUntil, closesAt, holdUntil, nextTurn, offerUntil, refuseCancel, refuseTime, remindsFrom, seriesDays, slotTimes, type Turn } from './rules.ts'
+import { usualRules } from './service-rules.ts'
 
 const at = (text: string) => parseInstant(text)!
 
@@ -21,20 +22,31 @@ test('a series leaves out the days on which the office is closed, and those the 
 })
 
 test('a hold lasts a day, but not into the hour before the time', () => {
-  expect(holdUntil(at('110/4/1 10:00'), at('110/4/7 14:00'))).toEqual(at('110/4/2 10:00'))
-  expect(holdUntil(at('110/4/7 09:00'), at('110/4/7 14:00'))).toEqual(at('110/4/7 13:00'))
+  expect(holdUntil(at('110/4/1 10:00'), at('110/4/7 14:00'), usualRules)).toEqual(at('110/4/2 10:00'))
+  expect(holdUntil(at('110/4/7 09:00'), at('110/4/7 14:00'), usualRules)).toEqual(at('110/4/7 13:00'))
+  expect(holdUntil(at('110/4/7 09:00'), null, usualRules)).toEqual(at('110/4/8 09:00'))
+  expect(holdUntil(at('110/4/1 10:00'), at('110/4/7 14:00'), { ...usualRules, holdHours: 2 })).toEqual(at('110/4/1 12:00'))
+})
+
+test('other rules, other hours', () => {
+  const rules = { ...usualRules, offerHours: 6, shortOfferHours: 2, closesHours: 0, remindHour: 17 }
+  expect(offerUntil(at('110/4/7 08:00'), at('110/4/7 14:00'), rules)).toEqual(at('110/4/7 14:00'))
+  expect(offerUntil(at('110/4/7 08:01'), at('110/4/7 14:00'), rules)).toEqual(at('110/4/7 10:01'))
+  expect(offerUntil(at('110/4/7 12:01'), at('110/4/7 14:00'), rules)).toBe(null)
+  expect([closesAt(at('110/4/7 14:00'), rules), closedUntil(at('110/4/7 13:00'), usualRules)]).toEqual([at('110/4/7 14:00'), at('110/4/7 14:00')])
+  expect([remindsFrom(day('2021-04-07'), usualRules), remindsFrom(day('2021-04-07'), rules)]).toEqual([at('110/4/7 08:30'), at('110/4/7 17:30')])
 })
 
 test('an offer stands a day, three hours when it is near, and is none when it is too late', () => {
-  expect(offerUntil(at('110/4/1 10:00'), at('110/4/7 14:00'))).toEqual(at('110/4/2 10:00'))
-  expect(offerUntil(at('110/4/7 09:00'), at('110/4/7 14:00'))).toEqual(at('110/4/7 12:00'))
-  expect(offerUntil(at('110/4/7 10:30'), at('110/4/7 14:00'))).toBe(null)
+  expect(offerUntil(at('110/4/1 10:00'), at('110/4/7 14:00'), usualRules)).toEqual(at('110/4/2 10:00'))
+  expect(offerUntil(at('110/4/7 09:00'), at('110/4/7 14:00'), usualRules)).toEqual(at('110/4/7 12:00'))
+  expect(offerUntil(at('110/4/7 10:30'), at('110/4/7 14:00'), usualRules)).toBe(null)
 })
 
 test('what is over cannot be booked or cancelled', () => {
-  expect(refuseTime(at('110/4/7 12:59'), at('110/4/7 14:00'))).toBe(null)
-  expect(refuseTime(at('110/4/7 13:00'), at('110/4/7 14:00'))?.message).toContain('現場')
-  expect(refuseTime(at('110/4/7 14:00'), at('110/4/7 14:00'))?.message).toContain('已經過了')
+  expect(refuseTime(at('110/4/7 12:59'), at('110/4/7 14:00'), usualRules)).toBe(null)
+  expect(refuseTime(at('110/4/7 13:00'), at('110/4/7 14:00'), usualRules)?.message).toContain('現場')
+  expect(refuseTime(at('110/4/7 14:00'), at('110/4/7 14:00'), usualRules)?.message).toContain('已經過了')
   expect(refuseCancel('booked', at('110/4/7 14:00'), at('110/4/7 13:59'))).toBe(null)
   expect(refuseCancel('booked', at('110/4/7 14:00'), at('110/4/7 14:00'))?.code).toBe('advice.begun')
   expect(refuseCancel('waiting', null, at('110/4/7 14:00'))).toBe(null)

@@ -2,18 +2,9 @@ import type { Calendar } from '../../core/clocks/calendar.ts'
 import { refusal, type Refusal } from '../../core/errors.ts'
 import { addDays, type Day, dayNumber, startOf, weekdayOfNumber } from '../../core/time.ts'
 import type { Stage } from './schema.ts'
+import type { ServiceRules } from './service-rules.ts'
 
-// The county's own free consultation follows no statute (rules.md la-county-service): these are rules of the service, 待法制單位確認.
 const hour = 3_600_000
-/** A hold waits so long for its confirmation: a night, so that one may read one's mail in the morning. */
-export const holdHours = 24
-/** An offer to who waits next stands so long, or the shorter time where the consultation is near. */
-export const offerHours = 24
-export const shortOfferHours = 3
-/** So long before it begins a time can be booked on the web, confirmed or taken up; later only at the counter. */
-export const closesHours = 1
-/** How many bookings one address may have open, holds and waiting included: the form must not become a way to take everything. */
-export const openMax = 2
 /** How far ahead a series may reach. */
 export const seriesDaysMax = 400
 
@@ -42,22 +33,31 @@ export function seriesDays(from: Day, until: Day, weekday: number, everyWeeks: n
   return days
 }
 
-/** By when a hold must be confirmed; never later than the time closes. */
-export function holdUntil(now: Date, slotAt: Date): Date {
-  return new Date(Math.min(now.getTime() + holdHours * hour, closesAt(slotAt).getTime()))
+/** By when a hold must be confirmed; never later than the time closes. `slotAt` null: a place on the waiting list. */
+export function holdUntil(now: Date, slotAt: Date | null, rules: ServiceRules): Date {
+  const until = now.getTime() + rules.holdHours * hour
+  return new Date(slotAt ? Math.min(until, closesAt(slotAt, rules).getTime()) : until)
 }
 
 /** Until when an offer stands; null where it is too late to offer the time to anybody. */
-export function offerUntil(now: Date, slotAt: Date): Date | null {
-  const left = closesAt(slotAt).getTime() - now.getTime()
+export function offerUntil(now: Date, slotAt: Date, rules: ServiceRules): Date | null {
+  const { offerHours, shortOfferHours } = rules
+  const left = closesAt(slotAt, rules).getTime() - now.getTime()
   if (left < shortOfferHours * hour) return null
   return new Date(now.getTime() + (left >= offerHours * hour ? offerHours : shortOfferHours) * hour)
 }
 
-export const closesAt = (slotAt: Date): Date => new Date(slotAt.getTime() - closesHours * hour)
+/** From when on a time is no longer booked on the web. */
+export const closesAt = (slotAt: Date, { closesHours }: ServiceRules): Date => new Date(slotAt.getTime() - closesHours * hour)
 
-export function refuseTime(now: Date, slotAt: Date): Refusal | null {
-  if (now < closesAt(slotAt)) return null
+/** What begins no later than this instant is closed. */
+export const closedUntil = (now: Date, { closesHours }: ServiceRules): Date => new Date(now.getTime() + closesHours * hour)
+
+/** The instant of a day from which on those are reminded who have a time on the next. */
+export const remindsFrom = (on: Day, { remindHour }: ServiceRules): Date => new Date(startOf(on).getTime() + (remindHour + 0.5) * hour)
+
+export function refuseTime(now: Date, slotAt: Date, rules: ServiceRules): Refusal | null {
+  if (now < closesAt(slotAt, rules)) return null
   return refusal('advice.closed', now < slotAt ? '這個時間快開始了，請直接到現場候位' : '這個時間已經過了，請選別的時間', { field: 'slot' })
 }
 

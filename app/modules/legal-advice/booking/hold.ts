@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { act, type ActContext } from '../../../core/act.ts'
+import { act } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
 import { done, refusal, type Refusal } from '../../../core/errors.ts'
 import { refuseAddress } from '../../../core/mail/outbox.ts'
 import { personalHash, personalHashes, seal } from '../../../core/personal-data/index.ts'
-import { closesHours, holdHours, holdUntil, openMax, refuseTime } from '../rules.ts'
+import { closedUntil, holdUntil, refuseTime } from '../rules.ts'
 import type { Way } from '../schema.ts'
+import type { ServiceRules } from '../service-rules.ts'
+import { findRules } from '../settings/settings.ts'
 import '../tables.ts'
 import { lockSlot } from './booking.ts'
 import { mailBooking } from './mails.ts'
@@ -35,17 +37,18 @@ const Hold = Contact.extend({
 export const holdTime = act('legal-advice.hold', Hold, async (tx, ctx, input) => {
   const speciality = await tx.selectFrom('advice_specialities').select(['id', 'name']).where('code', '=', input.for).where('active', '=', true).executeTakeFirst()
   if (!speciality) return refusal('advice.speciality', '請先選要問的是哪一類', { field: 'for' })
-  const many = await refuseMany(tx, input.email, ctx.now)
+  const rules = await findRules(tx)
+  const many = await refuseMany(tx, input.email, ctx.now, rules)
   if (many) return many
   const slot = input.slot ? await findSlot(tx, input.slot) : null
-  const session = slot?.sessionId ?? (input.wait ? await findOpenSession(tx, input.wait, ctx) : null)
+  const session = slot?.sessionId ?? (input.wait ? await findOpenSession(tx, input.wait, closedUntil(ctx.now, rules)) : null)
   if (!session) return refusal('advice.gone', '這個時間已經不開放預約，請選別的時間', { field: 'slot' })
   if (slot) {
-    const late = refuseTime(ctx.now, slot.at)
+    const late = refuseTime(ctx.now, slot.at, rules)
     if (late) return late
     if (!slot.specialities.includes(speciality.id)) return refusal('advice.other-speciality', `這個時間的律師不辦理「${speciality.name}」，請選別的時間`, { field: 'slot' })
   }
-  const until = slot ? holdUntil(ctx.now, slot.at) : new Date(ctx.now.getTime() + holdHours * 3_600_000)
+  const until = holdUntil(ctx.now, slot?.at ?? null, rules)
   const id = await insertBooking(tx, { sessionId: session, slot, specialityId: speciality.id, way: 'portal', contact: input, email: input.email, origin: input.origin, holdUntil: until, at: ctx.now })
   if (id === null) return refusal('slot.taken', '這個時間剛剛被別人約走了，請選別的時間', { field: 'slot' })
   const what = slot ? `${timeWords(slot.at)}的法律諮詢` : '法律諮詢的候補'
@@ -56,7 +59,7 @@ export const holdTime = act('legal-advice.hold', Hold, async (tx, ctx, input) =>
   return done({ until, waiting: !slot })
 }, { by: 'public' })
 
-async function refuseMany(tx: Tx, email: string, now: Date): Promise<Refusal | null> {
+async function refuseMany(tx: Tx, email: string, now: Date, { openMax }: ServiceRules): Promise<Refusal | null> {
   const open = await sql<{ n: number }>`select count(*) as n from advice_bookings b left join cases c on c.id = b.case_id
     where b.email_hash = any(${personalHashes('email', email)}::bytea[]) and (b.case_id is null and b.hold_until > ${now} or c.closed_at is null and b.case_id is not null)`.execute(tx)
   return open.rows[0]!.n >= openMax ? refusal('advice.too-many', `一個信箱最多同時有 ${openMax} 個預約或候補。先前的請到信箱確認，或按信裡的連結取消`, { field: 'email' }) : null
@@ -73,10 +76,10 @@ export async function findSlot(tx: Tx, id: number): Promise<OpenSlot | null> {
   return rows[0] ?? null
 }
 
-/** A planned session that is still to come, for the waiting list. */
-async function findOpenSession(tx: Tx, number: string, ctx: ActContext): Promise<number | null> {
+/** A planned session that begins after this instant, for the waiting list. */
+async function findOpenSession(tx: Tx, number: string, after: Date): Promise<number | null> {
   const { rows } = await sql<{ id: number }>`select s.id from advice_sessions s join cases c on c.id = s.id where c.number = ${number} and c.stage = 'planned'
-    and (s.held_on + s.starts_at) at time zone 'Asia/Taipei' > ${new Date(ctx.now.getTime() + closesHours * 3_600_000)}`.execute(tx)
+    and (s.held_on + s.starts_at) at time zone 'Asia/Taipei' > ${after}`.execute(tx)
   return rows[0]?.id ?? null
 }
 

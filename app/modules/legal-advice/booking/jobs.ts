@@ -4,6 +4,8 @@ import { type Db, type Tx, write } from '../../../core/db.ts'
 import { record } from '../../../core/events/record.ts'
 import { defineJob } from '../../../core/jobs/jobs.ts'
 import { addDays, dayOf, endOf, startOf } from '../../../core/time.ts'
+import { remindsFrom } from '../rules.ts'
+import { findRules } from '../settings/settings.ts'
 import '../tables.ts'
 import { closeBooking, lockBooking } from './booking.ts'
 import { mailBooking } from './mails.ts'
@@ -31,15 +33,17 @@ async function lapse(tx: Tx, ctx: ActContext, id: number): Promise<void> {
   else await offerFreeSlots(tx, ctx, booking.sessionId)
 }
 
-/** The day before, in the morning: where and when, and how to give it back. */
-export const remind = defineJob({ name: 'legal-advice.remind', as: 'system', title: '法律諮詢：前一天提醒', every: '30 8 * * *', run: async (db) => void (await remindAt(db, new Date())) })
+/** The day before, at the hour that the county chose: where and when, and how to give it back. It looks every hour, since the hour is a setting. */
+export const remind = defineJob({ name: 'legal-advice.remind', as: 'system', title: '法律諮詢：前一天提醒', every: '30 * * * *', keepDays: 30, run: async (db) => void (await remindAt(db, new Date())) })
 
-/** Once a booking: the event tells that it was done, so a job that runs twice writes once. */
+/** Once a booking: the event tells that it was done, so a job that runs twice writes once. Who booked after the hour has only just had a mail. */
 export async function remindAt(db: Db, now: Date): Promise<number> {
+  const from = remindsFrom(dayOf(now), await findRules(db))
+  if (now < from) return 0
   const tomorrow = addDays(dayOf(now), 1)
   const due = await sql<{ id: number; caseId: number }>`
     select b.id, b.case_id as "caseId" from advice_bookings b join cases c on c.id = b.case_id where c.stage = 'booked' and b.slot_at >= ${startOf(tomorrow)} and b.slot_at < ${endOf(tomorrow)} and b.email is not null
-      and not exists (select from events e where e.case_id = c.id and e.kind = 'legal-advice.reminded')`.execute(db)
+      and not exists (select from events e where e.case_id = c.id and (e.kind = 'legal-advice.reminded' or e.to_stage = 'booked' and e.happened_at >= ${from}))`.execute(db)
   let sent = 0
   for (const { id, caseId } of due.rows) {
     sent += await write(db, async (tx) => {

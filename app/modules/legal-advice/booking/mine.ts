@@ -5,7 +5,7 @@ import type { Reader, Tx } from '../../../core/db.ts'
 import { done, refusal, type Refusal } from '../../../core/errors.ts'
 import { tokenHash } from '../../../core/identity/sessions.ts'
 import { type Day } from '../../../core/time.ts'
-import { closesAt, refuseCancel } from '../rules.ts'
+import { refuseCancel } from '../rules.ts'
 import type { Outcome, Stage } from '../schema.ts'
 import '../tables.ts'
 import { closeBooking, type LockedBooking, lockBooking, moveTo, openCase } from './booking.ts'
@@ -69,8 +69,9 @@ export const acceptOffer = act('legal-advice.accept', Token, async (tx, ctx, { t
   return done()
 }, { by: 'public' })
 
+/** The offer's own deadline was made not to reach past the closing of its time: rules that were changed since shorten no promise. */
 function refuseOffer(booking: LockedBooking, { now }: ActContext): Refusal | null {
-  if (booking.stage === 'offered' && booking.sessionStage === 'planned' && now < booking.holdUntil! && now < closesAt(booking.slotAt!)) return null
+  if (booking.stage === 'offered' && booking.sessionStage === 'planned' && now < booking.holdUntil!) return null
   return refusal('advice.offer-over', '這個時間已經讓給下一位了')
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ActContext } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
 import { offerUntil } from '../rules.ts'
+import { findRules } from '../settings/settings.ts'
 import '../tables.ts'
 import { lockBooking, lockSlot, moveTo } from './booking.ts'
 import { mailBooking } from './mails.ts'
@@ -17,7 +18,7 @@ export async function offerSlot(tx: Tx, ctx: ActContext, slotId: number): Promis
     select t.at, t.session_id as "sessionId", t.desk_id as "deskId", l.specialities from advice_slots t join cases c on c.id = t.session_id and c.stage = 'planned'
       join advice_desks d on d.id = t.desk_id join advice_lawyers l on l.id = d.lawyer_id
     where t.id = ${slotId} and not exists (select from advice_bookings b where b.slot_id = t.id)`.execute(tx)).rows[0]
-  const until = slot && offerUntil(ctx.now, slot.at)
+  const until = slot && offerUntil(ctx.now, slot.at, await findRules(tx))
   if (!slot || !until) return null
   const next = (await sql<{ id: number }>`
     select b.id from advice_bookings b join cases c on c.id = b.case_id where b.session_id = ${slot.sessionId} and c.stage = 'waiting' and b.speciality_id = any(${slot.specialities}::bigint[])

@@ -11,9 +11,8 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { holdTime } from '../booking/hold.ts'
 import { dayWords, timeWords } from '../booking/words.ts'
 import { bookPath, publicPath, sentPath, timesPath } from '../paths.ts'
-import { holdHours } from '../rules.ts'
 import { advicePage } from './page.tsx'
-import { findOpenSessions, findSlot, findSpecialities } from './queries.ts'
+import { findOpenSessions, findPublicRules, findSlot, findSpecialities } from './queries.ts'
 
 type Asked = { slot?: string | undefined; wait?: string | undefined; for?: string | undefined }
 
@@ -23,6 +22,7 @@ async function form(request: PageRequest, asked: Asked, failed?: Refusal): Promi
   const session = asked.wait ? (await findOpenSessions(request.publicDb, request.now)).find(({ number }) => number === asked.wait) : null
   if (!speciality || (!slot && !session)) return gone(request, asked)
   if (slot && !slot.free && !failed) return gone(request, asked)
+  const { holdHours } = await findPublicRules(request.publicDb)
   const error = errorOf(failed)
   const value = (name: string) => request.form[name]
   return advicePage(request, {
@@ -45,7 +45,7 @@ async function form(request: PageRequest, asked: Asked, failed?: Refusal): Promi
           <TextInput name="email" type="email" label="電子郵件" hint="我們會寄一封確認信，按了信裡的連結才算約好。" autocomplete="email" spellcheck={false} width={20} value={value('email')} error={error('email')} />
           <TextInput name="phone" type="tel" label="電話" hint="臨時有變動時聯絡用。" autocomplete="tel" required={false} width={10} value={value('phone')} error={error('phone')} />
           <TextInput name="opponent" label="對方的姓名" hint="讓律師先看看有沒有利益衝突，例如他正好也是對方的律師。不必寫發生什麼事。" required={false} width={10} value={value('opponent')} error={error('opponent')} />
-          <Details summary="我們怎麼使用這些資料"><Notice county={request.site.county} /></Details>
+          <Details summary="我們怎麼使用這些資料"><Notice county={request.site.county} holdHours={holdHours} /></Details>
           <ButtonGroup><Button>送出並收確認信</Button><a href={timesPath(speciality.code)}>回上一步</a></ButtonGroup>
         </Form>
       </>
@@ -54,7 +54,7 @@ async function form(request: PageRequest, asked: Asked, failed?: Refusal): Promi
 }
 
 /** 個人資料保護法 §8 I: what must be told before personal data are collected. */
-function Notice({ county }: { county: string }) {
+function Notice({ county, holdHours }: { county: string; holdHours: number }) {
   const rows: [string, string][] = [
     ['蒐集機關', county],
     ['目的', '法律諮詢的預約、提醒、叫號，利益衝突檢核，以及不含個人資料的統計'],

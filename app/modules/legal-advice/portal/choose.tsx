@@ -7,18 +7,18 @@ import { DayText } from '../../../ui/components/time.tsx'
 import { askPath, bookPath, publicPath, publicStatisticsPath, timesPath } from '../paths.ts'
 import { hourOf } from '../booking/words.ts'
 import { advicePage } from './page.tsx'
-import { findOpenSessions, findQuestion, findSpecialities, freeTimes, type OpenSession } from './queries.ts'
+import { findOpenSessions, findPublicRules, findQuestion, findSpecialities, freeTimes, type OpenSession } from './queries.ts'
 
 /** What it is, whom it serves; then the way to a time. */
 async function start(request: PageRequest): Promise<Reply> {
-  const [specialities, sessions] = await Promise.all([findSpecialities(request.publicDb), findOpenSessions(request.publicDb, request.now)])
+  const [specialities, sessions, { minutes }] = await Promise.all([findSpecialities(request.publicDb), findOpenSessions(request.publicDb, request.now), findPublicRules(request.publicDb)])
   return advicePage(request, {
     title: '法律諮詢',
     children: (
       <>
         <h1>法律諮詢</h1>
         <p class="lead">縣政府請執業律師當面為您說明法律問題，免費，不必註冊，也不看收入。</p>
-        <InsetText><p>每次 20 到 30 分鐘，以口頭說明為主，不代寫書狀、不代理訴訟。您說的內容保密，縣政府的同仁看不到律師的紀錄。</p></InsetText>
+        <InsetText><p>每次 {lengthWords(sessions, minutes)} 分鐘，以口頭說明為主，不代寫書狀、不代理訴訟。您說的內容保密，縣政府的同仁看不到律師的紀錄。</p></InsetText>
         {sessions.length === 0
           ? <EmptyState title="目前沒有開放預約的場次">排定新的場次後會公布在這裡。急的話可以打法律扶助基金會 412-8518（手機加 02）。</EmptyState>
           : (
@@ -36,6 +36,13 @@ async function start(request: PageRequest): Promise<Reply> {
       </>
     ),
   })
+}
+
+/** 20, or 20 到 30 where sessions differ; without any, what is usual. */
+const lengthWords = (sessions: readonly OpenSession[], usual: number): string => {
+  const all = sessions.map(({ minutes }) => minutes)
+  const [least, most] = all.length ? [Math.min(...all), Math.max(...all)] : [usual, usual]
+  return least === most ? String(least) : `${least} 到 ${most}`
 }
 
 const leftWords = (session: OpenSession): string => {
@@ -82,14 +89,14 @@ async function times(request: PageRequest): Promise<Reply> {
         <h1>選一個時間</h1>
         <p>您要問的是<strong>{speciality.name}</strong>。<a href={timesPath()}>換一類</a></p>
         {sessions.length === 0 && <EmptyState title="目前沒有這一類的場次" action={<a href={timesPath('other')}>看「行政與其他」的場次</a>}>可以改選相近的類別，或打法律扶助基金會 412-8518（手機加 02）。</EmptyState>}
-        {sessions.map((session) => <SessionTimes key={session.number} session={session} speciality={speciality} now={request.now} />)}
+        {sessions.map((session) => <SessionTimes key={session.number} session={session} speciality={speciality} />)}
       </>
     ),
   })
 }
 
-function SessionTimes({ session, speciality, now }: { session: OpenSession; speciality: { id: number; code: string }; now: Date }) {
-  const free = freeTimes(session, speciality.id, now)
+function SessionTimes({ session, speciality }: { session: OpenSession; speciality: { id: number; code: string } }) {
+  const free = freeTimes(session, speciality.id)
   return (
     <section>
       <h2><DayText day={session.heldOn} weekday /></h2>

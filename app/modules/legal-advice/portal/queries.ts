@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../../core/db.ts'
 import type { Day } from '../../../core/time.ts'
-import { closesAt, closesHours } from '../rules.ts'
+import { closedUntil } from '../rules.ts'
+import type { ServiceRules } from '../service-rules.ts'
+import { rulesOf } from '../settings/settings.ts'
 
 // everything here reads the public views, on the public's own connection
 
@@ -21,20 +23,27 @@ export async function findQuestion(reader: Reader, id: number | null): Promise<Q
     from windlion_public.advice_questions q where ${id === null ? sql`q.first` : sql`q.id = ${id}`}`.execute(reader)).rows[0] ?? null
 }
 
+/** The rules of the service that hold now. */
+export async function findPublicRules(reader: Reader): Promise<ServiceRules> {
+  return rulesOf((await sql<{ rules: Partial<ServiceRules> }>`select rules from windlion_public.advice_rules`.execute(reader)).rows[0]?.rules)
+}
+
+/** `free`: nobody has the time and it can still be taken on the web. */
 export type OpenSession = { number: string; heldOn: Day; startsAt: string; endsAt: string; minutes: number; place: string; note: string; slots: { id: number; at: string; lawyer: string; specialities: number[]; free: boolean }[] }
 
 /** Planned sessions that can still be booked or waited for, with their times, by the day. */
 export async function findOpenSessions(reader: Reader, now: Date): Promise<OpenSession[]> {
+  const closed = closedUntil(now, await findPublicRules(reader))
   const { rows } = await sql<OpenSession>`
     select s.number, s.held_on as "heldOn", to_char(s.starts_at, 'HH24:MI') as "startsAt", to_char(s.ends_at, 'HH24:MI') as "endsAt", s.minutes, s.place, s.note,
-      coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'at', t.at, 'lawyer', t.lawyer, 'specialities', t.specialities, 'free', t.free) order by t.at, t.lawyer) from windlion_public.advice_slots t where t.session_id = s.id), '[]') as slots
-    from windlion_public.advice_sessions s where s.stage = 'planned' and (s.held_on + s.starts_at) at time zone 'Asia/Taipei' > ${new Date(now.getTime() + closesHours * 3_600_000)} and s.held_on < (${now}::timestamptz at time zone 'Asia/Taipei')::date + 100
+      coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'at', t.at, 'lawyer', t.lawyer, 'specialities', t.specialities, 'free', t.free and t.at > ${closed}::timestamptz) order by t.at, t.lawyer) from windlion_public.advice_slots t where t.session_id = s.id), '[]') as slots
+    from windlion_public.advice_sessions s where s.stage = 'planned' and (s.held_on + s.starts_at) at time zone 'Asia/Taipei' > ${closed} and s.held_on < (${now}::timestamptz at time zone 'Asia/Taipei')::date + 100
     order by s.held_on, s.starts_at, s.id`.execute(reader)
   return rows
 }
 
 /** The times of a session that a resident may still take for a matter of this kind. */
-export const freeTimes = (session: OpenSession, speciality: number, now: Date) => session.slots.filter((slot) => slot.free && slot.specialities.includes(speciality) && now < closesAt(new Date(slot.at)))
+export const freeTimes = (session: OpenSession, speciality: number) => session.slots.filter((slot) => slot.free && slot.specialities.includes(speciality))
 
 export async function findSlot(reader: Reader, id: number): Promise<{ id: number; at: Date; lawyer: string; free: boolean; place: string; minutes: number } | null> {
   const { rows } = await sql<{ id: number; at: Date; lawyer: string; free: boolean; place: string; minutes: number }>`

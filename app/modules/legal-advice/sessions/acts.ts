@@ -15,6 +15,7 @@ import { mailBooking } from '../booking/mails.ts'
 import { dayWords, timeWords } from '../booking/words.ts'
 import { minutesOf, seriesDays, seriesDaysMax, slotTimes } from '../rules.ts'
 import { sessionKind, sessionPrefix } from '../schema.ts'
+import { ruleFields } from '../service-rules.ts'
 import '../tables.ts'
 
 const time = (message: string) => z.string().trim().regex(/^([01]?\d|2[0-3]):[0-5]\d$/, message).transform((text) => text.padStart(5, '0'))
@@ -22,7 +23,7 @@ const time = (message: string) => z.string().trim().regex(/^([01]?\d|2[0-3]):[0-
 const Hours = z.object({
   startsAt: time('開始時間請寫成 14:00'),
   endsAt: time('結束時間請寫成 17:00'),
-  minutes: z.coerce.number({ error: '每次的分鐘請填數字' }).int().min(5, '每次至少 5 分鐘').max(120, '每次最多 120 分鐘'),
+  minutes: z.coerce.number({ error: '每次的分鐘請填數字' }).int().min(ruleFields.minutes.from, `每次至少 ${ruleFields.minutes.from} 分鐘`).max(ruleFields.minutes.to, `每次最多 ${ruleFields.minutes.to} 分鐘`),
   place: z.string().trim().min(1, '請填地點').max(100, '地點最多 100 個字'),
   note: z.string().trim().max(500, '說明最多 500 個字').default(''),
   lawyers: z.preprocess((value) => (value === undefined || value === '' ? [] : [value].flat()), z.array(z.coerce.number().int()).min(1, '請選擇諮詢律師').max(20)),

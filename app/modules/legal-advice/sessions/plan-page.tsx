@@ -12,6 +12,7 @@ import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { findLawyers } from '../lawyers/acts.ts'
 import { lawyerPath, listPath, newPath, seriesPath, sessionPath } from '../paths.ts'
+import { findRules } from '../settings/settings.ts'
 import { planSeries, planSession } from './acts.ts'
 
 const weekdays = ['一', '二', '三', '四', '五', '六', '日'].map((name, i) => ({ value: String(i + 1), text: `星期${name}` }))
@@ -19,6 +20,7 @@ const weekdays = ['一', '二', '三', '四', '五', '六', '日'].map((name, i)
 /** One session, or a series of them on one weekday. */
 async function plan(request: StaffRequest, kind: 'one' | 'series', failed?: Refusal): Promise<Reply> {
   const lawyers = (await findLawyers(request.db, request.today)).filter(({ validUntil }) => !validUntil || validUntil >= request.today)
+  const { minutes } = await findRules(request.db)
   const value = (name: string) => request.form[name]
   const error = errorOf(failed)
   const title = kind === 'one' ? '排一個場次' : '排一系列場次'
@@ -26,7 +28,7 @@ async function plan(request: StaffRequest, kind: 'one' | 'series', failed?: Refu
     <>
       <TextInput name="startsAt" label="開始時間" value={value('startsAt') ?? '14:00'} error={error('startsAt')} width={5} />
       <TextInput name="endsAt" label="結束時間" value={value('endsAt') ?? '17:00'} error={error('endsAt')} width={5} />
-      <TextInput name="minutes" label="每次幾分鐘" inputmode="numeric" value={value('minutes') ?? '20'} error={error('minutes')} width={3} />
+      <TextInput name="minutes" label="每次幾分鐘" inputmode="numeric" value={value('minutes') ?? minutes} error={error('minutes')} width={3} />
       <TextInput name="place" label="地點" value={value('place')} error={error('place')} width={30} />
       <Checkboxes name="lawyers" label="律師" hint="每位一桌，時間數是桌數 ×（時數 ÷ 每次分鐘數）。" values={request.all('lawyers')} error={error('lawyers')} options={lawyers.map((one) => ({ value: String(one.id), text: one.name, ...(one.names ? { hint: one.names } : {}) }))} />
       <TextArea name="note" label="給民眾的說明" hint="例如停車、從哪個門進。" required={false} rows={2} value={value('note')} error={error('note')} />
