@@ -108,10 +108,11 @@ test('only a later meeting takes it off, when that meeting ends; the balance of 
   await page.goto('/console/meetings?body=executive')
   await page.getByRole('link', { name: rocToday() }).click()
   await page.getByRole('link', { name: '會議進行' }).click()
+  await page.getByRole('button', { name: '結束會議並寫成紀錄' }).waitFor() // what is asked for next does not wait for its page
   for (const left of await page.locator('[id^=item-]').filter({ has: page.getByText('登錄決議', { exact: true }).and(page.locator('summary')) }).evaluateAll((all) => all.map(({ id }) => id))) {
     await page.locator(`#${left}`).getByRole('combobox', { name: '決議' }).selectOption({ index: 1 })
     await page.locator(`#${left}`).getByRole('button', { name: '登錄決議' }).click()
-    await sees(page, '決議已登錄')
+    await sees(page.locator(`#${left}`), '已決議')
   }
   await end(page)
   await sees(page, '同意解除列管')
