@@ -4,9 +4,9 @@ import { findOpen } from '../../filing/pages.tsx'
 import type { Person } from '../../identity/permissions.ts'
 import { may } from '../../identity/permissions.ts'
 import { isOpened } from '../../personal-data/openings.ts'
-import { paperOdt } from '../../reports/paper/odt.ts'
-import { paperPdf } from '../../reports/paper/pdf.ts'
-import { file, get, post, redirect, type Reply, type Route, type StaffRequest } from '../../web/route.ts'
+import type { Paper } from '../../reports/paper/paper.ts'
+import { paperReply } from '../../reports/paper/reply.ts'
+import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../web/route.ts'
 import { rocDay } from '../../time.ts'
 import { findParties } from '../parties.ts'
 import { nameOf, type StepState, stepOf } from '../step.ts'
@@ -90,7 +90,6 @@ function printable<State extends StepState>(letters: Letters<State>, state: Stat
 }
 
 /** The file's name tells nobody's. */
-async function fileOf<State extends StepState>(letter: CaseLetter, paper: Parameters<typeof paperPdf>[0], form: 'pdf' | 'odt', state: State, more = ''): Promise<Reply> {
-  const name = `${letter.title}-${nameOf(state)}${more}.${form}`
-  return form === 'odt' ? file(paperOdt(paper), 'application/vnd.oasis.opendocument.text', name) : file(await paperPdf(paper), 'application/pdf', name)
+function fileOf<State extends StepState>(letter: CaseLetter, paper: Paper, form: 'pdf' | 'odt', state: State, more = ''): Promise<Reply> {
+  return paperReply(paper, form, `${letter.title}-${nameOf(state)}${more}`)
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
 import { holds } from '../../../core/identity/permissions.ts'
-import { paperOdt } from '../../../core/reports/paper/odt.ts'
-import { paperPdf } from '../../../core/reports/paper/pdf.ts'
+import { isPaperForm, paperReply } from '../../../core/reports/paper/reply.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
-import { file, get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
+import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup, ButtonLink } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Checkboxes, Radios, Select } from '../../../ui/components/choices.tsx'
@@ -94,16 +93,17 @@ async function show(request: StaffRequest, failed?: { form: 'renew' | 'end'; ref
   const term = termOf(adviser, today)
   const said = (await db.selectFrom('suggestions as s').innerJoin('cases as c', 'c.id', 's.id').select(['c.number', 'c.title', 'c.outcome', 'c.stage']).where('s.adviser_id', '=', adviser.id).orderBy('c.id', 'desc').limit(100).execute())
   const manages = holds(person, 'advisers.manage')
+  const isLettered = manages && term !== 'over' && !adviser.endedOn
   return consolePage(request, {
     title: adviser.name, heading: adviser.name, current: advisersPath, breadcrumbs: [{ text: '縣政顧問與鄉賢', href: advisersPath }, { text: adviser.name }], headingNote: <TermTag term={term} />,
-    actions: manages && term !== 'over' ? <><ButtonLink href={newPath(adviser.id)}>登錄建議</ButtonLink>{!adviser.endedOn && <><ButtonLink href={adviserPath(adviser.id, 'letter.pdf')} kind="secondary" download>聘書 PDF</ButtonLink><ButtonLink href={adviserPath(adviser.id, 'letter.odt')} kind="secondary" download>ODT</ButtonLink></>}</> : undefined,
+    actions: manages && term !== 'over' ? <><ButtonLink href={newPath(adviser.id)}>登錄建議</ButtonLink>{isLettered && <><ButtonLink href={adviserPath(adviser.id, 'letter.pdf')} kind="secondary" download>聘書 PDF</ButtonLink><ButtonLink href={adviserPath(adviser.id, 'letter.odt')} kind="secondary" download>ODT</ButtonLink></>}</> : undefined,
     children: (
       <>
         {failed && <ErrorSummary errors={errorsOf(failed.refusal)} intro="您填的都還在。" />}
         <SummaryList columns={4} rows={[
           { key: '身分', value: adviserKinds[adviser.kind] }, { key: '職稱', value: adviser.title || '—' }, { key: '專長', value: adviser.field || '—' },
           { key: '任期', value: <><DayText day={adviser.fromOn} /> 至 <DayText day={adviser.untilOn} /></> },
-          ...(manages && term !== 'over' && !adviser.endedOn ? [{ key: '聘書', value: '用語依一般慣例，待法制單位確認' }] : []),
+          ...(isLettered ? [{ key: '聘書', value: '用語依一般慣例，待法制單位確認' }] : []),
           ...(adviser.endedOn ? [{ key: '解聘', value: <><DayText day={adviser.endedOn} />　{adviser.endedWhy}</> }] : []),
         ]} />
         <Card title="建議">{said.length ? <ul>{said.map((one) => <li key={one.number}><a href={`/console/suggestions/${encodeURIComponent(one.number!)}`}>{one.number} {one.title}</a></li>)}</ul> : <p class="muted">還沒有建議。</p>}</Card>
@@ -134,9 +134,8 @@ async function show(request: StaffRequest, failed?: { form: 'renew' | 'end'; ref
 async function letter(request: StaffRequest): Promise<Reply> {
   const adviser = await adviserOf(request)
   const { form } = request.params
-  if ((form !== 'pdf' && form !== 'odt') || adviser.endedOn) throw new NotFound('沒有這個檔案')
-  const paper = appointmentLetter(adviser, request.site.county)
-  return form === 'odt' ? file(paperOdt(paper), 'application/vnd.oasis.opendocument.text', `聘書-${adviser.name}.odt`) : file(await paperPdf(paper), 'application/pdf', `聘書-${adviser.name}.pdf`)
+  if (!isPaperForm(form) || adviser.endedOn) throw new NotFound('沒有這個檔案')
+  return paperReply(appointmentLetter(adviser, request.site.county), form, `聘書-${adviser.name}`)
 }
 
 async function adviserOf({ db, params }: StaffRequest): Promise<Adviser> {

@@ -1,9 +1,8 @@
 import { isRefusal, NotFound, type Refusal, type Result } from '../../../core/errors.ts'
 import { isOpened } from '../../../core/personal-data/openings.ts'
 import { unseal } from '../../../core/personal-data/index.ts'
-import { paperOdt } from '../../../core/reports/paper/odt.ts'
-import { paperPdf } from '../../../core/reports/paper/pdf.ts'
-import { file as fileReply, get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
+import { isPaperForm, paperReply } from '../../../core/reports/paper/reply.ts'
+import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { nameOf } from '../appeal.ts'
 import { recordResult, recordSequel } from '../after/acts.ts'
 import { recordAuthorityDecision } from '../after/authority.ts'
@@ -37,13 +36,13 @@ const byPosition = (form: Record<string, string>) => Object.fromEntries(Object.e
 async function original(request: StaffRequest): Promise<Reply> {
   const appeal = await findAppeal(request.db, request.person, request.params.name!)
   const decided = await findDecided(request.db, appeal.id)
-  const form = request.params.form!
-  if (!decided || (form !== 'odt' && form !== 'pdf')) throw new NotFound('沒有這份決定書')
+  const { form } = request.params
+  if (!decided || !isPaperForm(form)) throw new NotFound('沒有這份決定書')
   if (!(await isOpened(request.db, request.person, appeal.id, request.query.opening, request.now))) return redirect(decisionPath(nameOf(appeal)), '請先寫用途，再下載正本')
   const parties = appeal.parties.filter(({ until }) => until === null).map((one) => ({ role: one.role, isPerson: one.isPerson, name: unseal(one.name), bornOn: unseal(one.bornOn), idNumber: unseal(one.idNumber), address: unseal(one.address) }))
   const paper = originalPaper(decided, { county: request.site.county, agency: appeal.agency, title: appeal.title, parties })
   // the file's name tells nobody's
-  return form === 'odt' ? fileReply(paperOdt(paper), 'application/vnd.oasis.opendocument.text', `訴願決定書-${nameOf(appeal)}.odt`) : fileReply(await paperPdf(paper), 'application/pdf', `訴願決定書-${nameOf(appeal)}.pdf`)
+  return paperReply(paper, form, `訴願決定書-${nameOf(appeal)}`)
 }
 
 const at = `${listPath}/:name`

@@ -1,8 +1,7 @@
 import { NotFound } from '../../../core/errors.ts'
-import { paperOdt } from '../../../core/reports/paper/odt.ts'
-import { paperPdf } from '../../../core/reports/paper/pdf.ts'
+import { isPaperForm, paperReply } from '../../../core/reports/paper/reply.ts'
 import { portalPage } from '../../../core/web/pages.tsx'
-import { file, get, type PageRequest, type Reply, type Route } from '../../../core/web/route.ts'
+import { get, type PageRequest, type Reply, type Route } from '../../../core/web/route.ts'
 import { ButtonGroup, ButtonLink } from '../../../ui/components/button.tsx'
 import { Select } from '../../../ui/components/choices.tsx'
 import { FilterBar, Toolbar } from '../../../ui/components/filter-bar.tsx'
@@ -92,12 +91,9 @@ async function show(request: PageRequest): Promise<Reply> {
 
 async function download(request: PageRequest): Promise<Reply> {
   const one = await find(request)
-  const paper = publishedPaper(one, request.site.county)
-  switch (request.params.form) {
-    case 'odt': return file(paperOdt(paper), 'application/vnd.oasis.opendocument.text', `訴願決定書-${one.number}.odt`)
-    case 'pdf': return file(await paperPdf(paper), 'application/pdf', `訴願決定書-${one.number}.pdf`)
-    default: throw new NotFound('沒有這種格式')
-  }
+  const { form } = request.params
+  if (!isPaperForm(form)) throw new NotFound('沒有這種格式')
+  return paperReply(publishedPaper(one, request.site.county), form, `訴願決定書-${one.number}`)
 }
 
 export const routes: Route[] = [get(decisionsPath, 'public', list), get(`${decisionsPath}/:number`, 'public', show), get(`${decisionsPath}/:number/text.:form`, 'public', download, { limit: 20 })]

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { modes } from '../../../core/committees/words.ts'
 import { casePath } from '../../../core/cases/case-kinds.ts'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
-import { paperOdt } from '../../../core/reports/paper/odt.ts'
-import { paperPdf } from '../../../core/reports/paper/pdf.ts'
+import { isPaperForm, paperReply } from '../../../core/reports/paper/reply.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { file as fileReply, get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Attachments } from '../../../ui/components/attachments.tsx'
@@ -68,10 +67,9 @@ async function offline(request: StaffRequest): Promise<Reply> {
 async function printed(request: StaffRequest): Promise<Reply> {
   const [what, form] = request.params.what!.split('.')
   const papers = await findPapers(request.db, request.person, request.params.name!)
-  if ((what !== 'agenda' && what !== 'minutes') || (form !== 'pdf' && form !== 'odt') || (what === 'minutes' && papers.file.outcome !== 'held')) throw new NotFound('沒有這個檔案')
+  if ((what !== 'agenda' && what !== 'minutes') || !isPaperForm(form) || (what === 'minutes' && papers.file.outcome !== 'held')) throw new NotFound('沒有這個檔案')
   const paper = what === 'agenda' ? agendaPaper(papers, request.site.county) : minutesPaper(papers.file, request.site.county)
-  const name = `${what === 'agenda' ? '議程' : '會議紀錄'}-${papers.file.number}.${form}`
-  return form === 'odt' ? fileReply(paperOdt(paper), 'application/vnd.oasis.opendocument.text', name) : fileReply(await paperPdf(paper), 'application/pdf', name)
+  return paperReply(paper, form, `${what === 'agenda' ? '議程' : '會議紀錄'}-${papers.file.number}`)
 }
 
 export const routes: Route[] = [
