@@ -11,5 +11,5 @@ export const members = defineModule({
   title: '會員',
   routes,
   permissions: {},
-  portal: [{ label: '我的案件', path: ownPath('resident'), about: '用電子郵件登入，一次看到用同一個信箱提出的所有案件。', english: { label: 'My cases', path: ownPath('resident', undefined, 'en'), about: 'Sign in by e-mail and see all the cases filed with that address.' } }],
+  portal: [{ label: '我的案件', path: ownPath({ kind: 'resident', language: 'zh' }), about: '用電子郵件登入，一次看到用同一個信箱提出的所有案件。', english: { label: 'My cases', path: ownPath({ kind: 'resident', language: 'en' }), about: 'Sign in by e-mail and see all the cases filed with that address.' } }],
 })

@@ -1,7 +1,7 @@
-import type { MemberKind } from '../../core/identity/members.ts'
+import type { MemberKind, MemberLanguage } from '../../core/identity/members.ts'
 
-/** English pages have the same addresses under /en. */
-export type Language = 'zh' | 'en'
+/** Whose pages, in which language. */
+export type Own = { kind: MemberKind; language: MemberLanguage }
 
-/** Residents under /my, vendors under /vendor: the same pages. */
-export const ownPath = (kind: MemberKind, what?: string, language: Language = 'zh') => `${language === 'en' ? '/en' : ''}${kind === 'resident' ? '/my' : '/vendor'}${what ? `/${what}` : ''}`
+/** Residents under /my, vendors under /vendor, in English under /en: the same pages. */
+export const ownPath = ({ kind, language }: Own, what?: string) => `${language === 'en' ? '/en' : ''}${kind === 'resident' ? '/my' : '/vendor'}${what ? `/${what}` : ''}`

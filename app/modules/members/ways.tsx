@@ -7,37 +7,35 @@ import type { PasskeyLine } from '../../core/identity/passkeys.ts'
 import { isoInstant } from '../../core/time.ts'
 import { json, type PageRequest, post, redirect, type Reply, type Route } from '../../core/web/route.ts'
 import { Button, Details, errorOf, Form, PasskeyButton, Table, TextInput } from '../../ui/index.ts'
-import { ownPath } from './paths.ts'
-import type { Own } from './routes.tsx'
+import { type Own, ownPath } from './paths.ts'
 import { said, type Words, wordsOf } from './words.ts'
 
 type ShowOwn = (request: PageRequest, own: Own, refused: Refusal) => Promise<Reply>
-const pathOf = ({ kind, language }: Own, what?: string): string => ownPath(kind, what, language)
 
 /** A member's own passkeys, and a vendor's 統一編號: forms on the one page of a member, which `show` writes again with what was refused. */
 export const waysRoutes = (own: Own, show: ShowOwn): Route[] => [
-  post(pathOf(own, 'passkeys/options'), 'public', async (request) => {
+  post(ownPath(own, 'passkeys/options'), 'public', async (request) => {
     const begun = await beginMemberPasskey(request.caller, { session: sessionOf(request), origin: request.origin, county: request.site.county })
     return isRefusal(begun) ? json({ error: said(own.language, begun) }, 409) : json(begun.value)
   }, { limit: 20 }),
-  post(pathOf(own, 'passkeys'), 'public', async (request) => {
+  post(ownPath(own, 'passkeys'), 'public', async (request) => {
     const { passkey, passkeyStep, label } = request.form
     return acted(request, own, show, await addMemberPasskey(request.caller, { session: sessionOf(request), passkey, passkeyStep, label }), wordsOf[own.language].passkeys.added)
   }, { limit: 20 }),
-  post(pathOf(own, 'passkeys/:id/remove'), 'public', async (request) =>
+  post(ownPath(own, 'passkeys/:id/remove'), 'public', async (request) =>
     acted(request, own, show, await removeMemberPasskey(request.caller, { session: sessionOf(request), id: request.params.id }), wordsOf[own.language].passkeys.removed)),
-  ...(own.kind === 'vendor' ? [post(pathOf(own, 'business'), 'public', async (request) =>
+  ...(own.kind === 'vendor' ? [post(ownPath(own, 'business'), 'public', async (request) =>
     acted(request, own, show, await nameBusiness(request.caller, { session: sessionOf(request), no: request.form.no, name: request.form.name }), wordsOf[own.language].business.saved))] : []),
 ]
 
 const sessionOf = (request: PageRequest) => request.cookies[memberCookie] ?? ''
 
 const acted = (request: PageRequest, own: Own, show: ShowOwn, result: Result<unknown>, flash: string): Promise<Reply> | Reply =>
-  isRefusal(result) ? show(request, own, result) : redirect(pathOf(own), flash)
+  isRefusal(result) ? show(request, own, result) : redirect(ownPath(own), flash)
 
 export async function ways(request: PageRequest, own: Own, member: Member, refused?: Refusal): Promise<VNode> {
   const passkeys = await findMemberPasskeys(request.db, member.id)
-  const at = (what: string) => pathOf(own, what)
+  const at = (what: string) => ownPath(own, what)
   const words = wordsOf[own.language]
   const w = words.passkeys
   return (
