@@ -24,9 +24,10 @@ export async function fileSome(who: { clerk: Caller; law: Caller }, now: Date, a
   for (const one of appeals.filter(({ matter }) => !known.has(matter)).toSorted((a, b) => b.filedDaysAgo - a.filedDaysAgo)) {
     const agency = one.own ? { kind: 'county' as const, id: '' } : agencies.find(({ name }) => name === one.agency)!
     const receivedOn = before(now, one.filedDaysAgo)
+    const servedOn = one.servedDaysAgo ? before(now, one.servedDaysAgo) : addDays(receivedOn, -14)
     const filing = {
       form: one.form ?? 'appeal', ground: one.appliedDaysAgo ? 'inaction' : 'disposition', title: one.matter, category: '其他', agencyKind: agency.kind, agencyUnitId: String(agency.id), residence: one.residence ?? '金門縣',
-      ...(one.appliedDaysAgo ? { appliedOn: before(now, one.appliedDaysAgo) } : { servedOn: one.servedDaysAgo ? before(now, one.servedDaysAgo) : addDays(receivedOn, -14), dispositionOn: addDays(one.servedDaysAgo ? before(now, one.servedDaysAgo) : addDays(receivedOn, -14), -3), dispositionNo: '示字第1號' }),
+      ...(one.appliedDaysAgo ? { appliedOn: before(now, one.appliedDaysAgo) } : { servedOn, dispositionOn: addDays(servedOn, -3), dispositionNo: '示字第1號' }),
       claims: one.form ? '' : one.appliedDaysAgo ? '命原處分機關速為處分' : '原處分撤銷', facts: one.appliedDaysAgo ? '申請至今沒有下文，機關逾期不作為。' : '不服原處分機關所為之處分，提起訴願。', isPerson: 'yes', name: one.name,
       bornOn: '60/1/1', idNumber: 'A100000000', address: '示範縣金城鎮示範路1號',
     }

@@ -25,7 +25,7 @@ export const recordSequel = act('appeals.record-sequel', Sequel, async (tx, give
   if (input.on > ctx.today || input.on < decidedOn) return refusal('sequel.day', `日期不能早於決定（${rocDay(decidedOn)}）或晚於今天`, { field: 'on' })
   const clock = await tx.selectFrom('case_clocks').select('due_on').where('case_id', '=', appeal.id).where('rule', '=', 'appeal-litigation-2mo').orderBy('id', 'desc').executeTakeFirst()
   const until = clock?.due_on ?? null
-  const suits = await tx.selectFrom('appeal_sequels').select(['result', 'result_on as resultOn']).where('case_id', '=', appeal.id).where('kind', '=', 'litigation').execute()
+  const suits = await tx.selectFrom('appeal_sequels').select(['result', 'result_on as resultOn', 'party_id as partyId']).where('case_id', '=', appeal.id).where('kind', '=', 'litigation').execute()
   let late = false
   const originals = await tx.selectFrom('appeal_letters').select(['party_id', 'served_on', 'service_kind']).where('case_id', '=', appeal.id).where('kind', '=', 'decision').where('party_id', 'is not', null).where('served_on', 'is not', null).execute()
   const suing = originals.length === 1 ? originals[0]! : originals.find(({ party_id: party }) => Number(party) === input.party)
@@ -34,7 +34,7 @@ export const recordSequel = act('appeals.record-sequel', Sequel, async (tx, give
     if (originals.length > 1 && !suing) return refusal('sequel.party', '請選擇誰起訴：期間自送達他的次日起算', { field: 'party', law: '訴願法 §90' })
     const own = suing ? litigationUntil(suing.served_on!, suing.service_kind) : until
     late = own !== null && input.on > own
-    const sued = new Set([...(await tx.selectFrom('appeal_sequels').select('party_id').where('case_id', '=', appeal.id).where('kind', '=', 'litigation').execute()).map(({ party_id: party }) => party), suing?.party_id ?? null].map(Number))
+    const sued = new Set([...suits.map(({ partyId }) => partyId), suing?.party_id ?? null].map(Number))
     if (originals.every(({ party_id: party }) => sued.has(Number(party)))) await meetSideClock(tx, appeal.id, 'appeal-litigation-2mo', startOf(input.on))
   }
   if (input.kind === 'rehearing') {
