@@ -156,6 +156,7 @@ async function keepPicture(context: BrowserContext, name: string): Promise<void>
  * dark; a page that others have seen so far can do without.
  */
 export async function faultsOf(page: Page, { axe = true }: { axe?: boolean } = {}): Promise<string[]> {
+  await page.locator('html:not([aria-busy])').waitFor({ state: 'attached' })
   const faults = await page.evaluate(() => {
     const headings = [...document.querySelectorAll('h1')].filter((each) => each.checkVisibility()).length
     return [...(headings === 1 ? [] : [`${headings} headings of the first level`]), ...(document.title.trim() ? [] : ['no title'])]
