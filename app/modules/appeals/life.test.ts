@@ -9,6 +9,7 @@ import { assignOfficer, confide, correctFiling, nameReaderOf, unnameReaderOf } f
 import { recordService, sendLetter } from './letters/acts.ts'
 import { at, filing, makeOffice, type Staff } from './office-for-tests.ts'
 import { addParty, endParty, openParties } from './parties/acts.ts'
+import { findFollowed } from './portal/follow.ts'
 import { findAppeal, findAppeals } from './queries.ts'
 import { stayOf, type StepId } from './steps.ts'
 import { stepActs } from './take-step.ts'
@@ -350,6 +351,11 @@ test('what the ministry decided of each claim is kept with the case, with the pe
   expect(await caseOf(name)).toMatchObject({ stage: 'closed', outcome: 'transferred', decision: null, decided_on: null, ours: false })
   expect((await side(name)).at(-1)).toEqual(['appeal-remand-period', '2024-12-25', false])
   expect(await db.selectFrom('appeal_sequels').innerJoin('cases', 'cases.id', 'case_id').select('claims').where('cases.number', '=', name).orderBy('appeal_sequels.id').executeTakeFirstOrThrow()).toEqual({ claims: [{ position: 1, outcome: 'revoked' }, { position: 2, outcome: 'dismissed' }] })
+  const followed = async () => findFollowed(db, (await db.selectFrom('cases').select('follow_no').where('number', '=', name).executeTakeFirstOrThrow()).follow_no)
+  expect((await followed())!.byAuthority).toEqual([{ authority: '內政部', number: '台內訴字第1號', decidedOn: '2024-11-20', againUntil: '2024-12-25', claims: [{ position: 1, outcome: 'revoked', text: '原處分撤銷' }, { position: 2, outcome: 'dismissed', text: '請求退還已繳罰鍰' }] }])
+  valueOf(await decide('113/12/2', { decidedOn: '113/12/1', number: '台內訴字第2號', outcomes: { 1: 'dismissed', 2: 'dismissed' }, note: '內部備註' }))
+  expect((await followed())!.byAuthority.map(({ number, againUntil }) => [number, againUntil])).toEqual([['台內訴字第1號', null], ['台內訴字第2號', null]])
+  expect(JSON.stringify(await followed())).not.toContain('內部備註')
   valueOf(await sue())
 })
 

@@ -13,6 +13,7 @@ import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
+import { AuthorityDecisions } from '../after/for-party.tsx'
 import { DecisionOfCase } from '../decision/for-party.tsx'
 import { followedPath, followPath } from '../paths.ts'
 import { claimOutcomes, letterKinds, paperKinds, type Stage } from '../schema.ts'
@@ -34,6 +35,12 @@ const words: Record<Stage, string> = {
   closed: '已經結案。',
 }
 
+/** An appeal against the county itself goes on elsewhere when it is closed here (訴願法 §4 ③, §58 III). */
+function saidOf({ stage, outcome, agencyKind, ours, authority, byAuthority }: Followed): string {
+  if (stage !== 'closed' || outcome !== 'transferred' || ours || agencyKind !== 'county') return words[stage]
+  return byAuthority.length ? `${byAuthority.at(-1)!.authority}已經作成決定。` : `已經送${authority}，由該機關決定；本府收到決定後會登錄在這裡。`
+}
+
 /** An appeal as its appellant sees it: where it stands, what is due from whom, what was sent, and what they may send. */
 export function FollowedPage({ appeal, typed, failed, formKey }: { appeal: Followed; typed: Record<string, string>; failed: Refusal | undefined; formKey: string }) {
   const error = errorOf(failed)
@@ -44,7 +51,7 @@ export function FollowedPage({ appeal, typed, failed, formKey }: { appeal: Follo
       {failed && <ErrorSummary errors={errorsOf(failed)} intro="您寫的都還在；附件要再選一次。" />}
       <h1>{appeal.title}</h1>
       <p class="cluster"><span class="number nowrap">{appeal.number ?? appeal.followNo}</span><StageTag stage={appeal.stage} outcome={appeal.dispatchedOn || endsWithoutDecision(appeal.outcome) ? appeal.outcome : null} /></p>
-      <p class="lead">{words[appeal.stage]}</p>
+      <p class="lead">{saidOf(appeal)}</p>
       {appeal.stage === 'statement' && appeal.supplementUntil && <InsetText><p>訴願書請在 {rocDay(appeal.supplementUntil)} 以前送到，逾期會不受理（訴願法第 57 條、第 77 條）。</p></InsetText>}
       {appeal.stage === 'correction' && <InsetText><p>{appeal.correctionUntil ? `請在 ${rocDay(appeal.correctionUntil)} 以前補正。` : '補正的期間從您收到通知書的次日起算二十日。'}</p></InsetText>}
       {isLate(appeal) && !appeal.decidedOn && appeal.stage !== 'closed' && <InsetText><p>{appeal.restitution === 'granted' ? '這件已准回復原狀，視同在期間內提起。' : appeal.restitution === 'asked' ? '已經收到您回復原狀的申請，正在審查。' : `依現有資料，訴願期間到 ${rocDay(appeal.filingDueOn!)} 為止，這件晚了。因天災或其他不應歸責於您的事由而遲誤的，原因消滅後十日內可以申請回復原狀（訴願法第 15 條）：在下面選「申請回復原狀」，寫明事由和原因消滅的日期。`}</p></InsetText>}
@@ -59,6 +66,7 @@ export function FollowedPage({ appeal, typed, failed, formKey }: { appeal: Follo
       <h2>請求事項</h2>
       {appeal.claims.length ? <ol>{appeal.claims.map((claim) => <li key={claim.text}>{claim.text}{claim.outcome && <> <Tag tone="done">{claimOutcomes[claim.outcome]}</Tag></>}</li>)}</ol> : <p class="muted">還沒有載明。</p>}
       {appeal.decision && <DecisionOfCase decided={appeal.decision} />}
+      {appeal.byAuthority.length > 0 && <AuthorityDecisions decided={appeal.byAuthority} agency={appeal.agency} />}
       {appeal.letters.length > 0 && <><h2>我們寄給您的</h2>{appeal.letters.map((letter, i) => <Details key={i} summary={`${letterKinds[letter.kind]}${letter.on ? `（${rocDay(letter.on)}）` : ''}`}><Letter text={letter.text} /></Details>)}</>}
       <h2>書狀</h2>
       {appeal.papers.map((paper, i) => <Details key={i} summary={`${paperKinds[paper.kind]}（${rocDay(paper.on)}）`}><Letter text={paper.text} /></Details>)}

@@ -10,7 +10,8 @@ import { isFollowCode, levelNumberOf } from '../../../core/filing/follow-code.ts
 import type { Day } from '../../../core/time.ts'
 import { type DecisionForParty, findDecisionForParty } from '../decision/for-party.tsx'
 import { lockById } from '../appeal.ts'
-import { caseKind, type ClaimOutcome, type Ground, type LetterKind, numberPrefix, type Outcome, type PaperKind, type Stage } from '../schema.ts'
+import { type AuthorityDecision, findAuthorityDecisions } from '../after/for-party.tsx'
+import { type AgencyKind, caseKind, type ClaimOutcome, type Ground, type LetterKind, numberPrefix, type Outcome, type PaperKind, type Stage } from '../schema.ts'
 import { type AppealState, refuseStep, type StepId } from '../steps.ts'
 import { perform, reindex } from '../take-step.ts'
 import { files } from './file.ts'
@@ -27,17 +28,19 @@ export async function findByCode(db: Db, number: string | undefined, code: strin
 /** What the appellant may see: never a colleague's name, a note, or what is not decided and dispatched. */
 export type Followed = {
   id: number; number: string | null; followNo: string; title: string; stage: Stage; outcome: Outcome | null; ground: Ground; agency: string; authority: string; ours: boolean; filedOn: Day; filingDueOn: Day | null; filingReasons: string[]; restitution: AppealState['restitution']; dueOn: Day | null; explanation: string[]; because: string | null; signed: boolean
-  correctionUntil: Day | null; supplementUntil: Day | null; agencyReply: string | null; decidedOn: Day | null; dispatchedOn: Day | null
+  correctionUntil: Day | null; supplementUntil: Day | null; agencyKind: AgencyKind; agencyReply: string | null; decidedOn: Day | null; dispatchedOn: Day | null
   claims: { text: string; outcome: ClaimOutcome | null }[]
   decision: DecisionForParty | null
+  /** what the ministry decided of an appeal against the county itself, the last one last */
+  byAuthority: AuthorityDecision[]
   papers: { kind: PaperKind; text: string; on: Day }[]
   letters: { kind: LetterKind; on: Day | null; text: string }[]
   files: { id: number; name: string; kind: string; bytes: number; sha256: string; mediaType: string }[]
 }
 
 export async function findFollowed(reader: Reader, followNo: string): Promise<Followed | null> {
-  const { rows } = await sql<Omit<Followed, 'decision'>>`
-    select c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.outcome, a.agency, a.authority, a.ours, a.ground, a.filing_due_on as "filingDueOn", a.filing_reasons as "filingReasons", a.restitution, a.filed_on as "filedOn", c.due_on as "dueOn", coalesce(k.explanation, '{}') as explanation, k.because, a.signed,
+  const { rows } = await sql<Omit<Followed, 'decision' | 'byAuthority'>>`
+    select c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.outcome, a.agency, a.agency_kind as "agencyKind", a.authority, a.ours, a.ground, a.filing_due_on as "filingDueOn", a.filing_reasons as "filingReasons", a.restitution, a.filed_on as "filedOn", c.due_on as "dueOn", coalesce(k.explanation, '{}') as explanation, k.because, a.signed,
       a.correction_until as "correctionUntil", (select max(x.due_on) from case_clocks x where x.case_id = c.id and x.rule = 'appeal-supplement-30d') as "supplementUntil", a.agency_reply as "agencyReply",
       case when a.dispatched_on is not null then a.decided_on end as "decidedOn", a.dispatched_on as "dispatchedOn",
       coalesce((select jsonb_agg(jsonb_build_object('text', m.text, 'outcome', case when a.dispatched_on is not null then m.outcome end) order by m.position) from appeal_claims m where m.case_id = c.id), '[]') as claims,
@@ -46,7 +49,7 @@ export async function findFollowed(reader: Reader, followNo: string): Promise<Fo
       coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'kind', d.kind, 'bytes', o.size, 'sha256', encode(o.sha256, 'hex'), 'mediaType', o.media_type) order by d.id)
         from case_documents d join documents o on o.id = d.document_id where d.case_id = c.id and d.kind in ('attachment', 'supplement')), '[]') as files
     from cases c join appeals a on a.id = c.id left join case_clocks k on k.case_id = c.id and k.main where c.kind = ${caseKind} and c.follow_no = ${followNo}`.execute(reader)
-  return rows[0] ? { ...rows[0], decision: await findDecisionForParty(reader, rows[0].id) } : null
+  return rows[0] ? { ...rows[0], decision: await findDecisionForParty(reader, rows[0].id), byAuthority: await findAuthorityDecisions(reader, rows[0].id) } : null
 }
 
 /** What an appellant may send in after filing, with the step that it is; `withdraw` and `restitution` are requests, which the law section records when it is sure who asks, or since when the cause is over. */
