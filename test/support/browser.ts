@@ -95,22 +95,76 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 type Found = { violations: { id: string; help: string; nodes: { html: string; target: string[]; failureSummary: string }[] }[] }
 
+/** What axe measures by colour: by far its slowest rules. */
+const colourRules = ['color-contrast', 'link-in-text-block']
+
+/** Looks whose colours axe has measured in this file (`markLooks`). */
+const measured = new Set<string>()
+
 /**
- * What axe finds on the page as it is shown now, one line a rule; in light, then the colours again in dark. The script comes by the browser's
- * debugger: the page's own policy stays in force. Of rows and list entries that repeat one another it reads the first ones: on long lists the rest
- * took most of the time and said the same.
+ * What axe finds on the page as it is shown now, one line a rule; the colours in light and again in dark. The script comes by the browser's
+ * debugger: the page's own policy stays in force. Of rows and list entries that repeat one another it reads the first ones, and of colours those
+ * that no page of this file has shown before: the rest took most of the time and said the same.
  */
 export async function axeFindings(page: Page): Promise<string[]> {
   await page.evaluate(`typeof axe === 'undefined' && (() => { ${axe} })()`)
   await page.evaluate(hideRepeats, 8)
-  const light = await runAxe(page, { runOnly: tags })
+  const light = await runAxe(page, 'document', { runOnly: tags, rules: Object.fromEntries(colourRules.map((rule) => [rule, { enabled: false }])) })
+  light.push(...await coloursOf(page))
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.evaluate(endColourChanges)
-  const dark = await runAxe(page, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } })
+  const dark = await coloursOf(page)
   await page.emulateMedia({ colorScheme: null })
   await page.evaluate(endColourChanges)
   await page.evaluate(showRepeats)
   return [...light, ...dark.map((line) => `dark: ${line}`)]
+}
+
+async function coloursOf(page: Page): Promise<string[]> {
+  const fresh = (await page.evaluate(markLooks)).filter((look) => !measured.has(look))
+  for (const look of fresh) measured.add(look)
+  if (fresh.length === 0) return []
+  const include = fresh.map((look) => [`[data-look="${look}"]`])
+  return runAxe(page, JSON.stringify({ include }), { runOnly: { type: 'rule', values: colourRules } })
+}
+
+/**
+ * Runs in the page: marks one element of each look, and returns the looks. A look is all that decides whether text can be read: its colour, size,
+ * weight and opacity, and what it and all around it are and lie on.
+ */
+function markLooks(): string[] {
+  const grounds = new Map<Element, string>()
+  const ground = (element: Element): string => {
+    const known = grounds.get(element)
+    if (known !== undefined) return known
+    const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(element)
+    const own = [element.tagName, element.getAttribute('class'), backgroundColor, backgroundImage === 'none' ? '' : backgroundImage, opacity, position].join()
+    const all = element.parentElement ? `${ground(element.parentElement)}>${own}` : own
+    grounds.set(element, all)
+    return all
+  }
+  const marked = new Set<string>()
+  for (const before of document.querySelectorAll('[data-look]')) before.removeAttribute('data-look')
+  for (const element of document.body.querySelectorAll('*')) {
+    const holdsText = element.matches('input, select, textarea') || [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())
+    if (!holdsText || !element.checkVisibility()) continue
+    const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(element)
+    const look = short([ground(element), color, fontSize, fontWeight, textDecorationLine].join())
+    if (marked.has(look)) continue
+    marked.add(look)
+    element.setAttribute('data-look', look)
+  }
+  return [...marked]
+
+  /** two sums of 32 bits each */
+  function short(text: string): string {
+    let [one, two] = [5381, 52711]
+    for (let at = 0; at < text.length; at++) {
+      one = Math.imul(one, 33) ^ text.charCodeAt(at)
+      two = Math.imul(two, 31) + text.charCodeAt(at) | 0
+    }
+    return `${(one >>> 0).toString(36)}-${(two >>> 0).toString(36)}`
+  }
 }
 
 function hideRepeats(kept: number): void {
@@ -134,8 +188,8 @@ function endColourChanges(): void {
   for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish()
 }
 
-async function runAxe(page: Page, options: object): Promise<string[]> {
-  const { violations } = await page.evaluate(`axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...options })})`) as Found
+async function runAxe(page: Page, where: string, options: object): Promise<string[]> {
+  const { violations } = await page.evaluate(`axe.run(${where}, ${JSON.stringify({ resultTypes: ['violations'], ...options })})`) as Found
   return violations.map(({ id, nodes }) => {
     const [first] = nodes
     return `${id}${nodes.length > 1 ? ` (${nodes.length} times)` : ''}: ${first!.target.join(' ')} ${first!.html.slice(0, 160)} — ${first!.failureSummary.split('\n').slice(1).join(' ').trim()}`
