@@ -16,7 +16,7 @@ import { registerAppeal } from '../filing/register.ts'
 import { at, filing, makeOffice } from '../office-for-tests.ts'
 import { decisionsPath, publishedPath } from '../paths.ts'
 import { peopleOf, publishDecision, withdrawPublication } from './acts.ts'
-import { findPublishedDecision } from './queries.ts'
+import { findDecisionChoices, findPublishedDecision } from './queries.ts'
 
 const { db, url } = await createTestDatabase()
 const office = await makeOffice(db)
@@ -81,6 +81,7 @@ test('found by word, agency, outcome and year; another word finds nothing, least
   expect(await count(`agency=${encodeURIComponent('金湖鎮公所')}&decision=dismissed&year=113`)).toBe(1)
   expect(await count('decision=revoked')).toBe(0)
   expect(await count('year=112')).toBe(0)
+  expect(await findDecisionChoices(open.db)).toEqual({ agencies: ['金湖鎮公所'], years: ['113'] })
 })
 
 test('what became confidential or was taken down is not there any more, at its very address', async () => {

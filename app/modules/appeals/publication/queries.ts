@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../../core/db.ts'
 import { searchTerms } from '../../../core/search/text.ts'
-import { type Day, isDay } from '../../../core/time.ts'
+import { isDay } from '../../../core/time.ts'
 import '../decision/tables.ts'
 import type { PublishedDecision } from '../decision/tables.ts'
 import { decisions } from '../schema.ts'
@@ -34,8 +34,8 @@ export async function findPublishedDecision(db: Db, number: string): Promise<Pub
   return (await db.selectFrom('windlion_public.appeal_decisions').selectAll().where('number', '=', number).executeTakeFirst()) ?? null
 }
 
-/** What the filters offer: only what occurs. */
+/** What the filters offer: only what occurs; years of the Republic, the latest first. */
 export async function findDecisionChoices(db: Db): Promise<{ agencies: string[]; years: string[] }> {
-  const { rows } = await sql<{ agencies: string[] | null; days: Day[] | null }>`select array_agg(distinct agency order by agency) as agencies, array_agg(distinct date_trunc('year', decided_on)::date order by date_trunc('year', decided_on)::date desc) as days from windlion_public.appeal_decisions`.execute(db)
-  return { agencies: rows[0]?.agencies ?? [], years: (rows[0]?.days ?? []).map((on) => String(Number(String(on).slice(0, 4)) - 1911)) }
+  const { rows } = await sql<{ agencies: string[] | null; years: number[] | null }>`select array_agg(distinct agency order by agency) as agencies, array_agg(distinct extract(year from decided_on)::int order by extract(year from decided_on)::int desc) as years from windlion_public.appeal_decisions`.execute(db)
+  return { agencies: rows[0]?.agencies ?? [], years: (rows[0]?.years ?? []).map((year) => String(year - 1911)) }
 }
