@@ -12,6 +12,7 @@ export type LawRow = { id: number; code: string; name: string; kind: LawKind; ca
 export type ChangeRow = { id: number; law_id: number; kind: ChangeKind; promulgated_on: Day; effective_on: Day | null; seq: number; document_no: string | null; note: string | null; operations: Operation[]; recorded_at: Date }
 export type ListedLaw = LawRow & { last_on: Day; last_kind: ChangeKind; repealed: boolean }
 
+/** `kind`: without one, all of the county's own; national laws by `national` alone. */
 export type LawFilter = { kind?: string | undefined; category?: string | undefined; query?: string | undefined; state?: 'in-force' | 'repealed' | undefined; on: Day }
 
 export const pageSize = 30
@@ -33,7 +34,8 @@ export async function findLaws(reader: Reader, filter: LawFilter, after?: string
 
 function conditions({ kind, category, query, state }: LawFilter): RawBuilder<boolean> {
   const all: RawBuilder<unknown>[] = [sql`true`]
-  if (kind && kind in lawKinds) all.push(sql`l.kind = ${kind}`)
+  // the site is the county's: national laws stand there for what cites them, and are listed when asked for
+  all.push(kind && kind in lawKinds ? sql`l.kind = ${kind}` : sql`l.kind <> 'national'`)
   if (category) all.push(sql`l.category = ${category}`)
   if (state) all.push(state === 'repealed' ? sql`r.repealed` : sql`not r.repealed`)
   for (const term of searchTerms(query ?? '')) all.push(sql`strpos(lower(normalize(l.name, NFKC)), ${term}) > 0`)
@@ -62,16 +64,16 @@ export async function latestChanges(reader: Reader, atMost: number, code?: strin
 export type FoundArticle = { code: string; name: string; no: string; body: string; kind: LawKind; valid_from: Day }
 
 /**
- * Articles that hold every typed term, in the words in force on that day; laws of the county first. Some ten thousand articles are
+ * Articles that hold every typed term, in the words in force on that day: of the county's own laws, or of the national ones. Some ten thousand articles are
  * looked through in milliseconds; the public's role has no index of grams to ask.
  */
-export async function searchArticles(reader: Reader, query: string, on: Day, atMost = 50): Promise<{ rows: FoundArticle[]; count: number }> {
+export async function searchArticles(reader: Reader, query: string, on: Day, national = false, atMost = 50): Promise<{ rows: FoundArticle[]; count: number }> {
   if (!searchTerms(query).length) return { rows: [], count: 0 }
   const { rows } = await sql<FoundArticle & { count: number }>`
     with found as materialized (
       select l.code, l.name, l.kind, a.no, a.position, a.body, a.valid_from from windlion_public.law_articles a join windlion_public.laws l on l.id = a.law_id
-      where ${sql.join(searchTerms(query).map((term) => sql`strpos(a.text, ${term}) > 0`), sql` and `)} and a.valid_from <= ${on}::date and (a.valid_until is null or a.valid_until > ${on}::date))
-    select *, (select count(*) from found) as count from found order by kind = 'national', name, position limit ${atMost}`.execute(reader)
+      where ${sql.join(searchTerms(query).map((term) => sql`strpos(a.text, ${term}) > 0`), sql` and `)} and ${national ? sql`l.kind = 'national'` : sql`l.kind <> 'national'`} and a.valid_from <= ${on}::date and (a.valid_until is null or a.valid_until > ${on}::date))
+    select *, (select count(*) from found) as count from found order by name, position limit ${atMost}`.execute(reader)
   return { rows, count: rows[0]?.count ?? 0 }
 }
 
@@ -84,4 +86,9 @@ export async function findNames(reader: Reader): Promise<Map<string, string>> {
 export async function findCategories(reader: Reader): Promise<string[]> {
   const { rows } = await sql<{ category: string }>`select distinct category from windlion_public.laws where category is not null and kind <> 'national' order by category`.execute(reader)
   return rows.map(({ category }) => category)
+}
+
+/** Whether laws of the national database were loaded. */
+export async function hasNational(reader: Reader): Promise<boolean> {
+  return (await sql`select from windlion_public.laws where kind = 'national' limit 1`.execute(reader)).rows.length > 0
 }

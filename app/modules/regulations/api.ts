@@ -34,7 +34,7 @@ export const api = [
     method: 'GET',
     path: '/regulations',
     permission: 'public',
-    summary: '公開的法規，依名稱，每頁 30 部',
+    summary: '公開的本縣法規，依名稱，每頁 30 部；中央法規填 kind=national',
     query: z.object({ q: z.string().max(100).optional().describe('名稱裡的字'), kind: z.enum(Object.keys(lawKinds) as [keyof typeof lawKinds, ...(keyof typeof lawKinds)[]]).optional(), state: z.enum(['in-force', 'repealed']).optional(), on: aDay, after: z.string().max(300).optional() }),
     response: z.object({ items: z.array(Law.extend({ lastChangedOn: z.string(), repealed: z.boolean() })), count: z.number(), next: z.string().nullable() }),
     handle: async ({ publicDb, caller, query }) => {

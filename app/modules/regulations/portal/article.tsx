@@ -1,19 +1,16 @@
 import { articleOn, articleSpans, silentNames, textOn } from '../../../core/laws/dated.ts'
-import { changeOf, type ChangeRow } from '../../../core/laws/queries.ts'
+import { changeOf } from '../../../core/laws/queries.ts'
 import { redline } from '../../../core/laws/redline.ts'
 import { articleLabel, articleName, articlesOf, type ArticleNo } from '../../../core/laws/text.ts'
 import { NotFound } from '../../../core/errors.ts'
-import { addDays, type Day, rocDay, rocLongDay } from '../../../core/time.ts'
+import { addDays, rocDay, rocLongDay } from '../../../core/time.ts'
 import { get, type PageRequest, type Reply } from '../../../core/web/route.ts'
 import { LawArticle, Redline } from '../../../ui/components/law.tsx'
 import { EmptyState } from '../../../ui/components/notes.tsx'
 import { articlePath, lawPath, publicPath } from '../paths.ts'
-import { openLaw } from './law.tsx'
+import { isBefore, openLaw } from './law.tsx'
 import { linesOf } from './law-view.tsx'
 import { dayAsked, lawsPage, linksOf } from './page.tsx'
-
-/** What was in force before a national law was taken over is not known here. */
-const isBefore = (first: ChangeRow | undefined, on: Day): boolean => first?.kind === 'consolidated' && first.effective_on !== null && on < first.effective_on
 
 /** One article at its own address, as of a day, with every wording it had. */
 async function show(request: PageRequest): Promise<Reply> {

@@ -23,6 +23,9 @@ export async function openLaw({ publicDb }: PageRequest, code: string): Promise<
   return { law, rows: await findChangeRows(publicDb, law.id) }
 }
 
+/** What was in force before a national law was taken over is not known here. */
+export const isBefore = (first: ChangeRow | undefined, on: Day): boolean => first?.kind === 'consolidated' && first.effective_on !== null && on < first.effective_on
+
 async function show(request: PageRequest): Promise<Reply> {
   const { law, rows } = await openLaw(request, request.params.code!)
   const { on, isToday, wrong } = dayAsked(request.query.on, request.today)
@@ -41,14 +44,14 @@ async function show(request: PageRequest): Promise<Reply> {
       <>
         <h1>{name}</h1>
         {wrong && <WarningText>{wrong}，先顯示今天的條文。</WarningText>}
-        <p class="cluster"><StateTag standing={standing} /> <span class="muted">{isToday ? '今天有效的條文' : `${rocLongDay(on)}有效的條文`}</span>{!isToday && <a href={lawPath(law.code)}>看今天的</a>}</p>
+        <p class="cluster"><StateTag standing={standing} untold={isBefore(rows[0], on)} /> <span class="muted">{isToday ? '今天有效的條文' : `${rocLongDay(on)}有效的條文`}</span>{!isToday && <a href={lawPath(law.code)}>看今天的</a>}</p>
         <Facts law={law} rows={rows} standing={standing} />
         {next && <InsetText><p>自 {rocLongDay(next)} 起條文不同。<a href={lawPath(law.code, next)}>看那一天的條文</a></p></InsetText>}
         <form action={lawPath(law.code)} method="get" class="cluster cluster--end no-print">
           <TextInput name="on" label="看哪一天有效的條文" hint="例：110/4/1" value={isToday ? '' : rocDay(on)} width={10} error={wrong ?? undefined} />
           <Button kind="secondary">看條文</Button>
         </form>
-        {standing.state === 'none' ? <NotYet law={law} rows={rows} /> : isOver(standing) ? <Repealed law={law} rows={rows} standing={standing} /> : (
+        {standing.state === 'none' ? <NotYet law={law} rows={rows} on={on} /> : isOver(standing) ? <Repealed law={law} rows={rows} standing={standing} /> : (
           <>
             <Contents text={standing.text} />
             <LawView code={law.code} standing={standing} links={links} on={shownOn} />
@@ -63,7 +66,9 @@ async function show(request: PageRequest): Promise<Reply> {
 
 const forms = [['pdf', 'PDF'], ['odt', 'ODT'], ['xml', 'Akoma Ntoso'], ['json', 'JSON'], ['txt', '純文字']] as const
 
-export function StateTag({ standing }: { standing: DatedText }) {
+/** `untold`: of a day before the first text that is known here, which says nothing of the law itself. */
+export function StateTag({ standing, untold }: { standing: DatedText; untold: boolean }) {
+  if (untold) return <Tag tone="ended">未收錄</Tag>
   switch (standing.state) {
     case 'none': return <Tag tone="waiting">尚未生效</Tag>
     case 'repealed': case 'lapsed': return <Tag tone="ended">已失效</Tag>
@@ -85,10 +90,10 @@ function Facts({ law, rows, standing }: { law: LawRow; rows: ChangeRow[]; standi
   return <SummaryList rows={facts} columns={2} />
 }
 
-function NotYet({ law, rows }: { law: LawRow; rows: ChangeRow[] }) {
+function NotYet({ law, rows, on }: { law: LawRow; rows: ChangeRow[]; on: Day }) {
   const first = rows[0]
-  if (first?.kind === 'consolidated') {
-    return <EmptyState title="本系統沒有這一天的條文" action={<a href={`https://law.moj.gov.tw/LawClass/LawHistory.aspx?pcode=${law.code}`}>到全國法規資料庫看沿革</a>}>這個法規的條文自 {rocDay(first.effective_on!)} 起收錄。</EmptyState>
+  if (first && isBefore(first, on)) {
+    return <EmptyState title="本系統沒有這一天的條文" action={<a href={`https://law.moj.gov.tw/LawClass/LawHistory.aspx?pcode=${law.code}`}>到全國法規資料庫看沿革</a>}>這個法規的條文自 {rocDay(first.effective_on!)} 起收錄。<a href={lawPath(law.code, first.effective_on)}>看收錄的條文</a></EmptyState>
   }
   return <EmptyState title="這一天還沒有生效的條文">{first?.effective_on ? <>自 <a href={lawPath(law.code, first.effective_on)}>{rocDay(first.effective_on)}</a> 起生效。</> : '施行日期另定。'}</EmptyState>
 }

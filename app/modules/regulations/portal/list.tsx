@@ -1,4 +1,4 @@
-import { findCategories, findLaws, findNames, type FoundArticle, type LawFilter, latestChanges, type ListedLaw, searchArticles } from '../../../core/laws/queries.ts'
+import { findCategories, findLaws, hasNational, findNames, type FoundArticle, type LawFilter, latestChanges, type ListedLaw, searchArticles } from '../../../core/laws/queries.ts'
 import { findCitations } from '../../../core/laws/citations.ts'
 import { lawKinds } from '../../../core/laws/tables.ts'
 import { articleName } from '../../../core/laws/text.ts'
@@ -23,7 +23,7 @@ async function list(request: PageRequest): Promise<Reply> {
   const q = query.q?.trim().slice(0, 100) ?? ''
   const filter: LawFilter = { kind: query.kind, category: query.category, query: q, state, on }
   const [page, categories, articles, latest] = await Promise.all([
-    findLaws(publicDb, filter, query.after), findCategories(publicDb), q ? searchArticles(publicDb, q, on) : null, q || query.kind || query.category || query.after ? [] : latestChanges(publicDb, 6),
+    findLaws(publicDb, filter, query.after), findCategories(publicDb), q ? searchArticles(publicDb, q, on, query.kind === 'national') : null, q || query.kind || query.category || query.after ? [] : latestChanges(publicDb, 6),
   ])
   const cited = q ? await citedArticle(request, q) : null
   const inAddress = { q, kind: query.kind, category: query.category, state: state === 'repealed' ? state : undefined, on: isToday ? undefined : on }
@@ -39,11 +39,12 @@ async function list(request: PageRequest): Promise<Reply> {
         {wrong && <WarningText>{wrong}，先顯示今天的條文。</WarningText>}
         <FilterBar action={publicPath} active={active} clearHref={publicPath} submit="查詢">
           <TextInput name="q" type="search" label="名稱、條文或條號" hint="例：公園、罰鍰、訴願法第 14 條" value={q} width={20} />
-          <Select name="kind" label="種類" value={query.kind} empty="全部" options={Object.entries(lawKinds).map(([value, text]) => ({ value, text }))} />
+          <Select name="kind" label="種類" value={query.kind} empty="本縣法規" options={Object.entries(lawKinds).map(([value, text]) => ({ value, text }))} />
           <Select name="category" label="分類" value={query.category} empty="全部" options={categories.map((value) => ({ value, text: value }))} />
           <Select name="state" label="狀態" value={state} options={[{ value: 'in-force', text: '現行' }, { value: 'repealed', text: '已廢止或失效' }]} />
           <TextInput name="on" label="哪一天" hint="空白是今天" value={query.on} width={5} />
         </FilterBar>
+        {q && query.kind !== 'national' && (await hasNational(publicDb)) && <p><a href={filteredPublicPath({ ...inAddress, kind: 'national' })}>在中央法規裡找「{q}」</a></p>}
         {cited && <p><a href={articlePath(cited.code, cited.no, isToday ? null : on)}>前往{cited.name}{articleName(cited.no, 'article')}</a></p>}
         <Toolbar count={page.count} unit="種"><a href={feedPath} type="application/atom+xml">訂閱異動（Atom）</a></Toolbar>
         {page.rows.length === 0 && <Nothing q={q} found={(articles?.count ?? 0) > 0} />}
