@@ -11,7 +11,7 @@ import { at, filing, makeOffice, type Staff } from './office-for-tests.ts'
 import { addParty, endParty, openParties } from './parties/acts.ts'
 import { findFollowed } from './portal/follow.ts'
 import { findAppeal, findAppeals } from './queries.ts'
-import { stayOf, type StepId } from './steps.ts'
+import { fits, stayOf, type StepId, steps } from './steps.ts'
 import { stepActs } from './take-step.ts'
 
 const { db } = await createTestDatabase()
@@ -334,6 +334,18 @@ test('against the county itself: twenty days to answer, then the case goes with 
   await take('own-revised', revised, '113/8/20', { authority: '內政部', note: '認定事實有誤。' })
   expect(await caseOf(revised)).toMatchObject({ stage: 'closed', outcome: 'self-revised' })
   expect(codeOf(await step('own-defended', await file(), '113/8/20', { authority: '內政部', paper: '答辯。' }))).toBe('appeal.not-now')
+})
+
+test('against the county itself nothing is offered that only who decides may do; the agency revises its disposition once', async () => {
+  const own = await findAppeal(db, office.law.person, await file({ agencyKind: 'county', agencyUnitId: '', agency: '示範縣政府' }))
+  expect((Object.keys(steps) as StepId[]).filter((id) => fits(id, own))).toEqual(['reasons', 'ask-stay', 'grant-stay', 'party-died', 'own-defended', 'own-revised', 'withdraw'])
+  for (const id of ['forward', 'agency-revoked', 'extend', 'suspend', 'grant-hearing'] as const) expect(codeOf(await step(id, own.number!, '113/8/6', { note: '理由', months: '1', meeting: '113/8/20' }))).toBe('appeal.not-ours')
+  const name = await file()
+  await take('forward', name, '113/8/7')
+  await take('agency-changed', name, '113/8/9', { note: '重新計算。' }, office.agency)
+  expect(codeOf(await step('agency-changed', name, '113/8/10', { note: '再次。' }, office.agency))).toBe('appeal.not-now')
+  await take('agency-revoked', name, '113/8/11', { note: '認定事實有誤。' }, office.agency)
+  expect(codeOf(await step('agency-revoked', name, '113/8/12', { note: '再次。' }, office.agency))).toBe('appeal.not-now')
 })
 
 test('what the ministry decided of each claim is kept with the case, with the period it set; the county counts no decision of its own', async () => {

@@ -33,6 +33,8 @@ export type Step = {
   tells?: { kind: LetterKind; whom: 'parties' | 'agency' | 'both' }
   /** further conditions; `on` is the day it happened */
   refuse?(state: AppealState, on: Day): Refusal | null
+  /** open too where another authority decides: papers that still come, and what brings the case there (訴願法 §4, §58, §61) */
+  elsewhere?: true
   /** whether the page offers it; without it, whenever the stage fits */
   offer?(state: AppealState): boolean
   hint?: string
@@ -46,21 +48,21 @@ const over = (until: Day | null, on: Day, what: string): Refusal | null =>
 
 /** The one table of what may happen in the life of an appeal up to the committee (rules.md §2.2, §3.1): pages draw their buttons from it, acts refuse by it. */
 export const steps = {
-  'petition-received': { label: '收到訴願書', from: ['statement'], to: 'received', permission: 'appeals.handle', law: '訴願法 §57 但書、§85 II', paper: 'appeal', asks: ['paper'], hint: '決定期間自補送訴願書之次日起算。' },
+  'petition-received': { label: '收到訴願書', from: ['statement'], to: 'received', elsewhere: true, permission: 'appeals.handle', law: '訴願法 §57 但書、§85 II', paper: 'appeal', asks: ['paper'], hint: '決定期間自補送訴願書之次日起算。' },
   'petition-missing': { label: '逾期未補送訴願書', from: ['statement'], to: 'review', permission: 'appeals.handle', law: '訴願法 §77 ②', refuse: (state, on) => over(state.supplementUntil, on, '補送訴願書的期間'), hint: '提訴願會為不受理之決定。' },
   'ask-correction': { label: '通知補正', from: ['received'], to: 'correction', permission: 'appeals.handle', law: '訴願法 §62；審議規則 §7', asks: ['asked'], tells: { kind: 'correction', whom: 'parties' }, hint: '通知書進待寄送；登錄送達後二十日的期間才起算。' },
   corrected: { label: '收到補正', from: ['correction', 'agency', 'review', 'committee', 'decided'], to: afterCorrection, permission: 'appeals.handle', law: '訴願法 §62、§85 II；審議規則 §24', paper: 'correction', asks: ['paper'], offer: awaitsCorrection, refuse: refuseLateCorrection, hint: '決定期間自補正之次日重行起算。' },
   'correction-missing': { label: '逾期未補正', from: ['correction'], to: 'review', permission: 'appeals.handle', law: '訴願法 §77 ①；審議規則 §24', refuse: refuseMissingCorrection, hint: '決定書正本發送以前補正的，仍予受理。' },
-  forward: { label: '函請原處分機關答辯', from: ['received'], to: 'agency', permission: 'appeals.handle', law: '訴願法 §58、§59；審議規則 §6 II', tells: { kind: 'forwarding', whom: 'agency' }, refuse: refuseForwarding, hint: '日期填原處分機關收到的日子；二十日內自行撤銷、變更或答辯。' },
+  forward: { label: '函請原處分機關答辯', from: ['received'], to: 'agency', permission: 'appeals.handle', law: '訴願法 §58、§59；審議規則 §6 II', tells: { kind: 'forwarding', whom: 'agency' }, hint: '日期填原處分機關收到的日子；二十日內自行撤銷、變更或答辯。' },
   remind: { label: '函催答辯', from: ['agency'], to: null, permission: 'appeals.handle', law: '審議規則 §6 II', tells: { kind: 'reminder', whom: 'agency' }, refuse: (state, on) => over(state.replyUntil, on, '答辯期間') },
   defended: { label: '答辯', from: ['agency'], to: 'review', permission: 'appeals.reply', law: '訴願法 §58 III、IV', paper: 'defence', asks: ['paper'], hint: '附具答辯書及必要之關係文件，並抄送訴願人。' },
   'to-committee': { label: '送訴願會', from: ['review'], to: 'committee', permission: 'appeals.handle', law: '審議規則 §11' },
-  'agency-revoked': { label: '自行撤銷原處分', from: ['received', 'agency', 'review', 'committee'], to: 'review', permission: 'appeals.reply', law: '訴願法 §58 II；審議規則 §11 II', because: true, hint: '撤銷後處分已不存在，得免送委員審查，為不受理之決定（§77 ⑥）；訴願人也可以撤回。' },
-  'agency-changed': { label: '自行變更原處分', from: ['agency', 'review', 'committee'], to: 'review', permission: 'appeals.reply', law: '訴願法 §58 II', because: true },
+  'agency-revoked': { label: '自行撤銷原處分', from: ['received', 'agency', 'review', 'committee'], to: 'review', permission: 'appeals.reply', law: '訴願法 §58 II；審議規則 §11 II', because: true, offer: (state) => state.agencyReply !== 'revoked', hint: '撤銷後處分已不存在，得免送委員審查，為不受理之決定（§77 ⑥）；訴願人也可以撤回。' },
+  'agency-changed': { label: '自行變更原處分', from: ['agency', 'review', 'committee'], to: 'review', permission: 'appeals.reply', law: '訴願法 §58 II', because: true, offer: (state) => state.agencyReply !== 'revoked' && state.agencyReply !== 'changed' },
   'agency-silent': { label: '逾期未答辯，逕行審查', from: ['agency'], to: 'review', permission: 'appeals.handle', law: '審議規則 §26 II', refuse: (state, on) => over(state.replyUntil, on, '答辯期間') ?? (has(state, 'remind') ? null : refusal('appeal.not-reminded', '還沒有函催', { law: '審議規則 §6 II' })) },
   'return-defence': { label: '發還補充答辯', from: ['review', 'committee'], to: 'agency', permission: 'appeals.handle', law: '審議規則 §6 II', because: true, tells: { kind: 'forwarding', whom: 'agency' }, offer: (state) => state.agencyReply === 'defended' },
   'back-to-review': { label: '退回承辦審查', from: ['committee'], to: 'review', permission: 'appeals.handle', because: true },
-  reasons: { label: '收到補充理由', from: open, to: null, permission: 'appeals.handle', law: '審議規則 §27 III、IV', paper: 'reasons', asks: ['paper'], hint: '決定期間自收受最後補具理由之次日起算；在延長期間內收到的，自收受起不逾二個月。' },
+  reasons: { label: '收到補充理由', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '審議規則 §27 III、IV', paper: 'reasons', asks: ['paper'], hint: '決定期間自收受最後補具理由之次日起算；在延長期間內收到的，自收受起不逾二個月。' },
   extend: { label: '延長決定期間', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §85 I', asks: ['months'], because: true, tells: { kind: 'extension', whom: 'parties' }, offer: (state) => state.extensionMonths === null, refuse: refuseExtension, hint: '以一次為限，最長二個月，並通知訴願人及參加人。' },
   suspend: { label: '停止審理', from: before, to: 'suspended', permission: 'appeals.handle', law: '訴願法 §86 I', because: true, tells: { kind: 'suspension', whom: 'parties' }, hint: '以他法律關係是否成立為準據，而該法律關係在訴訟或行政救濟中的，寫明案號。' },
   resume: { label: '續行審理', from: ['suspended'], to: (state) => state.suspendedFrom ?? 'review', permission: 'appeals.handle', law: '訴願法 §86 II', tells: { kind: 'resumption', whom: 'parties' }, hint: '日期填該法律關係確定的日子；決定期間自那一天重行起算。' },
@@ -74,19 +76,19 @@ export const steps = {
   'ask-inspection': { label: '請求閱卷', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §49、§75 II；審議規則 §4、§5', hint: '受理請求之日起十日內通知。' },
   'grant-inspection': { label: '通知閱卷', from: open, to: null, permission: 'appeals.handle', law: '審議規則 §5', asks: ['meeting'], tells: { kind: 'inspection', whom: 'parties' }, offer: inspects },
   'refuse-inspection': { label: '拒絕閱卷', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §75 II；審議規則 §5', because: true, tells: { kind: 'inspection', whom: 'parties' }, offer: inspects },
-  'ask-stay': { label: '申請停止執行', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §93 II', paper: 'other', asks: ['paper'], offer: (state) => stayOf(state) === null, hint: '提起訴願不停止原處分的執行（§93 I）；停止的要件另行審查。' },
-  'grant-stay': { label: '停止執行', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §93 II', because: true, tells: { kind: 'stay', whom: 'both' }, offer: (state) => stayOf(state) !== 'granted', hint: '原處分的合法性顯有疑義，或執行將發生難以回復之損害，且有急迫情事，並非為維護重大公共利益所必要的，得依職權或依申請，就原處分全部或一部停止執行：理由寫明是哪一種、停止的範圍。' },
-  'refuse-stay': { label: '不停止執行', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §93', because: true, tells: { kind: 'stay', whom: 'parties' }, offer: (state) => stayOf(state) === 'asked', hint: '訴願人得向行政法院聲請停止執行（§93 III）。' },
-  'end-stay': { label: '撤銷停止執行', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §94', because: true, tells: { kind: 'stay', whom: 'both' }, offer: (state) => stayOf(state) === 'granted', hint: '停止執行的原因消滅，或有其他情事變更，得依職權或依申請撤銷。' },
-  'party-died': { label: '訴願人死亡或合併', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §87', because: true, offer: (state) => !awaitsSuccession(state), hint: '日期填死亡、合併或權利移轉的日子。由繼承人或其他依法得繼受的人承受；三十日內檢送證明文件。' },
-  succeeded: { label: '承受訴願', from: open, to: null, permission: 'appeals.handle', law: '訴願法 §87 III、§88', paper: 'other', asks: ['paper'], offer: awaitsSuccession, hint: '內容填承受的書面和證明文件。承受的人先在「當事人」加上，原來的訴願人再終止。受讓權利的，經許可才能承受（§88）。' },
+  'ask-stay': { label: '申請停止執行', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §93 II', paper: 'other', asks: ['paper'], offer: (state) => stayOf(state) === null, hint: '提起訴願不停止原處分的執行（§93 I）；停止的要件另行審查。' },
+  'grant-stay': { label: '停止執行', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §93 II', because: true, tells: { kind: 'stay', whom: 'both' }, offer: (state) => stayOf(state) !== 'granted', hint: '原處分的合法性顯有疑義，或執行將發生難以回復之損害，且有急迫情事，並非為維護重大公共利益所必要的，得依職權或依申請，就原處分全部或一部停止執行：理由寫明是哪一種、停止的範圍。' },
+  'refuse-stay': { label: '不停止執行', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §93', because: true, tells: { kind: 'stay', whom: 'parties' }, offer: (state) => stayOf(state) === 'asked', hint: '訴願人得向行政法院聲請停止執行（§93 III）。' },
+  'end-stay': { label: '撤銷停止執行', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §94', because: true, tells: { kind: 'stay', whom: 'both' }, offer: (state) => stayOf(state) === 'granted', hint: '停止執行的原因消滅，或有其他情事變更，得依職權或依申請撤銷。' },
+  'party-died': { label: '訴願人死亡或合併', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §87', because: true, offer: (state) => !awaitsSuccession(state), hint: '日期填死亡、合併或權利移轉的日子。由繼承人或其他依法得繼受的人承受；三十日內檢送證明文件。' },
+  succeeded: { label: '承受訴願', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §87 III、§88', paper: 'other', asks: ['paper'], offer: awaitsSuccession, hint: '內容填承受的書面和證明文件。承受的人先在「當事人」加上，原來的訴願人再終止。受讓權利的，經許可才能承受（§88）。' },
   join: { label: '合併審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', asks: ['other'], offer: (state) => state.joinedTo === null },
   separate: { label: '分別審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', offer: (state) => state.joinedTo !== null },
-  transfer: { label: '移送管轄機關', from: ['statement', 'received', 'correction', 'agency', 'review'], to: 'closed', outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '訴願法 §61；行政程序法 §17', asks: ['authority'], because: true, offer: (state) => !isOwn(state), tells: { kind: 'transfer', whom: 'parties' }, hint: '提起訴願的日期不受影響。' },
-  'own-forwarded': { label: '未具理由，移由訴願管轄機關', from: ['statement'], to: 'closed', outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '審議規則 §6 I', asks: ['authority'], tells: { kind: 'transfer', whom: 'parties' }, offer: isOwn, hint: '本府是原處分機關，書狀沒有訴願理由：收受之次日起十日內移由訴願管轄機關審理。' },
-  'own-defended': { label: '附具答辯書送訴願管轄機關', from: ['received'], to: 'closed', outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '訴願法 §58 III、IV', asks: ['authority', 'paper'], paper: 'defence', tells: { kind: 'transfer', whom: 'parties' }, offer: isOwn, hint: '本府是原處分機關：收到訴願書之次日起二十日內，附具答辯書及必要之關係文件，送訴願管轄機關，並將答辯書抄送訴願人。' },
-  'own-revised': { label: '自行撤銷或變更原處分', from: ['received'], to: 'closed', outcome: 'self-revised', stepUp: true, permission: 'appeals.handle', law: '訴願法 §58 II', asks: ['authority'], because: true, tells: { kind: 'transfer', whom: 'parties' }, offer: isOwn, hint: '本府是原處分機關：重新審查認訴願為有理由的，得自行撤銷或變更原處分，並陳報訴願管轄機關。' },
-  withdraw: { label: '撤回', from: [...open, 'decided'], to: 'closed', outcome: 'withdrawn', stepUp: true, permission: 'appeals.handle', law: '訴願法 §60；審議規則 §9', because: true, tells: { kind: 'withdrawal', whom: 'both' }, refuse: (state) => (has(state, 'served') ? refusal('appeal.served', '決定書已經送達，不能撤回', { law: '訴願法 §60' }) : null), hint: '撤回後不得復提起同一之訴願。' },
+  transfer: { label: '移送管轄機關', from: ['statement', 'received', 'correction', 'agency', 'review'], to: 'closed', elsewhere: true, outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '訴願法 §61；行政程序法 §17', asks: ['authority'], because: true, offer: (state) => !isOwn(state), tells: { kind: 'transfer', whom: 'parties' }, hint: '提起訴願的日期不受影響。' },
+  'own-forwarded': { label: '未具理由，移由訴願管轄機關', from: ['statement'], to: 'closed', elsewhere: true, outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '審議規則 §6 I', asks: ['authority'], tells: { kind: 'transfer', whom: 'parties' }, offer: isOwn, hint: '本府是原處分機關，書狀沒有訴願理由：收受之次日起十日內移由訴願管轄機關審理。' },
+  'own-defended': { label: '附具答辯書送訴願管轄機關', from: ['received'], to: 'closed', elsewhere: true, outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '訴願法 §58 III、IV', asks: ['authority', 'paper'], paper: 'defence', tells: { kind: 'transfer', whom: 'parties' }, offer: isOwn, hint: '本府是原處分機關：收到訴願書之次日起二十日內，附具答辯書及必要之關係文件，送訴願管轄機關，並將答辯書抄送訴願人。' },
+  'own-revised': { label: '自行撤銷或變更原處分', from: ['received'], to: 'closed', elsewhere: true, outcome: 'self-revised', stepUp: true, permission: 'appeals.handle', law: '訴願法 §58 II', asks: ['authority'], because: true, tells: { kind: 'transfer', whom: 'parties' }, offer: isOwn, hint: '本府是原處分機關：重新審查認訴願為有理由的，得自行撤銷或變更原處分，並陳報訴願管轄機關。' },
+  withdraw: { label: '撤回', from: [...open, 'decided'], to: 'closed', elsewhere: true, outcome: 'withdrawn', stepUp: true, permission: 'appeals.handle', law: '訴願法 §60；審議規則 §9', because: true, tells: { kind: 'withdrawal', whom: 'both' }, refuse: (state) => (has(state, 'served') ? refusal('appeal.served', '決定書已經送達，不能撤回', { law: '訴願法 §60' }) : null), hint: '撤回後不得復提起同一之訴願。' },
 } as const satisfies Record<string, Step>
 export type StepId = keyof typeof steps
 
@@ -96,12 +98,13 @@ export const stepOf = (id: StepId): Step => steps[id]
 export function refuseStep(id: StepId, state: AppealState, on: Day): Refusal | null {
   const step = stepOf(id)
   if (!step.from.includes(state.stage)) return refusal('appeal.wrong-stage', `現在是「${stages[state.stage]}」，不能登錄「${step.label}」`)
+  if (!state.ours && !step.elsewhere) return refusal('appeal.not-ours', isOwn(state) ? '不服本府的處分，由訴願管轄機關決定：請自行撤銷、變更，或附具答辯書送管轄機關' : '不是本府受理的訴願，請移送管轄機關', { law: isOwn(state) ? '訴願法 §4 ③、§58' : '訴願法 §4' })
   if (step.offer && !step.offer(state)) return refusal('appeal.not-now', `現在不能登錄「${step.label}」`, step.law ? { law: step.law } : {})
   return step.refuse?.(state, on) ?? null
 }
 
 /** Whether the page offers the step. */
-export const fits = (id: StepId, state: AppealState): boolean => stepOf(id).from.includes(state.stage) && (stepOf(id).offer?.(state) ?? true)
+export const fits = (id: StepId, state: AppealState): boolean => stepOf(id).from.includes(state.stage) && (state.ours || stepOf(id).elsewhere === true) && (stepOf(id).offer?.(state) ?? true)
 
 /** 停止執行 (訴願法 §93): asked for and open, granted, or neither. */
 export function stayOf({ steps }: Pick<AppealState, 'steps'>): 'asked' | 'granted' | null {
@@ -147,11 +150,6 @@ function refuseLateCorrection(state: AppealState): Refusal | null {
 /** Corrected in time or before dispatch, the case goes on where it was; one that was decided or waited for it, from the procedural check. */
 function afterCorrection({ stage }: AppealState): Stage {
   return stage === 'agency' || stage === 'committee' ? stage : 'received'
-}
-
-function refuseForwarding(state: AppealState): Refusal | null {
-  if (!state.ours) return refusal('appeal.not-ours', '不是本府受理的訴願，請移送管轄機關', { law: '訴願法 §4' })
-  return null
 }
 
 function refuseExtension(state: AppealState, on: Day): Refusal | null {

@@ -16,7 +16,7 @@ const agencyHints: Partial<Record<AgencyKind, string>> = {
 }
 
 /** What is appealed against, and what is asked: the items of 訴願法 §56 that are about the matter. */
-export function AppealFields({ value, all, error, agencies, correcting }: Fields & { agencies: readonly AgencyChoice[]; /** what came stays: neither its kind nor its words are changed */ correcting?: boolean }) {
+export function AppealFields({ value, all, error, agencies, correcting, online = false }: Fields & { /** by a resident, whose filing has to be whole at once: what is missing is not a matter for a later correction */ online?: boolean; agencies: readonly AgencyChoice[]; /** what came stays: neither its kind nor its words are changed */ correcting?: boolean }) {
   const options = (of: Record<string, string>) => Object.entries(of).map(([code, text]) => ({ value: code, text }))
   return (
     <>
@@ -38,7 +38,7 @@ export function AppealFields({ value, all, error, agencies, correcting }: Fields
       </Fieldset>
       <Fieldset legend="訴願期間" hint="處分送達之次日起三十日，加在途期間（訴願法 §14、§16）。">
         <div class="cluster">
-          <TextInput name="servedOn" label="處分送達的日期" hint="寄存送達填寄存的那一天" required={false} value={value('servedOn')} error={error('servedOn')} width={10} />
+          <TextInput name="servedOn" label="處分送達的日期" hint={online ? '處分書送到的那一天；寄存送達填寄存的那一天。機關逾期不作為的不用填。' : '寄存送達填寄存的那一天'} required={online ? undefined : false} value={value('servedOn')} error={error('servedOn')} width={10} />
           <Select name="serviceKind" label="怎麼送達" required={false} value={value('serviceKind') ?? '送達'} error={error('serviceKind')} options={serviceKinds.map((kind) => ({ value: kind, text: kind }))} />
           <Radios name="remedyTold" label="處分書有沒有教示" inline value={value('remedyTold') ?? 'yes'} error={error('remedyTold')} options={[{ value: 'yes', text: '有' }, { value: 'no', text: '沒有或寫錯（一年，行政程序法 §98）' }]} />
         </div>
@@ -47,7 +47,7 @@ export function AppealFields({ value, all, error, agencies, correcting }: Fields
         <Checkboxes name="representativeAtSeat" label="代理人在地" labelSize="hidden" values={all('representativeAtSeat')} options={[{ value: 'yes', text: '有住在受理訴願機關所在地、得為訴願行為的代理人（不扣除在途期間，訴願法 §16 I 但書）' }]} />
       </Fieldset>
       <Fieldset legend="請求與理由">
-        <TextArea name="claims" label="訴願請求事項" hint="一行一項，例如：原處分撤銷。決定時每一項各有結果；只有不服之表示的可以空白。" required={false} rows={3} value={value('claims')} error={error('claims')} />
+        <TextArea name="claims" label="訴願請求事項" hint={online ? '一行一項，例如：原處分撤銷。只表示不服的可以空白。' : '一行一項，例如：原處分撤銷。決定時每一項各有結果；只有不服之表示的可以空白。'} required={online ? undefined : false} rows={3} value={value('claims')} error={error('claims')} />
         {!correcting && <TextArea name="facts" label="事實及理由" rows={10} value={value('facts')} error={error('facts')} />}
       </Fieldset>
     </>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { findPlace } from '../../../core/clocks/travel.ts'
 import { refusal, type Refusal } from '../../../core/errors.ts'
 import { refuseAddress } from '../../../core/mail/outbox.ts'
-import { type Day, rocDay } from '../../../core/time.ts'
+import { type Day, parseDay, rocDay, whyNotDay } from '../../../core/time.ts'
 import { AcceptedFiles } from '../../../core/documents/accepted-files.ts'
 import { namedDay, optionalDay } from '../../../core/day-fields.ts'
 import { optionalLine, ticked } from '../../../core/form-fields.ts'
@@ -16,10 +16,17 @@ export const residence = z.string().trim().max(40).optional().transform((text, c
   if (!text) return null
   const place = findPlace(text)
   if ('near' in place) {
-    check.addIssue({ code: 'custom', message: `沒有「${text}」這個地方，最接近的是 ${place.near.slice(0, 3).join('、')}` })
+    const near = place.near.filter((name) => [...text].some((letter) => name.includes(letter)))
+    check.addIssue({ code: 'custom', message: `沒有「${text}」這個地方，${near.length ? `最接近的是 ${near.slice(0, 3).join('、')}` : '請填縣市或鄉鎮，例如臺北市'}` })
     return null
   }
   return place.name
+})
+
+/** 出生年月日 as it was written, which the decision prints (訴願法 §89 I ①): it has to be a day. */
+export const bornOn = z.string().trim().max(40, '最多 40 個字').optional().transform((text, check) => {
+  if (text && parseDay(text) === null) check.addIssue({ code: 'custom', message: whyNotDay(text) ?? '請填出生年月日，例如 60/1/1' })
+  return text || null
 })
 
 /** What 訴願法 §56 asks of a filing, as the forms of desk and portal send it. */
@@ -47,7 +54,7 @@ export const FilingFields = z.object({
   confidential: ticked,
   isPerson: z.enum(['yes', 'no']).default('yes').transform((value) => value === 'yes'),
   name: z.string().trim().min(2, '請填訴願人的姓名或名稱').max(100, '最多 100 個字'),
-  bornOn: optionalLine(40),
+  bornOn,
   idNumber: optionalLine(40),
   address: optionalLine(200),
   email,

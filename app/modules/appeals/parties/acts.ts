@@ -5,7 +5,7 @@ import { record } from '../../../core/events/record.ts'
 import { recordOpening } from '../../../core/personal-data/openings.ts'
 import { lockForStaff } from '../appeal.ts'
 import { insertParty } from '../create.ts'
-import { email } from '../filing/input.ts'
+import { bornOn, email } from '../filing/input.ts'
 import { namedDay } from '../../../core/day-fields.ts'
 import { optionalLine, ticked } from '../../../core/form-fields.ts'
 import { writeLetters } from '../letters/write.ts'
@@ -26,7 +26,7 @@ const Party = z.object({
   isPerson: z.enum(['yes', 'no']).default('yes').transform((value) => value === 'yes'),
   partyName: z.string().trim().min(2, '請填姓名或名稱').max(100, '最多 100 個字'),
   actsFor: z.string().optional().transform((text) => (text && /^\d{1,15}$/.test(text) ? Number(text) : null)),
-  bornOn: optionalLine(40), idNumber: optionalLine(40), address: optionalLine(200), email, phone: optionalLine(60),
+  bornOn, idNumber: optionalLine(40), address: optionalLine(200), email, phone: optionalLine(60),
   lawyer: ticked,
   on: namedDay('參加、委任或承受的日期'),
 })

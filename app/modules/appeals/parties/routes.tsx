@@ -39,7 +39,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
               <Radios name="isPerson" label="是" inline value={value('isPerson') ?? 'yes'} options={[{ value: 'yes', text: '個人' }, { value: 'no', text: '公司、團體或機關' }]} />
               <TextInput name="partyName" label="姓名或名稱" value={value('partyName')} error={error('partyName')} width={20} autocomplete="off" />
               <div class="cluster">
-                <TextInput name="bornOn" label="出生年月日" required={false} value={value('bornOn')} width={10} autocomplete="off" />
+                <TextInput name="bornOn" label="出生年月日" required={false} value={value('bornOn')} error={error('bornOn')} width={10} autocomplete="off" />
                 <TextInput name="idNumber" label="身分證明文件字號或統一編號" required={false} value={value('idNumber')} width={20} autocomplete="off" />
               </div>
               <TextInput name="address" label="住居所、營業所或事務所" required={false} value={value('address')} width={30} autocomplete="off" />

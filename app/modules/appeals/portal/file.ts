@@ -20,21 +20,28 @@ import { isLate } from '../steps.ts'
 export const perDayMax = 5
 
 export const files = AcceptedFiles
-const OnlineFiling = FilingFields.extend({ origin: z.string().max(300), files }).transform(withParties)
+type Raw = Partial<Record<keyof z.output<typeof FilingFields>, unknown>>
+/** Told beside what single fields lack, so that all that is missing is said at once. */
+const needs = (field: keyof Raw, message: string, missing: (filing: Raw) => boolean): [(filing: unknown) => boolean, { path: PropertyKey[]; error: string; when(): boolean }] => [(filing) => !missing(filing as Raw), { path: [field], error: message, when: () => true }]
+const OnlineFiling = FilingFields.extend({ origin: z.string().max(300), files })
+  .refine(...needs('email', '請填電子郵件，收件通知和追蹤碼會寄到這裡', ({ email }) => !email))
+  .refine(...needs('address', '請填住居所或營業所，決定書要寄到這裡（訴願法 §56 I ①）', ({ address }) => !address))
+  .refine(...needs('servedOn', '請填收到處分書的日期（訴願法 §56 I ⑥）', ({ ground, servedOn, thirdParty }) => ground !== 'inaction' && !thirdParty && !servedOn))
+  .refine(...needs('appliedOn', '請填向機關申請的日期（訴願法 §56 III）', ({ ground, appliedOn }) => ground === 'inaction' && !appliedOn))
+  .refine(...needs('claims', '請填訴願請求事項，一行一項（訴願法 §56 I ④）', ({ form, claims }) => form !== 'statement' && !(claims as unknown[] | undefined)?.length))
+  .refine(...needs('facts', '請填事實及理由，或不服的內容', ({ facts }) => !facts))
+  .transform(withParties)
 
 /**
  * An appeal filed on the portal. It is received now (電子簽章法 §9 II), without waiting for a mailed link, since the thirty days run against the
  * appellant; a signature on paper is asked for as a correction (訴願法 §56 I, §62). The follow code is mailed, and given back sealed.
  */
 export const fileOnline = act('appeals.file', OnlineFiling, async (tx, ctx, input) => {
-  if (!input.email) return refusal('appeal.email', '請填電子郵件，收件通知和追蹤碼會寄到這裡', { field: 'email' })
-  if (!input.servedOn && input.ground === 'disposition' && !input.thirdParty) return refusal('appeal.served', '請填收到處分書的日期', { field: 'servedOn', law: '訴願法 §56 I ⑥' })
-  if (!input.address) return refusal('appeal.address', '請填住居所或營業所，決定書要寄到這裡', { field: 'address', law: '訴願法 §56 I ①' })
   const no = refuseFiling(input, ctx.today)
   if (no) return no
   const agency = await findAgency(tx, input)
   if ('refused' in agency) return agency
-  if (await tooMany(tx, ctx, input.email)) return refusal('appeal.too-many', '這個信箱今天已經提出好幾件，請明天再提，或以書面提出', { field: 'email' })
+  if (await tooMany(tx, ctx, input.email!)) return refusal('appeal.too-many', '這個信箱今天已經提出好幾件，請明天再提，或以書面提出', { field: 'email' })
   const code = newFollowCode()
   const { id, followNo } = await createAppeal(tx, ctx, { ...appealOf(input), ...agency, firstReceivedBy: null, firstReceivedOn: null, confidential: false, channel: 'portal', receivedAt: ctx.now, signed: false, followCodeHash: followCodeHash(code) }, 'filed')
   for (const file of input.files) {

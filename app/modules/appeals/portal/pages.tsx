@@ -66,7 +66,7 @@ async function form(request: PageRequest, failed?: Refusal): Promise<Reply> {
         <h1>提起訴願</h1>
         <p class="lead">不需要帳號。送出後寄收件通知和追蹤碼到您的信箱。</p>
         <Form action={filePath} formKey={request.form._key ?? randomUUID()} id="appeal" multipart keep>
-          <AppealFields value={value} all={all} error={error} agencies={await findAgencies(request.db)} />
+          <AppealFields value={value} all={all} error={error} online agencies={await findAgencies(request.db)} />
           <PartyFields value={value} all={all} error={error} online />
           <FileUpload name="files" label="附件" hint="原處分書影本、證據。" required={false} multiple maxBytes={uploadLimits.fileBytes} maxFiles={uploadLimits.files} error={error('files')} />
           <Details summary="個人資料怎麼用">

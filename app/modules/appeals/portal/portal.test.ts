@@ -28,8 +28,8 @@ const caseOf = (followNo: string) => db.selectFrom('cases').innerJoin('appeals',
 
 test('a resident appeals without an account, is asked to correct, corrects on the portal, and the clock follows', async () => {
   const resident = visit()
-  const wrong = await send(resident, { claims: '', servedOn: '' })
-  expect([wrong.status, wrong.errors]).toEqual([422, ['請填收到處分書的日期（訴願法 §56 I ⑥）']])
+  const wrong = await send(resident, { title: '', claims: '', servedOn: '', email: '', address: '', bornOn: 'abc', residence: '火星' })
+  expect([wrong.status, wrong.errors.toSorted()]).toEqual([422, ['請填案由', '「abc」讀不出日期，請寫成 110/4/9、110年4月9日 或 2021-04-09', '沒有「火星」這個地方，請填縣市或鄉鎮，例如臺北市', '請填電子郵件，收件通知和追蹤碼會寄到這裡', '請填住居所或營業所，決定書要寄到這裡（訴願法 §56 I ①）', '請填收到處分書的日期（訴願法 §56 I ⑥）', '請填訴願請求事項，一行一項（訴願法 §56 I ④）'].toSorted()])
   const sent = await resident.submit(wrong.form('/appeals/new'), online())
   expect(sent.headers.location).toBe('/appeals/filed')
   const shown = (await resident.follow(sent)).text

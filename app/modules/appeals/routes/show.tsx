@@ -94,7 +94,8 @@ function Next({ request, file }: { request: StaffRequest; file: AppealFile }) {
   const name = nameOf(file)
   if (file.stage === 'filed') return may(request.person, 'appeals.register', file) ? <nav class="cluster cluster--end no-print" aria-label="可以做的事"><ButtonLink href={appealPath(name, 'take-in')}>登錄取號</ButtonLink></nav> : null
   const open = (Object.keys(steps) as StepId[]).filter((id) => fits(id, file) && mayStep(request, file, stepOf(id)))
-  const main = open.filter((id) => stepOf(id).to !== null && !stepOf(id).outcome)
+  // what ends the case stands aside, unless ending it here is what comes next: the county's own disposition goes on elsewhere
+  const main = open.filter((id) => stepOf(id).to !== null && (!stepOf(id).outcome || id.startsWith('own-')))
   const others = open.filter((id) => !main.includes(id))
   if (!open.length) return null
   return (
