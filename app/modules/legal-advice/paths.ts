@@ -8,23 +8,27 @@ const query = (values: Record<string, string | number | null | undefined>) => {
 /** A number in an address; `:number` stays, so that the same function names a route. */
 const named = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name))
 
+/** The languages of the resident's pages. English pages have the same addresses under /en. */
+export type Language = 'zh' | 'en'
+export const languages: Language[] = ['zh', 'en']
+
 export const publicPath = '/legal-advice'
+export const startPath = (language: Language) => (language === 'en' ? `/en${publicPath}` : publicPath)
 /** A guiding question; without one, the first. */
-export const askPath = (question?: number) => `${publicPath}/ask${query({ q: question })}`
+export const askPath = (language: Language, question?: number) => `${startPath(language)}/ask${query({ q: question })}`
 /** Free times of a speciality. */
-export const timesPath = (speciality?: string) => `${publicPath}/times${query({ for: speciality })}`
+export const timesPath = (language: Language, speciality?: string) => `${startPath(language)}/times${query({ for: speciality })}`
 /** The form for one time, or for the waiting list of one session. */
-export const bookPath = (about: { slot?: number | string; wait?: string; for?: string } = {}) => `${publicPath}/book${query(about)}`
-export const sentPath = (until?: Date, waiting = false) => `${publicPath}/sent${query({ until: until?.toISOString(), waiting: waiting ? 'yes' : undefined })}`
+export const bookPath = (language: Language, about: { slot?: number | string | undefined; wait?: string | undefined; for?: string | undefined } = {}) => `${startPath(language)}/book${query(about)}`
+export const sentPath = (language: Language, until?: Date | null, waiting = false) => `${startPath(language)}/sent${query({ until: until?.toISOString(), waiting: waiting ? 'yes' : undefined })}`
 /** What the mailed link opens: one resident's own booking. */
-export const minePath = (token: string, what?: string) => `${publicPath}/mine/${token}${what ? `/${what}` : ''}`
+export const minePath = (language: Language, token: string, what?: string) => `${startPath(language)}/mine/${token}${what ? `/${what}` : ''}`
+/** A member's own booking. */
+export const memberPath = (language: Language, number: string) => `${startPath(language)}/member/${named(number)}`
 /** Numbers for the waiting room. */
 export const displayPath = (session: string) => `${publicPath}/display/${named(session)}`
-
 /** Published numbers. */
 export const publicStatisticsPath = `${publicPath}/statistics`
-/** A member's own booking. */
-export const memberPath = (number: string) => `${publicPath}/member/${named(number)}`
 
 export const listPath = '/console/legal-advice'
 export const newPath = `${listPath}/new`

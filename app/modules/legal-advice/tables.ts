@@ -1,13 +1,14 @@
 import type { Generated } from 'kysely'
 import '../../core/cases/tables.ts'
 import type { Day } from '../../core/time.ts'
+import type { Language } from './paths.ts'
 import type { Way } from './schema.ts'
 
 declare module '../../core/db.ts' {
   interface Tables {
-    advice_specialities: { id: Generated<number>; code: string; name: string; hint: Generated<string>; position: number; active: Generated<boolean>; sys_from: Generated<Date> }
-    advice_questions: { id: Generated<number>; text: string; hint: Generated<string>; first: Generated<boolean> }
-    advice_answers: { id: Generated<number>; question_id: number; text: string; position: number; next_question_id: number | null; speciality_id: number | null }
+    advice_specialities: { id: Generated<number>; code: string; name: string; hint: Generated<string>; name_en: Generated<string>; hint_en: Generated<string>; position: number; active: Generated<boolean>; sys_from: Generated<Date> }
+    advice_questions: { id: Generated<number>; text: string; hint: Generated<string>; text_en: Generated<string>; hint_en: Generated<string>; first: Generated<boolean> }
+    advice_answers: { id: Generated<number>; question_id: number; text: string; text_en: Generated<string>; position: number; next_question_id: number | null; speciality_id: number | null }
     advice_lawyers: { id: Generated<number>; person_id: number | null; name: string; licence: Generated<string>; specialities: number[]; valid_from: Day; valid_until: Day | null; sys_from: Generated<Date> }
     /** starts_at, ends_at: HH:MM:SS, Taipei; minutes: the length of one consultation */
     advice_sessions: { id: number; held_on: Day; starts_at: string; ends_at: string; minutes: number; place: string; note: Generated<string>; sys_from: Generated<Date> }
@@ -30,6 +31,8 @@ export interface BookingTable {
   desk_id: number | null
   speciality_id: number | null
   way: Way
+  /** of the mails */
+  language: Generated<Language>
   name: Buffer | null
   name_hash: Buffer | null
   email: Buffer | null

@@ -63,7 +63,7 @@ const english: Words = {
   filedWith: (email) => `Cases filed with ${email}, the newest first.`,
   cases: 'Cases',
   none: 'No case was filed with this address yet. If you used another address or the telephone, go to Follow a case with your follow number.',
-  inChinese: 'Petitions open in English. Other kinds of case are kept in Chinese only.',
+  inChinese: 'Petitions and legal advice open in English. Other kinds of case are kept in Chinese only.',
   columns: { case: 'Case', number: 'Number', filed: 'Filed', state: 'Where it stands' },
   leave: { title: 'End my membership', text: 'We delete the address and the sign-ins kept here. Your cases go on, and you can still follow them with their number and code.', confirm: 'End your membership? The address and the sign-ins are deleted; you can join again later.', action: 'End it', left: 'Your membership has ended; the address and the sign-ins are deleted.' },
   signOut: 'Sign out',

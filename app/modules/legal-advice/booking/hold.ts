@@ -5,14 +5,15 @@ import type { Tx } from '../../../core/db.ts'
 import { done, refusal, type Refusal } from '../../../core/errors.ts'
 import { refuseAddress } from '../../../core/mail/outbox.ts'
 import { personalHash, personalHashes, seal } from '../../../core/personal-data/index.ts'
+import type { Language } from '../paths.ts'
 import { closedUntil, holdUntil, refuseTime } from '../rules.ts'
 import type { Way } from '../schema.ts'
 import type { ServiceRules } from '../service-rules.ts'
 import { findRules } from '../settings/settings.ts'
 import '../tables.ts'
 import { lockSlot } from './booking.ts'
+import { confirmLetter } from './letters.ts'
 import { mailBooking } from './mails.ts'
-import { timeWords } from './words.ts'
 
 export const Contact = z.object({
   name: z.string().trim().min(2, '請填姓名').max(50, '姓名最多 50 個字'),
@@ -28,6 +29,8 @@ const Hold = Contact.extend({
   for: z.string().max(40),
   email: z.string().trim().min(1, '請填電子郵件').refine((email) => !refuseAddress(email), '電子郵件的寫法不對，例如 name@example.org'),
   origin: z.string().max(300),
+  /** of the page, and so of the mails */
+  language: z.enum(['zh', 'en']).default('zh'),
 })
 
 /**
@@ -49,13 +52,9 @@ export const holdTime = act('legal-advice.hold', Hold, async (tx, ctx, input) =>
     if (!slot.specialities.includes(speciality.id)) return refusal('advice.other-speciality', `這個時間的律師不辦理「${speciality.name}」，請選別的時間`, { field: 'slot' })
   }
   const until = holdUntil(ctx.now, slot?.at ?? null, rules)
-  const id = await insertBooking(tx, { sessionId: session, slot, specialityId: speciality.id, way: 'portal', contact: input, email: input.email, origin: input.origin, holdUntil: until, at: ctx.now })
+  const id = await insertBooking(tx, { sessionId: session, slot, specialityId: speciality.id, way: 'portal', language: input.language, contact: input, email: input.email, origin: input.origin, holdUntil: until, at: ctx.now })
   if (id === null) return refusal('slot.taken', '這個時間剛剛被別人約走了，請選別的時間', { field: 'slot' })
-  const what = slot ? `${timeWords(slot.at)}的法律諮詢` : '法律諮詢的候補'
-  await mailBooking(tx, id, {
-    subject: slot ? '請確認您的法律諮詢預約' : '請確認您的法律諮詢候補', purpose: 'legal-advice.confirm',
-    text: (link) => `您登記了${what}。請在${timeWords(until)}以前打開下面的連結，按「確認」，${slot ? '時間才會保留給您' : '才會排入候補'}：\n${link}\n\n如果不是您登記的，請不要理會這封信，資料會在期限過後刪除。`,
-  })
+  await mailBooking(tx, id, confirmLetter(slot?.at ?? null, until))
   return done({ until, waiting: !slot })
 }, { by: 'public' })
 
@@ -84,7 +83,7 @@ async function findOpenSession(tx: Tx, number: string, after: Date): Promise<num
 }
 
 export type NewBooking = {
-  sessionId: number; slot: { id: number; at: Date; deskId: number } | null; specialityId: number | null; way: Way
+  sessionId: number; slot: { id: number; at: Date; deskId: number } | null; specialityId: number | null; way: Way; language?: Language
   contact: z.output<typeof Contact>; email: string | null; origin: string | null; holdUntil: Date | null; at: Date
 }
 
@@ -94,7 +93,7 @@ export async function insertBooking(tx: Tx, one: NewBooking): Promise<number | n
   const made = await tx
     .insertInto('advice_bookings')
     .values({
-      case_id: null, session_id: one.sessionId, slot_id: one.slot?.id ?? null, slot_at: one.slot?.at ?? null, desk_id: one.slot?.deskId ?? null, speciality_id: one.specialityId, way: one.way,
+      case_id: null, session_id: one.sessionId, slot_id: one.slot?.id ?? null, slot_at: one.slot?.at ?? null, desk_id: one.slot?.deskId ?? null, speciality_id: one.specialityId, way: one.way, language: one.language ?? 'zh',
       name: seal(contact.name), name_hash: personalHash('name', contact.name), email: seal(one.email), email_hash: personalHash('email', one.email),
       phone: seal(contact.phone), phone_hash: personalHash('phone', contact.phone), opponent: seal(contact.opponent), opponent_hash: personalHash('name', contact.opponent),
       conflict: null, origin: one.origin, hold_until: one.holdUntil, filed_at: one.at, confirmed_at: null, ticket: null, arrived_at: null, called_at: null, ended_at: null,

@@ -8,10 +8,10 @@ import { remindsFrom } from '../rules.ts'
 import { findRules } from '../settings/settings.ts'
 import '../tables.ts'
 import { closeBooking, lockBooking } from './booking.ts'
+import { offerOverLetter, reminderLetter } from './letters.ts'
 import { mailBooking } from './mails.ts'
 import { forgetHold } from './mine.ts'
 import { offerFreeSlots, offerSlot } from './offer.ts'
-import { timeWords } from './words.ts'
 
 /** Holds that nobody confirmed are deleted, offers that nobody took go to the next: the time is free again within minutes. */
 export const lapseHolds = defineJob({ name: 'legal-advice.lapse', as: 'system', title: '法律諮詢：釋出逾時未確認的時間，通知下一位候補', every: '*/5 * * * *', keepDays: 7, run: async (db) => void (await lapseHoldsAt(db, new Date())) })
@@ -26,7 +26,7 @@ async function lapse(tx: Tx, ctx: ActContext, id: number): Promise<void> {
   const booking = await lockBooking(tx, { id })
   if (!booking?.holdUntil || booking.holdUntil > ctx.now) return // confirmed or taken meanwhile
   if (booking.stage === 'offered') {
-    await mailBooking(tx, booking.id, { subject: '法律諮詢遞補的時間已經讓給下一位', purpose: 'legal-advice.cancelled', text: () => '為您保留的時間沒有在期限內確認，已經讓給下一位。如果還需要諮詢，請再到縣政府網站預約。' })
+    await mailBooking(tx, booking.id, offerOverLetter())
     await closeBooking(tx, ctx, booking, 'not-offered')
   } else await forgetHold(tx, id)
   if (booking.slotId) await offerSlot(tx, ctx, booking.slotId)
@@ -50,10 +50,7 @@ export async function remindAt(db: Db, now: Date): Promise<number> {
       const booking = await lockBooking(tx, { id })
       if (booking?.stage !== 'booked') return 0
       await record(tx, system(now), 'legal-advice.reminded', { caseId })
-      await mailBooking(tx, id, {
-        subject: `提醒您明天的法律諮詢：${timeWords(booking.slotAt!)}`, purpose: 'legal-advice.reminder',
-        text: (link) => `提醒您，明天有一次法律諮詢：\n${timeWords(booking.slotAt!)}\n${booking.place}\n\n請提早 10 分鐘到場報到。不能來時，請在這裡取消，讓給候補的人：\n${link}`,
-      })
+      await mailBooking(tx, id, reminderLetter(booking.slotAt!, booking.place))
       return 1
     })
   }

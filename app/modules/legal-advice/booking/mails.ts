@@ -5,7 +5,7 @@ import { tokenHash } from '../../../core/identity/sessions.ts'
 import { queueMail, refuseAddress } from '../../../core/mail/outbox.ts'
 import { namePurposes } from '../../../core/mail/purposes.ts'
 import { unseal } from '../../../core/personal-data/index.ts'
-import { minePath } from '../paths.ts'
+import { type Language, minePath } from '../paths.ts'
 import '../tables.ts'
 
 namePurposes({
@@ -13,19 +13,24 @@ namePurposes({
   'legal-advice.reminder': '法律諮詢提醒', 'legal-advice.cancelled': '法律諮詢取消',
 })
 
-export type Letter = { subject: string; purpose: string; /** `link` opens the booking */ text: (link: string) => string }
+/** `link` opens the booking. */
+export type Letter = { purpose: string } & Record<Language, { subject: string; text(link: string): string }>
 
-/** Writes to who booked, with a link of this mail's own. False: there is no address, or it cannot be written to. */
+/** Writes to who booked, in the language in which they did, with a link of this mail's own. False: there is no address, or it cannot be written to. */
 export async function mailBooking(tx: Tx, bookingId: number, letter: Letter): Promise<boolean> {
-  const booking = await tx.selectFrom('advice_bookings').select(['email', 'origin', 'case_id']).where('id', '=', bookingId).executeTakeFirstOrThrow()
+  const booking = await tx.selectFrom('advice_bookings').select(['email', 'origin', 'case_id', 'language']).where('id', '=', bookingId).executeTakeFirstOrThrow()
   const to = unseal(booking.email)
   if (!to || refuseAddress(to)) return false
   const token = randomBytes(24).toString('base64url')
   await tx.insertInto('advice_links').values({ token_hash: tokenHash(token), booking_id: bookingId }).execute()
-  const county = (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
-  await queueMail(tx, {
-    to, subject: letter.subject, purpose: letter.purpose, secret: true, caseId: booking.case_id,
-    text: `您好：\n\n${letter.text(`${booking.origin ?? ''}${minePath(token)}`)}\n\n${county} 敬啟\n（這封信由系統寄出，請不要直接回信。）`,
-  })
+  const { subject, text } = letter[booking.language]
+  const words = text(`${booking.origin ?? ''}${minePath(booking.language, token)}`)
+  await queueMail(tx, { to, subject, purpose: letter.purpose, secret: true, caseId: booking.case_id, text: await signed(tx, words, booking.language) })
   return true
+}
+
+async function signed(tx: Tx, text: string, language: Language): Promise<string> {
+  const county = (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
+  if (language === 'en') return `${text}\n\n${(await findSetting<string>(tx, 'county.name-en')) ?? county}\n(This mail is sent by the system; please do not answer it.)`
+  return `您好：\n\n${text}\n\n${county} 敬啟\n（這封信由系統寄出，請不要直接回信。）`
 }

@@ -5,13 +5,15 @@ import type { Reader, Tx } from '../../../core/db.ts'
 import { done, refusal, type Refusal } from '../../../core/errors.ts'
 import { tokenHash } from '../../../core/identity/sessions.ts'
 import { type Day } from '../../../core/time.ts'
+import { inWords } from '../in-words.ts'
+import type { Language } from '../paths.ts'
 import { refuseCancel } from '../rules.ts'
 import type { Outcome, Stage } from '../schema.ts'
 import '../tables.ts'
 import { closeBooking, type LockedBooking, lockBooking, moveTo, openCase } from './booking.ts'
+import { bookedLetter, waitingLetter } from './letters.ts'
 import { mailBooking } from './mails.ts'
 import { offerFreeSlots, offerSlot } from './offer.ts'
-import { timeWords } from './words.ts'
 
 /** What a mailed link opens. `stage` null: not confirmed yet. `holdUntil`: to be confirmed, or an offer to be taken, by. */
 export type Mine = {
@@ -20,10 +22,10 @@ export type Mine = {
 }
 
 /** Null: the link is incomplete, or what it opened was deleted. `ahead`: how many wait before for this session. */
-export async function findMine(reader: Reader, token: string): Promise<Mine | null> {
+export async function findMine(reader: Reader, token: string, language: Language = 'zh'): Promise<Mine | null> {
   const { rows } = await sql<Mine>`
     select b.id, c.number, c.stage, c.outcome, b.slot_at as "slotAt", b.hold_until as "holdUntil", b.ticket, b.sys_from as "changedAt", x.number as session, x.stage as "sessionStage", s.held_on as "heldOn",
-      to_char(s.starts_at, 'HH24:MI') as "startsAt", to_char(s.ends_at, 'HH24:MI') as "endsAt", s.minutes, s.place, s.note, p.name as speciality, d.no as desk, l.name as lawyer,
+      to_char(s.starts_at, 'HH24:MI') as "startsAt", to_char(s.ends_at, 'HH24:MI') as "endsAt", s.minutes, s.place, s.note, ${inWords(language, 'p.name')} as speciality, d.no as desk, l.name as lawyer,
       (select count(*) from advice_bookings o join cases oc on oc.id = o.case_id where o.session_id = b.session_id and oc.stage = 'waiting' and (o.confirmed_at, o.id) < (b.confirmed_at, b.id)) as ahead
     from advice_links k join advice_bookings b on b.id = k.booking_id join advice_sessions s on s.id = b.session_id join cases x on x.id = s.id
       left join cases c on c.id = b.case_id left join advice_specialities p on p.id = b.speciality_id left join advice_desks d on d.id = b.desk_id left join advice_lawyers l on l.id = d.lawyer_id
@@ -50,7 +52,7 @@ export const confirmBooking = act('legal-advice.confirm', Token, async (tx, ctx,
   const opened = await openCase(tx, ctx, booking, stage)
   if (stage === 'booked') await mailBooked(tx, booking)
   else {
-    await mailBooking(tx, booking.id, { subject: '您已排入法律諮詢候補', purpose: 'legal-advice.waiting', text: (link) => `您已排入法律諮詢的候補（${opened.number}）。有時間空出來時，我們會依順序寄信給您，請留意信箱。\n\n看目前的順位、取消候補：\n${link}` })
+    await mailBooking(tx, booking.id, waitingLetter(opened.number))
     await offerFreeSlots(tx, ctx, booking.sessionId)
   }
   return done({ again: false })
@@ -101,9 +103,5 @@ export async function forgetHold(tx: Tx, id: number): Promise<void> {
 }
 
 export async function mailBooked(tx: Tx, booking: Pick<LockedBooking, 'id' | 'slotAt' | 'place'>): Promise<void> {
-  await mailBooking(tx, booking.id, {
-    subject: `法律諮詢預約完成：${timeWords(booking.slotAt!)}`, purpose: 'legal-advice.booked',
-    text: (link) => `您的法律諮詢已經預約好了：\n${timeWords(booking.slotAt!)}\n${booking.place}\n\n請提早 10 分鐘到場報到，帶著和您的事情有關的文件。諮詢免費，以口頭說明為主，不代寫書狀。\n\n加入行事曆、看細節；不能來時，請在這裡取消，讓給候補的人：\n${link}`,
-  })
+  await mailBooking(tx, booking.id, bookedLetter(booking.slotAt!, booking.place))
 }
-

@@ -5,8 +5,8 @@ import { offerUntil } from '../rules.ts'
 import { findRules } from '../settings/settings.ts'
 import '../tables.ts'
 import { lockBooking, lockSlot, moveTo } from './booking.ts'
+import { offerLetter } from './letters.ts'
 import { mailBooking } from './mails.ts'
-import { timeWords } from './words.ts'
 
 /**
  * A time that became free goes to who waits longest for this session with a matter that the desk's lawyer does; they have it for some
@@ -27,10 +27,7 @@ export async function offerSlot(tx: Tx, ctx: ActContext, slotId: number): Promis
   const booking = (await lockBooking(tx, next))!
   await tx.updateTable('advice_bookings').set({ slot_id: slotId, slot_at: slot.at, desk_id: slot.deskId, hold_until: until }).where('id', '=', booking.id).execute()
   await moveTo(tx, ctx, booking, 'offered', 'offered')
-  await mailBooking(tx, booking.id, {
-    subject: '法律諮詢有時間空出來了，請您確認', purpose: 'legal-advice.offer',
-    text: (link) => `您候補的法律諮詢有時間空出來了：\n${timeWords(slot.at)}，${booking.place}\n\n這個時間為您保留到${timeWords(until)}。請在這以前打開下面的連結，按「我要這個時間」；過了就讓給下一位：\n${link}`,
-  })
+  await mailBooking(tx, booking.id, offerLetter(slot.at, booking.place, until))
   return booking.id
 }
 

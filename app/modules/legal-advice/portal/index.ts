@@ -1,5 +1,5 @@
 import type { Route } from '../../../core/web/route.ts'
-import { publicPath } from '../paths.ts'
+import { publicPath, startPath } from '../paths.ts'
 import { routes as book } from './book.tsx'
 import { routes as choose } from './choose.tsx'
 import { routes as display } from './display.tsx'
@@ -10,4 +10,4 @@ import { routes as statistics } from './statistics.tsx'
 export { memberCases } from './member.tsx'
 
 export const routes: Route[] = [...choose, ...book, ...mine, ...member, ...statistics, ...display]
-export const portal = [{ label: '法律諮詢', path: publicPath, about: '律師當面說明法律問題，免費；線上預約，不必註冊。' }]
+export const portal = [{ label: '法律諮詢', path: publicPath, about: '律師當面說明法律問題，免費；線上預約，不必註冊。', english: { label: 'Legal advice', path: startPath('en'), about: 'A lawyer explains legal questions in person, free of charge. Book online; no account needed.' } }]

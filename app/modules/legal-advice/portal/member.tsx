@@ -5,20 +5,23 @@ import { done, isRefusal, NotFound, refusal } from '../../../core/errors.ts'
 import { findMember, memberCookie, type MemberCases } from '../../../core/identity/members.ts'
 import { tokenHash } from '../../../core/identity/sessions.ts'
 import { personalHashes } from '../../../core/personal-data/index.ts'
-import { get, type PageRequest, post, redirect, type Route } from '../../../core/web/route.ts'
+import { get, type PageRequest, post, redirect, type Reply, type Route } from '../../../core/web/route.ts'
 import { Button } from '../../../ui/components/button.tsx'
 import { Form } from '../../../ui/components/form.tsx'
-import { timeWords } from '../booking/words.ts'
-import { memberPath, minePath } from '../paths.ts'
-import { adviceKind, type Outcome, outcomes, type Stage, stages } from '../schema.ts'
+import { type Language, languages, memberPath, minePath } from '../paths.ts'
+import { adviceKind, type Outcome, type Stage } from '../schema.ts'
 import { advicePage } from './page.tsx'
+import { inLanguage, wordsOf } from './words/index.ts'
 
 /** Consultations that were booked with the address which the member has shown to be theirs. Its title says nothing, as everywhere. */
-export const memberCases: MemberCases = async (reader, member, most) => {
+export const memberCases: MemberCases = async (reader, member, most, language = 'zh') => {
   const rows = await reader.selectFrom('advice_bookings').innerJoin('cases', 'cases.id', 'advice_bookings.case_id').select(['number', 'stage', 'outcome', 'filed_at'])
     .where('cases.kind', '=', adviceKind).where('email_hash', 'in', personalHashes('email', member.email)).orderBy('filed_at', 'desc').limit(most).execute()
-  return rows.map((row) => ({ number: row.number!, title: '法律諮詢', state: row.outcome ? outcomes[row.outcome as Outcome] : stages[row.stage as Stage], at: row.filed_at, path: memberPath(row.number!) }))
+  return rows.map((row) => ({ number: row.number!, title: wordsOf[language].title, state: stateIn(language, row.stage, row.outcome), at: row.filed_at, path: memberPath(language, row.number!) }))
 }
+
+const ownPath = (language: Language) => (language === 'en' ? '/en/my' : '/my')
+const stateIn = (language: Language, stage: string, outcome: string | null): string => (outcome ? wordsOf[language].outcomes[outcome as Outcome] : wordsOf[language].stages[stage as Stage])
 
 async function findOwn({ db, cookies, params }: PageRequest) {
   const member = await findMember(db, cookies[memberCookie])
@@ -37,23 +40,29 @@ const openLink = act('legal-advice.member-link', z.object({ booking: z.number().
   return done({ token })
 }, { by: 'public' })
 
-export const routes: Route[] = [
-  get(memberPath(':number'), 'public', async (request) => {
-    const own = await findOwn(request)
-    return advicePage(request, {
-      title: `法律諮詢 ${own.number}`, crumb: '我的預約',
-      children: (
-        <>
-          <h1>法律諮詢</h1>
-          <p class="lead">{own.outcome ? outcomes[own.outcome as Outcome] : stages[own.stage as Stage]}{own.slot_at && `，${timeWords(own.slot_at)}`}</p>
-          <Form action={memberPath(own.number!)} formKey={randomUUID()}><Button>看細節、取消或加入行事曆</Button></Form>
-          <p><a href="/my">回我的案件</a></p>
-        </>
-      ),
-    })
-  }, { limit: 60 }),
-  post(memberPath(':number'), 'public', async (request) => {
-    const result = await openLink(request.caller, { booking: (await findOwn(request)).id })
-    return isRefusal(result) ? redirect('/my', result.message) : redirect(minePath(result.value.token))
-  }, { limit: 20 }),
-]
+async function show(request: PageRequest, language: Language): Promise<Reply> {
+  const own = await findOwn(request)
+  const words = wordsOf[language]
+  const w = words.member
+  return advicePage(request, language, {
+    title: w.title(own.number!), crumb: words.mine.crumb, other: (other) => memberPath(other, own.number!),
+    children: (
+      <>
+        <h1>{words.title}</h1>
+        <p class="lead">{w.state(stateIn(language, own.stage, own.outcome), own.slot_at && words.time(own.slot_at))}</p>
+        <Form action={memberPath(language, own.number!)} formKey={randomUUID()}><Button>{w.open}</Button></Form>
+        <p><a href={ownPath(language)}>{w.back}</a></p>
+      </>
+    ),
+  })
+}
+
+async function open(request: PageRequest, language: Language): Promise<Reply> {
+  const result = await openLink(request.caller, { booking: (await findOwn(request)).id })
+  return isRefusal(result) ? redirect(ownPath(language), inLanguage(language, result).message) : redirect(minePath(language, result.value.token))
+}
+
+export const routes: Route[] = languages.flatMap((language) => [
+  get(memberPath(language, ':number'), 'public', (request) => show(request, language), { limit: 60 }),
+  post(memberPath(language, ':number'), 'public', (request) => open(request, language), { limit: 20 }),
+])

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../../core/db.ts'
 import type { Day } from '../../../core/time.ts'
+import { inWords } from '../in-words.ts'
+import type { Language } from '../paths.ts'
 import { closedUntil } from '../rules.ts'
 import type { ServiceRules } from '../service-rules.ts'
 import { rulesOf } from '../settings/settings.ts'
@@ -9,16 +11,16 @@ import { rulesOf } from '../settings/settings.ts'
 
 export type Speciality = { id: number; code: string; name: string; hint: string }
 
-export async function findSpecialities(reader: Reader): Promise<Speciality[]> {
-  return (await sql<Speciality>`select id, code, name, hint from windlion_public.advice_specialities order by position, id`.execute(reader)).rows
+export async function findSpecialities(reader: Reader, language: Language = 'zh'): Promise<Speciality[]> {
+  return (await sql<Speciality>`select id, code, ${inWords(language, 'name')} as name, ${inWords(language, 'hint')} as hint from windlion_public.advice_specialities order by position, id`.execute(reader)).rows
 }
 
 export type Question = { id: number; text: string; hint: string; answers: { id: number; text: string; nextQuestionId: number | null; speciality: string | null }[] }
 
 /** The question of this id, or the first; null when there is none. */
-export async function findQuestion(reader: Reader, id: number | null): Promise<Question | null> {
+export async function findQuestion(reader: Reader, id: number | null, language: Language = 'zh'): Promise<Question | null> {
   return (await sql<Question>`
-    select q.id, q.text, q.hint, coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'text', a.text, 'nextQuestionId', a.next_question_id, 'speciality', s.code) order by a.position, a.id)
+    select q.id, ${inWords(language, 'q.text')} as text, ${inWords(language, 'q.hint')} as hint, coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'text', ${inWords(language, 'a.text')}, 'nextQuestionId', a.next_question_id, 'speciality', s.code) order by a.position, a.id)
       from windlion_public.advice_answers a left join windlion_public.advice_specialities s on s.id = a.speciality_id where a.question_id = q.id), '[]') as answers
     from windlion_public.advice_questions q where ${id === null ? sql`q.first` : sql`q.id = ${id}`}`.execute(reader)).rows[0] ?? null
 }

@@ -17,7 +17,7 @@ async function show(request: PageRequest): Promise<Reply> {
   const publications = await publicationsOf(request)
   const [published, series] = [await newestWith(request, publications), await readPublishedSeries(request.publicDb)]
   const years = (series.get('legal_aid.persons') ?? []).filter((one): one is typeof one & { value: number } => Boolean(one.value)).slice(-10)
-  return advicePage(request, {
+  return advicePage(request, 'zh', {
     title: '法律諮詢統計', crumb: '統計',
     children: (
       <>

@@ -11,8 +11,8 @@ import { done, isRefusal, NotFound, refusal, type Refusal } from '../../../core/
 import { record } from '../../../core/events/record.ts'
 import { addDays, type Day, rocDay } from '../../../core/time.ts'
 import { closeBooking, lockBooking } from '../booking/booking.ts'
+import { sessionCancelledLetter } from '../booking/letters.ts'
 import { mailBooking } from '../booking/mails.ts'
-import { dayWords, timeWords } from '../booking/words.ts'
 import { minutesOf, seriesDays, seriesDaysMax, slotTimes } from '../rules.ts'
 import { sessionKind, sessionPrefix } from '../schema.ts'
 import { ruleFields } from '../service-rules.ts'
@@ -101,8 +101,7 @@ export const cancelSession = act('legal-advice.cancel-session', z.object({ numbe
   let told = 0
   for (const { id } of open) {
     const booking = (await lockBooking(tx, { id }))!
-    const when = booking.slotAt ? timeWords(booking.slotAt) : dayWords(session.heldOn)
-    const written = await mailBooking(tx, id, { subject: `法律諮詢取消：${dayWords(session.heldOn)}`, purpose: 'legal-advice.cancelled', text: () => `很抱歉，您${booking.slotId ? '預約' : '候補'}的法律諮詢（${when}，${booking.place}）取消了。\n理由：${input.reason}\n\n請到縣政府網站預約別的時間。` })
+    const written = await mailBooking(tx, id, sessionCancelledLetter({ heldOn: session.heldOn, slotAt: booking.slotAt, waited: !booking.slotId, place: booking.place, reason: input.reason }))
     if (written) told += 1
     await closeBooking(tx, ctx, booking, 'session-cancelled')
   }

@@ -36,7 +36,7 @@ async function list(request: StaffRequest): Promise<Reply> {
         />
         {specialities.some(({ active, lawyers }) => active && lawyers === 0) && <p class="muted">沒有律師辦理的類別，民眾選了會看到「目前沒有這一類的場次」。</p>}
         <h2>引導問題</h2>
-        <p>民眾按「開始預約」會從第一題問起，答案帶到下一題或一個類別。<a href={askPath()}>照民眾的樣子試一次</a></p>
+        <p>民眾按「開始預約」會從第一題問起，答案帶到下一題或一個類別。<a href={askPath('zh')}>照民眾的樣子試一次</a></p>
         {questions.map((question) => (
           <Card key={question.id} title={question.text} level={3} actions={<a href={questionPath(question.id)}>修改<span class="govuk-visually-hidden">：{question.text}</span></a>}>
             {question.first && <p><Tag tone="active">第一題</Tag></p>}
