@@ -50,7 +50,7 @@ export const withoutPage: Record<string, string[]> = {
     '/console/consumer-mediations/:name/items/:item/votes',
   ],
   'legal-advice': [
-    '/legal-advice/book', '/legal-advice/mine/:token/confirm', '/legal-advice/mine/:token/accept', '/legal-advice/mine/:token/cancel', '/legal-advice/member/:number',
+    ...['/legal-advice', '/en/legal-advice'].flatMap((own) => ['book', 'mine/:token/confirm', 'mine/:token/accept', 'mine/:token/cancel', 'member/:number'].map((what) => `${own}/${what}`)),
     '/console/legal-advice/topics/questions/:id/delete', '/console/legal-advice/sessions/:number/check-in', '/console/legal-advice/sessions/:number/undo-arrival',
     '/console/legal-advice/sessions/:number/end-without', '/console/my-advice/:number/call',
   ],

@@ -17,19 +17,19 @@ import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { Timeline } from '../../../ui/components/timeline.tsx'
 import { timeWords } from '../booking/words.ts'
 import { ConflictTag, StageTag } from '../parts.tsx'
-import { consultationPath, listPath, sessionPath } from '../paths.ts'
+import { consultationPath, type Language, listPath, sessionPath } from '../paths.ts'
 import { adviceKind, type Outcome, type Stage, type Way, ways } from '../schema.ts'
 import { consultationVisibleTo } from '../visible.ts'
 import { findOpened, openNames, purposes } from './opening.ts'
 
 type Consultation = {
-  id: number; number: string; stage: Stage; outcome: Outcome | null; session: string; sessionTitle: string; slotAt: Date | null; desk: number | null; lawyer: string | null; speciality: string | null; way: Way; conflict: boolean | null
+  id: number; number: string; stage: Stage; outcome: Outcome | null; session: string; sessionTitle: string; slotAt: Date | null; desk: number | null; lawyer: string | null; speciality: string | null; way: Way; language: Language; conflict: boolean | null
   ticket: number | null; name: Buffer | null; email: Buffer | null; phone: Buffer | null; opponent: Buffer | null; imported: boolean; events: { kind: string; at: string; who: string | null }[]
 }
 
 async function findConsultation(reader: Reader, person: Person, number: string): Promise<Consultation> {
   const { rows } = await sql<Consultation>`
-    select c.id, c.number, c.stage, c.outcome, x.number as session, x.title as "sessionTitle", b.slot_at as "slotAt", d.no as desk, l.name as lawyer, p.name as speciality, b.way, b.conflict, b.ticket, b.name, b.email, b.phone, b.opponent,
+    select c.id, c.number, c.stage, c.outcome, x.number as session, x.title as "sessionTitle", b.slot_at as "slotAt", d.no as desk, l.name as lawyer, p.name as speciality, b.way, b.language, b.conflict, b.ticket, b.name, b.email, b.phone, b.opponent,
       c.import_id is not null as imported,
       (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', e.happened_at, 'who', w.name) order by e.happened_at, e.id), '[]') from events e left join people w on w.id = e.person_id where e.case_id = c.id) as events
     from cases c join advice_bookings b on b.case_id = c.id join cases x on x.id = b.session_id left join advice_desks d on d.id = b.desk_id left join advice_lawyers l on l.id = d.lawyer_id left join advice_specialities p on p.id = b.speciality_id
@@ -53,7 +53,7 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           { key: '場次', value: <a href={sessionPath(one.session)}>{one.sessionTitle}</a> },
           { key: '時間', value: one.slotAt ? timeWords(one.slotAt) : one.way === 'walk-in' ? '現場候位' : '未約時間' },
           { key: '類別', value: one.speciality ?? '—' },
-          { key: '方式', value: ways[one.way] },
+          { key: '方式', value: one.language === 'en' ? `${ways[one.way]}（英文）` : ways[one.way] },
           { key: '律師', value: one.lawyer ? `${one.lawyer}（第 ${one.desk} 桌）` : '—' },
           { key: '利益衝突', value: <ConflictTag conflict={one.conflict} /> },
         ]} />

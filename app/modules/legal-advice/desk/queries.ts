@@ -3,6 +3,7 @@ import type { Reader } from '../../../core/db.ts'
 import { NotFound } from '../../../core/errors.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
 import type { Day } from '../../../core/time.ts'
+import type { Language } from '../paths.ts'
 import { adviceKind, type Outcome, type SessionOutcome, type Stage } from '../schema.ts'
 
 export type OwnSession = { number: string; heldOn: Day; startsAt: string; endsAt: string; place: string; desk: number; taken: number; served: number; outcome: SessionOutcome | null }
@@ -27,12 +28,12 @@ export async function findDesk(reader: Reader, person: Person, number: string): 
   return rows[0]
 }
 
-export type OwnTurn = { caseId: number; number: string; stage: Stage; outcome: Outcome | null; slotAt: Date | null; ticket: number | null; speciality: string | null; conflict: boolean | null; name: Buffer | null; opponent: Buffer | null; hasRecord: boolean }
+export type OwnTurn = { caseId: number; number: string; stage: Stage; outcome: Outcome | null; slotAt: Date | null; ticket: number | null; speciality: string | null; language: Language; conflict: boolean | null; name: Buffer | null; opponent: Buffer | null; hasRecord: boolean }
 
 /** Who has a time at this desk or was called to it, and who walked in and waits for any. */
 export async function findTurns(reader: Reader, desk: DeskFile): Promise<OwnTurn[]> {
   return (await sql<OwnTurn>`
-    select c.id as "caseId", c.number, c.stage, c.outcome, b.slot_at as "slotAt", b.ticket, p.name as speciality, b.conflict, b.name, b.opponent, exists (select from advice_records r join advice_desks o on o.lawyer_id = r.lawyer_id where r.case_id = c.id and o.id = ${desk.deskId}) as "hasRecord"
+    select c.id as "caseId", c.number, c.stage, c.outcome, b.slot_at as "slotAt", b.ticket, p.name as speciality, b.language, b.conflict, b.name, b.opponent, exists (select from advice_records r join advice_desks o on o.lawyer_id = r.lawyer_id where r.case_id = c.id and o.id = ${desk.deskId}) as "hasRecord"
     from advice_bookings b join cases c on c.id = b.case_id left join advice_specialities p on p.id = b.speciality_id where b.desk_id = ${desk.deskId} order by b.slot_at nulls last, b.ticket, b.id`.execute(reader)).rows
 }
 

@@ -62,7 +62,7 @@ async function desk(request: StaffRequest, failed?: Refusal): Promise<Reply> {
         {now && (
           <Card title={`諮詢中：${now.ticket} 號`}>
             {now.conflict && <WarningText>姓名比對：本人或對方是縣府案件的當事人。是不是迴避，由您判斷。</WarningText>}
-            <SummaryList columns={3} rows={[{ key: '姓名', value: name(now) }, { key: '類別', value: now.speciality ?? '—' }, { key: '對方', value: now.opponent ? (opened.has(now.caseId) ? unseal(now.opponent) : maskName(unseal(now.opponent) ?? '')) : '沒有填' }]} />
+            <SummaryList columns={3} rows={[{ key: '姓名', value: name(now) }, { key: '類別', value: matterOf(now) }, { key: '對方', value: now.opponent ? (opened.has(now.caseId) ? unseal(now.opponent) : maskName(unseal(now.opponent) ?? '')) : '沒有填' }]} />
             <ButtonGroup>
               {Object.entries(resultNames).map(([result, text]) => (
                 <form key={result} action={deskSessionPath(file.number, 'end')} method="post" class="inline-form">
@@ -90,7 +90,7 @@ async function desk(request: StaffRequest, failed?: Refusal): Promise<Reply> {
             { heading: '時間', cell: (row) => (row.slotAt ? <span class="number">{hourOf(row.slotAt)}</span> : '現場'), width: 'fit' },
             { heading: '號碼', cell: (row) => row.ticket ?? '—', numeric: true },
             { heading: '姓名', cell: name, rowHeader: true, width: 'grow' },
-            { heading: '類別', cell: (row) => row.speciality ?? '—' },
+            { heading: '類別', cell: matterOf },
             { heading: '利益衝突', cell: (row) => <ConflictTag conflict={row.conflict} />, width: 'fit' },
             { heading: '狀態', cell: (row) => <StageTag stage={row.stage} outcome={row.outcome} />, width: 'fit' },
             { heading: '我的紀錄', cell: (row) => (row.stage === 'called' || row.outcome === 'served' ? <a href={adviceRecordPath(row.number)}>{row.hasRecord ? '已寫' : '寫紀錄'}<span class="govuk-visually-hidden"> {row.number}</span></a> : '—'), width: 'fit' },
@@ -133,6 +133,9 @@ async function recordPage(request: StaffRequest, failed?: Refusal): Promise<Repl
     ),
   }, failed ? 422 : 200)
 }
+
+/** That somebody booked in English, the lawyer should know before they sit down. */
+const matterOf = ({ speciality, language }: OwnTurn): string => `${speciality ?? '—'}${language === 'en' ? '（以英文預約）' : ''}`
 
 export const routes: Route[] = [
   get(deskPath, 'legal-advice.advise', list),

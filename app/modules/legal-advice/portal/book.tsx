@@ -37,7 +37,7 @@ async function form(request: PageRequest, language: Language, asked: Asked, refu
           { key: w.rows.time, value: slot ? words.time(slot.at) : w.whenFree(words.day(session!.heldOn)) },
           { key: w.rows.place, value: <Written text={slot?.place ?? session!.place} language={language} /> },
           { key: w.rows.matter, value: speciality.name, action: <a href={timesPath(language, speciality.code)}>{w.changeTime}</a> },
-          ...(slot ? [{ key: w.rows.lawyer, value: language === 'en' ? <Written text={slot.lawyer} language="en" /> : words.lawyer(slot.lawyer) }] : []),
+          ...(slot ? [{ key: w.rows.lawyer, value: words.lawyer(<Written text={slot.lawyer} language={language} />) }] : []),
         ]} />
         {(failed?.code === 'slot.taken' || failed?.code === 'advice.closed') && <p><ButtonLink href={timesPath(language, speciality.code)}>{words.chooseOther}</ButtonLink></p>}
         <Form action={bookPath(language)} formKey={randomUUID()} id="booking" keep>

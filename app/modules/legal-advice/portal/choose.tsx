@@ -117,7 +117,7 @@ function SessionTimes({ session, speciality, language }: { session: OpenSession;
         {session.note && <>{point(language)}<Written text={session.note} language={language} /></>}
       </p>
       {free.length > 0
-        ? <ul class="time-choice">{free.map((slot) => <li key={slot.id}><a href={bookPath(language, { slot: slot.id, for: speciality.code })}><span class="number">{hourOf(new Date(slot.at))}</span><span class="time-choice__who">{words.lawyer(slot.lawyer)}</span></a></li>)}</ul>
+        ? <ul class="time-choice">{free.map((slot) => <li key={slot.id}><a href={bookPath(language, { slot: slot.id, for: speciality.code })}><span class="number">{hourOf(new Date(slot.at))}</span><span class="time-choice__who">{words.lawyer(<Written text={slot.lawyer} language={language} />)}</span></a></li>)}</ul>
         : <p>{w.full}<a href={bookPath(language, { wait: session.number, for: speciality.code })}>{w.wait}</a>{w.waitText}</p>}
     </section>
   )

@@ -75,12 +75,12 @@ function Facts({ mine, language }: { mine: Mine; language: Language }) {
   const tone = mine.stage === 'closed' ? 'ended' : mine.stage === 'waiting' || mine.stage === 'offered' ? 'waiting' : 'done'
   return (
     <SummaryList rows={[
-      { key: rows.number, value: <span class="nowrap number">{mine.number}</span> },
+      { key: rows.number, value: <span class="nowrap number"><Written text={mine.number!} language={language} /></span> },
       { key: rows.state, value: <Tag tone={tone}>{mine.stage === 'closed' ? words.outcomes[mine.outcome!] : words.stages[mine.stage!]}</Tag> },
       { key: rows.time, value: mine.slotAt ? words.time(mine.slotAt) : `${words.day(mine.heldOn)} ${mine.startsAt}–${mine.endsAt}` },
       { key: rows.place, value: <Written text={mine.place} language={language} /> },
       ...(mine.speciality ? [{ key: rows.matter, value: mine.speciality }] : []),
-      ...(mine.lawyer && mine.stage !== 'waiting' ? [{ key: rows.lawyer, value: atDesk(mine.lawyer, mine.desk) }] : []),
+      ...(mine.lawyer && mine.stage !== 'waiting' ? [{ key: rows.lawyer, value: atDesk(<Written text={mine.lawyer} language={language} />, mine.desk) }] : []),
       ...(mine.note ? [{ key: rows.note, value: <Written text={mine.note} language={language} /> }] : []),
     ]} />
   )

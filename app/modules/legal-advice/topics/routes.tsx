@@ -30,6 +30,7 @@ async function list(request: StaffRequest): Promise<Reply> {
             { heading: '順序', cell: (row) => row.position, numeric: true },
             { heading: '類別', cell: (row) => <a href={topicPath(row.id)}>{row.name}</a>, rowHeader: true, width: 'fit' },
             { heading: '說明', cell: (row) => row.hint || '沒有說明', width: 'grow' },
+            { heading: '英文', cell: (row) => (row.nameEn ? <span lang="en">{row.nameEn}</span> : '未填'), width: 'fit', wideOnly: true },
             { heading: '律師', cell: (row) => row.lawyers, numeric: true },
             { heading: '狀態', cell: (row) => (row.active ? <Tag tone="done">開放</Tag> : <Tag tone="ended">停用</Tag>), width: 'fit' },
           ]}
@@ -53,7 +54,7 @@ async function topic(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const id = request.params.id!
   const own = specialities.find((one) => String(one.id) === id)
   if (id !== 'new' && !own) throw new NotFound('找不到這個類別')
-  const kept: Record<string, string> = own ? { name: own.name, hint: own.hint, position: String(own.position) } : { position: String(specialities.length + 1) }
+  const kept: Record<string, string> = own ? { name: own.name, hint: own.hint, nameEn: own.nameEn, hintEn: own.hintEn, position: String(own.position) } : { position: String(specialities.length + 1) }
   const value = (name: string) => (failed ? request.form[name] : kept[name])
   const error = errorOf(failed)
   const title = own ? own.name : '加一個類別'
@@ -65,6 +66,8 @@ async function topic(request: StaffRequest, failed?: Refusal): Promise<Reply> {
         <Form action={topicPath(id)} formKey={randomUUID()} id="topic" keep>
           <TextInput name="name" label="名稱" value={value('name')} error={error('name')} width={10} />
           <TextInput name="hint" label="說明" hint="幾個例子，讓民眾認得出來。" required={false} value={value('hint')} error={error('hint')} width={30} />
+          <TextInput name="nameEn" label="英文名稱" hint="英文網頁用；留白就顯示中文。" required={false} value={value('nameEn')} error={error('nameEn')} width={20} />
+          <TextInput name="hintEn" label="英文說明" required={false} value={value('hintEn')} error={error('hintEn')} width={30} />
           <TextInput name="position" label="順序" inputmode="numeric" value={value('position')} error={error('position')} width={3} />
           <Checkboxes name="active" label="開放" labelSize="s" values={failed ? request.all('active') : own && !own.active ? [] : ['yes']} error={error('active')} options={[{ value: 'yes', text: '民眾可以選這一類' }]} />
           <ButtonGroup><Button>存檔</Button><a href={topicsPath}>取消</a></ButtonGroup>
@@ -96,9 +99,12 @@ async function question(request: StaffRequest, failed?: Refusal): Promise<Reply>
         <Form action={questionPath(id)} formKey={randomUUID()} id="question" keep>
           <TextInput name="text" label="問題" value={value('text', own?.text)} error={error('text')} width={30} />
           <TextInput name="hint" label="說明" required={false} value={value('hint', own?.hint)} error={error('hint')} width={30} />
+          <TextInput name="textEn" label="英文問題" hint="英文網頁用；留白就顯示中文。" required={false} value={value('textEn', own?.textEn)} error={error('textEn')} width={30} />
+          <TextInput name="hintEn" label="英文說明" required={false} value={value('hintEn', own?.hintEn)} error={error('hintEn')} width={30} />
           {Array.from({ length: answersMost }, (_, i) => i + 1).map((no) => (
             <div key={no}>
               <TextInput name={`answer-${no}`} label={`答案 ${no}`} labelSize="s" required={no <= 2} value={value(`answer-${no}`, own?.answers[no - 1]?.text)} error={error(`answer-${no}`)} width={20} />
+              <TextInput name={`answer-en-${no}`} label={`答案 ${no} 的英文`} labelSize="s" required={false} value={value(`answer-en-${no}`, own?.answers[no - 1]?.textEn)} error={error(`answer-en-${no}`)} width={20} />
               <Select name={`to-${no}`} label={`答案 ${no} 帶到`} labelSize="s" required={no <= 2} value={value(`to-${no}`, target(own?.answers[no - 1]))} error={error(`to-${no}`)} empty="選擇" options={targets} />
             </div>
           ))}
@@ -110,15 +116,22 @@ async function question(request: StaffRequest, failed?: Refusal): Promise<Reply>
   }, failed ? 422 : 200)
 }
 
+/** An answer's sentence at the field in which it was written. */
+function byField(refused: Refusal): Refusal {
+  if (!refused.fields) return refused
+  const name = (field: string) => field.replace(/^answers\.(\d+)\.text(En)?$/, (_, at: string, english?: string) => `answer-${english ? 'en-' : ''}${Number(at) + 1}`)
+  return { ...refused, fields: Object.fromEntries(Object.entries(refused.fields).map(([field, text]) => [name(field), text])) }
+}
+
 const idOf = ({ params }: StaffRequest) => (params.id === 'new' ? {} : { id: params.id })
 
 export const routes: Route[] = [
   get(topicsPath, 'legal-advice.topics', list),
   get(questionPath(':id'), 'legal-advice.topics', (request) => question(request)),
   post(questionPath(':id'), 'legal-advice.topics', async (request) => {
-    const answers = Array.from({ length: answersMost }, (_, i) => ({ text: request.form[`answer-${i + 1}`] ?? '', to: request.form[`to-${i + 1}`] ?? '' }))
+    const answers = Array.from({ length: answersMost }, (_, i) => ({ text: request.form[`answer-${i + 1}`] ?? '', textEn: request.form[`answer-en-${i + 1}`] ?? '', to: request.form[`to-${i + 1}`] ?? '' }))
     const result = await saveQuestion(request.caller, { ...request.form, ...idOf(request), answers })
-    return isRefusal(result) ? question(request, result) : redirect(topicsPath, '問題已存')
+    return isRefusal(result) ? question(request, byField(result)) : redirect(topicsPath, '問題已存')
   }),
   post(`${questionPath(':id')}/delete`, 'legal-advice.topics', async (request) => {
     const result = await deleteQuestion(request.caller, { id: request.params.id })
