@@ -105,6 +105,16 @@ test('who reads English books, confirms and cancels in English; the page can be 
   await page.getByText('I cannot come: cancel').click()
   await page.getByRole('button', { name: 'Cancel the booking' }).click()
   await atPage(page, 'The booking is cancelled')
+  await page.goto('/en/my/sign-in')
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('english@example.org')
+  await page.getByRole('button', { name: 'Mail me a link' }).click()
+  await page.goto(await mailedLink('Sign in to “My cases”', /\/en\/my\/enter\/[\w-]+/, 'press “Sign in”'))
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('main').getByRole('link', { name: 'Legal advice' }).click()
+  await sees(page, 'Cancelled by you')
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'See details' }).click()
+  await atPage(page, 'The booking is cancelled')
 })
 
 test('somebody walks in today; the lawyer calls the number, which the waiting room shows, and keeps a record of their own', async () => {

@@ -17,6 +17,8 @@ const Person = Contact.extend({
   speciality: z.coerce.number({ error: '請選擇類別' }).int(),
   email: z.string().trim().default('').refine((email) => !email || !refuseAddress(email), '電子郵件的寫法不對，例如 name@example.org'),
   origin: z.string().max(300),
+  /** of the mails; the lawyer sees it too */
+  language: z.enum(['zh', 'en']).default('zh'),
 })
 
 /** The desk books a time for somebody who came by or telephoned; no confirmation is asked. With an address they get the mail. */
@@ -26,7 +28,7 @@ export const bookAtCounter = act('legal-advice.book-at-counter', Person.extend({
   if (!slot || slot.sessionId !== session.id) return refusal('advice.gone', '這個時間已經不開放預約', { field: 'slot' })
   if (ctx.now >= slot.at) return refusal('advice.closed', '這個時間已經過了，請改登錄現場候位', { field: 'slot' })
   if (!slot.specialities.includes(input.speciality)) return refusal('advice.other-speciality', '這個時間的律師不辦理這一類', { field: 'speciality' })
-  const id = await insertBooking(tx, { sessionId: session.id, slot, specialityId: input.speciality, way: 'counter', contact: input, email: input.email || null, origin: input.origin, holdUntil: null, at: ctx.now })
+  const id = await insertBooking(tx, { sessionId: session.id, slot, specialityId: input.speciality, way: 'counter', language: input.language, contact: input, email: input.email || null, origin: input.origin, holdUntil: null, at: ctx.now })
   if (id === null) return refusal('slot.taken', '這個時間剛剛被別人約走了', { field: 'slot' })
   const { number } = await openCase(tx, ctx, { id, sessionId: session.id }, 'booked')
   await mailBooked(tx, (await lockBooking(tx, { id }))!)
@@ -38,7 +40,7 @@ export const takeWalkIn = act('legal-advice.walk-in', Person, async (tx, ctx, in
   const session = await lockSession(tx, input.session)
   const no = refuseToday(session, ctx)
   if (no) return no
-  const id = (await insertBooking(tx, { sessionId: session.id, slot: null, specialityId: input.speciality, way: 'walk-in', contact: input, email: input.email || null, origin: input.origin, holdUntil: null, at: ctx.now }))!
+  const id = (await insertBooking(tx, { sessionId: session.id, slot: null, specialityId: input.speciality, way: 'walk-in', language: input.language, contact: input, email: input.email || null, origin: input.origin, holdUntil: null, at: ctx.now }))!
   const { number } = await openCase(tx, ctx, { id, sessionId: session.id }, 'booked')
   const ticket = await arrive(tx, ctx, (await lockBooking(tx, { id }))!)
   return done({ number, ticket })

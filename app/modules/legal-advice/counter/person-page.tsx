@@ -35,6 +35,7 @@ async function form(request: StaffRequest, kind: 'book' | 'walk-in', failed?: Re
           <TextInput name="phone" type="tel" label="電話" required={false} value={value('phone')} error={error('phone')} width={10} />
           <TextInput name="opponent" label="對方的姓名" hint="只用來檢核利益衝突；不要寫案情。" required={false} value={value('opponent')} error={error('opponent')} width={10} />
           <TextInput name="email" type="email" label="電子郵件" hint="有填才寄通知和提醒。" required={false} value={value('email')} error={error('email')} width={20} />
+          <Select name="language" label="語言" hint="通知信用的語言，律師也會看到。" value={value('language') ?? 'zh'} error={error('language')} options={[{ value: 'zh', text: '中文' }, { value: 'en', text: '英文' }]} />
           <ButtonGroup><Button>{kind === 'book' ? '預約' : '領號碼'}</Button><a href={sessionPath(file.number)}>取消</a></ButtonGroup>
         </Form>
       </>

@@ -134,8 +134,8 @@ async function recordPage(request: StaffRequest, failed?: Refusal): Promise<Repl
   }, failed ? 422 : 200)
 }
 
-/** That somebody booked in English, the lawyer should know before they sit down. */
-const matterOf = ({ speciality, language }: OwnTurn): string => `${speciality ?? '—'}${language === 'en' ? '（以英文預約）' : ''}`
+/** That somebody asked in English, the lawyer should know before they sit down. */
+const matterOf = ({ speciality, language }: OwnTurn): string => `${speciality ?? '—'}${language === 'en' ? '（英文）' : ''}`
 
 export const routes: Route[] = [
   get(deskPath, 'legal-advice.advise', list),

@@ -6,6 +6,7 @@ select make_versioned('advice_bookings');
 
 -- English words beside the Chinese; where there are none the Chinese stand.
 alter table advice_specialities add column name_en text not null default '', add column hint_en text not null default '';
+select make_versioned('advice_specialities');
 alter table advice_questions add column text_en text not null default '', add column hint_en text not null default '';
 alter table advice_answers add column text_en text not null default '';
 
@@ -20,7 +21,6 @@ from (values
   ('消費', 'Shopping', 'refunds, defects, buying online'),
   ('行政與其他', 'Authorities and other matters', 'fines, administrative appeals, or not sure which kind')
 ) as w(name, name_en, hint_en) where w.name = s.name;
-select make_versioned('advice_specialities');
 
 update advice_questions q set text_en = w.text_en, hint_en = w.hint_en
 from (values

@@ -10,6 +10,7 @@ import { parseInstant } from '../../../core/time.ts'
 import { buildServer } from '../../../core/web/server.ts'
 import { lapseHoldsAt, remindAt } from '../booking/jobs.ts'
 import { at, bookingOf, lastToken, makeOffice, slotsOf } from '../office-for-tests.ts'
+import { bookAtCounter } from '../counter/acts.ts'
 import { cancelSession } from '../sessions/acts.ts'
 import { saveSpeciality } from '../topics/acts.ts'
 import { memberCases, routes } from './index.ts'
@@ -127,6 +128,13 @@ test('every refusal that a resident’s act can give has English words, and no o
   expect(codes.size).toBeGreaterThan(10)
   expect(Object.keys(refusalWords).filter((code) => code !== 'input.invalid').toSorted()).toEqual([...codes].toSorted())
   expect(inLanguage('zh', refusal('advice.gone', '這個時間已經不開放預約'))).toMatchObject({ message: '這個時間已經不開放預約' })
+})
+
+test('the desk books in English for who asks for it', async () => {
+  const session = await office.plan('110/4/28')
+  const [slot] = await slotsOf(db, session)
+  valueOf(await bookAtCounter(at(office.clerk, '110/4/20 09:00'), { session, slot: slot!.id, speciality: office.speciality.family, name: 'Example Resident', email: 'desk@example.org', language: 'en', origin: '' }))
+  expect((await lastMail()).subject).toBe('Legal advice booked: Wednesday 28 April 2021, 14:00')
 })
 
 test('the office gives its topics English words; without them the Chinese stand', async () => {
