@@ -9,7 +9,7 @@ export function timeWords(at: Date, language: Language = 'zh'): string {
 const english = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 
 export function dayWords(day: Day, language: Language = 'zh'): string {
-  return language === 'en' ? english.format(new Date(`${day}T00:00:00Z`)) : `${rocLongDay(day)}（${weekday(day)}）`
+  return language === 'en' ? english.format(new Date(`${day}T00:00:00Z`)).replace(',', '') : `${rocLongDay(day)}（${weekday(day)}）`
 }
 
 /** 14:20, Taipei. */
