@@ -4,7 +4,7 @@ import { valueOf } from '../../core/errors.ts'
 import { addDays, type Day, dayOf, parseInstant, rocYear, startOf } from '../../core/time.ts'
 import { writeThen } from '../../core/write-then.ts'
 import { holdForum, keepEdition, noteOpinion, publishEdition, publishForum, startProgramme, writeText } from './acts.ts'
-import { addProject } from './projects.ts'
+import { addProject, changeProject } from './projects.ts'
 import { headings, type OpinionResult, townships } from './schema.ts'
 import type { StepAct } from '../../core/procedure/take-step.ts'
 import './tables.ts'
@@ -69,9 +69,23 @@ export async function draftNext(control: Caller, now: Date, steps: Record<string
   await at(20, async (tx, ctx) => {
     for (const [i, heading] of headings.slice(0, 8).entries()) valueOf(await writeText.within(tx, ctx, { name, heading: i + 1, text: `${heading}：盤點前期執行情形，蒐集各單位需求，初稿研擬中。` }))
   })
+  await at(15, async (tx, ctx) => {
+    const ids: number[] = []
+    for (const [heading, title, unitName, money, township] of nextProjects(last.to + 1)) {
+      const { id: unitId } = await tx.selectFrom('units').select('id').where('name', '=', unitName).executeTakeFirstOrThrow()
+      ids.push(valueOf(await addProject.within(tx, ctx, { name, heading, title, unitId, township: township ?? null, summary: `${title}，初步需求，期中報告前確認。`, money })).id)
+    }
+    valueOf(await changeProject.within(tx, ctx, { name, project: ids[0]!, money: `${last.to + 1} 離島建設基金 3,500萬\n${last.to + 2} 離島建設基金 2,500萬`, why: '期初報告審查意見：首年設計、次年施工' }))
+  })
   await at(12, async (tx, ctx) => {
     const { number } = valueOf(await holdForum.within(tx, ctx, { name, heldOn: addDays(ctx.today, -2), township: '金湖鎮', place: '示範社區活動中心', subject: `第${last.term + 1}期方案座談會（金湖場）`, attendance: 52 }))
     valueOf(await noteOpinion.within(tx, ctx, { name: number, opinion: undefined, heading: 7, text: '希望增加夜間公車班次，讓下課的學生回得了家。', result: 'adopted', reply: '列入交通建設，與公共車船管理處研擬夜間班次。' }))
     valueOf(await noteOpinion.within(tx, ctx, { name: number, opinion: undefined, heading: 8, text: '偏遠村里的巡迴醫療次數太少。', result: 'open', reply: '' }))
   })
 }
+
+/** What the units asked for so far, by the years of the term. */
+const nextProjects = (from: number): typeof projects => [
+  [3, '烈嶼碼頭候船空間', '工務處', `${from} 離島建設基金 6,000萬`, '烈嶼鄉'], [7, '低碳公車汰換', '公共車船管理處', `${from} 中央補助 4,000萬\n${from + 1} 中央補助 4,000萬\n${from + 1} 縣款 1,000萬`],
+  [8, '遠距醫療服務站', '衛生局', `${from + 1} 離島建設基金 1,800萬\n${from + 2} 縣款 600萬`, '烏坵鄉'], [11, '金湖長照服務據點', '社會處', `${from} 中央補助 2,500萬\n${from + 2} 縣款 900萬`, '金湖鎮'],
+]

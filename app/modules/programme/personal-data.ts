@@ -15,7 +15,7 @@ export const personalData: PersonalFile = {
     programme_opinions: { case: 'case_id', fields: { text: plain('content', '座談會意見'), reply: plain('content', '意見之處理') } },
     programme_texts: { case: 'case_id', fields: { text: plain('content', '方案內容') } },
     programme_editions: { case: 'case_id', fields: { texts: plain('content', '方案內容') } },
-    programme_money_changes: { case: 'case_id', fields: { reason: plain('content', '經費調整理由') } },
+    programme_money_changes: { case: 'case_id', fields: { reason: plain('content', '修改計畫的理由'), before_project: plain('content', '修改前的計畫') } },
     programme_projects: { case: 'case_id', fields: { summary: plain('content', '計畫概要') } },
   },
 }

@@ -15,7 +15,9 @@ import { figures } from './figures.ts'
 import { attachFiles } from './files.tsx'
 import { demonstration } from './index.ts'
 import { findProgrammeState } from './programme.ts'
-import { changeMoney, handOver, linesOfMoney, parseMoney } from './projects.ts'
+import { handOver } from './hand-over.ts'
+import { cellsOf, parseMoney, readCells } from './money.ts'
+import { addProject, changeProject, removeProject, undoChange } from './projects.ts'
 import { findForum, findProgrammeFile, findProject } from './queries.ts'
 import { acts } from './routes/programme.tsx'
 import './tables.ts'
@@ -67,22 +69,58 @@ test('an opinion has an answer before it is settled, and opens the forum again w
   await expect(noteOpinion(at(officer, '115/2/2 09:00'), { name, text: '希望增設候船室' })).rejects.toThrow(NotAllowed)
 })
 
-test('money is read by year and source, within the term', () => {
+test('money is read by year and source, within the term, from lines or from the cells of the form', () => {
   expect(parseMoney('112 離島建設基金 3,000萬', 112, 115)).toEqual({ lines: [{ year: 112, source: 'offshore', twd: 30_000_000 }] })
   for (const wrong of ['', '116 縣款 100萬', '112 彩券 100萬', '112 縣款 1萬\n112 縣款 2萬']) expect('problem' in parseMoney(wrong, 112, 115), wrong).toBe(true)
+  const lines = [{ year: 112, source: 'offshore' as const, twd: 40_000_000 }, { year: 114, source: 'county' as const, twd: 50_000 }]
+  expect(readCells(cellsOf(lines), 112, 115)).toEqual({ lines })
+  expect(readCells({ 'twd-county-112': '三千', 'twd-county-116': '1' }, 112, 115)).toMatchObject({ field: 'twd-county-112' })
+  expect(readCells({ 'twd-county-112': '0', 'twd-county-116': '1萬' }, 112, 115)).toMatchObject({ field: 'twd-county-112', problem: expect.stringContaining('至少一個年度') })
 })
 
-test('money is changed with a reason, and what it was stays', async () => {
+const ownOf = async (programme: string, unit: string) => (await findProgrammeFile(db, (await findProgrammeState(db, section.person, programme)).id)).projects.find((project) => project.unit === unit)!
+
+test('of an approved programme money, unit and summary are changed with a reason; what it was stays, and the last change is undone', async () => {
   const { id } = await findProgrammeState(db, section.person, sixth)
-  const own = (await findProgrammeFile(db, id)).projects.find(({ unit }) => unit === '工務處')!
-  expect(parseMoney(linesOfMoney(own.money), 112, 115)).toEqual({ lines: own.money })
-  const change = (more: object, who: typeof officer = section) => changeMoney(at(who, '113/3/4 09:00'), { name: sixth, project: own.id, money: '112 離島建設基金 4,000萬\n114 縣款 5,000萬', why: '用地取得順延一年', ...more })
+  const own = await ownOf(sixth, '工務處')
+  const input = { name: sixth, project: own.id, money: '112 離島建設基金 4,000萬\n114 縣款 5,000萬', why: '用地取得順延一年' }
+  const change = (more: object, who: typeof officer = section) => changeProject(at(who, '113/3/4 09:00'), { ...input, ...more })
   await expect(change({}, officer)).rejects.toThrow(NotAllowed)
-  expect([codeOf(await change({ why: '' })), codeOf(await change({ money: '116 縣款 1萬' })), codeOf(await change({ money: linesOfMoney(own.money) }))]).toEqual(['input.invalid why', 'programme.money money', 'programme.money-same money'])
-  valueOf(await change({}))
+  expect(await Promise.all([change({ why: '' }), change({ money: '116 縣款 1萬' }), change({ money: cellsOf(own.money) }), change({ title: '金湖停車場' }), change({ township: '' }), change({ unitId: 999_999 })].map(async (result) => codeOf(await result))))
+    .toEqual(['input.invalid why', 'programme.money money', 'programme.same why', 'programme.approved', 'programme.approved', 'programme.unit unitId'])
+  valueOf(await change({ changes: 0 }))
+  expect(codeOf(await change({ changes: 0, money: '112 縣款 1萬' }))).toBe('programme.meanwhile')
   const after = await findProject(db, id, own.id)
   expect(after.money).toEqual([{ year: 112, source: 'offshore', twd: 40_000_000 }, { year: 114, source: 'county', twd: 50_000_000 }])
-  expect(after.history).toMatchObject([{ changedOn: '2024-03-04', reason: '用地取得順延一年', by: '吳規劃', before: own.money }])
+  expect(after.history).toMatchObject([{ changedOn: '2024-03-04', reason: '用地取得順延一年', by: '吳規劃', before: { money: own.money, facts: null } }])
+  expect(codeOf(await removeProject(at(section, '113/3/4 09:00'), { name: sixth, project: own.id, why: '不再需要' }))).toBe('programme.approved')
+  const undo = (changes: number, who: typeof officer = section) => undoChange(at(who, '113/3/5 09:00'), { name: sixth, project: own.id, changes })
+  await expect(undo(1, officer)).rejects.toThrow(NotAllowed)
+  expect(codeOf(await undo(0))).toBe('programme.meanwhile')
+  valueOf(await undo(1))
+  expect(await findProject(db, id, own.id)).toMatchObject({ money: own.money, changes: 2, history: [{ reason: '還原第 1 次修改' }, {}] })
+  valueOf(await undo(2))
+})
+
+test('while it is drafted a project is added, put right, taken out and put back; never two of one name', async () => {
+  const name = '離115-000001'
+  const { id } = await findProgrammeState(db, section.person, name)
+  const when = '115/5/5 09:00'
+  const add = (more: object = {}, who: typeof officer = section) => addProject(at(who, when), { name, heading: 3, title: '示範步道', unitId: works, money: { 'twd-county-116': '100萬' }, ...more })
+  await expect(add({}, officer)).rejects.toThrow(NotAllowed)
+  const project = valueOf(await add()).id
+  expect([codeOf(await add({ title: ' 示範步道' })), codeOf(await add({ title: '乙', heading: 16 })), codeOf(await add({ title: '丙示範', money: {} })), codeOf(await addProject(at(section, when), { name: sixth, heading: 3, title: '丁示範', unitId: works, money: '112 縣款 1萬' }))])
+    .toEqual(['programme.same-title title', 'input.invalid heading', 'programme.money twd-county-116', 'programme.not-drafting'])
+  valueOf(await changeProject(at(section, when), { name, project, title: '示範海濱步道', heading: 9, unitId: (await ownOf(sixth, '觀光處')).unitId, township: '金沙鎮', summary: '沿海兩公里。', money: { 'twd-county-116': '1,000,000' }, why: '改由觀光處主辦' }))
+  expect(await findProject(db, id, project)).toMatchObject({ heading: 9, title: '示範海濱步道', unit: '觀光處', township: '金沙鎮', history: [{ before: { facts: { heading: 3, title: '示範步道', unit_id: works, township: null } } }] })
+  const input = { name, project, why: '併入其他計畫' }
+  await expect(removeProject(at(officer, when), input)).rejects.toThrow(NotAllowed)
+  valueOf(await removeProject(at(section, when), input))
+  expect([codeOf(await removeProject(at(section, when), input)), codeOf(await changeProject(at(section, when), { ...input, money: '116 縣款 1萬' }))]).toEqual(['programme.removed', 'programme.removed'])
+  valueOf(await add({ title: '示範海濱步道' }))
+  expect(codeOf(await undoChange(at(section, when), { name, project, changes: 2 }))).toBe('programme.same-title title')
+  valueOf(await add({ title: '丁示範步道' }))
+  expect((await findProgrammeFile(db, id)).projects.map(({ title, removedOn }) => [title, removedOn])).toEqual([['示範海濱步道', null], ['丁示範步道', null], ['示範海濱步道', '2026-05-05']])
 })
 
 test('files stand beside a programme and its forums; only the section adds them', async () => {

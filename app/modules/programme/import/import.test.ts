@@ -50,7 +50,7 @@ test('another row of a known project must be meant, and its money as it was stay
   expect(await run(other)).toContain('programme-projects.csv:2:計畫名稱: 與先前的這件計畫不同，確定要更改請加上 --update')
   expect(await run(other, { update: true })).toContain('新增 0 筆、更新 1 筆')
   const [project] = (await findProgrammeFile(db, id)).projects
-  expect(await findProject(db, id, project!.id)).toMatchObject({ township: '金城鎮', history: [{ by: null, before: [{ year: 116, source: 'offshore', twd: 40_000_000 }, { year: 117, source: 'county', twd: 10_000_000 }] }] })
+  expect(await findProject(db, id, project!.id)).toMatchObject({ township: '金城鎮', history: [{ by: null, before: { money: [{ year: 116, source: 'offshore', twd: 40_000_000 }, { year: 117, source: 'county', twd: 10_000_000 }], facts: { township: '烈嶼鄉' } } }] })
   expect(await run(parking, { update: true })).toContain('更新 1 筆')
   expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
 })

@@ -70,7 +70,7 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
       <>
         {failed && <ErrorSummary errors={errorsOf(failed)} />}
         <SummaryList columns={4} rows={[{ key: '等誰', value: procedure.turns[state.stage] ?? '—' }, { key: '期程', value: `${state.fromYear} 至 ${state.toYear} 年` }, { key: '十五款內容', value: `已寫 ${file.texts.length} 款` }, { key: '座談會', value: `${file.forums.length} 場` }]} />
-        {manages && <NextSteps procedure={procedure} state={state} person={person}>{state.stage === 'drafting' && <ButtonLink href={programmePath(name, 'forum')} kind="secondary">登錄座談會</ButtonLink>}{!state.outcome && <ButtonLink href={programmePath(name, 'project')} kind="secondary">新增計畫</ButtonLink>}</NextSteps>}
+        {manages && <NextSteps procedure={procedure} state={state} person={person}>{state.stage === 'drafting' && <ButtonLink href={programmePath(name, 'forum')} kind="secondary">登錄座談會</ButtonLink>}{state.stage === 'drafting' && <ButtonLink href={programmePath(name, 'project')} kind="secondary">新增計畫</ButtonLink>}</NextSteps>}
         <div class="columns">
           <div class="columns__main">
             <Card title="目標"><Letter text={file.aim} /></Card>
@@ -119,17 +119,22 @@ function Projects({ name, state, file, request, open }: { name: string; state: P
     if (next === undefined) return <span class="muted">沒有開放提報的年度</span>
     return <Form action={programmePath(name, 'hand-over')} formKey={randomUUID()}><input type="hidden" name="project" value={row.id} /><input type="hidden" name="year" value={next} /><Button kind="secondary" small>{`提報 ${next} 年度`}</Button></Form>
   }
+  const rows = file.projects.filter((row) => !row.removedOn)
+  const removed = file.projects.filter((row) => row.removedOn)
   return (
-    <Table<ListedProject>
-      caption="各計畫分年經費" captionHidden rows={file.projects} rowKey={(row) => row.id} empty={<p class="muted">還沒有列計畫。</p>}
-      columns={[
-        { heading: '計畫', cell: (row) => <><a href={projectPath(name, row.id)}>{row.title}</a><p class="muted small">{headings[row.heading - 1]}．{row.unit}．{row.township ?? wholeCounty}．{told(row)}{row.changes > 0 && `．經費調整 ${row.changes} 次`}</p></>, rowHeader: true, width: 'grow' },
-        ...years.map((year) => ({ heading: `${year} 年`, cell: (row: ListedProject) => (sum(row, year) ? <Money twd={sum(row, year)} rounded /> : '—'), numeric: true, wideOnly: true })),
-        { heading: '合計', cell: (row) => <Money twd={sum(row)} rounded />, numeric: true },
-        { heading: '先期作業', cell: after, width: 'fit' },
-      ]}
-      footer={file.projects.length > 0 && <tr><th scope="row">合計</th>{years.map((year) => <td key={year} class="numeric wide-only"><Money twd={file.projects.reduce((total, row) => total + sum(row, year), 0)} rounded /></td>)}<td class="numeric"><Money twd={file.projects.reduce((total, row) => total + sum(row), 0)} rounded /></td><td /></tr>}
-    />
+    <>
+      <Table<ListedProject>
+        caption="各計畫分年經費" captionHidden rows={rows} rowKey={(row) => row.id} empty={<p class="muted">還沒有列計畫。</p>}
+        columns={[
+          { heading: '計畫', cell: (row) => <><a href={projectPath(name, row.id)}>{row.title}</a><p class="muted small">{headings[row.heading - 1]}．{row.unit}．{row.township ?? wholeCounty}．{told(row)}{row.changes > 0 && `．修改 ${row.changes} 次`}</p></>, rowHeader: true, width: 'grow' },
+          ...years.map((year) => ({ heading: `${year} 年`, cell: (row: ListedProject) => (sum(row, year) ? <Money twd={sum(row, year)} rounded /> : '—'), numeric: true, wideOnly: true })),
+          { heading: '合計', cell: (row) => <Money twd={sum(row)} rounded />, numeric: true },
+          { heading: '先期作業', cell: after, width: 'fit' },
+        ]}
+        footer={rows.length > 0 && <tr><th scope="row">合計</th>{years.map((year) => <td key={year} class="numeric wide-only"><Money twd={rows.reduce((total, row) => total + sum(row, year), 0)} rounded /></td>)}<td class="numeric"><Money twd={rows.reduce((total, row) => total + sum(row), 0)} rounded /></td><td /></tr>}
+      />
+      {removed.length > 0 && <p class="muted">已從方案移除：{removed.map((row, i) => <>{i > 0 && '、'}<a href={projectPath(name, row.id)}>{row.title}</a></>)}</p>}
+    </>
   )
 }
 
