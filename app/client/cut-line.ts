@@ -1,7 +1,6 @@
-import { cutAt, type CutItem } from './cut.ts'
+import { byUnit, cutAt, type CutRow, readRows } from './cut.ts'
 
-type Item = CutItem & { unit: number }
-type Page = { items: Item[]; rows: HTMLElement[]; within: boolean[]; units: HTMLElement[] }
+type Page = { items: CutRow[]; rows: HTMLElement[]; within: boolean[]; units: HTMLElement[] }
 
 /**
  * The cut-line follows the handle: the same rule as on the server, for thousands of rows without asking it. Only rows that change sides are touched.
@@ -30,7 +29,7 @@ export function enhanceCutLine(body: HTMLElement) {
 }
 
 function pageOf(body: HTMLElement, form: HTMLFormElement): Page {
-  const items = (JSON.parse(form.dataset.cut ?? '[]') as [number, 0 | 1 | 2, number][]).map(([twd, pin, unit]): Item => ({ twd, pin: pin === 0 ? null : pin === 1 ? 'in' : 'out', unit }))
+  const items = readRows(form.dataset.cut ?? '[]')
   const rows = [...body.querySelectorAll<HTMLElement>('[data-cut-rows] tbody tr')]
   return { items, rows, within: rows.map((row) => !row.classList.contains('row--quiet')), units: [...body.querySelectorAll<HTMLElement>('[data-cut-units] tbody tr')] }
 }
@@ -60,12 +59,7 @@ function draw(form: HTMLFormElement, page: Page, ceilingTwd: number) {
 }
 
 function drawUnits({ items, units }: Page, within: boolean[]) {
-  const sums = units.map(() => ({ count: 0, twd: 0, out: 0 }))
-  items.forEach(({ unit, twd }, i) => {
-    const sum = sums[unit]
-    if (!sum) return
-    if (within[i]) { sum.count++; sum.twd += twd } else sum.out++
-  })
+  const sums = byUnit(items, within, units.length)
   units.forEach((row, i) => {
     for (const name of ['count', 'out'] as const) row.querySelector(`[data-unit="${name}"]`)!.textContent = sums[i]![name].toLocaleString('en')
     row.querySelector('[data-unit="sum"]')!.textContent = thousands(sums[i]!.twd)

@@ -30,3 +30,21 @@ export function cutAt(items: readonly CutItem[], ceilingTwd: number): Cut {
 function sum(items: readonly CutItem[], counts: (item: CutItem, i: number) => boolean): number {
   return items.reduce((total, item, i) => (counts(item, i) ? total + item.twd : total), 0)
 }
+
+/** A row of the cut-line's page: its item and the place of its unit in the page's list of units. */
+export type CutRow = CutItem & { unit: number }
+
+const pins = [null, 'in', 'out'] as const
+/** The rows as they stand in the page, in the order of the list; `readRows` reads them again. */
+export const writeRows = (rows: readonly CutRow[]): string => JSON.stringify(rows.map(({ twd, pin, unit }) => [twd, pins.indexOf(pin), unit]))
+export const readRows = (text: string): CutRow[] => (JSON.parse(text) as [number, 0 | 1 | 2, number][]).map(([twd, pin, unit]) => ({ twd, pin: pins[pin], unit }))
+
+/** What each of `units` units has in, for how much, and out. */
+export function byUnit(rows: readonly { twd: number; unit: number }[], within: readonly boolean[], units: number): { count: number; twd: number; out: number }[] {
+  const sums = Array.from({ length: units }, () => ({ count: 0, twd: 0, out: 0 }))
+  rows.forEach(({ unit, twd }, i) => {
+    const sum = sums[unit]!
+    if (within[i]) { sum.count++; sum.twd += twd } else sum.out++
+  })
+  return sums
+}

@@ -1,3 +1,4 @@
+import type { FindUnit } from '../../../core/identity/unit-finder.ts'
 import type { KnownCase } from '../../../core/tabular/case-import.ts'
 import { type CheckedRow, rowProblem } from '../../../core/tabular/schema.ts'
 import type { Problem } from '../../../core/tabular/table.ts'
@@ -6,36 +7,39 @@ import { sumOf } from '../needs.ts'
 import { caseKind } from '../schema.ts'
 import type { ProposalCells, State } from './columns.ts'
 
-export type Unit = { id: number; code: string; name: string }
 export type ProposalRow = ProposalCells & { unitId: number; jointIds: number[]; askedTwd: number; totalTwd: number; is: State }
 
 /** Rows against each other and against what is here; a row without a problem can be loaded. */
-export function checkProposals(rows: CheckedRow<ProposalCells>[], units: readonly Unit[], { known, today }: { known: ReadonlyMap<string, KnownCase>; today: Day }): { rows: CheckedRow<ProposalRow>[]; problems: Problem[] } {
+export function checkProposals(rows: CheckedRow<ProposalCells>[], findUnit: FindUnit, { known, today }: { known: ReadonlyMap<string, KnownCase>; today: Day }): { rows: CheckedRow<ProposalRow>[]; problems: Problem[] } {
   const years = new Map(rows.map(({ value }) => [value.number, value.year]))
   const problems: Problem[] = []
   const good: CheckedRow<ProposalRow>[] = []
   for (const at of rows) {
-    const found = reasonsAgainst(at.value, units, years, known, today)
+    const found = reasonsAgainst(at.value, findUnit, years, known, today)
     for (const [column, reason] of found) problems.push(rowProblem(at, column, reason))
-    if (!found.length) good.push({ ...at, value: rowOf(at.value, units) })
+    if (!found.length) good.push({ ...at, value: rowOf(at.value, findUnit) })
   }
   return { rows: good, problems }
 }
 
-const unitOf = (units: readonly Unit[], written: string) => units.find(({ code, name }) => code === written || name === written)
-
-function rowOf(cells: ProposalCells, units: readonly Unit[]): ProposalRow {
-  const unitId = unitOf(units, cells.unit)!.id
-  const jointIds = (cells.joint ?? []).map((name) => unitOf(units, name)!.id).filter((id) => id !== unitId)
+/** Units are those of the day on which it was submitted. */
+function rowOf(cells: ProposalCells, findUnit: FindUnit): ProposalRow {
+  const find = (name: string) => findUnit(name, cells.submittedOn) as number
+  const unitId = find(cells.unit)
+  const jointIds = (cells.joint ?? []).map(find).filter((id) => id !== unitId)
   return { ...cells, unitId, jointIds: [...new Set(jointIds)], askedTwd: sumOf(cells.money.filter(({ year }) => year === cells.year)), totalTwd: sumOf(cells.money), is: cells.state ?? 'complete' }
 }
 
-function reasonsAgainst(row: ProposalCells, units: readonly Unit[], years: ReadonlyMap<string, number>, known: ReadonlyMap<string, KnownCase>, today: Day): [string, string][] {
+function reasonsAgainst(row: ProposalCells, findUnit: FindUnit, years: ReadonlyMap<string, number>, known: ReadonlyMap<string, KnownCase>, today: Day): [string, string][] {
   const reasons: [string, string][] = []
   const [from, to] = [row.fromYear ?? row.year, row.toYear ?? Math.max(row.year, ...row.money.map(({ year }) => year))]
   const decided = row.state === 'admitted' || row.state === 'not-admitted' || row.state === 'withdrawn'
-  if (!unitOf(units, row.unit)) reasons.push(['主辦單位', `沒有「${row.unit}」這個單位，請先匯入 units.csv`])
-  for (const name of row.joint ?? []) if (!unitOf(units, name)) reasons.push(['協辦單位', `沒有「${name}」這個單位`])
+  for (const [column, names] of [['主辦單位', [row.unit]], ['協辦單位', row.joint ?? []]] as const) {
+    for (const name of names) {
+      const unit = findUnit(name, row.submittedOn)
+      if (typeof unit === 'string') reasons.push([column, unit])
+    }
+  }
   if (from > row.year || to < row.year || to > from + 20) reasons.push(['結束年度', `計畫期間 ${from} 至 ${to} 要包含 ${row.year} 年度，最多 21 年`])
   if (!row.money.some(({ year }) => year === row.year)) reasons.push(['經費', `沒有 ${row.year} 年度的經費`])
   if (row.money.some(({ year }) => year < row.year || year > to)) reasons.push(['經費', '有計畫期間以外或以前年度的經費'])

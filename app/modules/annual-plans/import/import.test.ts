@@ -51,3 +51,15 @@ test.each([
   const { exitCode, errors } = await load([{ ...row, 案號: '施110-000002', ...wrong }])
   expect([exitCode, errors.join('\n')]).toEqual([1, expect.stringContaining(reason)])
 })
+
+test('of two units of one name the one of the day is meant, or a code must be given', async () => {
+  await makeUnit(db, '文化課', { code: 'T1' })
+  await makeUnit(db, '文化課', { code: 'T2' })
+  const given = { ...row, 案號: '施110-000003' }
+  expect((await load([{ ...given, 主辦單位: '文化課' }])).errors.join('\n')).toContain('主辦單位: 有 2 個單位叫「文化課」，請改填代碼（T1、T2）')
+  expect((await load([{ ...given, 協辦單位: '建設處、文化課' }])).errors.join('\n')).toContain('協辦單位: 有 2 個單位叫「文化課」')
+  expect(await load([{ ...given, 主辦單位: 'T2' }])).toMatchObject({ exitCode: 0 })
+  await db.updateTable('units').set({ valid_until: '2019-12-31' as never }).where('code', '=', 'T1').execute()
+  expect(await load([{ ...given, 案號: '施110-000004', 主辦單位: '文化課' }])).toMatchObject({ exitCode: 0 })
+  expect((await findProposal(db, section.person, '施110-000004')).unitId).toBe((await findProposal(db, section.person, '施110-000003')).unitId)
+})

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { caseRow } from '../../../core/cases/open.ts'
 import type { Tx } from '../../../core/db.ts'
+import { findUnitsForImport, unitFinder } from '../../../core/identity/unit-finder.ts'
 import { indexCase } from '../../../core/search/search.ts'
 import { caseImporter, type CaseToChange, type KnownCase } from '../../../core/tabular/case-import.ts'
 import type { CheckedRow } from '../../../core/tabular/schema.ts'
@@ -16,8 +17,7 @@ export const proposalsImporter = caseImporter<ProposalCells, ProposalRow>({
 })
 
 async function check(tx: Tx, rows: CheckedRow<ProposalCells>[], { known, now }: { known: ReadonlyMap<string, KnownCase>; now: Date }) {
-  const units = await tx.selectFrom('units').select(['id', 'code', 'name']).execute()
-  return { ...checkProposals(rows, units, { known, today: dayOf(now) }), notices: [] }
+  return { ...checkProposals(rows, unitFinder(await findUnitsForImport(tx)), { known, today: dayOf(now) }), notices: [] }
 }
 
 function textOf(row: ProposalRow, field: keyof ProposalCells & string): string {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Cut, cutAt } from '../../../client/cut.ts'
+import { byUnit, type Cut, cutAt, writeRows } from '../../../client/cut.ts'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { holds } from '../../../core/identity/permissions.ts'
 import { parseTwd, thousandsOf } from '../../../core/money.ts'
@@ -49,10 +49,9 @@ async function cut(request: StaffRequest): Promise<Reply> {
 }
 
 function CutBar({ year, rows, units, all, ceiling, result, decides }: { year: number; rows: Ranked[]; units: string[]; all: number; ceiling: number; result: Cut; decides: boolean }) {
-  const data = rows.map(({ twd, pin, unit }) => [twd, pin === null ? 0 : pin === 'in' ? 1 : 2, units.indexOf(unit ?? '未填')])
   const say = (name: string, text: string) => <strong class="number" data-cut-say={name}>{text}</strong>
   return (
-    <form class="cut-bar" action={cutPath(year)} method="get" data-cut={JSON.stringify(data)}>
+    <form class="cut-bar" action={cutPath(year)} method="get" data-cut={writeRows(placed(rows, units))}>
       <div class="cluster cluster--end">
         <TextInput name="ceiling" label="經費上限" hint="可以寫 85億 或 8,500,000,000" suffix="元" value={ceiling.toLocaleString('en')} width={20} />
         <Button kind="secondary">重算</Button>
@@ -71,15 +70,17 @@ function CutBar({ year, rows, units, all, ceiling, result, decides }: { year: nu
   )
 }
 
+/** Each row with the place of its unit in the list of units. */
+function placed(rows: readonly Ranked[], units: readonly string[]) {
+  const places = new Map(units.map((unit, i) => [unit, i]))
+  return rows.map(({ twd, pin, unit }) => ({ twd, pin, unit: places.get(unit ?? '未填')! }))
+}
+
 /** Fine enough for any list, coarse enough for a keyboard: about a thousand steps. */
 const stepOf = (all: number): number => Math.max(1000, 10 ** Math.floor(Math.log10(Math.max(all, 10)) - 2) / 2)
 
 function Units({ rows, units, result }: { rows: Ranked[]; units: string[]; result: Cut }) {
-  const of = units.map((unit) => {
-    const own = rows.flatMap((row, i) => ((row.unit ?? '未填') === unit ? [{ twd: row.twd, within: result.within[i]! }] : []))
-    const within = own.filter((one) => one.within)
-    return { unit, count: within.length, twd: sumOf(within), out: own.length - within.length }
-  })
+  const of = byUnit(placed(rows, units), result.within, units.length).map((sums, i) => ({ unit: units[i]!, ...sums }))
   return (
     <div data-cut-units>
       <Table caption="各單位納入情形" captionHidden rows={of} rowKey={(row) => row.unit} columns={[

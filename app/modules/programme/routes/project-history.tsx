@@ -13,21 +13,18 @@ import type { ProjectFacts } from '../tables.ts'
 
 type Term = { fromYear: number; toYear: number }
 
-/** Money by source, a column a year. */
+/** Money by year, a column a source: one or two sources are usual, so that it stands on a phone. */
 export function MoneyTable({ caption, captionHidden = false, money, term }: { caption: string; captionHidden?: boolean; money: readonly MoneyLine[]; term: Term }) {
   const years = yearsOf(term.fromYear, term.toYear)
   const of = (source: Source | null, year: number | null) => sumOf(money.filter((one) => (source === null || one.source === source) && (year === null || one.year === year)))
   const amount = (twd: number) => (twd ? <Money twd={twd} rounded /> : '—')
   const used = sourceKinds.filter((source) => of(source, null) > 0)
+  const columns: { source: Source | null; heading: string }[] = used.length > 1 ? [...used.map((source) => ({ source, heading: sources[source] })), { source: null, heading: '合計' }] : used.map((source) => ({ source, heading: sources[source] }))
   return (
-    <Table<Source>
-      caption={caption} captionHidden={captionHidden} rows={used} rowKey={(source) => source}
-      columns={[
-        { heading: '來源', cell: (source) => sources[source], rowHeader: true, width: 'grow' },
-        ...years.map((year) => ({ heading: `${year} 年`, cell: (source: Source) => amount(of(source, year)), numeric: true })),
-        { heading: '合計', cell: (source) => amount(of(source, null)), numeric: true },
-      ]}
-      footer={used.length > 1 && <tr><th scope="row">合計</th>{[...years, null].map((year) => <td key={year} class="numeric">{amount(of(null, year))}</td>)}</tr>}
+    <Table<number>
+      caption={caption} captionHidden={captionHidden} rows={years} rowKey={(year) => year}
+      columns={[{ heading: '年度', cell: (year) => `${year} 年`, rowHeader: true, width: 'fit' }, ...columns.map(({ source, heading }) => ({ heading, cell: (year: number) => amount(of(source, year)), numeric: true }))]}
+      footer={<tr><th scope="row">合計</th>{columns.map(({ source, heading }) => <td key={heading} class="numeric">{amount(of(source, null))}</td>)}</tr>}
     />
   )
 }
@@ -51,7 +48,7 @@ export function ChangeHistory({ project, term, units, undo }: Props) {
           <Card key={nth} level={3} title={<>第 {nth} 次　<DayText day={one.changedOn} /></>}>
             <p>{one.reason}<span class="muted">（{one.by ?? '匯入'}）</span></p>
             {told.length > 0 && <ul>{told.map((text) => <li key={text}>{text}</li>)}</ul>}
-            {isMoneyChanged && <><p>經費合計 {sumOf(before.money) === sumOf(after.money) ? '不變，年度或來源改了' : <><Money twd={sumOf(before.money)} rounded /> 改為 <Money twd={sumOf(after.money)} rounded /></>}</p><MoneyTable caption={`第 ${nth} 次修改前的經費`} money={before.money} term={term} /></>}
+            {isMoneyChanged && <><p>{sumOf(before.money) === sumOf(after.money) ? '經費合計不變，年度或來源改了。' : <>經費合計 <Money twd={sumOf(before.money)} rounded /> 改為 <Money twd={sumOf(after.money)} rounded />。</>}</p><MoneyTable caption={`第 ${nth} 次修改前的經費`} money={before.money} term={term} /></>}
             {i === 0 && undo && <Form action={undo} formKey={randomUUID()} id="undo-change"><input type="hidden" name="changes" value={project.changes} /><Button kind="secondary" small>{`還原第 ${nth} 次修改`}</Button></Form>}
           </Card>
         )
