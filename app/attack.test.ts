@@ -4,7 +4,9 @@ import { openCounty, type Staff, type Target } from '../test/attack/office.ts'
 import { attacked } from '../test/attack/targets.ts'
 import { createTestDatabase } from '../test/support/database.ts'
 import { holds, type Role, roles } from './core/identity/permissions.ts'
-import { caseKinds } from './core/cases/case-kinds.ts'
+import { write } from './core/db.ts'
+import { record } from './core/events/record.ts'
+import { caseKinds, casePath } from './core/cases/case-kinds.ts'
 import { dayOf, rocDay } from './core/time.ts'
 import { modules } from './modules.ts'
 
@@ -43,6 +45,25 @@ const line = (route: Asked, role: string, what: string) => `${role} ${route.meth
 
 /** GET first, then POST: what is changed by one must not stand in the way of another. */
 const inOrder = routes.toSorted((a, b) => a.method.localeCompare(b.method))
+
+test('the page of a case of every kind tells who handed it over to whom, and that it is held', async () => {
+  const own = kinds.filter(({ which, kind }) => which === 'own' && kind !== 'relief-plan') // a plan is a heading on the list of its items
+  const at = { person: people['section-chief'].person, onBehalfOf: null, now: new Date(), today: dayOf(new Date()) }
+  await write(db, async (tx) => {
+    for (const { id } of own) {
+      await record(tx, at, 'case.handed-over', { caseId: id, payload: { from: county.keeper.person.id, officer: county.stranger.person.id, unit: county.units.roads } })
+      await record(tx, at, 'case.held', { caseId: id, payload: { hold: 1 } })
+    }
+  })
+  const silent: string[] = []
+  for (const target of own) {
+    const who = people[kindOf(target).sees.own![0]!]
+    const { text } = await call({ method: 'GET', path: casePath(target.kind, target.number)!, headers: { cookie: await county.session(who) } })
+    if (!/交接給\s*示範外人/.test(text) || !text.includes('列為保留')) silent.push(target.kind)
+  }
+  expect(silent).toEqual([])
+  expect(new Set(own.map(({ kind }) => kind)).size).toBeGreaterThan(10)
+})
 
 test('every route refuses whom its declaration refuses, before it looks at anything', async () => {
   expect(routes.length).toBeGreaterThan(100)

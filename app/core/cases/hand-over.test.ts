@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
 import { Browser } from '../../../test/support/browser-less.ts'
@@ -17,12 +17,17 @@ import { dayOf, rocDay } from '../time.ts'
 import { tokenHash } from '../identity/sessions.ts'
 import { buildServer, sessionCookie } from '../web/server.ts'
 import { assignLead } from './assign.ts'
-import { findHandersOver, findHolders, findInHands, handOverCases, markOf } from './hand-over.ts'
+import { commonSentence, findCommonEvents } from './common-history.ts'
+import { handOverCases } from './hand-over.ts'
+import { findHandersOver, findHolders } from './hand-over-people.ts'
+import { findInHands, markOf } from './in-hands.ts'
+import { findHandOvers, takeBackCases } from './take-back.ts'
 
 declareModules()
 const { db } = await createTestDatabase()
 const office = await makeOffice(db)
 const today = dayOf(new Date())
+await db.updateTable('people').set({ email: 'successor@windlion.example' }).where('id', '=', office.colleague.person.id).execute()
 const planner = await makePerson(db, '鄭列管', 'control', office.units.works)
 
 /** Three petitions, two letters joined to the first; a project; a confidential petition; one petition of another unit. All the officer's. */
@@ -107,6 +112,36 @@ test('the cases chosen go to the colleague in one act, joined letters along; a s
   expect(told.at(-1)).toMatchObject({ case_id: null, payload: { person: from, officer: office.colleague.person.id, cases: 2 } })
   const ended = await db.selectFrom('assignments').select('ended_as').where('case_id', '=', id).where('officer_id', '=', from).orderBy('id', 'desc').executeTakeFirstOrThrow()
   expect(ended.ended_as).toBe('handed-over')
+})
+
+test('the successor hears of it by mail, by numbers and days, not by what the cases are about', async () => {
+  const mails = await db.selectFrom('mail_messages').select(['subject', 'text']).where('purpose', '=', 'cases.handed-over').execute()
+  expect(mails).toHaveLength(1)
+  expect(mails[0]!.subject).toBe('2 件案件交接給您')
+  expect(mails[0]!.text).toContain('人民陳情 2 件')
+  for (const number of [main, other]) expect(mails[0]!.text).toContain(number)
+  expect(mails[0]!.text).not.toMatch(/路燈|人行道/)
+})
+
+test('a hand-over is taken back by who leads the unit, as far as its cases still lie there; not to somebody who has left', async () => {
+  const [past] = await findHandOvers(db, office.chief.person, new Date())
+  expect(past).toMatchObject({ fromName: '陳承辦', toName: '李同仁', cases: 2, back: false, fromLocked: false })
+  const asked = { handOver: past!.handOver }
+  expect(await findHandOvers(db, office.environmentHead.person, new Date())).toEqual([])
+  await expect(takeBackCases(office.colleague, asked)).rejects.toThrow(NotAllowed)
+  await expect(takeBackCases({ ...office.chief, session: { id: 0, proved: false } }, asked)).rejects.toThrow(ProofNeeded)
+  expect(codeOf(await takeBackCases(office.environmentHead, asked))).toBe('cases.none-to-take-back')
+  expect(codeOf(await takeBackCases(office.chief, { handOver: randomUUID() }))).toBe('cases.no-hand-over')
+  const locked = (at: Date | null) => db.updateTable('people').set({ locked_at: at }).where('id', '=', from).execute()
+  await locked(new Date())
+  expect(codeOf(await takeBackCases(office.chief, asked))).toBe('cases.no-way-back')
+  await locked(null)
+  // one of them went on to somebody else meanwhile: that one stays there
+  await write(db, async (tx) => assignLead(tx, { caseId: (await stageOf(db, other)).id, unitId: office.units.roads, officerId: office.chief.person.id, at: new Date(), endedAs: 'handed-over' }))
+  expect(valueOf(await takeBackCases(office.chief, asked))).toEqual({ cases: 1, to: '陳承辦' })
+  expect(await Promise.all([main, letter, other].map(officerOf))).toEqual([from, from, office.chief.person.id])
+  expect(codeOf(await takeBackCases(office.chief, asked))).toBe('cases.none-to-take-back')
+  expect((await findCommonEvents(db, (await stageOf(db, main)).id)).map(commonSentence)).toEqual(['由 陳承辦 交接給 李同仁', '由 李同仁 交回給 陳承辦'])
 })
 
 test('a deputy of the chief hands over in both names', async () => {

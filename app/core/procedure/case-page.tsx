@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ComponentChildren } from 'preact'
+import { findCommonEvents } from '../cases/common-history.ts'
 import { linkedCard } from '../cases/linked-card.tsx'
 import { holds, may } from '../identity/permissions.ts'
 import { type Day, dayOf } from '../time.ts'
@@ -89,7 +90,7 @@ export async function casePage<State extends StepState, File extends CaseFile>(o
             {side}
             {linked}
             <PartiesCard procedure={procedure} state={state} request={request} permission={letters.open} change={may(person, managed.correct, state) ? procedure.path(name, 'parties') : undefined} roles={letters.partyRoles} parties={parties} opened={opened} />
-            <Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps} first={{ on: dayOf(state.receivedAt!), title: of.began }} /></Card>
+            <Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps} common={await findCommonEvents(db, state.id)} first={{ on: dayOf(state.receivedAt!), title: of.began }} /></Card>
           </div>
         </div>
       </>

@@ -1,6 +1,8 @@
 import type { Person } from '../identity/permissions.ts'
 import { rulebook } from '../clocks/rules.ts'
 import { type Day, rocDay } from '../time.ts'
+import { withCommon } from '../cases/common-card.tsx'
+import type { CommonEvent } from '../cases/common-history.ts'
 import { dueState } from '../cases/due-state.ts'
 import { ButtonLink } from '../../ui/components/button.tsx'
 import { DueDate } from '../../ui/components/due-date.tsx'
@@ -26,8 +28,8 @@ export function NextSteps<State extends StepState>({ procedure, state, person, c
 /** What no step of the table is: done by the party on the portal, or files that were put beside the case. */
 const otherSteps: Record<string, string> = { supplement: '當事人補充資料', evidence: '附上佐證' }
 
-/** What happened, the latest first, with what each step was answered. */
-export function StepHistory<State extends StepState>({ procedure, state, steps, first }: { procedure: Procedure<State>; state: State; steps: readonly ShownStep[]; first: { on: Day; title: string } }) {
+/** What happened, the latest first, with what each step was answered. `common`: by `findCommonEvents`. */
+export function StepHistory<State extends StepState>({ procedure, state, steps, common, first }: { procedure: Procedure<State>; state: State; steps: readonly ShownStep[]; common: readonly CommonEvent[]; first: { on: Day; title: string } }) {
   const items = steps.toReversed().map((one) => {
     const step = procedure.steps[one.step]
     const told = (step?.asks ?? []).flatMap((ask) => toldAnswer(ask, state, one.answers[ask.name]))
@@ -36,7 +38,7 @@ export function StepHistory<State extends StepState>({ procedure, state, steps, 
       detail: told.length || one.documentNo || one.note ? <>{one.documentNo && <p>{one.documentNo}</p>}{told.map((line) => <p key={line}>{line}</p>)}{one.note && <p>{one.note}</p>}</> : undefined,
     }
   })
-  return <Timeline items={[...items, { when: rocDay(first.on), datetime: first.on, title: first.title }]} />
+  return <Timeline items={withCommon([...items, { when: rocDay(first.on), datetime: first.on, title: first.title }], common)} />
 }
 
 /** Every clock of the case, those that run first, each with how it was counted. */

@@ -40,7 +40,7 @@ export const office = defineModule({
   },
   // who may do what; how one signs in; whom one's own power goes to
   sensitive: [
-    'office.people', 'office.hand-over-cases', 'office.set-deputy', 'office.begin-totp', 'office.remove-totp', 'office.begin-passkey', 'office.remove-passkey', 'GET /console/account/security/passkeys/new',
+    'office.people', 'office.hand-over-cases', 'office.take-back-cases', 'office.set-deputy', 'office.begin-totp', 'office.remove-totp', 'office.begin-passkey', 'office.remove-passkey', 'GET /console/account/security/passkeys/new',
     'office.renew-recovery-codes', 'office.show-secret-mail',
   ],
   duties: { administers: ['office.people', 'office.jobs', 'office.system'], readsCases: ['office.mail-text', 'office.hand-over-cases'] },

@@ -19,7 +19,10 @@ export const personPath = (id: number | string, what?: string) => `${peoplePath}
 
 /** What a colleague has open goes to another: whose, to whom. */
 export const handOverPath = '/console/hand-over'
-export const handOverOfPath = (from: number | string, to?: number | string) => withQuery(handOverPath, { from, to })
+export const handOverOfPath = (from: number | string, to?: number | string, page?: number) => withQuery(handOverPath, { from, to, page })
+export const handOverListPath = (page?: number) => withQuery(handOverPath, { page })
+/** 收回 */
+export const takeBackPath = `${handOverPath}/take-back`
 
 export const signInRulesPath = `${peoplePath}/sign-in-rules`
 

@@ -6,6 +6,7 @@ import { WarningText } from '../../../ui/components/notes.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
+import { commonCard } from '../../cases/common-card.tsx'
 import type { Refusal } from '../../errors.ts'
 import { holds } from '../../identity/permissions.ts'
 import { consolePage } from '../../web/pages.tsx'
@@ -50,6 +51,7 @@ export async function showPage(hearing: Hearing, request: StaffRequest, failed?:
         {file.outcome === 'held' && !file.approvedOn && mayManage && <ApprovalForm {...form} />}
         {!canRecord && <Card title={file.committeeId === null ? '出席人員' : '委員'}><People file={file} /></Card>}
         <VersionsCard file={file} path={meetingPath(hearing, file.number)} query={request.query} />
+        {await commonCard(request.db, file.id)}
         {canRecord && <><InviteForms {...form} reached={reached} /><AgendaForm {...form} waiting={waiting} /><CancelForm {...form} /></>}
       </>
     ),

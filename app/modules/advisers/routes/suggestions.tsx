@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { findCommonEvents } from '../../../core/cases/common-history.ts'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { holds } from '../../../core/identity/permissions.ts'
 import { dueState } from '../../../core/cases/due-state.ts'
@@ -62,7 +63,7 @@ async function show(request: StaffRequest): Promise<Reply> {
             <Card title="建議內容"><Letter text={state.body} /></Card>
             {state.reply && <Card title="回復"><Letter text={state.reply} /><p class="muted small"><DayText day={state.repliedOn!} />　{state.unit}</p></Card>}
           </div>
-          <div class="columns__side"><Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={rows[0]!.steps} first={{ on: dayOf(state.receivedAt!), title: '提出建議' }} /></Card></div>
+          <div class="columns__side"><Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={rows[0]!.steps} common={await findCommonEvents(db, state.id)} first={{ on: dayOf(state.receivedAt!), title: '提出建議' }} /></Card></div>
         </div>
       </>
     ),

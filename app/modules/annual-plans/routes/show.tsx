@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { commonCard } from '../../../core/cases/common-card.tsx'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { may, type Person } from '../../../core/identity/permissions.ts'
 import { dayOf } from '../../../core/time.ts'
@@ -58,6 +59,7 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           <div class="columns__side">
             <Meeting file={file} request={request} failed={failed} pin={verdict.pin} />
             <Check file={file} request={request} failed={failed} />
+            {await commonCard(request.db, file.id)}
           </div>
         </div>
       </>

@@ -1,3 +1,5 @@
+import { withCommon } from '../../../core/cases/common-card.tsx'
+import { type CommonEvent, findCommonEvents } from '../../../core/cases/common-history.ts'
 import { CitedLines } from '../../../core/laws/cited.tsx'
 import { may } from '../../../core/identity/permissions.ts'
 import { isOpened } from '../../../core/personal-data/openings.ts'
@@ -54,7 +56,7 @@ async function show(request: StaffRequest): Promise<Reply> {
             <PartiesCard request={request} file={file} opened={opened} />
             <DecisionCard file={file} person={request.person} proceedings={proceedings} />
             <LettersCard file={file} canSend={may(request.person, 'appeals.letters', file)} />
-            <Card title="歷程" id="history"><History file={file} /></Card>
+            <Card title="歷程" id="history"><History file={file} common={await findCommonEvents(request.db, file.id)} /></Card>
           </div>
         </div>
       </>
@@ -150,12 +152,12 @@ function Check({ file }: { file: AppealFile }) {
 
 const laterSteps: Record<string, string> = { resolved: '訴願會決議', decided: '核定決定書' }
 
-function History({ file }: { file: AppealFile }) {
+function History({ file, common }: { file: AppealFile; common: readonly CommonEvent[] }) {
   const items = file.history.toReversed().map((one) => ({
     when: rocDay(one.on), datetime: one.on, title: one.step in steps ? stepOf(one.step as StepId).label : (laterSteps[one.step] ?? one.step), by: one.by ?? undefined,
     detail: one.documentNo || one.note ? <>{one.documentNo && <p>{one.documentNo}</p>}{one.note && <Letter text={one.note} />}</> : undefined,
   }))
-  return <Timeline items={[...items, { when: rocDay(dayOf(file.receivedAt)), datetime: dayOf(file.receivedAt), title: '收件' }]} />
+  return <Timeline items={withCommon([...items, { when: rocDay(dayOf(file.receivedAt)), datetime: dayOf(file.receivedAt), title: '收件' }], common)} />
 }
 
 export const routes = [get(`${listPath}/:name`, 'appeals.read', show)]

@@ -1,3 +1,4 @@
+import { commonCard } from '../../../core/cases/common-card.tsx'
 import { NotFound } from '../../../core/errors.ts'
 import { holds, may, type Person } from '../../../core/identity/permissions.ts'
 import { type Day, rocMonth } from '../../../core/time.ts'
@@ -57,6 +58,7 @@ async function show(request: StaffRequest): Promise<Reply> {
             {file.summary && <Card title="計畫概要"><Letter text={file.summary} /></Card>}
             {file.replans.length > 0 && <Card title="計畫修正"><ul>{file.replans.map((one) => <li key={one.changedOn + one.reason}><DayText day={one.changedOn} />　{one.reason}<br /><span class="muted">原期限 <DayText day={one.finishOn} />，原經費 <Money twd={one.budgetTwd} rounded />（{one.by ?? '—'}）</span></li>)}</ul></Card>}
             {file.overrides.length > 0 && <Card title="人工調整燈號"><ul>{file.overrides.map((one) => <li key={one.fromOn + one.reason}><DayText day={one.fromOn} /> 至 <DayText day={one.untilOn} />　<StateTag state={one.state} /><br />{one.reason}<span class="muted">（{one.by ?? '—'}）</span></li>)}</ul></Card>}
+            {await commonCard(db, file.id)}
           </div>
         </div>
       </>

@@ -1,4 +1,5 @@
 import { casePath } from '../../../core/cases/case-kinds.ts'
+import { findCommonEvents } from '../../../core/cases/common-history.ts'
 import { holds } from '../../../core/identity/permissions.ts'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
 import { Clocks, NextSteps, StepHistory } from '../../../core/procedure/case-parts.tsx'
@@ -68,7 +69,7 @@ async function show(request: StaffRequest): Promise<Reply> {
               <p class="muted small">各案期限依會議所定；列管規定的條文未見，待管考單位確認。</p>
             </Card>
             {state.about && <Card title="相關案件"><p>{state.aboutKind && casePath(state.aboutKind, state.about) ? <a href={casePath(state.aboutKind, state.about)!}>{state.about} {state.aboutTitle}</a> : `${state.about} ${state.aboutTitle}`}</p></Card>}
-            <Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps} first={{ on: state.orderedOn, title: `${state.bodyName}指裁示，列管` }} /></Card>
+            <Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps} common={await findCommonEvents(db, state.id)} first={{ on: state.orderedOn, title: `${state.bodyName}指裁示，列管` }} /></Card>
           </div>
         </div>
       </>

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { withCommon } from '../../../core/cases/common-card.tsx'
+import { findCommonEvents } from '../../../core/cases/common-history.ts'
 import type { Reader } from '../../../core/db.ts'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
 import { holds, type Person } from '../../../core/identity/permissions.ts'
@@ -73,7 +75,7 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           )}
         </Card>
         <InsetText><p>諮詢的內容只記在律師自己的紀錄裡，加密保存，只有那位律師看得到。</p></InsetText>
-        <Card title="經過" plain><Timeline label="經過" items={history(one)} /></Card>
+        <Card title="經過" plain><Timeline label="經過" items={withCommon(history(one), await findCommonEvents(request.db, one.id))} /></Card>
       </>
     ),
   }, failed ? 422 : 200)

@@ -1,3 +1,4 @@
+import { commonCard } from '../../../core/cases/common-card.tsx'
 import { officeCalendar } from '../../../core/clocks/calendar.ts'
 import { type Act } from '../../../core/act.ts'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
@@ -50,6 +51,7 @@ export async function sessionView(request: StaffRequest, failed?: Refusal): Prom
           ...(file.note ? [{ key: '說明', value: file.note }] : []),
         ]} />
         <Sheet rows={rows} file={file} opened={opened} counter={counter} today={file.heldOn === today} now={now} />
+        {await commonCard(db, file.id)}
         <div class="no-print">
           {rows.some(({ caseId }) => caseId) && holds(person, 'legal-advice.open-personal-data') && <AskNames file={file} />}
           {counter && file.heldOn <= today && <EndIt file={file} />}

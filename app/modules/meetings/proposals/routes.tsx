@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { commonCard } from '../../../core/cases/common-card.tsx'
 import { options } from '../../../core/committees/pages/plan.tsx'
 import { isRefusal, NotAllowed, NotFound, type Refusal } from '../../../core/errors.ts'
 import { holds, may } from '../../../core/identity/permissions.ts'
@@ -114,6 +115,7 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
         {proposal.proposal && <Card title="擬辦"><Letter text={proposal.proposal} /></Card>}
         {proposal.files.length > 0 && <Card title="附件"><Attachments files={proposal.files.map((one) => fileShown(proposal.number, one))} /></Card>}
         {proposal.meetings.length > 0 && <Card title="會議"><ul>{proposal.meetings.map((one) => <li key={one.number}><a href={meetingPath(one.number)}>{one.title}</a>{one.decision && `　${decisions[one.decision as keyof typeof decisions].label}`}{one.text && `：${one.text}`}</li>)}</ul></Card>}
+        {await commonCard(db, proposal.id)}
         {isOwn && (proposal.stage === 'draft' || proposal.stage === 'submitted') && (
           <Details summary={proposal.stage === 'draft' ? '撤回提案' : '抽回'}>
             <Form action={proposalPath(proposal.number, 'pull-back')} formKey={randomUUID()} id="pull-back">

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { commonCard } from '../../../core/cases/common-card.tsx'
 import { CancelForm, InviteForms, ApprovalForm } from '../../../core/committees/pages/forms.tsx'
 import { findReached } from '../../../core/committees/invite.ts'
 import { MeetingTag } from '../../../core/committees/pages/list.tsx'
@@ -68,6 +69,7 @@ export async function showPage(request: StaffRequest, failed?: Refusal): Promise
         {file.outcome === 'held' && !file.approvedOn && mayManage && <ApprovalForm {...form} />}
         <Card title="出席人員"><People file={file} /></Card>
         <VersionsCard file={file} path={meetingPath(file.number)} query={request.query} />
+        {await commonCard(db, file.id)}
         {isOpen && <><InviteForms {...form} reached={reached} /><AgendaForm file={file} request={request} waiting={waiting} error={form.error} /><CancelForm {...form} /></>}
       </>
     ),

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { caseKinds } from '../../../core/cases/case-kinds.ts'
-import { findHolders, findInHands, findSuccessors, handOverCases, handOverPermission, handOverUnits, type Holder, type InHand, type InHands, markOf, type Successor, whyNotTo } from '../../../core/cases/hand-over.ts'
+import { handOverCases } from '../../../core/cases/hand-over.ts'
+import { findHolders, findSuccessors, type Holder, type Successor } from '../../../core/cases/hand-over-people.ts'
+import { findInHands, handOverPermission, handOverUnits, type InHand, type InHands, markOf, whyNotTo } from '../../../core/cases/in-hands.ts'
+import { findHandOvers, type PastHandOver, takeBackCases, takeBackDays } from '../../../core/cases/take-back.ts'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
 import { findPerson } from '../../../core/identity/sessions.ts'
@@ -8,15 +11,19 @@ import type { Waiting } from '../../../core/module.ts'
 import { addDays, type Day, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type StaffRequest } from '../../../core/web/route.ts'
-import { Button, ButtonGroup, ButtonLink, Checkboxes, DayText, EmptyState, ErrorSummary, Form, InsetText, Select, Table, Tag, Toolbar } from '../../../ui/index.ts'
-import { handOverOfPath, handOverPath } from '../paths.ts'
+import { Button, ButtonGroup, ButtonLink, Checkboxes, DayText, EmptyState, ErrorSummary, Form, InsetText, InstantText, Pagination, Select, Table, Tag, Toolbar } from '../../../ui/index.ts'
+import { handOverListPath, handOverOfPath, handOverPath, takeBackPath } from '../paths.ts'
 import { errorItems, errorOf } from '../person-fields.ts'
 
 export const routes = [
   get(handOverPath, handOverPermission, (request) => (request.query.from ? ofOnePage(request) : holdersPage(request))),
   post(handOverPath, handOverPermission, async (request) => {
-    const result = await handOverCases(request.caller, { ...request.form, kinds: request.all('kinds') })
+    const result = await handOverCases(request.caller, { ...request.form, kinds: request.all('kinds'), origin: request.origin })
     return isRefusal(result) ? ofOnePage(request, result) : redirect(handOverPath, `已交接 ${result.value.cases} 件給${result.value.to}，案件歷程都已記明`)
+  }),
+  post(takeBackPath, handOverPermission, async (request) => {
+    const result = await takeBackCases(request.caller, { ...request.form, origin: request.origin })
+    return isRefusal(result) ? holdersPage(request, result) : redirect(handOverPath, `已收回 ${result.value.cases} 件給${result.value.to}，案件歷程都已記明`)
   }),
 ]
 
@@ -33,21 +40,36 @@ export const handOverWaiting: Waiting = {
 
 const stateOf = ({ locked, lastDay }: Holder, today: Day): string => (locked ? '帳號已停用' : lastDay === null ? '在職' : lastDay < today ? `到 ${rocDay(lastDay)} 已離開` : `到 ${rocDay(lastDay)} 為止`)
 
-async function holdersPage(request: StaffRequest): Promise<Reply> {
-  const { db, person, today } = request
+const perPage = 50
+
+/** The part of a list that the page of the address shows, with the links to the others. */
+function pageOf<One>(all: readonly One[], asked: string | undefined, path: (page: number | undefined) => string, unit: string) {
+  const last = Math.max(1, Math.ceil(all.length / perPage))
+  const page = Math.min(last, Math.max(1, idOf(asked) ?? 1))
+  const from = (page - 1) * perPage
+  const rows = all.slice(from, from + perPage)
+  const links = last > 1 && <Pagination previous={page > 1 ? path(page > 2 ? page - 1 : undefined) : null} next={page < last ? path(page + 1) : null} summary={`第 ${from + 1}–${from + rows.length} ${unit}，共 ${all.length} ${unit}`} />
+  return { rows, links }
+}
+
+async function holdersPage(request: StaffRequest, failed?: Refusal): Promise<Reply> {
+  const { db, person, now, today, query } = request
   const holders = await findHolders(db, handOverUnits(person), today)
+  const past = await findHandOvers(db, person, now)
+  const { rows, links } = pageOf(holders, query.page, handOverListPath, '位')
   return consolePage(request, {
     title: '案件交接',
     current: handOverPath,
     breadcrumbs: [{ text: '案件交接' }],
     children: (
       <>
+        <ErrorSummary errors={errorItems(failed)} />
         <p>同仁離職、調動或長期請假時，把他名下的未結案件一次交給另一位同仁。只交一件，請在那一件的頁面交接。</p>
         <Toolbar count={holders.length} unit="位同仁手上有案件" />
         <Table<Holder>
           caption="手上有未結案件的同仁"
           captionHidden
-          rows={holders}
+          rows={rows}
           rowKey={({ id }) => id}
           rowHref={({ id }) => handOverOfPath(id)}
           rowTone={(one) => (isLeaving(one, today) ? 'soon' : undefined)}
@@ -58,10 +80,45 @@ async function holdersPage(request: StaffRequest): Promise<Reply> {
             { heading: '未結案件（件）', numeric: true, width: 'fit', cell: ({ cases }) => cases },
           ]}
         />
+        {links}
         {holders.length > 0 && <p class="muted">件數含保密案件和併案；其中您不能看的，下一頁會另外計數，不會列出。</p>}
+        {past.length > 0 && <PastHandOvers past={past} />}
       </>
     ),
-  })
+  }, failed ? 422 : 200)
+}
+
+/** What can be taken back, and why what cannot. */
+function PastHandOvers({ past }: { past: PastHandOver[] }) {
+  return (
+    <>
+      <h2>最近 {takeBackDays} 天的交接</h2>
+      <Table<PastHandOver>
+        caption="最近的交接"
+        captionHidden
+        rows={past}
+        rowKey={({ handOver }) => handOver}
+        columns={[
+          { heading: '時間', width: 'fit', cell: ({ at }) => <InstantText at={at} /> },
+          { heading: '由誰交給誰', rowHeader: true, cell: ({ fromName, toName, back, by }) => <>{fromName} {back ? '交回' : '交給'} {toName}<p class="muted small">{by} 辦理</p></> },
+          { heading: '件數', numeric: true, width: 'fit', cell: ({ cases }) => cases },
+          { heading: '收回', width: 'fit', cell: (one) => <TakeBack of={one} /> },
+        ]}
+      />
+      <p class="muted">收回的是還沒結案、也沒有再交給別人的案件；這段期間辦的都保留在案件裡。</p>
+    </>
+  )
+}
+
+function TakeBack({ of: { handOver, fromName, toName, caseIds, fromLocked, back } }: { of: PastHandOver }) {
+  if (back) return <span class="muted">已是收回</span>
+  const reason = fromLocked ? `${fromName}的帳號已停用；請改從${toName}名下交給別人` : caseIds.length ? null : '都已結案或再交給別人'
+  return (
+    <Form action={takeBackPath} formKey={randomUUID()}>
+      <input type="hidden" name="handOver" value={handOver} />
+      <Button kind="secondary" small reason={reason} confirm={`把這次交接的案件收回給${fromName}？還能收回 ${caseIds.length} 件。`} confirmAction="收回" aria-label={`收回${fromName}交給${toName}的案件`}>收回</Button>
+    </Form>
+  )
 }
 
 const idOf = (text: string | undefined): number | null => (text && /^\d{1,15}$/.test(text) ? Number(text) : null)
@@ -85,7 +142,7 @@ async function ofOnePage(request: StaffRequest, failed?: Refusal): Promise<Reply
         <ErrorSummary errors={errorItems(failed)} />
         <Rest hands={hands} />
         {hands.mine.length > 0 && <ChooseSuccessor holder={holder} successors={successors} value={given('to')} error={errorOf(failed, 'to')} />}
-        {hands.mine.length > 0 && <Cases cases={hands.mine} to={to} />}
+        {hands.mine.length > 0 && <Cases cases={hands.mine} to={to} page={request.query.page} path={(page) => handOverOfPath(holder.id, to?.id, page)} />}
         {to && hands.mine.length > 0 && <HandOverForm holder={holder} to={to} cases={hands.mine} kinds={failed && request.all('kinds')} error={errorOf(failed, 'kinds')} />}
       </>
     ),
@@ -117,7 +174,8 @@ function ChooseSuccessor({ holder, successors, value, error }: { holder: Holder;
 
 const labelOf = (kind: string): string => caseKinds().find((one) => one.kind === kind)?.label ?? kind
 
-function Cases({ cases, to }: { cases: InHand[]; to: Person | null }) {
+function Cases({ cases, to, page, path }: { cases: InHand[]; to: Person | null; page: string | undefined; path: (page: number | undefined) => string }) {
+  const { rows, links } = pageOf(cases, page, path, '件')
   const why = new Map(cases.map((one) => [one.id, to && whyNotTo(to, one)]))
   return (
     <>
@@ -125,7 +183,7 @@ function Cases({ cases, to }: { cases: InHand[]; to: Person | null }) {
       <Table<InHand>
         caption="名下的未結案件"
         captionHidden
-        rows={cases}
+        rows={rows}
         rowKey={({ id }) => id}
         rowTone={({ id }) => (why.get(id) ? 'quiet' : undefined)}
         group={({ kind }) => ({ key: kind, heading: `${labelOf(kind)}　${cases.filter((one) => one.kind === kind).length} 件` })}
@@ -136,6 +194,7 @@ function Cases({ cases, to }: { cases: InHand[]; to: Person | null }) {
           { heading: '期限', wideOnly: true, width: 'fit', cell: ({ dueOn }) => (dueOn ? <DayText day={dueOn} /> : '—') },
         ]}
       />
+      {links}
     </>
   )
 }
@@ -150,9 +209,9 @@ function HandOverForm({ holder, to, cases, kinds, error }: { holder: Holder; to:
       <input type="hidden" name="from" value={holder.id} />
       <input type="hidden" name="to" value={to.id} />
       <input type="hidden" name="seen" value={markOf(cases)} />
-      <Checkboxes name="kinds" label={`交給${to.name}的案件`} hint="文件和期限照舊，每一件的歷程都會記明" values={kinds ?? offered} error={error} options={offered.map((kind) => ({ value: kind, text: `${labelOf(kind)}　${countOf(kind)} 件` }))} />
+      <Checkboxes name="kinds" label={`交給${to.name}的案件`} hint={`文件和期限照舊，每一件的歷程都會記明，並寄信告訴${to.name}`} values={kinds ?? offered} error={error} options={offered.map((kind) => ({ value: kind, text: `${labelOf(kind)}　${countOf(kind)} 件` }))} />
       <ButtonGroup>
-        <Button confirm={`把${holder.name}名下勾選的案件交給${to.name}？共可交 ${takes.length} 件。要還原，再從${to.name}一件一件交回。`} confirmAction="交接">交接</Button>
+        <Button confirm={`把${holder.name}名下勾選的案件交給${to.name}？共可交 ${takes.length} 件。交接以後 ${takeBackDays} 天內可以在「案件交接」收回。`} confirmAction="交接">交接</Button>
         <ButtonLink href={handOverPath} kind="quiet">取消</ButtonLink>
       </ButtonGroup>
     </Form>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Act } from '../../../core/act.ts'
-import { findHandersOver, handOverPermission } from '../../../core/cases/hand-over.ts'
+import { findHandersOver } from '../../../core/cases/hand-over-people.ts'
+import { handOverPermission } from '../../../core/cases/in-hands.ts'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
 import { endDeputyOf, findDeputies, setDeputyOf } from '../../../core/identity/deputies.ts'
 import { findPersonFile, type PersonFile, type PostLine } from '../../../core/identity/people-queries.ts'

@@ -1,3 +1,4 @@
+import { findCommonEvents } from '../../../core/cases/common-history.ts'
 import { CaseTag } from '../../../core/procedure/case-list.tsx'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
 import { NextSteps, StepHistory } from '../../../core/procedure/case-parts.tsx'
@@ -51,7 +52,7 @@ async function show(request: StaffRequest): Promise<Reply> {
             <FilesCard procedure={procedure} state={state} files={file.files} kinds={evidenceKinds} title="佐證檔案" />
           </div>
           <div class="columns__side">
-            <Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps} first={{ on: dayOf(state.receivedAt!), title: '列入有感施政' }} /></Card>
+            <Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps} common={await findCommonEvents(db, state.id)} first={{ on: dayOf(state.receivedAt!), title: '列入有感施政' }} /></Card>
           </div>
         </div>
       </>

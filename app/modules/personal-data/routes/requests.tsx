@@ -1,3 +1,4 @@
+import { commonCard } from '../../../core/cases/common-card.tsx'
 import { CitedLines } from '../../../core/laws/cited.tsx'
 import { randomUUID } from 'node:crypto'
 import type { Act } from '../../../core/act.ts'
@@ -118,6 +119,7 @@ async function show(request: StaffRequest, failed?: Failed): Promise<Reply> {
               {!opened && <Form action={requestPath(one.caseName, 'open')} formKey={randomUUID()}><Button kind="secondary" small>顯示（核對身分）</Button><p class="muted small">這次查看會留下紀錄。</p></Form>}
             </Card>
             {open && one.extensionDays === null && <Card title="延長"><Extend request={one} /></Card>}
+            {await commonCard(db, one.id)}
             {one.extensionDays !== null && <Card title="延長"><p>已延長 {one.extensionDays} 日：{one.extensionReason}</p></Card>}
           </div>
         </div>

@@ -71,7 +71,7 @@ export function eventSentence(event: CaseEvent, file: CaseFile): string {
     case 'petition.carried': return p.unit ? `隨主案移到${unit(p.unit)}` : '隨主案退回收發'
     case 'petition.accepted': return `${unit(p.unit)}簽收，承辦人 ${event.officerName ?? ''}`
     case 'case.handed-over':
-    case 'petition.handed-over': return `交接給 ${event.officerName ?? ''}`
+    case 'petition.handed-over': return `${p.back ? '交回' : '交接'}給 ${event.officerName ?? ''}`
     case 'petition.joint-added': return `加會${units(p.joint)}`
     case 'petition.joint-waived': return `免會${unit(p.unit)}`
     case 'petition.contributed': return `${unit(p.unit)}提供會辦意見`

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { commonCard } from '../../../core/cases/common-card.tsx'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
 import { caseFileRoute, findCaseFiles } from '../../../core/procedure/case-files.ts'
 import { rocDay } from '../../../core/time.ts'
@@ -85,6 +86,7 @@ async function forum(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           </Card>
         ))}
         <FilesPart files={await findCaseFiles(request.db, file.id)} path={(what) => forumPath(file.number, what)} manages={manages} chosen={request.form.kind} failed={failed} />
+        {await commonCard(request.db, file.id)}
         {manages && <Card title="登錄一則意見"><p class="muted">只記說了什麼，不記是誰說的。</p><OpinionForm number={file.number} request={request} failed={request.form.opinion ? undefined : failed} /></Card>}
       </>
     ),

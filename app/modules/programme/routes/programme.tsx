@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { findCommonEvents } from '../../../core/cases/common-history.ts'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
 import { holds, may } from '../../../core/identity/permissions.ts'
 import { caseFileRoute, findCaseFiles } from '../../../core/procedure/case-files.ts'
@@ -77,7 +78,7 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
             <Card title="座談會"><Forums rows={file.forums} /></Card>
             <Card title="計畫與分年經費"><Projects name={name} state={state} file={file} request={request} open={await findOpenYears(db, today)} /></Card>
             <Card title="方案內容"><Texts name={name} file={file} writes={manages && state.stage === 'drafting'} /></Card>
-            <Card title="辦理經過"><StepHistory procedure={procedure} state={state} steps={file.steps} first={{ on: dayOf(state.receivedAt!), title: '開始研擬' }} /></Card>
+            <Card title="辦理經過"><StepHistory procedure={procedure} state={state} steps={file.steps} common={await findCommonEvents(db, state.id)} first={{ on: dayOf(state.receivedAt!), title: '開始研擬' }} /></Card>
           </div>
           <div class="columns__side">
             <Card title="期限"><Clocks clocks={file.clocks} today={today} closed={state.closedAt !== null} /></Card>

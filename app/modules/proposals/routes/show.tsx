@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { findCommonEvents } from '../../../core/cases/common-history.ts'
 import { may } from '../../../core/identity/permissions.ts'
 import { CaseTag } from '../../../core/procedure/case-list.tsx'
 import { caseFileRoute, findCaseFiles } from '../../../core/procedure/case-files.ts'
@@ -56,7 +57,7 @@ async function show(request: StaffRequest): Promise<Reply> {
             {file.summary && <Card title="計畫摘要"><Letter text={file.summary} /></Card>}
             <FilesCard procedure={procedure} state={state} files={files} kinds={paperKinds} title="文件" />
           </div>
-          <div class="columns__side"><Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps} first={{ on: dayOf(state.receivedAt!), title: '開始研提' }} /></Card></div>
+          <div class="columns__side"><Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps} common={await findCommonEvents(db, state.id)} first={{ on: dayOf(state.receivedAt!), title: '開始研提' }} /></Card></div>
         </div>
       </>
     ),

@@ -1,4 +1,6 @@
 import { casePath } from '../../../core/cases/case-kinds.ts'
+import { withCommon } from '../../../core/cases/common-card.tsx'
+import { type CommonEvent, findCommonEvents } from '../../../core/cases/common-history.ts'
 import { CitedLines } from '../../../core/laws/cited.tsx'
 import { holds, may, type Person } from '../../../core/identity/permissions.ts'
 import { compareTexts } from '../../../core/laws/compare.ts'
@@ -56,7 +58,7 @@ async function show(request: StaffRequest): Promise<Reply> {
           </div>
           <div class="columns__side">
             {file.meetings.length > 0 && <Card title="會議"><ul>{file.meetings.map((one) => <li key={one.number}><a href={casePath(one.kind, one.number) ?? meetingPath(one.number)}>{one.number}</a>　<DayText day={one.heldOn} />　<span class="muted">{one.kind === meetingKind ? '法規審查會議' : '縣務會議'}</span></li>)}</ul></Card>}
-            <Card title="歷程"><History file={file} /></Card>
+            <Card title="歷程"><History file={file} common={await findCommonEvents(db, file.id)} /></Card>
           </div>
         </div>
       </>
@@ -114,12 +116,12 @@ function Next({ file, person }: { file: RegulationFile; person: Person }) {
   )
 }
 
-function History({ file }: { file: RegulationFile }) {
+function History({ file, common }: { file: RegulationFile; common: readonly CommonEvent[] }) {
   const items = file.steps.toReversed().map((one) => ({
     when: rocDay(one.on), datetime: one.on, title: labelOf(one.step), by: one.by ?? undefined,
     detail: one.documentNo || one.note ? <>{one.documentNo && <p>{one.documentNo}</p>}{one.note && <p>{one.note}</p>}</> : undefined,
   }))
-  return <Timeline items={[...items, { when: rocDay(dayOf(file.receivedAt)), datetime: dayOf(file.receivedAt), title: '提案' }]} />
+  return <Timeline items={withCommon([...items, { when: rocDay(dayOf(file.receivedAt)), datetime: dayOf(file.receivedAt), title: '提案' }], common)} />
 }
 
 const labelOf = (step: string): string => (step === 'promulgated' ? '公布（匯入）' : step in steps ? stepOf(step as StepId).label : step)

@@ -1,3 +1,4 @@
+import { findCommonEvents } from '../../../core/cases/common-history.ts'
 import { FilesCard } from '../../../core/procedure/files-card.tsx'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
 import { CaseTag } from '../../../core/procedure/case-list.tsx'
@@ -53,7 +54,7 @@ async function show(request: StaffRequest): Promise<Reply> {
           </div>
           <div class="columns__side">
             <Card title="協辦單位"><JointUnits state={state} /></Card>
-            <Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps.map((step) => told(step, state.joint))} first={{ on: dayOf(state.receivedAt!), title: '列入方案' }} /></Card>
+            <Card title="歷程" id="history"><StepHistory procedure={procedure} state={state} steps={file.steps.map((step) => told(step, state.joint))} common={await findCommonEvents(db, state.id)} first={{ on: dayOf(state.receivedAt!), title: '列入方案' }} /></Card>
           </div>
         </div>
       </>

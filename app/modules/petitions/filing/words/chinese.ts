@@ -255,6 +255,7 @@ export const chinese = {
     'petition.reassigned': '改由其他單位主辦',
     'petition.accepted': '承辦人簽收，開始辦理',
     'petition.handed-over': '換人承辦',
+    'case.handed-over': '換人承辦',
     'petition.joint-added': '加入協辦單位',
     'petition.supplement-asked': '請您補充資料',
     'petition.supplemented': '收到您的補充',

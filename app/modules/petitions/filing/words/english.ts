@@ -259,6 +259,7 @@ export const english: Words = {
     'petition.reassigned': 'Passed to another office',
     'petition.accepted': 'Taken up by an officer',
     'petition.handed-over': 'Taken over by another officer',
+    'case.handed-over': 'Taken over by another officer',
     'petition.joint-added': 'Another office helps',
     'petition.supplement-asked': 'You were asked for more',
     'petition.supplemented': 'We got what you added',
