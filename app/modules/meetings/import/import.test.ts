@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { findMeeting } from '../../../core/committees/queries.ts'
 import { fenceWrites, read } from '../../../core/db.ts'
+import { NotFound } from '../../../core/errors.ts'
 import { importFiles } from '../../../core/tabular/import.ts'
 import { parseInstant } from '../../../core/time.ts'
 import { verifyAll } from '../../../core/verify.ts'
@@ -30,8 +31,15 @@ test('a meeting comes with its people, its agenda and its decisions; the minutes
   expect(file).toMatchObject({ outcome: 'held', title: '110/4/13 主管會報', approvedOn: '2021-04-27' })
   expect(file.people.map(({ name, seat, attendance, deputy }) => [name, seat, attendance, deputy])).toEqual([['李示範', 'member', 'present', ''], ['周示範', 'member', 'deputy', '王示範'], ['示範甲', 'other', 'leave', '']])
   for (const part of ['壹、報告事項', '決議：依裁示辦理。請工務處於月底前完成。', '周示範（文化局）（王示範 代）']) expect(file.minutes).toContain(part)
-  const then = await read(db, (reader) => findMeeting(reader, hearing, office.control.person, '會110-000001'), parseInstant('110/4/20 12:00')!)
-  expect(then.approvedOn).toBeNull()
+})
+
+test('it is known whole from the evening of its own day, approved from that of the approval, and not before', async () => {
+  const asOf = (text: string) => read(db, (reader) => findMeeting(reader, hearing, office.control.person, '會110-000001'), parseInstant(text)!)
+  const { minutes } = await findMeeting(db, hearing, office.control.person, '會110-000001')
+  await expect(asOf('110/4/13 12:00')).rejects.toThrow(NotFound)
+  for (const [at, approvedOn] of [['110/4/13 18:00', null], ['110/4/20 12:00', null], ['110/4/27 18:00', '2021-04-27'], ['110/12/31 12:00', '2021-04-27']] as const) {
+    expect(await asOf(at), at).toMatchObject({ minutes, approvedOn, items: [{ decision: 'instructed' }, { decision: 'passed' }], people: [{ name: '李示範' }, { name: '周示範' }, { name: '示範甲' }] })
+  }
 })
 
 test('the same again changes nothing; a wrong row says where and why', async () => {

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { caseRow } from '../../../core/cases/open.ts'
 import { decisionLabels } from '../../../core/committees/hearing.ts'
 import { writeMinutes } from '../../../core/committees/minutes.ts'
-import { findHeld } from '../../../core/committees/queries.ts'
 import type { Tx } from '../../../core/db.ts'
 import { indexCase } from '../../../core/search/search.ts'
 import { caseImporter, type CaseToChange } from '../../../core/tabular/case-import.ts'
@@ -15,7 +14,7 @@ import '../tables.ts'
 import { type MeetingCells, meetingColumnNames, meetingColumns } from './columns.ts'
 import { type AgendaLine, parseAgenda, parsePeople, type PersonLine } from './lines.ts'
 
-type MeetingRow = MeetingCells & { bodyId: number; bodyName: string; ownerUnitId: number | null; seats: (PersonLine & { unitId: number | null })[]; items: (AgendaLine & { caseId: number | null })[] }
+type MeetingRow = MeetingCells & { bodyId: number; bodyName: string; ownerUnitId: number | null; seats: (PersonLine & { unitId: number | null })[]; items: (AgendaLine & { caseId: number | null; caseTitle: string | null })[] }
 
 /** meetings.csv: meetings of bodies, past and to come. */
 export const meetingsImporter = caseImporter<MeetingCells, MeetingRow>({ name: 'meetings', title: '會議', kind: meetingKind, prefix: meetingPrefix, columns: meetingColumns, columnNames: meetingColumnNames, check, textOf, add, change })
@@ -27,7 +26,7 @@ async function check(tx: Tx, rows: CheckedRow<MeetingCells>[], { now }: { now: D
   ])
   const read = rows.map((at) => ({ at, people: parsePeople(at.value.people), agenda: parseAgenda(at.value.agenda) }))
   const named = [...new Set(read.flatMap(({ agenda }) => ('items' in agenda ? agenda.items.flatMap(({ number }) => number ?? []) : [])))]
-  const cases = new Map(named.length ? (await tx.selectFrom('cases').select(['id', 'number']).where('number', 'in', named).execute()).map(({ id, number }) => [number, id]) : [])
+  const cases = new Map(named.length ? (await tx.selectFrom('cases').select(['id', 'number', 'title', 'confidential']).where('number', 'in', named).execute()).map((one) => [one.number, one]) : [])
   const problems: Problem[] = []
   const good: CheckedRow<MeetingRow>[] = []
   for (const { at, people, agenda } of read) {
@@ -47,16 +46,19 @@ async function check(tx: Tx, rows: CheckedRow<MeetingCells>[], { now }: { now: D
     for (const [column, reason] of found) problems.push(rowProblem(at, column, reason))
     if (found.length) continue
     const seats = 'people' in people ? people.people.map((one) => ({ ...one, unitId: units.find(({ name }) => name === one.title)?.id ?? null })) : []
-    good.push({ ...at, value: { ...value, bodyId: body!.id, bodyName: body!.name, ownerUnitId: body!.owner_unit_id, seats, items: items.map((one) => ({ ...one, caseId: one.number ? cases.get(one.number)! : null })) } })
+    good.push({ ...at, value: { ...value, bodyId: body!.id, bodyName: body!.name, ownerUnitId: body!.owner_unit_id, seats, items: items.map((one) => ({ ...one, ...caseOf(one.number ? cases.get(one.number) : undefined) })) } })
   }
   return { rows: good, problems, notices: [] }
 }
+
+const caseOf = (one: { id: number; title: string; confidential: boolean } | undefined) => ({ caseId: one?.id ?? null, caseTitle: one ? (one.confidential ? '（保密案件）' : one.title) : null })
 
 function textOf(row: MeetingRow, field: keyof MeetingCells & string): string {
   const value = field === 'body' ? row.bodyId : row[field]
   return value === null ? '' : String(value)
 }
 
+const titleOf = (row: MeetingRow): string => `${rocDay(row.heldOn)} ${row.bodyName}`
 const clockOn = (on: Day, time: string): Date => parseInstant(`${on} ${time}`)!
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
 
@@ -74,49 +76,55 @@ async function addOne(tx: Tx, importId: number, row: MeetingRow, now: Date): Pro
   const { id } = await tx
     .insertInto('cases')
     .values({
-      ...caseRow({ kind: meetingKind, number: row.number, title: `${rocDay(row.heldOn)} ${row.bodyName}`, stage: ended ? 'closed' : 'planned', unitId: row.ownerUnitId, receivedAt: called, registeredAt: called, importId, closed: ended && { at: ended, outcome } }),
+      ...caseRow({ kind: meetingKind, number: row.number, title: titleOf(row), stage: ended ? 'closed' : 'planned', unitId: row.ownerUnitId, receivedAt: called, registeredAt: called, importId, closed: ended && { at: ended, outcome } }),
       sys_from: known,
     })
     .returning('id').executeTakeFirstOrThrow()
-  await tx.insertInto('committee_meetings').values({ id, committee_id: null, sitting: row.sitting, held_on: row.heldOn, starts_at: row.startsAt ?? '09:30', ends_at: row.endsAt, place: row.place ?? '', mode: row.mode ?? 'on-site', chair: row.chair, invited_on: null, remarks: row.remarks ?? '', approved_on: null, sys_from: known }).execute()
+  const minutes = minutesOf(row, isPast)
+  const approved = row.approvedOn && earlier(clockOn(row.approvedOn, '17:30'), now)
+  await tx.insertInto('committee_meetings').values({ id, committee_id: null, invited_on: null, ...meetingOf(row), minutes, sys_from: approved ?? known }).execute()
+  if (approved) await knownBefore(tx, id, known, approved)
   await tx.insertInto('committee_attendance').values(row.seats.map((one) => ({ meeting_id: id, member_id: null, unit_id: one.unitId, name: one.name, title: one.title, seat: one.unitId ? 'member' as const : 'other' as const, outside: false, attendance: isPast && !row.cancelled ? one.attendance : null, deputy: one.deputy, sys_from: known }))).execute()
   await tx.insertInto('committee_items').values(itemsOf(id, row, known)).execute()
   await tx.insertInto('committee_agendas').values({ meeting_id: id, version: 1, items: JSON.stringify(row.items.map(({ number, subject, section }) => ({ number, subject: number ? '' : subject, section }))) as never, sent_on: null, made_at: called }).execute()
   await tx.insertInto('meetings').values({ id, body_id: row.bodyId, proposals_due_on: null, begun_at: null, live_item_id: null, sys_from: known }).execute()
-  const minutes = await minutesOf(tx, id, row, isPast)
-  await tx.updateTable('committee_meetings').set({ minutes, sys_from: known }).where('id', '=', id).execute()
   if (row.ownerUnitId) await tx.insertInto('assignments').values({ case_id: id, unit_id: row.ownerUnitId, role: 'lead', officer_id: null, from_at: called, until_at: ended, ended_as: ended && 'closed', note: null, sys_from: known }).execute()
   await indexCase(tx, id, searchable(row, minutes))
-  await tx.insertInto('events').values(eventsOf(id, importId, row, called, ended, known)).execute()
-  if (row.approvedOn) await approveThen(tx, id, importId, row, earlier(clockOn(row.approvedOn, '17:30'), now))
+  await tx.insertInto('events').values(eventsOf(id, importId, row, { called, ended, known, approved })).execute()
 }
+
+const meetingOf = (row: MeetingRow) => ({ sitting: row.sitting, held_on: row.heldOn, starts_at: row.startsAt ?? '09:30', ends_at: row.endsAt, place: row.place ?? '', mode: row.mode ?? ('on-site' as const), chair: row.chair, remarks: row.remarks ?? '', approved_on: row.approvedOn, approval_note: row.approvalNote ?? '' })
 
 const itemsOf = (id: number, row: MeetingRow, at: Date) => row.items.map((one, i) => ({ meeting_id: id, case_id: one.caseId, position: i + 1, subject: one.caseId === null ? one.subject : '', section: one.section, decision: one.decision, decision_text: one.text, votes_for: null, votes_against: null, votes_abstain: null, sys_from: at }))
 const searchable = (row: MeetingRow, minutes: string): string[] => [row.bodyName, row.place ?? '', row.agenda, minutes]
 
-async function minutesOf(tx: Tx, id: number, row: MeetingRow, isPast: boolean): Promise<string> {
+/** As they are written where the file has none: from who was there and what was decided. */
+function minutesOf(row: MeetingRow, isPast: boolean): string {
   if (row.cancelled) return `取消：${row.cancelled}`
   if (!isPast) return ''
-  return row.minutes ?? writeMinutes(await findHeld(tx, id), decisionLabels(hearing), { seat: '人員', sections, quiet: true })
+  if (row.minutes) return row.minutes
+  const { chair, remarks, held_on: heldOn, starts_at: startsAt, ends_at: endsAt, place, mode } = meetingOf(row)
+  const people = row.seats.map(({ name, title, unitId, attendance, deputy }, id) => ({ id, name, title, seat: unitId ? 'member' as const : 'other' as const, outside: false, attendance, deputy }))
+  const items = row.items.map(({ section, number, subject, caseTitle, decision, text }) => ({ section, number, subject: caseTitle ?? subject, decision, text, tally: null, recusals: [], dissents: [] }))
+  return writeMinutes({ title: titleOf(row), heldOn, startsAt, endsAt, place, mode, chair, remarks, people, items }, decisionLabels(hearing), { seat: '人員', sections, quiet: true })
 }
 
-function eventsOf(caseId: number, importId: number, row: MeetingRow, called: Date, ended: Date | null, known: Date) {
-  const event = (kind: string, happenedAt: Date, from: string | null, to: string | null, payload: object = {}) => ({
-    kind, happened_at: happenedAt, recorded_at: known, case_id: caseId, person_id: null, on_behalf_of: null, from_stage: from, to_stage: to, payload: JSON.stringify({ ...payload, import: importId }) as never,
+function eventsOf(caseId: number, importId: number, row: MeetingRow, { called, ended, known, approved }: { called: Date; ended: Date | null; known: Date; approved: Date | null }) {
+  const event = (kind: string, happenedAt: Date, from: string | null, to: string | null, payload: object = {}, recordedAt = known) => ({
+    kind, happened_at: happenedAt, recorded_at: recordedAt, case_id: caseId, person_id: null, on_behalf_of: null, from_stage: from, to_stage: to, payload: JSON.stringify({ ...payload, import: importId }) as never,
   })
   const outcome = row.cancelled ? 'cancelled' : 'held'
   return [
     event('meeting.planned', called, null, 'planned', { on: row.heldOn, items: row.items.length }),
     event('meeting.registered', called, null, null, { number: row.number }),
     ...(ended ? [event(`meeting.${outcome}`, ended, 'planned', 'closed', { outcome })] : []),
+    ...(approved ? [event('meeting.minutes-approved', approved, null, null, { on: row.approvedOn }, approved)] : []),
   ]
 }
 
-/** The version without the approval stays what was believed until then. */
-async function approveThen(tx: Tx, id: number, importId: number, row: MeetingRow, at: Date): Promise<void> {
-  await sql`insert into windlion_history.committee_meetings select (jsonb_populate_record(null::windlion_history.committee_meetings, to_jsonb(m) || jsonb_build_object('sys_to', ${at}::timestamptz))).* from committee_meetings m where m.id = ${id} and m.sys_from < ${at}`.execute(tx)
-  await tx.updateTable('committee_meetings').set({ approved_on: row.approvedOn, approval_note: row.approvalNote ?? '', sys_from: at }).where('id', '=', id).execute()
-  await tx.insertInto('events').values({ kind: 'meeting.minutes-approved', happened_at: at, recorded_at: at, case_id: id, person_id: null, on_behalf_of: null, from_stage: null, to_stage: null, payload: JSON.stringify({ on: row.approvedOn, import: importId }) as never }).execute()
+/** From the day of the meeting until its minutes were approved it was known without that. Written as history itself: a change of the row would be known from now only. */
+async function knownBefore(tx: Tx, id: number, from: Date, until: Date): Promise<void> {
+  await sql`insert into windlion_history.committee_meetings select (jsonb_populate_record(null::windlion_history.committee_meetings, to_jsonb(m) || jsonb_build_object('sys_from', ${from}::timestamptz, 'sys_to', ${until}::timestamptz, 'approved_on', null, 'approval_note', ''))).* from committee_meetings m where m.id = ${id} and ${from}::timestamptz < ${until}::timestamptz`.execute(tx)
 }
 
 /** --update: put right, recorded now; what was believed before stays in the history. A meeting keeps whether it was held. */
@@ -124,7 +132,7 @@ async function change(tx: Tx, importId: number, { id, row, fields }: CaseToChang
   const before = await tx.selectFrom('cases').select(['outcome', 'stage']).where('id', '=', id).executeTakeFirstOrThrow()
   const isPast = before.stage === 'closed'
   const stays = await tx.selectFrom('committee_items').select('id').where('meeting_id', '=', id).orderBy('position').execute()
-  await tx.updateTable('cases').set({ title: `${rocDay(row.heldOn)} ${row.bodyName}` }).where('id', '=', id).execute()
+  await tx.updateTable('cases').set({ title: titleOf(row) }).where('id', '=', id).execute()
   await tx.updateTable('meetings').set({ body_id: row.bodyId }).where('id', '=', id).execute()
   const wanted = itemsOf(id, row, now)
   for (const [i, one] of stays.entries()) {
@@ -135,9 +143,8 @@ async function change(tx: Tx, importId: number, { id, row, fields }: CaseToChang
   if (wanted.length > stays.length) await tx.insertInto('committee_items').values(wanted.slice(stays.length)).execute()
   await tx.deleteFrom('committee_attendance').where('meeting_id', '=', id).execute()
   await tx.insertInto('committee_attendance').values(row.seats.map((one) => ({ meeting_id: id, member_id: null, unit_id: one.unitId, name: one.name, title: one.title, seat: one.unitId ? 'member' as const : 'other' as const, outside: false, attendance: before.outcome === 'held' ? one.attendance : null, deputy: one.deputy }))).execute()
-  await tx.updateTable('committee_meetings').set({ held_on: row.heldOn, starts_at: row.startsAt ?? '09:30', ends_at: row.endsAt, place: row.place ?? '', mode: row.mode ?? 'on-site', chair: row.chair, sitting: row.sitting, remarks: row.remarks ?? '', approved_on: row.approvedOn, approval_note: row.approvalNote ?? '' }).where('id', '=', id).execute()
-  const minutes = await minutesOf(tx, id, row, isPast)
-  await tx.updateTable('committee_meetings').set({ minutes }).where('id', '=', id).execute()
+  const minutes = minutesOf(row, isPast)
+  await tx.updateTable('committee_meetings').set({ ...meetingOf(row), minutes }).where('id', '=', id).execute()
   await indexCase(tx, id, searchable(row, minutes))
   await tx.insertInto('events').values({ kind: 'meeting.corrected', happened_at: now, recorded_at: now, case_id: id, person_id: null, on_behalf_of: null, from_stage: null, to_stage: null, payload: JSON.stringify({ import: importId, fields }) as never }).execute()
 }
