@@ -28,7 +28,7 @@ async function show(request: StaffRequest): Promise<Reply> {
   const { values, splits } = await read(request.db, async (reader) => measure(reader, span))
   const persons = splits['legal_aid.persons'] ?? {}
   return consolePage(request, {
-    title: '諮詢統計', heading: '諮詢統計', current: statisticsPath,
+    title: '法律諮詢統計', heading: '法律諮詢統計', current: statisticsPath,
     children: (
       <>
         {Object.keys(errors).length > 0 && <ErrorSummary errors={Object.entries(errors).map(([field, text]) => ({ field, text: text! }))} />}
