@@ -6,7 +6,7 @@ import { findPerson } from '../core/identity/sessions.ts'
 import { findSetting, saveSetting } from '../core/identity/settings.ts'
 import { unitsImporter } from '../core/identity/units-import.ts'
 import { type FileOfKind, type Importer, importTables } from '../core/tabular/import.ts'
-import { type Day, day, dayOf } from '../core/time.ts'
+import { type Day, day, dayOf, rocYear } from '../core/time.ts'
 import { modules } from '../modules.ts'
 import { demonstration as compensationsDemonstration } from '../modules/compensations/index.ts'
 import { demonstration as disputesDemonstration } from '../modules/consumer-disputes/index.ts'
@@ -40,6 +40,7 @@ import { makeCentralProposals } from './proposals.ts'
 import { makePerceivedItems } from './perceived.ts'
 import { makeReliefItems } from './relief.ts'
 import { lettersOf, petitionsFile, regulationsFile, rowsFile, unitsFile } from './tables.ts'
+import { bodiesToRegister, makeStandingMeetings, unpublished } from './standing-bodies.ts'
 import { demoUnits, unitCode } from './units.ts'
 
 export const demonstrationPassword = 'windlion-demo'
@@ -79,6 +80,8 @@ function allSteps(now: Date): Step[] {
   const recent = makeRecentPetitions(now)
   const watched = makeProjects(dayOf(now))
   const plans = makePlanProposals(dayOf(now))
+  const bodies = bodiesToRegister()
+  const standing = makeStandingMeetings(dayOf(now), countBy(makeMeetings().map((row) => rocYear(row['開會日期'] as Day))))
   const inTray = new Set(recent.filter(({ closedAt }) => closedAt === null).sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime()).slice(0, lettersInTray))
   return [
     load(unitsFile(unitsImporter, demoUnits)),
@@ -110,9 +113,12 @@ function allSteps(now: Date): Step[] {
     async (db) => disputesDemonstration.complainSome(await callerOf(db, 'ombudsman', now), now),
     async (db) => controlDemonstration.holdRounds({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, ['2021-04', '2021-05', '2021-06', '2021-07', '2021-08', '2021-09']),
     async (db) => reliefDemonstration.relieveSome({ editor: await callerOf(db, 'editor', now), officer: await callerOf(db, 'officer', now), helper: await callerOf(db, `officer-${unitCode('建設處').toLowerCase()}`, now) }, now),
+    async (db) => meetingsDemonstration.registerBodies(await callerOf(db, 'control', now), bodies),
+    load(rowsFile(importerOf('meetings'), '示範縣常設委員會會議.csv', standing)),
     async (db) => meetingsDemonstration.holdSome(await callerOf(db, 'control', now), now),
     async (db) => perceivedDemonstration.showSome({ editor: await callerOf(db, 'editor', now), control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now),
-    async (db) => meetingsDemonstration.publishAndPropose({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, 'advisers'),
+    async (db) => meetingsDemonstration.publishConfirmed(await callerOf(db, 'control', now), ['advisers', ...bodies.map(({ code }) => code)], unpublished(standing, dayOf(now))),
+    async (db) => meetingsDemonstration.proposeSome(await callerOf(db, 'officer', now)),
     async (db) => annualPlansDemonstration.runRound({ control: await callerOf(db, 'control', now), officer: await callerOf(db, 'officer', now) }, now, plans.running, [['editor', 'research'], ['head', 'business'], [`head-${unitCode('主計處').toLowerCase()}`, 'budget']]),
     async (db) => annualPlansDemonstration.decideRounds(await callerOf(db, 'control', now), 155),
     async (db) => programmeDemonstration.draft(await callerOf(db, 'control', now)),
@@ -129,6 +135,8 @@ function allSteps(now: Date): Step[] {
     async (db) => demonstration.publishAnswers(await callerOf(db, 'clerk', now), publicAnswers),
   ]
 }
+
+const countBy = (all: readonly number[]): Map<number, number> => all.reduce((counts, one) => counts.set(one, (counts.get(one) ?? 0) + 1), new Map<number, number>())
 
 /** The newest letters are registered, but not dispatched yet. */
 const lettersInTray = 6

@@ -25,7 +25,8 @@ const matters: [string, string, string][] = [
 ]
 
 const heads = new Map(demoPeople.filter(({ role }) => role === 'head').map(({ unit, name }) => [unit, name]))
-const seat = (name: string, i: number, away: number): string => {
+/** 「姓名，單位」 of who heads a unit, as the files write it; the one of `away` took leave. */
+export const seat = (name: string, i = 0, away = -1): string => {
   const unit = demoUnits.find((one) => one.name === name)!
   return `${heads.get(unit.code) ?? '示範代表'}，${name}${i === away ? '，請假' : ''}`
 }

@@ -4,7 +4,7 @@ import { type Db, write } from '../../core/db.ts'
 import { valueOf } from '../../core/errors.ts'
 import { mask } from '../../core/masking/index.ts'
 import { addDays, type Day, dayOf, rocDay, startOf, weekdayOfNumber, dayNumber } from '../../core/time.ts'
-import { findBody, findSeats } from './bodies.ts'
+import { addBody, findBody, findSeats } from './bodies.ts'
 import { callBody } from './call.ts'
 import { propose } from './proposals/acts.ts'
 import { publishMinutes } from './publication/acts.ts'
@@ -18,6 +18,15 @@ export async function setOwners(db: Db, owners: Record<string, string>): Promise
       await tx.updateTable('meeting_bodies').set((query) => ({ owner_unit_id: query.selectFrom('units').select('id').where('code', '=', unit) })).where('code', '=', body).where('owner_unit_id', 'is', null).execute()
     }
   })
+}
+
+export type BodyToRegister = { code: string; name: string; kind: string; level: string; ownerCode: string; chair: string; basis: string; publication: string; publicationBasis: string; minutesDueDays: string; timesAYear: string }
+
+/** Standing bodies that the control section enters; those that are there are left alone. */
+export async function registerBodies(control: Caller, bodies: readonly BodyToRegister[]): Promise<void> {
+  const known = new Set((await control.db.selectFrom('meeting_bodies').select('code').execute()).map(({ code }) => code))
+  const units = new Map((await control.db.selectFrom('units').select(['id', 'code']).execute()).map(({ id, code }) => [code, id]))
+  for (const { ownerCode, ...body } of bodies) if (!known.has(body.code)) valueOf(await addBody(control, { ...body, owner: units.get(ownerCode)!, units: [units.get(ownerCode)!] }))
 }
 
 /** An executive meeting of last week whose minutes wait to be confirmed, one that runs today and has it on its agenda, and a county meeting to come. */
@@ -56,12 +65,20 @@ async function runToday(as: Caller, now: Date, previous: string, units: number[]
   valueOf(await treatItem(control, { name, item: at('環境保護局') }))
 }
 
-/** Minutes that are public by policy, and two proposals of a unit. */
-export async function publishAndPropose({ control, officer }: { control: Caller; officer: Caller }, body: string): Promise<void> {
-  const { db } = control
-  const held = await db.selectFrom('cases as c').innerJoin('meetings as h', 'h.id', 'c.id').innerJoin('meeting_bodies as b', 'b.id', 'h.body_id').innerJoin('committee_meetings as m', 'm.id', 'c.id').leftJoin('meeting_publications as p', 'p.meeting_id', 'c.id')
-    .select(['c.number', 'm.minutes']).where('b.code', '=', body).where('c.outcome', '=', 'held').where('m.approved_on', 'is not', null).where('p.id', 'is', null).execute()
-  for (const { number, minutes } of held) valueOf(await publishMinutes(control, { name: number, text: mask(minutes).text, reason: '' }))
+/** Confirmed minutes that are public by policy go out, each some days after it was confirmed; those of `later` wait still. */
+export async function publishConfirmed(control: Caller, bodies: readonly string[], later: readonly string[]): Promise<void> {
+  const held = await control.db.selectFrom('cases as c').innerJoin('meetings as h', 'h.id', 'c.id').innerJoin('meeting_bodies as b', 'b.id', 'h.body_id').innerJoin('committee_meetings as m', 'm.id', 'c.id').leftJoin('meeting_publications as p', 'p.meeting_id', 'c.id')
+    .select(['c.number', 'm.minutes', 'm.approved_on as approvedOn']).where('b.code', 'in', bodies).where('c.outcome', '=', 'held').where('m.approved_on', 'is not', null).where('p.id', 'is', null).orderBy('m.held_on').execute()
+  for (const { number, minutes, approvedOn } of held) {
+    if (later.includes(number!)) continue
+    const then = new Date(startOf(addDays(approvedOn!, 3)).getTime() + 36_000_000)
+    valueOf(await publishMinutes({ ...control, now: control.now && control.now < then ? control.now : then }, { name: number, text: mask(minutes).text, reason: '' }))
+  }
+}
+
+/** Two proposals of a unit. */
+export async function proposeSome(officer: Caller): Promise<void> {
+  const { db } = officer
   if (await db.selectFrom('meeting_proposals').select('id').executeTakeFirst()) return
   const paper = { body: 'county_affairs', section: 'discussion', reason: '道路挖掘頻繁影響通行，擬整合管線單位年度計畫，集中於觀光淡季施工。', proposal: '提請審議，通過後由各管線單位配合辦理。' }
   valueOf(await propose(officer, { ...paper, title: '整合年度道路挖掘期程', next: 'submit' }))
