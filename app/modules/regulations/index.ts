@@ -36,7 +36,7 @@ export const regulations = defineModule({
   permissions,
   // what binds everybody, and what ends a proposal
   unitFollowers: [lawsOfUnit],
-  sensitive: ['regulations.nullified', 'regulations.promulgate', 'regulations.deemed-effective', 'regulations.withdraw', 'regulations.end-law', 'regulations.set-last-day'],
+  sensitive: ['regulations.nullified', 'regulations.not-upheld', 'regulations.reconsider-lapsed', 'regulations.promulgate', 'regulations.deemed-effective', 'regulations.withdraw', 'regulations.end-law', 'regulations.set-last-day'],
   api,
   articlePath,
   personalData: [personalData],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
-import { isRefusal, NotAllowed, NotFound, type Result, valueOf } from '../../core/errors.ts'
+import { isRefusal, NotAllowed, NotFound, ProofNeeded, type Result, valueOf } from '../../core/errors.ts'
 import { textOn } from '../../core/laws/dated.ts'
 import { findChanges } from '../../core/laws/store.ts'
 import { articlesOf } from '../../core/laws/text.ts'
@@ -58,6 +58,13 @@ test('what the council upholds starts the thirty days anew; what is not promulga
   expect(codeOf(await step('reconsider', name, '113/6/10'))).toBe('regulation.reason')
   await take('reconsider', name, '113/6/10', { note: '窒礙難行' })
   expect(await caseOf(name)).toMatchObject({ stage: 'reconsideration', due_on: null })
+  expect(codeOf(await step('upheld', name, '113/7/1'))).toBe('regulation.reconsider-unserved')
+  await take('reconsider-in-recess', name, '113/6/12')
+  expect((await caseOf(name)).due_on).toBe('2024-06-19')
+  expect(codeOf(await step('upheld', name, '113/6/20'))).toBe('regulation.not-opened')
+  expect(codeOf(await step('reconsider-lapsed', name, '113/6/22'))).toBe('regulation.not-yet')
+  await take('reconsider-opened', name, '113/6/19')
+  expect((await caseOf(name)).due_on).toBe('2024-06-24') // 06-22 is a Saturday
   await take('upheld', name, '113/7/1')
   expect(await caseOf(name)).toMatchObject({ stage: 'promulgation', due_on: '2024-07-31' })
   expect(codeOf(await step('deemed-effective', name, '113/7/31'))).toBe('regulation.not-yet')
@@ -86,9 +93,20 @@ test('the thirty days stand still from 報請函告無效 to its answer, and go 
 
 test('a resolution that the council does not confirm dies; so does one that is not approved or not passed', async () => {
   const lapsed = await passed({ title: '示範縣甲自治條例' })
-  await take('reconsider', lapsed, '113/6/10', { note: '窒礙難行' })
-  await take('reconsider-lapsed', lapsed, '113/7/15')
+  expect(codeOf(await step('reconsider', lapsed, '113/7/4', { note: '窒礙難行' }))).toBe('regulation.too-late-to-reconsider')
+  await take('reconsider', lapsed, '113/7/3', { note: '窒礙難行' })
+  expect(codeOf(await step('reconsider-lapsed', lapsed, '113/7/15'))).toBe('regulation.not-yet')
+  await take('reconsider-received', lapsed, '113/7/4')
+  expect((await caseOf(lapsed)).due_on).toBe('2024-07-19')
+  expect(codeOf(await step('reconsider-lapsed', lapsed, '113/7/19'))).toBe('regulation.not-yet')
+  await expect(stepActs['reconsider-lapsed']({ ...at(office.law, '113/7/20 10:00'), session: { id: 0, proved: false } }, { name: lapsed, on: '113/7/20' })).rejects.toThrow(ProofNeeded)
+  await take('reconsider-lapsed', lapsed, '113/7/20')
   expect(await caseOf(lapsed)).toMatchObject({ stage: 'closed', outcome: 'lapsed', promulgated_on: null, law_id: null })
+  const voted = await passed({ title: '示範縣丙自治條例' })
+  await take('reconsider', voted, '113/6/10', { note: '窒礙難行' })
+  await take('reconsider-received', voted, '113/6/12')
+  await take('not-upheld', voted, '113/6/20')
+  expect(await caseOf(voted)).toMatchObject({ stage: 'closed', outcome: 'lapsed' })
   const refused = await passed({ title: '示範縣乙自治條例' })
   await take('submit-approval', refused, '113/6/10')
   await take('approval-extended', refused, '113/7/1', { until: '113/8/12' })

@@ -3,7 +3,7 @@ import { stages } from './schema.ts'
 import { fits, type ProposalState, refuseStep, type StepId, stepOf, steps } from './steps.ts'
 import { day } from '../../core/time.ts'
 
-const state = (more: Partial<ProposalState>): ProposalState => ({ stage: 'drafting', instrument: 'ordinance', change: 'enact', penalty: false, gazetted: false, noticeFrom: null, noticeUntil: null, dueOn: null, steps: [], ...more })
+const state = (more: Partial<ProposalState>): ProposalState => ({ stage: 'drafting', instrument: 'ordinance', change: 'enact', penalty: false, gazetted: false, noticeFrom: null, noticeUntil: null, letterOn: null, dueOn: null, steps: [], ...more })
 const ids = Object.keys(steps) as StepId[]
 const on = day('2024-01-02')
 

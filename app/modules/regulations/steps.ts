@@ -1,9 +1,10 @@
+import { computeDeadline } from '../../core/clocks/index.ts'
 import { refusal, type Refusal } from '../../core/errors.ts'
-import { type Day, rocDay } from '../../core/time.ts'
+import { addDays, type Day, rocDay } from '../../core/time.ts'
 import { type Change, type Instrument, type Outcome, type Stage, stages } from './schema.ts'
 
 /** The facts by which a step is open or not. */
-export type ProposalState = { stage: Stage; instrument: Instrument; change: Change; penalty: boolean; gazetted: boolean; noticeFrom: Day | null; noticeUntil: Day | null; dueOn: Day | null; steps: readonly string[] }
+export type ProposalState = { stage: Stage; instrument: Instrument; change: Change; penalty: boolean; gazetted: boolean; noticeFrom: Day | null; noticeUntil: Day | null; /** 議會函送 received */ letterOn: Day | null; dueOn: Day | null; steps: readonly string[] }
 
 export type Step = {
   label: string
@@ -48,9 +49,13 @@ export const steps = {
   'third-reading': { label: '議會三讀通過', from: ['council'], to: null, instruments: ['ordinance'], permission: 'regulations.advance', refuse: (state) => after(state, 'second-reading', '二讀') },
   'not-passed': { label: '議會未通過', from: ['council'], to: 'closed', outcome: 'not-passed', instruments: ['ordinance'], permission: 'regulations.advance' },
   'letter-received': { label: '收到議會函送', from: ['council'], to: 'promulgation', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §32 I', refuse: (state) => after(state, 'third-reading', '三讀'), hint: '收到函送起三十日內公布。' },
-  reconsider: { label: '提覆議', from: ['promulgation'], to: 'reconsideration', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §39', because: true, refuse: (state) => (isApproved(state) ? refusal('regulation.approved', '已經核定，不能再提覆議') : state.steps.includes('upheld') ? refusal('regulation.upheld', '議會已經維持原決議，應即接受', { law: '地方制度法 §39 IV' }) : null), hint: '覆議期間，公布的期限停止計算。' },
-  upheld: { label: '覆議：議會維持原決議', from: ['reconsideration'], to: 'promulgation', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §39 IV' },
-  'reconsider-lapsed': { label: '覆議：原決議失效', from: ['reconsideration'], to: 'closed', outcome: 'lapsed', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §39 III', hint: '議會未於期限內作成決議，原決議失效。' },
+  reconsider: { label: '提覆議', from: ['promulgation'], to: 'reconsideration', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §36 ①、§39 II', because: true, refuse: refuseReconsidering, hint: '認為窒礙難行的，議決案送達三十日內敘明理由送請議會覆議；日期填送請的日子。覆議期間，公布的期限停止計算。' },
+  'reconsider-received': { label: '議會收到覆議案', from: ['reconsideration'], to: null, instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §39 IV', hint: '會期中收到的，議會自送達十五日內作成決議。' },
+  'reconsider-in-recess': { label: '議會在休會期間收到覆議案', from: ['reconsideration'], to: null, instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §39 IV', hint: '七日內召集臨時會，開議三日內作成決議。' },
+  'reconsider-opened': { label: '覆議的臨時會開議', from: ['reconsideration'], to: null, instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §39 IV', refuse: (state) => (state.steps.includes('reconsider-in-recess') ? null : refusal('regulation.no-recess', '沒有登錄議會在休會期間收到覆議案')), hint: '開議三日內作成決議。' },
+  upheld: { label: '覆議：議會維持原決議', from: ['reconsideration'], to: 'promulgation', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §39 IV', refuse: refuseVote, hint: '出席議員三分之二維持原決議的，本府應即接受；日期填收到議會函復的日子。' },
+  'not-upheld': { label: '覆議：沒有維持原決議', from: ['reconsideration'], to: 'closed', outcome: 'lapsed', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §39 IV', final: true, refuse: refuseVote, hint: '維持的沒有達到出席議員三分之二，原決議不再存在（條文沒有明文，待法制單位確認）。' },
+  'reconsider-lapsed': { label: '覆議：逾期未議決，原決議失效', from: ['reconsideration'], to: 'closed', outcome: 'lapsed', instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §39 IV', final: true, refuse: refuseLapse, hint: '議會沒有在期限內作成決議，原決議失效。' },
   'report-nullity': { label: '報請函告無效', from: ['promulgation'], to: null, instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §32 I、§43', because: true, refuse: refusePause, hint: '議決自治事項牴觸上位法規的，報請中央主管機關函告；其間公布的期限停止計算。' },
   'ask-interpretation': { label: '聲請解釋', from: ['promulgation'], to: null, instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §30 V、§32 I、§43 V', because: true, refuse: refusePause, hint: '有沒有牴觸發生疑義的，得聲請解釋；其間公布的期限停止計算。現行向憲法法庭聲請（待法制單位確認）。' },
   'not-nullified': { label: '沒有牴觸，續行公布', from: ['promulgation'], to: null, instruments: ['ordinance'], permission: 'regulations.advance', law: '地方制度法 §32 I', because: true, refuse: refuseUnpaused, hint: '日期填收到函復或解釋的日子；公布的期限從這一天接著算。' },
@@ -89,6 +94,8 @@ export const fits = (id: StepId, state: ProposalState): boolean => {
   if (id === 'submit-approval') return needsApproval(state) && !isApproved(state)
   if (pausing.includes(id)) return !isPaused(state) && !isApproved(state)
   if (id === 'not-nullified' || id === 'nullified') return isPaused(state)
+  if (id === 'reconsider-received' || id === 'reconsider-in-recess') return state.dueOn === null
+  if (id === 'reconsider-opened') return awaitsOpening(state)
   if (id === 'to-review' && state.stage === 'drafting') return state.instrument === 'administrative' || state.steps.includes('announce') || state.steps.includes('skip-notice')
   if (id === 'announce' || id === 'skip-notice') return !state.steps.includes('announce') && !state.steps.includes('skip-notice')
   return !(step.to === null && id !== 'approval-extended' && state.steps.includes(id))
@@ -96,6 +103,29 @@ export const fits = (id: StepId, state: ProposalState): boolean => {
 
 /** Between 報請函告無效 or 聲請解釋 and its answer the thirty days stand still (地方制度法 §32 I). */
 export const isPaused = ({ steps }: Pick<ProposalState, 'steps'>): boolean => Math.max(steps.lastIndexOf('report-nullity'), steps.lastIndexOf('ask-interpretation')) > steps.lastIndexOf('not-nullified')
+
+/** 地方制度法 §39 II: thirty days from the service of the resolution; once the council has upheld it, or a ministry approved it, no more. */
+function refuseReconsidering(state: ProposalState, on: Day): Refusal | null {
+  if (isApproved(state)) return refusal('regulation.approved', '已經核定，不能再提覆議')
+  if (state.steps.includes('upheld')) return refusal('regulation.upheld', '議會已經維持原決議，應即接受', { law: '地方制度法 §39 IV' })
+  const last = state.letterOn && computeDeadline('council-reconsider-30d', state.letterOn, {})
+  return last && last.kind === 'due' && on > last.day ? refusal('regulation.too-late-to-reconsider', `提覆議的期限到 ${rocDay(last.day)}，已經過了，應執行議決案`, { field: 'on', law: '地方制度法 §38、§39 II' }) : null
+}
+
+const awaitsOpening = ({ steps }: ProposalState): boolean => steps.includes('reconsider-in-recess') && !steps.includes('reconsider-opened')
+
+/** A vote comes after the council received the case (in recess: after its sitting was opened); whether it voted in time the person who records it sees in the council's letter. */
+function refuseVote(state: ProposalState): Refusal | null {
+  if (!state.dueOn) return refusal('regulation.reconsider-unserved', '還沒有登錄議會收到覆議案', { law: '地方制度法 §39 IV' })
+  if (awaitsOpening(state)) return refusal('regulation.not-opened', '還沒有登錄臨時會開議', { law: '地方制度法 §39 IV' })
+  return null
+}
+
+/** In recess the council has seven days to call a sitting and three to decide in it: what was never called is over when both are (待法制單位確認). */
+function refuseLapse(state: ProposalState, on: Day): Refusal | null {
+  return notYet(awaitsOpening(state) && state.dueOn ? { ...state, dueOn: addDays(state.dueOn, sittingDays) } : state, on, '失效')
+}
+const sittingDays = 3
 
 function refusePause(state: ProposalState): Refusal | null {
   if (isPaused(state)) return refusal('regulation.paused', '已經報請函告或聲請解釋，還沒有結果')

@@ -86,6 +86,15 @@ async function clocksAndText(tx: Tx, ctx: ActContext, id: StepId, proposal: Lock
       await set({ promulgation_due: await start('reg-promulgate-30d', on) })
       return null
     }
+    case 'reconsider-received':
+      await start('council-reconsider-15d', on)
+      return null
+    case 'reconsider-in-recess':
+      await start('council-reconsider-15d', on, { clock: 'recess-call' })
+      return null
+    case 'reconsider-opened':
+      await start('council-reconsider-15d', on, { clock: 'recess-decide' })
+      return null
     case 'upheld': {
       await set({ promulgation_due: await start('reg-promulgate-30d', on, { resumedOn: on }) })
       return null

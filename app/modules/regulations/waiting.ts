@@ -22,10 +22,12 @@ const lapsed: Waiting = {
   permission: 'regulations.advance',
   find: async ({ db, person, today }) => {
     const { rows } = await sql<{ stage: string; count: number }>`select c.stage, count(*) as count from cases c
-      where c.kind = ${caseKind} and c.closed_at is null and c.stage in ('approval', 'promulgation') and c.due_on < ${today} and ${visibleTo(person)} group by c.stage order by c.stage`.execute(db)
-    return rows.map(({ stage, count }) => ({ text: stage === 'approval' ? '核定期限已過，待登錄視為核定' : '公布期限已過，待登錄依法生效', note: '地方制度法 §32', href: `${listPath}?stage=${stage}`, count }))
+      where c.kind = ${caseKind} and c.closed_at is null and c.stage in ('approval', 'promulgation', 'reconsideration') and c.due_on < ${today} and ${visibleTo(person)} group by c.stage order by c.stage`.execute(db)
+    return rows.map(({ stage, count }) => ({ text: lapsedTexts[stage]!, note: stage === 'reconsideration' ? '地方制度法 §39 IV' : '地方制度法 §32', href: `${listPath}?stage=${stage}`, count }))
   },
 }
+
+const lapsedTexts: Record<string, string> = { approval: '核定期限已過，待登錄視為核定', promulgation: '公布期限已過，待登錄依法生效', reconsideration: '議會覆議的期限已過，待登錄原決議失效' }
 
 /** 限時法規 whose last day comes within three months, or has passed without an announcement (中央法規標準法 §23, §24, by analogy). */
 const ending: Waiting = {
