@@ -63,10 +63,10 @@ test('what does stand in a log is found', async () => {
   const { dataFolder } = await office()
   const log = logOf(dataFolder)
   const before = readFileSync(log)
-  appendFileSync(log, `${letter.email}陳110-000001${demonstrationSecrets()[0]}`)
+  appendFileSync(log, `${letter.email}陳110-000001 /console/appeals/%E8%A8%B4115-000003 ${demonstrationSecrets()[0]}`)
   const found = personalDataInLogs(dataFolder, [letter.email])
   writeFileSync(log, before)
-  expect(found).toEqual([`service: ${letter.email}`, `service: ${demonstrationSecrets()[0]}`, 'service: 陳110-000001'])
+  expect(found).toEqual([`service: ${letter.email}`, `service: ${demonstrationSecrets()[0]}`, 'service: 陳110-000001', 'service: %B4115-000003'])
 })
 
 /** A table is away for a moment, so that a page fails in the middle of its work. */

@@ -1,13 +1,21 @@
 import { sql } from 'kysely'
 import type { Db } from '../../app/core/db.ts'
+import { personalColumns } from '../../app/core/personal-data/declare.ts'
 import { unseal } from '../../app/core/personal-data/index.ts'
 
-/** What identifies people of a database: residents' names and ways to reach them, colleagues' names and mail. */
+/** Kinds of sealed columns that tell who somebody is. */
+const identifying = new Set(['name', 'email', 'phone', 'address', 'id-number'])
+
+/** What identifies people of a database: of residents all that lies sealed in a declared column, of colleagues names and mail. */
 export async function personalStrings(db: Db): Promise<Set<string>> {
-  const petitions = await db.selectFrom('petitions').select(['sender_name', 'sender_email', 'sender_phone', 'sender_address']).execute()
+  const found: (string | null)[] = []
+  for (const { table, column, field } of personalColumns()) {
+    if (field.how !== 'sealed' || !identifying.has(field.kind)) continue
+    const { rows } = await sql<{ value: Buffer }>`select ${sql.ref(column)} as value from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(db)
+    found.push(...rows.map(({ value }) => unseal(value)))
+  }
   const people = await db.selectFrom('people').select(['name', 'email']).execute()
-  const residents = petitions.flatMap((row) => Object.values(row).map((value) => unseal(value as Buffer | null)))
-  return new Set([...residents, ...people.flatMap((row) => [row.name, row.email])].filter((text): text is string => !!text && text.length > 2))
+  return new Set([...found, ...people.flatMap((row) => [row.name, row.email])].filter((text): text is string => !!text && text.length > 2))
 }
 
 /** `schema.table.column` of every column of the database, sealed bytes and search words included, in which one of them stands in the clear. */

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../../app/core/database/embedded.ts'
 import { ensureBuilt } from '../../app/ui/showcase/browser.ts'
@@ -31,6 +32,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function loadModel(model: string): Promise<void> {
   try {
     const service = await startService({ dataFolder: model })
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/support/write-personal-strings.ts', model], { cwd: project, env: { ...process.env, TSX_TSCONFIG_PATH: join(project, 'tsconfig.json') } })
     await service.stop()
     writeFileSync(join(model, modelNotes.loaded), '')
   } catch (cause) {
@@ -38,8 +40,8 @@ async function loadModel(model: string): Promise<void> {
   }
 }
 
-/** Files in the model's folder that tell how its loading ended. */
-export const modelNotes = { loaded: 'loaded', failed: 'failed' }
+/** Files in the model's folder that tell how its loading ended, and what identifies its people. */
+export const modelNotes = { loaded: 'loaded', failed: 'failed', people: 'people.json' }
 
 export type Service = {
   url: string
@@ -52,7 +54,8 @@ export type Service = {
   kill(): Promise<void>
 }
 
-const windlion = fileURLToPath(new URL('../../bin/windlion', import.meta.url))
+const project = fileURLToPath(new URL('../..', import.meta.url))
+const windlion = join(project, 'bin/windlion')
 
 /** `bin/windlion serve` on a free port. Resolves once it answers; throws what it printed when it ends before. */
 export async function startService({ dataFolder, env = {} }: { dataFolder: string; env?: Record<string, string> }): Promise<Service> {

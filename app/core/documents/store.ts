@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Generated } from 'kysely'
 import type { Tx } from '../db.ts'
+import { openContent, sealContent, sizeAtRest } from './at-rest.ts'
 import { lockContent } from './lock.ts'
 
 declare module '../db.ts' {
@@ -38,13 +39,13 @@ export function documentPath(sha256: string): string {
 }
 
 /**
- * Writes the content under its hash (whole and synced before it gets its name, so that a crash leaves no
+ * Writes the content, encrypted (at-rest.ts), under its hash (whole and synced before it gets its name, so that a crash leaves no
  * half file) and gives its row's id. The same content twice is stored once.
  */
 export async function storeDocument(tx: Tx, bytes: Uint8Array, mediaType: string): Promise<{ id: number; sha256: string }> {
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   await lockContent(tx, sha256, 'shared') // nobody forgets it meanwhile
-  await keep(documentPath(sha256), bytes)
+  await keepContent(sha256, bytes)
   const row = await tx
     .insertInto('documents')
     .values({ sha256: Buffer.from(sha256, 'hex'), size: bytes.byteLength, media_type: mediaType })
@@ -54,14 +55,20 @@ export async function storeDocument(tx: Tx, bytes: Uint8Array, mediaType: string
   return { id: row.id, sha256 }
 }
 
-async function keep(path: string, bytes: Uint8Array): Promise<void> {
-  if (await stat(path).then((found) => found.size === bytes.byteLength, () => false)) return
+async function keepContent(sha256: string, bytes: Uint8Array): Promise<void> {
+  const there = await stat(documentPath(sha256)).catch(() => null)
+  if (there?.size !== sizeAtRest(bytes)) await writeContent(sha256, bytes)
+}
+
+/** Puts the content under its name, encrypted with the current key, in the place of what is there. */
+export async function writeContent(sha256: string, bytes: Uint8Array): Promise<void> {
+  const path = documentPath(sha256)
   await mkdir(dirname(path), { recursive: true })
   const draft = `${path}.${randomBytes(6).toString('hex')}`
   try {
     const file = await open(draft, 'wx', 0o600)
     try {
-      await file.writeFile(bytes)
+      await file.writeFile(sealContent(sha256, bytes))
       await file.sync()
     } finally {
       await file.close()
@@ -75,8 +82,8 @@ async function keep(path: string, bytes: Uint8Array): Promise<void> {
 
 /** The content; a fault when it is missing or is no longer what its name says. */
 export async function readDocument(sha256: string): Promise<Buffer> {
-  const bytes = await readFile(documentPath(sha256))
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new Error(`document ${sha256} was changed on disk`)
+  const bytes = openContent(sha256, await readFile(documentPath(sha256)))
+  if (!bytes) throw new Error(`document ${sha256} was changed on disk`)
   return bytes
 }
 

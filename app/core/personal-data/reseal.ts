@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Db, type Tx, write } from '../db.ts'
+import { resealDocuments } from '../documents/reseal.ts'
 import { eventRow } from '../events/record.ts'
 import { defineJob } from '../jobs/jobs.ts'
 import { dayOf } from '../time.ts'
@@ -20,7 +21,7 @@ export const resealing = defineJob({
 /** Pages of a table that one transaction looks through; some hundred rows. */
 const pagesAtOnce = 32
 
-/** How many values were sealed again. Whoever reads or writes meanwhile is not held up: a row in use is left to the next round. */
+/** How many values and documents were sealed again. Whoever reads or writes meanwhile is not held up: a row in use is left to the next round. */
 export async function resealAll(db: Db): Promise<number> {
   reloadKeys()
   const version = currentRing().current
@@ -28,6 +29,7 @@ export async function resealAll(db: Db): Promise<number> {
   for (const column of sealedColumns()) {
     for (const schema of ['windlion', 'windlion_history']) values += await resealTable(db, { ...column, schema, version })
   }
+  values += await resealDocuments(db, version)
   if (values) {
     await write(db, (tx, now) => tx.insertInto('events').values(eventRow({ person: null, onBehalfOf: null, now, today: dayOf(now) }, 'personal-data.resealed', { payload: { version, values } })).execute())
   }

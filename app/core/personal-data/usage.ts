@@ -1,20 +1,23 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../db.ts'
+import { documentsUnderKeys } from '../documents/reseal.ts'
 import { personalColumns, personalFiles } from './declare.ts'
 
-/** How many stored values need which key version: of sealed values its cipher key, of hashes its hash key. */
+/** How many stored values and documents need which key version: of sealed ones its cipher key, of hashes its hash key. */
 export type KeyUse = { version: number; sealed: number; hashed: number }
 
-/** Counts every declared column, also in the history of versioned tables. Reads whole tables: for the operator, not for a page. */
+/** Counts every declared column, also in the history of versioned tables, and every document. Reads whole tables: for the operator, not for a page. */
 export async function keyUses(reader: Reader): Promise<KeyUse[]> {
   const uses = new Map<number, KeyUse>()
-  for (const part of await columnsThatExist(reader)) {
-    for (const { version, n } of (await sql<{ version: number; n: number }>`select ${part.version} as version, count(*) as n from ${sql.table(part.table)} where ${part.present} group by 1`.execute(reader)).rows) {
-      const use = uses.get(version) ?? { version, sealed: 0, hashed: 0 }
-      use[part.what] += n
-      uses.set(version, use)
-    }
+  const add = (version: number, what: Part['what'], n: number) => {
+    const use = uses.get(version) ?? { version, sealed: 0, hashed: 0 }
+    use[what] += n
+    uses.set(version, use)
   }
+  for (const part of await columnsThatExist(reader)) {
+    for (const { version, n } of (await sql<{ version: number; n: number }>`select ${part.version} as version, count(*) as n from ${sql.table(part.table)} where ${part.present} group by 1`.execute(reader)).rows) add(version, part.what, n)
+  }
+  for (const [version, n] of await documentsUnderKeys(reader)) add(version, 'sealed', n)
   return [...uses.values()].sort((a, b) => a.version - b.version)
 }
 
