@@ -5,7 +5,7 @@ import type { Ask } from './step.ts'
 
 type Props<State> = { ask: Ask<State>; state: State; value: string | undefined; error: string | undefined }
 
-/** The field of one question. */
+/** The field of one question; nothing where it may be left out and there is nothing to choose from. */
 export function AskField<State>({ ask, state, value, error }: Props<State>) {
   const { name, label, hint, required = true, kind, suffix } = ask
   const preset = value ?? (typeof ask.preset === 'function' ? ask.preset(state) : ask.preset)
@@ -15,6 +15,7 @@ export function AskField<State>({ ask, state, value, error }: Props<State>) {
       return <TextArea {...field} rows={5} value={preset} />
     case 'choice': {
       const options = Object.entries(typeof ask.options === 'function' ? ask.options(state) : (ask.options ?? {})).map(([code, text]) => ({ value: code, text }))
+      if (!required && !options.length) return null
       return options.length > 6 ? <Select {...field} value={preset} empty="請選擇" options={options} /> : <Radios {...field} value={preset} options={options} />
     }
     case 'yes':

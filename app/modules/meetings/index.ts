@@ -27,7 +27,9 @@ import { bodiesOfUnit } from './units.ts'
 useBodyOf(bodyOfMeeting)
 
 export * as demonstration from './demonstration.ts'
+export { type About, useMeetingAbout } from './about.ts'
 export { findBody } from './bodies.ts'
+export { visibleTo as meetingVisibleTo } from './meeting.ts'
 export { meetingsFigure } from './figures.ts'
 export { bodyMeetingsPath, callPath, meetingPath } from './paths.ts'
 export { findMeetings, findMeetingsBetween, type ListedMeeting } from './queries.ts'

@@ -3,9 +3,10 @@ import type { Tx } from '../../core/db.ts'
 import { valueOf } from '../../core/errors.ts'
 import { addDays, type Day, dayOf, parseInstant, rocYear, startOf } from '../../core/time.ts'
 import { writeThen } from '../../core/write-then.ts'
+import { findProgrammeState } from './programme.ts'
 import { holdForum, keepEdition, noteOpinion, publishEdition, publishForum, startProgramme, writeText } from './acts.ts'
 import { addProject, changeProject } from './projects.ts'
-import { headings, type OpinionResult, townships } from './schema.ts'
+import { headings, type OpinionResult, type ReviewStep, townships } from './schema.ts'
 import type { StepAct } from '../../core/procedure/take-step.ts'
 import './tables.ts'
 
@@ -18,15 +19,31 @@ const forums: Forum[] = [
   { on: '110/8/24', heldOn: '2021-08-21' as Day, township: '烈嶼鄉', place: '示範鄉公所禮堂', subject: '第六期方案座談會（烈嶼場）', attendance: 41, opinions: [[3, '大橋通車後的停車空間不足。', 'adopted', '列入基礎建設「烈嶼停車場」。'], [11, '希望增設日照中心。', 'adopted', '列入社會福利建設，113 年度興建。']] },
 ]
 
+const stateOfText: Record<string, string> = {
+  期初報告版: '工作構想與蒐集資料的範圍。', 期中報告版: '各部門課題、初步目標與計畫構想，分年財務計畫研擬中。', 期末報告版: '盤點前期成果與民眾意見，訂定 112 至 115 年的目標、項目與分工，按年檢討。',
+}
+
 /** The sixth term (112–115) from its beginning to its approval; the interim report was reviewed on 110-09-27. */
 export async function draftSixth(control: Caller, steps: Record<string, StepAct>): Promise<void> {
   const { db } = control
   if (await db.selectFrom('programmes').select('id').executeTakeFirst()) return
   const at = <T>(when: string, run: (tx: Tx, ctx: StaffContext) => Promise<T>) => writeThen(db, parseInstant(`${when} 15:00`)!, control.person!, run)
   const unit = async (tx: Tx, name: string) => (await tx.selectFrom('units').select('id').where('name', '=', name).executeTakeFirstOrThrow()).id
-  const { number: name } = await at('110/3/15', async (tx, ctx) => valueOf(await startProgramme.within(tx, ctx, { term: 6, fromYear: 112, aim: '以永續海島、宜居家園、友善旅遊為方向，補足基本公共服務，讓年輕人留得住、長輩住得安心。' })))
-  const take = (step: string, when: string, answers: Record<string, string | number> = {}, note?: string) => at(when, async (tx, ctx) => valueOf(await steps[step]!.within(tx, ctx, { name, on: ctx.today, documentNo: '', note: note ?? '', ...answers })))
-  await take('initial-review', '110/5/20', { result: 'passed-amended', opinions: '補充人口推估與前期檢討。' })
+  const { number: name } = await at('110/1/20', async (tx, ctx) => valueOf(await startProgramme.within(tx, ctx, { term: 6, fromYear: 112, aim: '以永續海島、宜居家園、友善旅遊為方向，補足基本公共服務，讓年輕人留得住、長輩住得安心。' })))
+  const take = (step: string, when: string, answers: Record<string, string | number> = {}) => at(when, async (tx, ctx) => valueOf(await steps[step]!.within(tx, ctx, { name, on: ctx.today, documentNo: '', note: '', ...answers })))
+  /** a review with its meeting, where one was held that day */
+  const review = (step: ReviewStep, when: string, label: string, answers: Record<string, string>) => at(when, async (tx, ctx) => {
+    const { meetings, editions } = await findProgrammeState(tx, null, name)
+    const link = { meeting: meetings.find(({ heldOn }) => heldOn === ctx.today)?.number ?? '', edition: String(editions.find((one) => one.label === label)?.edition ?? '') }
+    valueOf(await steps[step]!.within(tx, ctx, { name, on: ctx.today, documentNo: '', note: '', ...link, ...answers }))
+  })
+  const keep = (when: string, label: string, more: (tx: Tx, ctx: StaffContext) => Promise<void> = async () => {}) => at(when, async (tx, ctx) => {
+    for (const [i, heading] of headings.entries()) valueOf(await writeText.within(tx, ctx, { name, heading: i + 1, text: `${heading}：${stateOfText[label]!}` }))
+    await more(tx, ctx)
+    return valueOf(await keepEdition.within(tx, ctx, { name, label }))
+  })
+  await keep('110/3/2', '期初報告版')
+  await review('initial-review', '110/3/10', '期初報告版', { result: 'passed-amended', opinions: '補充人口推估與前期檢討。' })
   for (const forum of forums) {
     await at(forum.on, async (tx, ctx) => {
       const { number } = valueOf(await holdForum.within(tx, ctx, { name, heldOn: forum.heldOn, township: forum.township, place: forum.place, subject: forum.subject, attendance: forum.attendance }))
@@ -34,12 +51,12 @@ export async function draftSixth(control: Caller, steps: Record<string, StepAct>
       valueOf(await publishForum.within(tx, ctx, { name: number, public: 'yes' }))
     })
   }
-  await take('interim-review', '110/9/27', { result: 'passed-amended', opinions: '各部門計畫應與分年財務計畫一致。' })
-  await at('110/12/1', async (tx, ctx) => {
-    for (const [i, heading] of headings.entries()) valueOf(await writeText.within(tx, ctx, { name, heading: i + 1, text: `${heading}：盤點前期成果與民眾意見，訂定 112 至 115 年的目標、項目與分工，按年檢討。` }))
+  await keep('110/9/17', '期中報告版')
+  await review('interim-review', '110/9/27', '期中報告版', { result: 'passed-amended', opinions: '各部門計畫應與分年財務計畫一致。' })
+  await keep('110/12/1', '期末報告版', async (tx, ctx) => {
     for (const [heading, title, unitName, money, township] of projects) valueOf(await addProject.within(tx, ctx, { name, heading, title, unitId: await unit(tx, unitName), township: township ?? null, summary: `${title}，四年分期完成。`, money }))
   })
-  await take('final-review', '110/12/20', { result: 'passed', opinions: '' })
+  await review('final-review', '110/12/20', '期末報告版', { result: 'passed', opinions: '' })
   await take('consult', '111/1/10', { authorities: '交通、醫療及文化等中央主管機關', opinions: '均無修正意見。' })
   await take('hearing', '111/2/18', { place: '示範縣議會簡報室', attendance: 63, opinions: '支持方案；建議增列災害防救演練。已納入第十二款。' })
   await take('submit', '111/3/25')

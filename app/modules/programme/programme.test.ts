@@ -7,10 +7,13 @@ import { useDocumentFolder } from '../../core/documents/store.ts'
 import { findCaseFiles } from '../../core/procedure/case-files.ts'
 import { testFolder } from '../../../test/support/folder.ts'
 import { openJobs } from '../../core/jobs/jobs.ts'
+import { insertCase } from '../../core/cases/open.ts'
+import { write } from '../../core/db.ts'
+import { record } from '../../core/events/record.ts'
 import { day, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { declareModules } from '../../start.ts'
-import { noteOpinion, startProgramme } from './acts.ts'
+import { keepEdition, noteOpinion, startProgramme, writeText } from './acts.ts'
 import { figures } from './figures.ts'
 import { attachFiles } from './files.tsx'
 import { demonstration } from './index.ts'
@@ -19,6 +22,7 @@ import { handOver } from './hand-over.ts'
 import { cellsOf, parseMoney, readCells } from './money.ts'
 import { addProject, changeProject, removeProject, undoChange } from './projects.ts'
 import { findForum, findProgrammeFile, findProject } from './queries.ts'
+import { aboutReview, findReviews, nameMeeting } from './reviews.ts'
 import { acts } from './routes/programme.tsx'
 import './tables.ts'
 
@@ -42,7 +46,7 @@ test('a term is drafted, heard, passed and approved; its four years and the over
   expect(state).toMatchObject({ stage: 'in-force', term: 6, fromYear: 112, toYear: 115, written: 15, forums: 2, dueOn: '2026-12-31' })
   const file = await findProgrammeFile(db, state.id)
   expect(file.clocks.map(({ rule, dueOn }) => [rule, dueOn])).toEqual(expect.arrayContaining([['plan-offshore-4y', '2026-12-31'], ['plan-offshore-approval', '2026-11-30']]))
-  expect(file.editions).toMatchObject([{ edition: 1, label: '核定版', headings: 15 }])
+  expect(file.editions).toMatchObject([{ edition: 4, label: '核定版', headings: 15 }, { label: '期末報告版' }, { label: '期中報告版' }, { label: '期初報告版' }])
 })
 
 test('nothing goes to the committee without final review, hearing and the fifteen headings; only the section may', async () => {
@@ -121,6 +125,39 @@ test('while it is drafted a project is added, put right, taken out and put back;
   expect(codeOf(await undoChange(at(section, when), { name, project, changes: 2 }))).toBe('programme.same-title title')
   valueOf(await add({ title: '丁示範步道' }))
   expect((await findProgrammeFile(db, id)).projects.map(({ title, removedOn }) => [title, removedOn])).toEqual([['示範海濱步道', null], ['丁示範步道', null], ['示範海濱步道', '2026-05-05']])
+})
+
+/** A meeting of the reviewing body on that day. */
+const makeMeeting = (number: string, on: string) => write(db, async (tx) => {
+  const { id: body } = await tx.selectFrom('meeting_bodies').select('id').where('code', '=', 'programme').executeTakeFirstOrThrow()
+  const id = await insertCase(tx, { kind: 'meeting', title: '綜合建設實施方案審查會議', stage: 'planned', number, receivedAt: parseInstant('115/3/2 09:00'), registeredAt: parseInstant('115/3/2 09:00'), unitId: admin })
+  await tx.insertInto('committee_meetings').values({ id, committee_id: null, sitting: null, held_on: day(on), starts_at: '09:30', ends_at: null, place: '第一會議室', chair: '副縣長', invited_on: null, approved_on: null }).execute()
+  await tx.insertInto('meetings').values({ id, body_id: body, proposals_due_on: null, begun_at: null, live_item_id: null }).execute()
+  const now = parseInstant('115/3/2 09:00')!
+  await record(tx, { person: section.person, onBehalfOf: null, now, today: day('2026-03-02') }, 'meeting.called', { caseId: id, toStage: 'planned' })
+  return id
+})
+
+test('a review meeting knows its term, its report and the edition before it; a review is recorded on the day of its meeting', async () => {
+  const { number: name } = valueOf(await startProgramme(at(section, '115/3/3 09:00'), { term: 8, fromYear: 120, aim: '永續海島宜居家園的目標' }))
+  const { id } = await findProgrammeState(db, section.person, name)
+  const [first, second] = [await makeMeeting('會115-000001', '2026-04-01'), await makeMeeting('會115-000002', '2026-04-08')]
+  valueOf(await writeText(at(section, '115/3/4 09:00'), { name, heading: 1, text: '目標' }))
+  valueOf(await keepEdition(at(section, '115/3/4 09:00'), { name, label: '期初報告版' }))
+  const say = (more: object, who: typeof officer = section) => nameMeeting(at(who, '115/3/5 09:00'), { name, meeting: '會115-000001', step: 'initial-review', edition: '1', ...more })
+  await expect(say({}, officer)).rejects.toThrow(NotAllowed)
+  expect([codeOf(await say({ meeting: '會999-000001' })), codeOf(await say({ edition: '7' })), codeOf(await say({ step: 'none' })), codeOf(await say({ step: 'hearing' }))]).toEqual(['review.meeting meeting', 'review.edition edition', 'review.none step', 'input.invalid step'])
+  valueOf(await say({}))
+  expect(await aboutReview(db, section.person, first)).toEqual([{ key: '審查', text: '第 8 期（120–123 年）方案期初報告', href: expect.stringContaining('programmes') }, { key: '審查的版本', text: '第 1 版　期初報告版', href: expect.stringContaining('editions/1') }])
+  // nobody else's meeting, and the day of the meeting
+  expect((await findProgrammeState(db, section.person, sixth)).meetings.map(({ number }) => number)).toEqual(['會115-000002'])
+  const review = (step: string, more: object) => acts[step]!(at(section, '115/4/20 09:00'), { name, documentNo: '', note: '', result: 'passed', ...more })
+  expect(codeOf(await review('initial-review', { on: '115/4/2', meeting: '會115-000001' }))).toBe('programme.meeting-day on')
+  valueOf(await review('initial-review', { on: '115/4/1', meeting: '會115-000001', edition: '1' }))
+  valueOf(await review('interim-review', { on: '115/4/8', meeting: '會115-000002' }))
+  expect(codeOf(await say({ step: 'final-review' }))).toBe('review.recorded step')
+  expect(await findReviews(db, section.person, id)).toMatchObject([{ step: 'interim-review', meeting: '會115-000002', edition: null, result: 'passed' }, { step: 'initial-review', meeting: '會115-000001', heldOn: '2026-04-01', edition: 1, label: '期初報告版' }])
+  expect(await aboutReview(db, section.person, second)).toHaveLength(1)
 })
 
 test('files stand beside a programme and its forums; only the section adds them', async () => {

@@ -9,6 +9,9 @@ export type Stage = keyof typeof stages
 export const outcomes = { ended: '期程屆滿', abandoned: '停止研擬' } as const
 export const turns: Record<Stage, string> = { drafting: '本府綜合規劃科', committee: '離島建設指導委員會', executive: '行政院', 'in-force': '本府各單位', closed: '—' }
 
+/** The three reviews of a report, in their order. */
+export const reviewSteps = { 'initial-review': '期初報告', 'interim-review': '期中報告', 'final-review': '期末報告' } as const
+export type ReviewStep = keyof typeof reviewSteps
 export const reviewResults = { passed: '審查通過', 'passed-amended': '修正後通過', again: '修正後再審' } as const
 
 /** What became of an opinion given at a forum. */

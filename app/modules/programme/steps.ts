@@ -2,11 +2,12 @@ import type { ActContext } from '../../core/act.ts'
 import type { Tx } from '../../core/db.ts'
 import { refusal, type Refusal } from '../../core/errors.ts'
 import { endClock, meetClock, startClock, startSideClock } from '../../core/procedure/clock.ts'
-import type { Ask, Procedure, Step, StepValues } from '../../core/procedure/step.ts'
-import { day, type Day } from '../../core/time.ts'
+import { type Ask, type Procedure, type Step, type StepValues, textIn } from '../../core/procedure/step.ts'
+import { day, type Day, rocDay } from '../../core/time.ts'
 import { listPath, programmePath } from './paths.ts'
 import { findProgrammeState, type ProgrammeState } from './programme.ts'
-import { caseKind, headings, outcomes, reviewResults, stages, turns } from './schema.ts'
+import { linkMeeting } from './reviews.ts'
+import { caseKind, headings, outcomes, reviewResults, type ReviewStep, reviewSteps, stages, turns } from './schema.ts'
 
 type ProgrammeStep = Step<ProgrammeState>
 const manage = 'programme.manage'
@@ -15,9 +16,20 @@ const reviewAsks: Ask<ProgrammeState>[] = [
   { name: 'result', label: '審查結果', kind: 'choice', options: reviewResults },
   { name: 'opinions', label: '審查意見與修正事項', kind: 'text', required: false },
 ]
-const review = (label: string, before: string | null, beforeLabel: string): ProgrammeStep => ({
-  label, from: ['drafting'], to: null, permission: manage, dayLabel: '審查會議日期', hint: '會議的議程與紀錄在會議系統；這裡記結果，議會報告的審查日期由此而來。', asks: reviewAsks,
-  refuse: ({ steps }) => (before && !steps.includes(before) ? refusal('programme.order', `還沒有${beforeLabel}`) : null),
+const shownMeeting = ({ number, heldOn }: { number: string; heldOn: Day }) => `${rocDay(heldOn)}　${number}`
+/** Which meeting it was and which edition lay before it. Offered where there are any. */
+const meetingAsks = (step: ReviewStep): Ask<ProgrammeState>[] => [
+  { name: 'meeting', label: '審查會議', kind: 'choice', required: false, options: ({ meetings }) => Object.fromEntries(meetings.filter((one) => one.step === null || one.step === step).map((one) => [one.number, shownMeeting(one)])), preset: ({ meetings }) => meetings.find((one) => one.step === step)?.number },
+  { name: 'edition', label: '審查的版本', kind: 'choice', required: false, hint: '會前先在方案頁留存版本，這裡就選得到。', options: ({ editions }) => Object.fromEntries(editions.map(({ edition, label }) => [`${edition}`, `第 ${edition} 版　${label}`])), preset: ({ meetings }) => meetings.find((one) => one.step === step)?.edition?.toString() },
+]
+const review = (step: ReviewStep, before: string | null, beforeLabel: string): ProgrammeStep => ({
+  label: `${reviewSteps[step]}審查`,
+  from: ['drafting'], to: null, permission: manage, dayLabel: '審查會議日期', hint: '會議的議程與紀錄在會議系統；這裡記結果，議會報告的審查日期由此而來。', asks: [...meetingAsks(step), ...reviewAsks],
+  refuse: ({ steps, meetings }, on, values) => {
+    if (before && !steps.includes(before)) return refusal('programme.order', `還沒有${beforeLabel}`)
+    const meeting = values && meetings.find(({ number }) => number === textIn(values, 'meeting'))
+    return meeting && meeting.heldOn !== on ? refusal('programme.meeting-day', `這次會議是 ${rocDay(meeting.heldOn)} 開的`, { field: 'on' }) : null
+  },
 })
 
 /** Steps since the programme was last taken up for a change: what was heard before does not count for what is changed. */
@@ -25,9 +37,9 @@ const sinceChange = ({ steps }: ProgrammeState): readonly string[] => steps.slic
 
 /** The one table of how a programme goes (rules.md §2.12). */
 export const steps = {
-  'initial-review': review('期初報告審查', null, ''),
-  'interim-review': review('期中報告審查', 'initial-review', '期初報告審查'),
-  'final-review': review('期末報告審查', 'interim-review', '期中報告審查'),
+  'initial-review': review('initial-review', null, ''),
+  'interim-review': review('interim-review', 'initial-review', '期初報告審查'),
+  'final-review': review('final-review', 'interim-review', '期中報告審查'),
   consult: {
     label: '徵詢主管機關意見', from: ['drafting'], to: null, permission: manage, law: '離島建設條例施行細則 §6 I', dayLabel: '發文日期', hint: '擬訂時視實際需要，徵詢該管目的事業主管機關。',
     asks: [{ name: 'authorities', label: '徵詢的機關', kind: 'text' }, { name: 'opinions', label: '收到的意見', kind: 'text', required: false }],
@@ -66,7 +78,10 @@ const yearDay = (year: number, rest: string): Day => day(`${year + 1911}-${rest}
 const lastDay = ({ toYear }: ProgrammeState): Day => yearDay(toYear, '12-31')
 
 /** Approved: the term of four years is the case's clock, the overall review runs beside it (plan-offshore-4y, plan-offshore-approval). */
-async function carryOut(tx: Tx, { now }: ActContext, step: string, state: ProgrammeState, { on }: StepValues): Promise<Refusal | null> {
+async function carryOut(tx: Tx, { now }: ActContext, step: string, state: ProgrammeState, values: StepValues): Promise<Refusal | null> {
+  const { on } = values
+  const meeting = textIn(values, 'meeting')
+  if (meeting && Object.hasOwn(reviewSteps, step)) await linkMeeting(tx, state.id, { step: step as ReviewStep, meeting, edition: Number(textIn(values, 'edition')) || null })
   if (step === 'approved') await startClock(tx, state.id, now, 'plan-offshore-4y', yearDay(state.fromYear, '01-01'))
   if (step === 'approved' || step === 'overall') await startSideClock(tx, state.id, now, 'plan-offshore-approval', on)
   if (step === 'amend') await endClock(tx, state.id, now)

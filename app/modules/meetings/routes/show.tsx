@@ -26,6 +26,7 @@ import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { DirectivesCard, findMeetingDirectives, meetingDirectivesPath } from '../../directives/index.ts'
+import { type About, aboutMeeting } from '../about.ts'
 import { findBody } from '../bodies.ts'
 import { rearrange } from '../call.ts'
 import { acts, eligibleFor, hearing } from '../hearing.ts'
@@ -60,7 +61,7 @@ export async function showPage(request: StaffRequest, failed?: Refusal): Promise
     children: (
       <>
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
-        <Facts file={file} more={more} />
+        <Facts file={file} more={more} about={await aboutMeeting(db, person, file.id)} />
         {published && !published.withdrawnAt && <p>紀錄已公開：<a href={publicMinutesPath(file.number)}>公開的樣子</a></p>}
         {file.outcome === 'held' && !file.approvedOn && mayManage && more.minutesDueOn && more.minutesDueOn < today && <WarningText>紀錄的期限是 <DayText day={more.minutesDueOn} />，還沒有確認。</WarningText>}
         {file.outcome !== 'cancelled' && <Card title="議程" actions={<><a href={meetingPath(file.number, 'files/agenda.pdf')}>議程 PDF</a><a href={meetingPath(file.number, 'files/agenda.odt')}>ODT</a></>}><Agenda file={file} /></Card>}
@@ -80,12 +81,13 @@ function Prints({ number, mayPublish }: { number: string; mayPublish: boolean })
   return <><a href={meetingPath(number, 'files/minutes.pdf')}>紀錄 PDF</a><a href={meetingPath(number, 'files/minutes.odt')}>ODT</a>{mayPublish && <a href={meetingPath(number, 'publication')}>公開紀錄</a>}</>
 }
 
-function Facts({ file, more }: { file: MeetingFile; more: MeetingMore }) {
+function Facts({ file, more, about }: { file: MeetingFile; more: MeetingMore; about: About[] }) {
   return (
     <SummaryList columns={4} rows={[
       { key: '日期', value: <DayText day={file.heldOn} weekday /> }, { key: '時間', value: file.endsAt ? `${file.startsAt}–${file.endsAt}` : file.startsAt },
       { key: '地點', value: `${file.place}${file.mode === 'on-site' ? '' : `（${modes[file.mode]}）`}` }, { key: '主席', value: file.chair },
       ...(file.sitting ? [{ key: '會次', value: `第 ${file.sitting} 次` }] : []),
+      ...about.map(({ key, text, href }) => ({ key, value: <a href={href}>{text}</a> })),
       ...(more.proposalsDueOn && file.stage === 'planned' ? [{ key: '提案收件截止', value: <DayText day={more.proposalsDueOn} /> }] : []),
       ...(file.invitedOn ? [{ key: '開會通知', value: <DayText day={file.invitedOn} /> }] : []),
       ...(file.approvedOn ? [{ key: '紀錄確認', value: <><DayText day={file.approvedOn} />{file.approvalNote && `：${file.approvalNote}`}</> }] : []),

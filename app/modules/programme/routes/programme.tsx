@@ -23,14 +23,14 @@ import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { findOpenYears, proposalPath, sources } from '../../annual-plans/index.ts'
-import { MeetingsCard } from '../../meetings/index.ts'
 import { keepEdition, publishEdition, startProgramme } from '../acts.ts'
 import { attachFiles, FilesPart } from '../files.tsx'
-import { forumPath, listPath, newPath, programmePath, projectPath } from '../paths.ts'
+import { editionPath, forumPath, listPath, newPath, programmePath, projectPath } from '../paths.ts'
 import { findProgrammeState, type ProgrammeState, visibleTo } from '../programme.ts'
 import { findProgrammeFile, type ListedForum, type ListedProject, type ProgrammeFile } from '../queries.ts'
 import { headings, wholeCounty } from '../schema.ts'
 import { procedure } from '../steps.ts'
+import { ReviewsCard } from './reviews.tsx'
 
 export const acts = stepActs(procedure)
 
@@ -82,7 +82,7 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           </div>
           <div class="columns__side">
             <Card title="期限"><Clocks clocks={file.clocks} today={today} closed={state.closedAt !== null} /></Card>
-            {await MeetingsCard(db, person, { body: 'programme', title: '歷次審查會議' })}
+            {await ReviewsCard({ request, state, failed })}
             <FilesPart files={await findCaseFiles(db, state.id)} path={(what) => programmePath(name, what)} manages={manages} chosen={request.form.kind} failed={failed} />
             <Card title="版本"><Editions name={name} file={file} manages={manages} request={request} failed={failed} /></Card>
           </div>
@@ -160,7 +160,7 @@ function Editions({ name, file, manages, request, failed }: { name: string; file
       <ul>
         {file.editions.map((one) => (
           <li key={one.id}>
-            第 {one.edition} 版　{one.label}<br /><span class="muted"><DayText day={dayOf(new Date(one.madeAt))} />，{one.headings} 款，{one.publishedAt ? '已公開' : '未公開'}</span>
+            <a href={editionPath(name, one.edition)}>第 {one.edition} 版　{one.label}</a><br /><span class="muted"><DayText day={dayOf(new Date(one.madeAt))} />，{one.headings} 款，{one.publishedAt ? '已公開' : '未公開'}</span>
             {manages && <Form action={programmePath(name, 'publish')} formKey={randomUUID()}><input type="hidden" name="edition" value={one.edition} /><input type="hidden" name="public" value={one.publishedAt ? 'no' : 'yes'} /><Button kind="secondary" small>{one.publishedAt ? `第 ${one.edition} 版停止公開` : `公開第 ${one.edition} 版`}</Button></Form>}
           </li>
         ))}

@@ -23,8 +23,8 @@ export function MoneyTable({ caption, captionHidden = false, money, term }: { ca
   return (
     <Table<number>
       caption={caption} captionHidden={captionHidden} rows={years} rowKey={(year) => year}
-      columns={[{ heading: '年度', cell: (year) => `${year} 年`, rowHeader: true, width: 'fit' }, ...columns.map(({ source, heading }) => ({ heading, cell: (year: number) => amount(of(source, year)), numeric: true }))]}
-      footer={<tr><th scope="row">合計</th>{columns.map(({ source, heading }) => <td key={heading} class="numeric">{amount(of(source, null))}</td>)}</tr>}
+      columns={[{ heading: '年度', cell: (year) => `${year} 年`, rowHeader: true, width: 'fit' }, ...columns.map(({ source, heading }) => ({ heading, cell: (year: number) => amount(of(source, year)), numeric: true, wideOnly: source === null }))]}
+      footer={<tr><th scope="row">合計</th>{columns.map(({ source, heading }) => <td key={heading} class={source === null ? 'numeric wide-only' : 'numeric'}>{amount(of(source, null))}</td>)}</tr>}
     />
   )
 }
