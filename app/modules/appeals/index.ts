@@ -4,7 +4,6 @@ import { visibleTo } from './appeal.ts'
 import { hearing, routes as meetings } from './committee/hearing.ts'
 import { routes as decision } from './decision/routes.tsx'
 import { routes as letters } from './letters/routes.tsx'
-import { waitingLetters } from './letters/waiting.ts'
 import { figures } from './figures.ts'
 import { appealsImporter } from './import/importer.ts'
 import { appealPath, lettersPath, listPath, meetingsPath, publicPath } from './paths.ts'
@@ -22,6 +21,7 @@ import { routes as register } from './routes/register.tsx'
 import { routes as show } from './routes/show.tsx'
 import { routes as step } from './routes/step.tsx'
 import { caseKind, meetingKind } from './schema.ts'
+import { waiting } from './waiting.ts'
 
 export * as demonstration from './demonstration.ts'
 
@@ -41,7 +41,7 @@ export const appeals = defineModule({
   caseKinds: [{ kind: caseKind, label: '訴願', path: appealPath, visibleTo, works: 'appeals.handle' }, { kind: meetingKind, label: '訴願審議委員會會議', path: (number) => meetingPath(hearing, number), visibleTo: hearing.visibleTo, works: 'appeals.committee' }],
   memberCases,
   portal: [{ label: '訴願', path: publicPath, about: '不服公所或縣屬機關的處分，三十日內提起；查進度、補正、補充理由。' }, ...published.portal],
-  waiting: waitingLetters,
+  waiting,
   navigation: [
     { label: '訴願案件', path: listPath, permission: 'appeals.read', section: '訴願' },
     { label: '訴願會會議', path: meetingsPath, permission: 'appeals.committee', section: '訴願' },

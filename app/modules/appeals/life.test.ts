@@ -10,7 +10,7 @@ import { recordService, sendLetter } from './letters/acts.ts'
 import { at, filing, makeOffice, type Staff } from './office-for-tests.ts'
 import { addParty, endParty, openParties } from './parties/acts.ts'
 import { findFollowed } from './portal/follow.ts'
-import { findAppeal, findAppeals } from './queries.ts'
+import { countLapsed, findAppeal, findAppeals } from './queries.ts'
 import { fits, stayOf, type StepId, steps } from './steps.ts'
 import { stepActs } from './take-step.ts'
 
@@ -57,7 +57,7 @@ test('a correction that is served gives twenty days; the three months run from i
   const name = await awaitingCorrection()
   expect(await caseOf(name)).toMatchObject({ stage: 'correction', correction_until: '2024-09-02', due_on: '2024-12-02' })
   expect(codeOf(await step('correction-missing', name, '113/9/2'))).toBe('appeal.not-yet')
-  await take('corrected', name, '113/8/20', { paper: '已簽名。' })
+  await take('corrected', name, '113/8/20', { paper: '已簽名。', signature: 'yes' })
   expect(await caseOf(name)).toMatchObject({ stage: 'received', corrected_on: '2024-08-20', due_on: '2024-11-20', signed: true })
 })
 
@@ -120,13 +120,13 @@ test('a paper is served once; what was entered wrongly is put right with its rea
 
 test('what is asked a second time can be corrected a second time', async () => {
   const name = await awaitingCorrection()
-  await take('corrected', name, '113/8/20', { paper: '已簽名。' })
+  await take('corrected', name, '113/8/20', { paper: '已簽名。', signature: 'yes' })
   await take('ask-correction', name, '113/8/21', { asked: '請附委任書。' })
   const { id } = await letterOf(name, 'correction')
   valueOf(await sendLetter(at(office.clerk, '113/8/21 15:00'), { name, letter: id, on: '113/8/21' }))
   valueOf(await recordService(at(office.clerk, '113/8/23 15:00'), { name, letter: id, on: '113/8/23', kind: '送達' }))
   expect(await caseOf(name)).toMatchObject({ correction_until: '2024-09-12', due_on: '2024-12-12' })
-  await take('corrected', name, '113/9/2', { paper: '委任書。' })
+  await take('corrected', name, '113/9/2', { paper: '委任書。', signature: 'yes' })
   expect(await caseOf(name)).toMatchObject({ corrected_on: '2024-09-02', due_on: '2024-12-02' })
 })
 
@@ -141,9 +141,9 @@ test('what was decided for want of a correction is taken up again when it comes 
     await db.updateTable('cases').set({ stage: 'decided' }).where('id', '=', id).execute()
   }
   await decide(name, '2024-09-24')
-  expect(isRefusal(await step('corrected', name, '113/9/25', { paper: '補正。' }))).toBe(true)
+  expect(isRefusal(await step('corrected', name, '113/9/25', { paper: '補正。', signature: 'yes' }))).toBe(true)
   await decide(name, null)
-  await take('corrected', name, '113/9/23', { paper: '補正。' })
+  await take('corrected', name, '113/9/23', { paper: '補正。', signature: 'yes' })
   expect(await caseOf(name)).toMatchObject({ stage: 'received', decided_on: null, decision: null, corrected_on: '2024-09-23', due_on: '2024-12-23' })
   expect((await db.selectFrom('appeal_claims').select('outcome').where('case_id', '=', (await caseOf(name)).id).execute()).every(({ outcome }) => outcome === null)).toBe(true)
 })
@@ -346,6 +346,22 @@ test('against the county itself nothing is offered that only who decides may do;
   expect(codeOf(await step('agency-changed', name, '113/8/10', { note: '再次。' }, office.agency))).toBe('appeal.not-now')
   await take('agency-revoked', name, '113/8/11', { note: '認定事實有誤。' }, office.agency)
   expect(codeOf(await step('agency-revoked', name, '113/8/12', { note: '再次。' }, office.agency))).toBe('appeal.not-now')
+})
+
+test('another agency made the disposition: the first is told to leave it, the right one is asked anew with days of its own', async () => {
+  const name = await file()
+  await take('forward', name, '113/8/7')
+  expect(await db.selectFrom('appeal_letters').innerJoin('cases', 'cases.id', 'case_id').select(['recipient', 'sent_on']).where('number', '=', name).where('appeal_letters.kind', '=', 'forwarding').execute()).toEqual([{ recipient: '金湖鎮公所', sent_on: '2024-08-07' }])
+  const answering = async (who: Staff) => (await findAppeals(db, who.person, { waits: 'answer' })).rows.map((row) => row.name)
+  expect([(await answering(office.agency)).includes(name), (await answering(office.stranger)).includes(name)]).toEqual([true, false])
+  await take('defended', name, '113/8/20', { paper: '非本所之處分。' }, office.agency)
+  valueOf(await correctFiling(at(office.law, '113/8/21 10:00'), { name, form: 'appeal', ground: 'disposition', title: '因違章建築事件', agencyKind: 'subordinate', agencyUnitId: String(office.units.tax), servedOn: '113/7/16', residence: '金門縣', claims: '原處分撤銷' }))
+  expect(await caseOf(name)).toMatchObject({ stage: 'received', agency: '稅務局', forwarded_on: null, agency_reply: null })
+  expect((await letterOf(name, 'forwarding')).text).toContain('原處分機關是稅務局')
+  await take('forward', name, '113/8/23')
+  expect(await side(name)).toEqual([['appeal-agency-reply-20d', '2024-08-27', true], ['appeal-agency-reply-20d', '2024-09-12', false]])
+  expect([(await answering(office.agency)).includes(name), (await answering(office.stranger)).includes(name)]).toEqual([false, true])
+  expect((await countLapsed(db, office.law.person, '2024-09-13' as never)).find(({ rule }) => rule === 'appeal-agency-reply-20d')!.count).toBe((await findAppeals(db, office.law.person, { waits: 'appeal-agency-reply-20d', today: '2024-09-13' as never })).count)
 })
 
 test('what the ministry decided of each claim is kept with the case, with the period it set; the county counts no decision of its own', async () => {

@@ -1,19 +1,20 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../../core/db.ts'
 import { NotFound } from '../../core/errors.ts'
-import type { Person } from '../../core/identity/permissions.ts'
+import { type Person, reach } from '../../core/identity/permissions.ts'
 import { matches } from '../../core/search/search.ts'
 import type { Day } from '../../core/time.ts'
 import { correctionUnserved, type LockedAppeal, visibleTo } from './appeal.ts'
 import { type AgencyKind, caseKind, type Channel, type ClaimOutcome, type Form, type LetterKind, type Outcome, type PaperKind, type PartyRole, type Stage, stages } from './schema.ts'
 import type { AppealState } from './steps.ts'
+import { clockName, lapsing } from './waits-for.ts'
 
 export type ListedAppeal = {
   id: number; name: string; title: string; agency: string; stage: Stage; outcome: Outcome | null; officer: string | null; filedOn: Day; dueOn: Day | null; confidential: boolean
   /** the clock beside that of the decision that ends first, and its rule */
   sideDueOn: Day | null; sideRule: string | null
 }
-export type AppealFilter = { stage?: string | undefined; agency?: string | undefined; outcome?: string | undefined; query?: string | undefined; all?: boolean }
+export type AppealFilter = { stage?: string | undefined; agency?: string | undefined; outcome?: string | undefined; query?: string | undefined; waits?: string | undefined; today?: Day; all?: boolean }
 
 export const pageSize = 50
 
@@ -33,11 +34,37 @@ export async function findAppeals(reader: Reader, person: Person, filter: Appeal
   return { rows: page, count: rows[0]?.count ?? 0, next: rows.length > pageSize && last ? `${last.at}.${last.id}` : null }
 }
 
-function conditions(person: Person, { stage, agency, outcome, query, all }: AppealFilter): RawBuilder<boolean> {
+/** What may be asked of open appeals besides their stage: a period that ran out, a paper that came, a decision to approve. */
+export const waitings: Record<string, string> = {
+  ...Object.fromEntries(lapsing.map((rule) => [rule, `${clockName(rule)}：期限已過`])),
+  came: '線上補正待確認', approval: '決定書待核定', answer: '原處分機關待答辯',
+}
+
+function waitsIn(person: Person, waits: string, today: Day | undefined): RawBuilder<unknown> {
+  if (waits === 'came') return sql`c.stage = 'correction' and exists (select from appeal_papers w where w.case_id = c.id and w.kind = 'correction' and w.received_on >= (select max(s.happened_on) from appeal_steps s where s.case_id = c.id and s.step = 'ask-correction'))`
+  if (waits === 'approval') {
+    const by = reach(person, 'appeals.approve')
+    return sql`c.stage = 'committee' and c.unit_id = any(${by.all ? [] : by.unitIds}::bigint[]) and exists (select from appeal_drafts d where d.id = c.id and d.resolution = 'as-drafted')`
+  }
+  if (waits === 'answer') {
+    const by = reach(person, 'appeals.reply')
+    return sql`c.stage = 'agency' and ${by.all ? sql`true` : sql`a.agency_unit_id = any(${by.unitIds}::bigint[])`}`
+  }
+  return sql`exists (select from case_clocks k where k.case_id = c.id and k.rule = ${waits} and k.met_at is null and k.due_on < ${today ?? null}::date)`
+}
+
+/** How many open appeals of this person's each period has run out of; only those that somebody here has to act upon. */
+export async function countLapsed(reader: Reader, person: Person, today: Day): Promise<{ rule: string; count: number }[]> {
+  return (await sql<{ rule: string; count: number }>`select k.rule, count(distinct c.id)::int as count from case_clocks k join cases c on c.id = k.case_id
+    where c.kind = ${caseKind} and c.closed_at is null and k.met_at is null and k.due_on < ${today}::date and k.rule = any(${lapsing}::text[]) and ${visibleTo(person)} group by k.rule order by k.rule`.execute(reader)).rows
+}
+
+function conditions(person: Person, { stage, agency, outcome, query, waits, today, all }: AppealFilter): RawBuilder<boolean> {
   const parts: RawBuilder<unknown>[] = [sql`c.kind = ${caseKind}`, visibleTo(person)]
   if (stage && stage in stages) parts.push(sql`c.stage = ${stage}`)
   else if (outcome) parts.push(sql`c.outcome = ${outcome}`)
   else if (!all) parts.push(sql`c.closed_at is null`)
+  if (waits && Object.hasOwn(waitings, waits)) parts.push(sql`c.closed_at is null`, waitsIn(person, waits, today))
   if (agency) parts.push(sql`a.agency = ${agency}`)
   if (query?.trim()) parts.push(sql`(${matches(query)} or c.number = ${query.trim()} or c.follow_no = ${query.trim()})`)
   return sql<boolean>`${sql.join(parts, sql` and `)}`
@@ -105,12 +132,21 @@ async function findLetters(reader: Reader, caseId: number): Promise<Letter[]> {
   return (await reader.selectFrom('appeal_letters').select(['id', 'party_id as partyId', 'recipient', 'kind', 'subject', 'text', 'document_no as documentNo', 'way', 'written_at as writtenAt', 'sent_on as sentOn', 'served_on as servedOn', 'service_kind as serviceKind', 'effective_on as effectiveOn', 'remark']).where('case_id', '=', caseId).orderBy('id').execute())
 }
 
+/** Papers that came by the portal after the latest notice to correct, and are not recorded as a correction yet. */
+export function correctionsCome({ stage, papers, history }: Pick<AppealFile, 'stage' | 'papers' | 'history'>): AppealFile['papers'] {
+  const asked = history.findLast(({ step }) => step === 'ask-correction')
+  return stage === 'correction' && asked ? papers.filter(({ kind, receivedOn }) => kind === 'correction' && receivedOn >= asked.on) : []
+}
+
+/** What still has to go out when the case is closed; a notice on the way of a case that has ended is sent no more. */
+export const endingLetters: readonly LetterKind[] = ['decision', 'transfer', 'withdrawal']
+
 export type WaitingLetter = { id: number; name: string; title: string; kind: LetterKind; way: string; writtenAt: Date; recipient: string | null; sentOn: Day | null }
 
 /** Letters on paper that wait to be sent, then those sent whose service has to be proved; of cases this person may see. */
 export async function findWaitingLetters(reader: Reader, person: Person): Promise<WaitingLetter[]> {
   return (await sql<WaitingLetter>`
     select l.id, coalesce(c.number, c.follow_no) as name, c.title, l.kind, l.way, l.written_at as "writtenAt", l.recipient, l.sent_on as "sentOn"
-    from appeal_letters l join cases c on c.id = l.case_id where (l.sent_on is null or (l.kind in ('correction', 'decision') and l.way = 'post' and l.served_on is null and c.closed_at is null)) and ${visibleTo(person)}
+    from appeal_letters l join cases c on c.id = l.case_id where ((l.sent_on is null and (c.closed_at is null or l.kind = any(${endingLetters}::text[]))) or (l.kind in ('correction', 'decision') and l.way = 'post' and l.served_on is null and c.closed_at is null)) and ${visibleTo(person)}
     order by l.sent_on nulls first, l.written_at limit 200`.execute(reader)).rows
 }

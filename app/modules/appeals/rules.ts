@@ -1,6 +1,6 @@
 import { type Answer, computeDeadline, type DeadlineParams, type ServiceKind } from '../../core/clocks/index.ts'
 import { officeCounty } from '../../core/clocks/office-county.ts'
-import { type Day, rocDay } from '../../core/time.ts'
+import { day, type Day, rocDay } from '../../core/time.ts'
 import type { AgencyKind, ClaimOutcome, Decision, Form, Ground } from './schema.ts'
 
 /** Who decides on an appeal against such an agency, where it sits, and the article that says so. `authority` null: a person has to name it. */
@@ -75,6 +75,12 @@ function ruleFor(facts: FilingFacts): Asked {
 export function travelOf({ residence, seat, representativeAtSeat }: Pick<FilingFacts, 'residence' | 'seat' | 'representativeAtSeat'>): DeadlineParams {
   if (!residence || !seat) return {}
   return { residence, appealSeat: seat, ...(representativeAtSeat ? { representativeAtSeat: true } : {}) }
+}
+
+/** Days of 在途期間 that are added to what the county gives to a party (訴願法 §16). */
+export function travelDaysOf(of: { residence: string | null; representativeAtSeat: boolean }): number {
+  const answer = computeDeadline('appeal-correction-20d', day('2024-01-02'), travelOf({ ...of, seat: officeCounty }))
+  return answer.kind === 'due' ? (answer.calculation.travel?.days ?? 0) : 0
 }
 
 function travelNote(facts: FilingFacts, answer: Extract<Answer, { kind: 'due' }>): string[] {

@@ -12,7 +12,7 @@ export type AppealState = {
 }
 
 /** What a form of a step asks besides the day and the number of the document. */
-export type Ask = 'asked' | 'months' | 'authority' | 'other' | 'paper' | 'meeting' | 'ceased' | 'place' | 'present'
+export type Ask = 'asked' | 'months' | 'authority' | 'other' | 'paper' | 'meeting' | 'ceased' | 'place' | 'present' | 'signature'
 
 export type Step = {
   label: string
@@ -30,7 +30,7 @@ export type Step = {
   /** the paper that comes with it, kept as it was written */
   paper?: PaperKind
   /** whom the office writes to about it, and what */
-  tells?: { kind: LetterKind; whom: 'parties' | 'agency' | 'both' }
+  tells?: { kind: LetterKind; whom: 'parties' | 'agency' | 'both'; /** the day of the step is that on which the agency had it: nothing is left to be sent */ arrived?: true }
   /** further conditions; `on` is the day it happened */
   refuse?(state: AppealState, on: Day): Refusal | null
   /** open too where another authority decides: papers that still come, and what brings the case there (訴願法 §4, §58, §61) */
@@ -51,16 +51,16 @@ export const steps = {
   'petition-received': { label: '收到訴願書', from: ['statement'], to: 'received', elsewhere: true, permission: 'appeals.handle', law: '訴願法 §57 但書、§85 II', paper: 'appeal', asks: ['paper'], hint: '決定期間自補送訴願書之次日起算。' },
   'petition-missing': { label: '逾期未補送訴願書', from: ['statement'], to: 'review', permission: 'appeals.handle', law: '訴願法 §77 ②', refuse: (state, on) => over(state.supplementUntil, on, '補送訴願書的期間'), hint: '提訴願會為不受理之決定。' },
   'ask-correction': { label: '通知補正', from: ['received'], to: 'correction', permission: 'appeals.handle', law: '訴願法 §62；審議規則 §7', asks: ['asked'], tells: { kind: 'correction', whom: 'parties' }, hint: '通知書進待寄送；登錄送達後二十日的期間才起算。' },
-  corrected: { label: '收到補正', from: ['correction', 'agency', 'review', 'committee', 'decided'], to: afterCorrection, permission: 'appeals.handle', law: '訴願法 §62、§85 II；審議規則 §24', paper: 'correction', asks: ['paper'], offer: awaitsCorrection, refuse: refuseLateCorrection, hint: '決定期間自補正之次日重行起算。' },
+  corrected: { label: '收到補正', from: ['correction', 'agency', 'review', 'committee', 'decided'], to: afterCorrection, permission: 'appeals.handle', law: '訴願法 §62、§85 II；審議規則 §24', paper: 'correction', asks: ['paper', 'signature'], offer: awaitsCorrection, refuse: refuseLateCorrection, hint: '看過補正的內容、事項齊備才登錄；日期填收到的日子，決定期間自補正之次日重行起算。' },
   'correction-missing': { label: '逾期未補正', from: ['correction'], to: 'review', permission: 'appeals.handle', law: '訴願法 §77 ①；審議規則 §24', refuse: refuseMissingCorrection, hint: '決定書正本發送以前補正的，仍予受理。' },
-  forward: { label: '函請原處分機關答辯', from: ['received'], to: 'agency', permission: 'appeals.handle', law: '訴願法 §58、§59；審議規則 §6 II', tells: { kind: 'forwarding', whom: 'agency' }, hint: '日期填原處分機關收到的日子；二十日內自行撤銷、變更或答辯。' },
-  remind: { label: '函催答辯', from: ['agency'], to: null, permission: 'appeals.handle', law: '審議規則 §6 II', tells: { kind: 'reminder', whom: 'agency' }, refuse: (state, on) => over(state.replyUntil, on, '答辯期間') },
+  forward: { label: '函請原處分機關答辯', from: ['received'], to: 'agency', permission: 'appeals.handle', law: '訴願法 §58、§59；審議規則 §6 II', tells: { kind: 'forwarding', whom: 'agency', arrived: true }, hint: '日期填原處分機關收到的日子，文書同時登錄為已發文；二十日內自行撤銷、變更或答辯。' },
+  remind: { label: '函催答辯', from: ['agency'], to: null, permission: 'appeals.handle', law: '審議規則 §6 II', tells: { kind: 'reminder', whom: 'agency', arrived: true }, refuse: (state, on) => over(state.replyUntil, on, '答辯期間') },
   defended: { label: '答辯', from: ['agency'], to: 'review', permission: 'appeals.reply', law: '訴願法 §58 III、IV', paper: 'defence', asks: ['paper'], hint: '附具答辯書及必要之關係文件，並抄送訴願人。' },
   'to-committee': { label: '送訴願會', from: ['review'], to: 'committee', permission: 'appeals.handle', law: '審議規則 §11' },
   'agency-revoked': { label: '自行撤銷原處分', from: ['received', 'agency', 'review', 'committee'], to: 'review', permission: 'appeals.reply', law: '訴願法 §58 II；審議規則 §11 II', because: true, offer: (state) => state.agencyReply !== 'revoked', hint: '撤銷後處分已不存在，得免送委員審查，為不受理之決定（§77 ⑥）；訴願人也可以撤回。' },
   'agency-changed': { label: '自行變更原處分', from: ['agency', 'review', 'committee'], to: 'review', permission: 'appeals.reply', law: '訴願法 §58 II', because: true, offer: (state) => state.agencyReply !== 'revoked' && state.agencyReply !== 'changed' },
-  'agency-silent': { label: '逾期未答辯，逕行審查', from: ['agency'], to: 'review', permission: 'appeals.handle', law: '審議規則 §26 II', refuse: (state, on) => over(state.replyUntil, on, '答辯期間') ?? (has(state, 'remind') ? null : refusal('appeal.not-reminded', '還沒有函催', { law: '審議規則 §6 II' })) },
-  'return-defence': { label: '發還補充答辯', from: ['review', 'committee'], to: 'agency', permission: 'appeals.handle', law: '審議規則 §6 II', because: true, tells: { kind: 'forwarding', whom: 'agency' }, offer: (state) => state.agencyReply === 'defended' },
+  'agency-silent': { label: '逾期未答辯，逕行審查', from: ['agency'], to: 'review', permission: 'appeals.handle', law: '審議規則 §26 II', refuse: (state, on) => over(state.replyUntil, on, '答辯期間') ?? (state.steps.lastIndexOf('remind') > state.steps.lastIndexOf('forward') ? null : refusal('appeal.not-reminded', '還沒有函催', { law: '審議規則 §6 II' })) },
+  'return-defence': { label: '發還補充答辯', from: ['review', 'committee'], to: 'agency', permission: 'appeals.handle', law: '審議規則 §6 II', because: true, tells: { kind: 'forwarding', whom: 'agency', arrived: true }, offer: (state) => state.agencyReply === 'defended', hint: '日期填原處分機關收到的日子；二十日內補充答辯。' },
   'back-to-review': { label: '退回承辦審查', from: ['committee'], to: 'review', permission: 'appeals.handle', because: true },
   reasons: { label: '收到補充理由', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '審議規則 §27 III、IV', paper: 'reasons', asks: ['paper'], hint: '決定期間自收受最後補具理由之次日起算；在延長期間內收到的，自收受起不逾二個月。' },
   extend: { label: '延長決定期間', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §85 I', asks: ['months'], because: true, tells: { kind: 'extension', whom: 'parties' }, offer: (state) => state.extensionMonths === null, refuse: refuseExtension, hint: '以一次為限，最長二個月，並通知訴願人及參加人。' },

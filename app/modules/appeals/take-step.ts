@@ -12,7 +12,7 @@ import { annulIssued } from './decision/approve.ts'
 import { decisionRule, endDecisionClock, endSideClocks, meetSideClock, recomputeDecision, startClocks, startSideClock } from './handling/clocks.ts'
 import { namedDay, optionalDay } from '../../core/day-fields.ts'
 import { writeLetters } from './letters/write.ts'
-import { travelOf } from './rules.ts'
+import { travelDaysOf, travelOf } from './rules.ts'
 import type { Outcome, Stage } from './schema.ts'
 import { isOwn, refuseStep, type StepId, stepOf, steps } from './steps.ts'
 import './tables.ts'
@@ -30,6 +30,7 @@ export const StepInput = z.object({
   meeting: z.string().trim().max(300, '最多 300 個字').optional(),
   ceased: optionalDay(),
   place: z.string().trim().max(200, '最多 200 個字').optional(),
+  signature: z.enum(['yes', 'no']).optional(),
   present: z.string().trim().max(2000, '最多 2,000 個字').optional(),
 })
 export type StepValues = z.output<typeof StepInput>
@@ -45,7 +46,7 @@ async function takeStep(tx: Tx, given: StaffContext, id: StepId, input: StepValu
   const { appeal, ctx } = await lockForStaff(tx, given, input.name, stepOf(id).permission)
   if (input.on > ctx.today) return refusal('appeal.future', '日期在今天以後，發生了再登錄', { field: 'on' })
   if (input.on < dayOf(appeal.receivedAt)) return refusal('appeal.before', `日期在收件（${rocDay(dayOf(appeal.receivedAt))}）以前`, { field: 'on' })
-  const no = refuseMissing(id, input) ?? refuseStep(id, appeal, input.on) ?? refuseCeased(input)
+  const no = refuseMissing(id, input, appeal) ?? refuseStep(id, appeal, input.on) ?? refuseCeased(input)
   if (no) return no
   const other = input.other ? await findOther(tx, ctx, input.other, appeal) : null
   if (other && 'refused' in other) return other
@@ -55,14 +56,15 @@ async function takeStep(tx: Tx, given: StaffContext, id: StepId, input: StepValu
 
 const asks: Record<string, [field: keyof StepValues, message: string]> = {
   asked: ['asked', '請寫下要補正的事項'], months: ['months', '請填延長幾個月'], authority: ['authority', '請填管轄機關'], other: ['other', '請填要合併的案號'],
-  paper: ['paper', '請寫下書狀的內容或摘要'], meeting: ['meeting', '請填時間和地點'], ceased: ['ceased', '請填原因消滅的日期，例如 110/4/1'], place: ['place', '請填辯論的處所'], present: ['present', '請填到場的人'],
+  paper: ['paper', '請寫下書狀的內容或摘要'], meeting: ['meeting', '請填時間和地點'], ceased: ['ceased', '請填原因消滅的日期，例如 110/4/1'], place: ['place', '請填辯論的處所'], present: ['present', '請填到場的人'], signature: ['signature', '請選擇訴願人或代理人簽名或蓋章了沒有'],
 }
 
-function refuseMissing(id: StepId, input: StepValues): Refusal | null {
+function refuseMissing(id: StepId, input: StepValues, { signed }: Pick<LockedAppeal, 'signed'>): Refusal | null {
   const step = stepOf(id)
   if (step.because && !input.note) return refusal('appeal.reason', '請寫下理由', { field: 'note' })
   for (const ask of step.asks ?? []) {
     const [field, message] = asks[ask]!
+    if (ask === 'signature' && signed) continue
     if (!input[field]) return refusal(`appeal.${ask}`, message, { field })
   }
   return null
@@ -127,7 +129,7 @@ export async function closeAppeal(tx: Tx, ctx: ActContext, appeal: { id: number;
 }
 
 /** What each step does besides moving the case: the facts it leaves, and the clocks of rules.md §2.2. */
-async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: LockedAppeal, { on, months, otherId, authority, ceased }: Performed): Promise<void> {
+async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: LockedAppeal, { on, months, otherId, authority, ceased, signature }: Performed): Promise<void> {
   const set = (values: object) => tx.updateTable('appeals').set(values).where('id', '=', appeal.id).execute()
   const at = startOf(on)
   switch (id) {
@@ -139,7 +141,7 @@ async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: Locke
       await recomputeDecision(tx, appeal.id, 'corrected', ctx.now)
       return
     case 'corrected':
-      await set({ corrected_on: on, signed: true })
+      await set({ corrected_on: on, ...(signature === 'yes' ? { signed: true } : {}) })
       await meetSideClock(tx, appeal.id, 'appeal-correction-20d', at)
       if (appeal.stage === 'decided') await annulDecision(tx, ctx, appeal)
       await recomputeDecision(tx, appeal.id, 'corrected', ctx.now)
@@ -218,8 +220,8 @@ async function annulDecision(tx: Tx, ctx: ActContext, appeal: LockedAppeal): Pro
 }
 
 async function tellOf(tx: Tx, ctx: ActContext, id: StepId, appeal: LockedAppeal, input: Performed): Promise<void> {
-  const { kind, whom } = stepOf(id).tells!
+  const { kind, whom, arrived } = stepOf(id).tells!
   const clock = await tx.selectFrom('case_clocks').select(['due_on', 'explanation']).where('case_id', '=', appeal.id).where('main', '=', true).where('rule', '=', decisionRule).executeTakeFirst()
-  const said = { note: input.note ?? null, asked: input.asked, authority: input.authority, meeting: input.meeting ?? null, dueOn: clock?.due_on ?? null, reasons: clock?.explanation ?? [], refused: id.startsWith('refuse'), ...(id === 'end-stay' ? { ended: true } : {}), ...(id === 'own-defended' ? { defence: input.paper! } : id === 'own-revised' ? { revised: true } : {}) }
-  await writeLetters(tx, ctx, appeal, kind, whom, said, input.documentNo || null)
+  const said = { note: input.note ?? null, asked: input.asked, authority: input.authority, meeting: input.meeting ?? null, dueOn: clock?.due_on ?? null, reasons: clock?.explanation ?? [], refused: id.startsWith('refuse'), ...(kind === 'correction' ? { travelDays: travelDaysOf(appeal) } : {}), ...(id === 'end-stay' ? { ended: true } : {}), ...(id === 'own-defended' ? { defence: input.paper! } : id === 'own-revised' ? { revised: true } : {}) }
+  await writeLetters(tx, ctx, appeal, kind, whom, said, input.documentNo || null, arrived ? input.on : null)
 }

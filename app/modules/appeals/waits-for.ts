@@ -20,5 +20,8 @@ const names: Record<string, string> = {
   'appeal-service-15d': '決定書送達', 'appeal-litigation-2mo': '提起行政訴訟', 'appeal-remand-period': '另為處分', 'appeal-restitution-10d': '申請回復原狀', 'appeal-succession-30d': '承受訴願',
 }
 
+/** Clocks whose end somebody in the office has to see to (after the case is closed none is waited for here). */
+export const lapsing: readonly string[] = ['appeal-decision-3mo', 'appeal-supplement-30d', 'appeal-correction-20d', 'appeal-agency-reply-20d', 'appeal-misfiled-10d', 'appeal-agency-forward-10d', 'appeal-file-access-10d', 'appeal-service-15d', 'appeal-succession-30d']
+
 /** What a clock of the case runs for; the rule's id where it has no shorter name. */
 export const clockName = (rule: string): string => names[rule] ?? rule

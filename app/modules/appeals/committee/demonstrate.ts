@@ -49,7 +49,7 @@ async function decide({ law, clerk, head }: Who, name: string, now: Date): Promi
   const meeting = valueOf(await meetingActs.planMeeting(on(law, before(now, 6), 15), { on: before(now, 5), startsAt: '14:00', place: '第一會議室', sitting: 11, items: [name] })).number
   const { people, items } = await findMeeting(law.db, hearing, law.person!, meeting)
   valueOf(await meetingActs.recordMeeting(on(law, before(now, 5), 17), { name: meeting, next: 'finish', endsAt: '15:10', attendance: Object.fromEntries(people.map(({ id }, i) => [id, i === 5 ? 'leave' : 'present'])), decisions: Object.fromEntries(items.map(({ id }) => [id, 'as-drafted'])) }))
-  valueOf(await approveDecision(on(head, before(now, 4)), { name, on: before(now, 4), documentNo: '府訴決字第1號' }))
+  valueOf(await approveDecision(on(head, before(now, 4)), { name, on: before(now, 4), documentNo: '府訴決字第1號', head: '縣長　示範甲' }))
   const originals = await law.db.selectFrom('appeal_letters').innerJoin('cases', 'cases.id', 'case_id').select(['appeal_letters.id', 'party_id']).where('number', '=', name).where('appeal_letters.kind', '=', 'decision').execute()
   for (const { id } of originals) valueOf(await sendLetter(on(clerk, before(now, 3)), { name, letter: id, on: before(now, 3), documentNo: '府訴決字第1號' }))
   for (const { id } of originals.filter(({ party_id: party }) => party !== null)) valueOf(await recordService(on(clerk, before(now, 1)), { name, letter: id, on: before(now, 2), kind: '送達' }))

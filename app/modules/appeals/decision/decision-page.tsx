@@ -19,7 +19,7 @@ import { DayText } from '../../../ui/components/time.tsx'
 import { nameOf } from '../appeal.ts'
 import { appealPath, decisionPath, letterPath, listPath } from '../paths.ts'
 import { type AppealFile, findAppeal } from '../queries.ts'
-import { type Decided, findProceedings, type Proceedings } from './queries.ts'
+import { type Decided, findProceedings, lastHead, type Proceedings } from './queries.ts'
 import { mainTextOf } from './rules.ts'
 import { litigationUntil } from './served.ts'
 
@@ -39,14 +39,14 @@ export async function decisionPage(request: StaffRequest, failed?: Refusal): Pro
       <>
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
         {decided ? <Issued request={request} appeal={appeal} decided={decided} failed={failed} opened={await isOpened(request.db, request.person, appeal.id, request.query.opening, request.now)} />
-          : seesDraft && draft?.resolvedOn ? <Waiting request={request} appeal={appeal} proceedings={proceedings} failed={failed} mayApprove={mayApprove} />
+          : seesDraft && draft?.resolvedOn ? <Waiting request={request} appeal={appeal} proceedings={proceedings} failed={failed} mayApprove={mayApprove} head={await lastHead(request.db)} />
             : <EmptyState title="還沒有決定" action={<ButtonLink href={appealPath(name)} kind="secondary">回案件</ButtonLink>}>訴願會決議、首長核定之後，決定書會在這裡。</EmptyState>}
       </>
     ),
   }, failed ? 422 : 200)
 }
 
-function Waiting({ request, appeal, proceedings: { draft, meetings }, failed, mayApprove }: { request: StaffRequest; appeal: AppealFile; proceedings: Proceedings; failed: Refusal | undefined; mayApprove: boolean }) {
+function Waiting({ request, appeal, proceedings: { draft, meetings }, failed, mayApprove, head }: { request: StaffRequest; appeal: AppealFile; proceedings: Proceedings; failed: Refusal | undefined; mayApprove: boolean; head: string | undefined }) {
   const [value, error] = [(field: string) => request.form[field], errorOf(failed)]
   const name = nameOf(appeal)
   const meeting = meetings.findLast(({ outcome }) => outcome === 'held')
@@ -63,6 +63,7 @@ function Waiting({ request, appeal, proceedings: { draft, meetings }, failed, ma
             <p class="muted">核定後就是訴願決定，正本進待寄送，於決定後十五日內送達（訴願法 §89 II；審議規則 §28 I）。擬稿的人不能核定。</p>
             <TextInput name="on" label="決定日期" value={value('on') ?? rocDay(request.today)} error={error('on')} width={10} />
             <TextInput name="documentNo" label="決定書文號" hint="例如：府訴決字第1130000001號" value={value('documentNo')} error={error('documentNo')} width={20} />
+            <TextInput name="head" label="決定機關首長" hint="職銜和姓名，印在決定書上（訴願法 §89 I ④）" value={value('head') ?? head} error={error('head')} width={20} autocomplete="off" />
             <ButtonGroup><Button confirm="核定後不能修改決定的內容。">核定</Button></ButtonGroup>
           </Form>
         </Card>

@@ -57,7 +57,7 @@ async function hold(meeting: string, decision: string, text = ''): Promise<Resul
   const { people, items } = await findMeeting(db, hearing, office.law.person, meeting)
   return meetingActs.recordMeeting(law('113/9/24'), { name: meeting, next: 'finish', attendance: Object.fromEntries(people.map(({ id }, i) => [id, i === 4 ? 'leave' : 'present'])), decisions: Object.fromEntries(items.map(({ id }) => [id, decision])), texts: Object.fromEntries(items.map(({ id }) => [id, text])) })
 }
-const approve = (name: string, who: Staff = office.head, more: object = {}) => approveDecision(at(who, '113/9/30 10:00'), { name, on: '113/9/30', documentNo: '府訴決字第1130000001號', ...more })
+const approve = (name: string, who: Staff = office.head, more: object = {}) => approveDecision(at(who, '113/9/30 10:00'), { name, on: '113/9/30', documentNo: '府訴決字第1130000001號', head: '縣長　示範甲', ...more })
 const originals = (name: string) => db.selectFrom('appeal_letters').innerJoin('cases', 'cases.id', 'case_id').select(['appeal_letters.id', 'party_id', 'way', 'text']).where('number', '=', name).where('appeal_letters.kind', '=', 'decision').orderBy('appeal_letters.id').execute()
 
 async function decided(more: object = {}): Promise<string> {
@@ -208,7 +208,7 @@ test('a correction before dispatch annuls the decision: its letters do not go an
   valueOf(await hold(await plan([name]), 'as-drafted'))
   valueOf(await approve(name))
   expect((await caseOf(name)).decision).toBe('non-acceptance')
-  await take('corrected', name, '113/10/1', { paper: '已簽名。' })
+  await take('corrected', name, '113/10/1', { paper: '已簽名。', signature: 'yes' })
   expect(await caseOf(name)).toMatchObject({ stage: 'received', decision: null })
   expect(await originals(name)).toEqual([])
   expect(await db.selectFrom('appeal_decisions').select('id').where('id', '=', (await caseOf(name)).id).execute()).toEqual([])

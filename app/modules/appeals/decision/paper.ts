@@ -1,10 +1,10 @@
 import type { Paper, PaperLine } from '../../../core/reports/paper/paper.ts'
 import { linesOf } from '../../../core/reports/paper/paper.ts'
-import { rocLongDay } from '../../../core/time.ts'
+import { type Day, rocLongDay } from '../../../core/time.ts'
 import type { PublishedDecision } from './tables.ts'
 import { conclusionOf, type DraftClaim } from './rules.ts'
 import type { Decided } from './queries.ts'
-import { partyRoles, type PartyRole } from '../schema.ts'
+import { type Ground, partyRoles, type PartyRole } from '../schema.ts'
 
 /** What 訴願法 §89 I ①, ② asks of a person, as the original prints it. */
 export type PrintedParty = { role: PartyRole; isPerson: boolean; name: string | null; bornOn: string | null; idNumber: string | null; address: string | null }
@@ -12,7 +12,7 @@ export type PrintedParty = { role: PartyRole; isPerson: boolean; name: string | 
 const section = (title: string, text: string): PaperLine[] => (text.trim() ? [{ style: 'label', text: title }, ...linesOf('text', text)] : [])
 
 /** 訴願決定書正本 (訴願法 §89, §90; 審議規則 §28). It names everybody whole: only for those whom it is served on. */
-export function originalPaper(decided: Decided, of: { county: string; agency: string; title: string; parties: readonly PrintedParty[] }): Paper {
+export function originalPaper(decided: Decided, of: { county: string; agency: string; title: string; ground: Ground; dispositionNo: string | null; dispositionOn: Day | null; appliedOn: Day | null; parties: readonly PrintedParty[] }): Paper {
   return {
     title: `${of.county}訴願決定書`,
     on: decided.decidedOn,
@@ -24,15 +24,22 @@ export function originalPaper(decided: Decided, of: { county: string; agency: st
         ...(party.address ? [{ style: 'plain', text: `${party.isPerson ? '住居所' : '事務所或營業所'}：${party.address}` } as const] : []),
       ]),
       { style: 'plain', text: `原處分機關　${of.agency}` },
-      { style: 'text', text: `訴願人${of.title}，不服原處分機關所為之處分，提起訴願，本府決定如下：` },
+      { style: 'text', text: `訴願人${of.title}，不服${of.agency}${mattered(of)}，提起訴願，本府決定如下：` },
       ...section('主文', decided.main),
       ...section('事實', decided.facts),
       ...section('理由', decided.reasons),
       ...decided.members.map((text): PaperLine => ({ style: 'plain', text: `訴願審議委員會　${text}` })),
+      { style: 'plain', text: [of.county, decided.head].filter(Boolean).join('　') },
       { style: 'label', text: rocLongDay(decided.decidedOn) },
       ...linesOf('plain', decided.remedy),
     ],
   }
+}
+
+/** What it is against, by day and number where they are known: a disposition, or that nothing was done about an application (§2). */
+function mattered({ ground, dispositionNo, dispositionOn, appliedOn }: { ground: Ground; dispositionNo: string | null; dispositionOn: Day | null; appliedOn: Day | null }): string {
+  if (ground === 'inaction') return `對${appliedOn ? `${rocLongDay(appliedOn)}之` : '其'}申請逾期不作為`
+  return `${dispositionOn ? rocLongDay(dispositionOn) : ''}${dispositionNo ?? ''}${dispositionOn || dispositionNo ? '' : '所為之'}處分`
 }
 
 /** The copy for everybody (政府資訊公開法 §7 I ⑦), made from what was published alone. */

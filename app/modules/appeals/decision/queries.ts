@@ -7,7 +7,7 @@ import './tables.ts'
 
 export type Review = { id: number; memberId: number; member: string; askedOn: Day; opinion: string | null; givenOn: Day | null }
 export type Draft = { claims: DraftClaim[]; facts: string; reasons: string; court: string | null; resolvedOn: Day | null; resolution: 'as-drafted' | 'amended' | null }
-export type Decided = { number: string; decidedOn: Day; main: string; facts: string; reasons: string; remedy: string; members: string[] }
+export type Decided = { number: string; decidedOn: Day; main: string; facts: string; reasons: string; remedy: string; members: string[]; /** of the authority, with the title (§89 I ④); null where it was not asked yet */ head: string | null }
 export type Sequel = { id: number; kind: SequelKind; happenedOn: Day; authority: string; number: string; ground: string | null; late: boolean; result: string | null; resultOn: Day | null; note: string; partyId: number | null; claims: DecidedClaim[] | null }
 export type Published = { id: number; title: string; main: string; facts: string; reasons: string; publishedAt: Date }
 
@@ -27,5 +27,10 @@ export async function findProceedings(reader: Reader, caseId: number): Promise<P
 }
 
 export async function findDecided(reader: Reader, caseId: number): Promise<Decided | null> {
-  return (await reader.selectFrom('appeal_decisions').select(['number', 'decided_on as decidedOn', 'main', 'facts', 'reasons', 'remedy', 'members']).where('id', '=', caseId).executeTakeFirst()) ?? null
+  return (await reader.selectFrom('appeal_decisions').select(['number', 'decided_on as decidedOn', 'main', 'facts', 'reasons', 'remedy', 'members', 'head']).where('id', '=', caseId).executeTakeFirst()) ?? null
+}
+
+/** The head as the last decision named them: what the form begins with. */
+export async function lastHead(reader: Reader): Promise<string | undefined> {
+  return (await reader.selectFrom('appeal_decisions').select('head').where('head', 'is not', null).orderBy('decided_on', 'desc').orderBy('id', 'desc').executeTakeFirst())?.head ?? undefined
 }

@@ -40,7 +40,7 @@ async function original(request: StaffRequest): Promise<Reply> {
   if (!decided || !isPaperForm(form)) throw new NotFound('沒有這份決定書')
   if (!(await isOpened(request.db, request.person, appeal.id, request.query.opening, request.now))) return redirect(decisionPath(nameOf(appeal)), '請先寫用途，再下載正本')
   const parties = appeal.parties.filter(({ until }) => until === null).map((one) => ({ role: one.role, isPerson: one.isPerson, name: unseal(one.name), bornOn: unseal(one.bornOn), idNumber: unseal(one.idNumber), address: unseal(one.address) }))
-  const paper = originalPaper(decided, { county: request.site.county, agency: appeal.agency, title: appeal.title, parties })
+  const paper = originalPaper(decided, { county: request.site.county, agency: appeal.agency, title: appeal.title, ground: appeal.ground, dispositionNo: appeal.dispositionNo, dispositionOn: appeal.dispositionOn, appliedOn: appeal.appliedOn, parties })
   // the file's name tells nobody's
   return paperReply(paper, form, `訴願決定書-${nameOf(appeal)}`)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { act } from '../../../core/act.ts'
+import { act, type StaffContext } from '../../../core/act.ts'
 import { assignLead } from '../../../core/cases/assign.ts'
 import { nameReader, unnameReader } from '../../../core/cases/readers.ts'
 import type { Tx } from '../../../core/db.ts'
@@ -10,7 +10,8 @@ import { refreshFiling } from '../create.ts'
 import { findAgency } from '../filing/agencies.ts'
 import { FilingFields } from '../filing/input.ts'
 import type { Stage } from '../schema.ts'
-import { startClocks } from './clocks.ts'
+import { writeLetters } from '../letters/write.ts'
+import { meetSideClock, startClocks } from './clocks.ts'
 import { reindex } from '../take-step.ts'
 
 /** Who of the law section has the case: takes it, or gives it to a colleague. */
@@ -67,17 +68,36 @@ export const correctFiling = act('appeals.correct-filing', Correct, async (tx, g
   const agency = await findAgency(tx, input)
   if ('refused' in agency) return agency
   const was = await tx.selectFrom('appeals').select(['channel', 'filed_on', 'first_received_by', 'form']).where('id', '=', appeal.id).executeTakeFirstOrThrow()
+  const anew = isForwarded(appeal) && agency.agency !== appeal.agency
+  if (anew && (await tx.selectFrom('appeal_drafts').select('id').where('id', '=', appeal.id).where('resolved_on', 'is not', null).executeTakeFirst())) return refusal('appeal.resolved', '訴願會已經決議，先退回承辦審查，再更正原處分機關', { field: 'agencyKind' })
   await refreshFiling(tx, appeal.id, { ...input, ...agency, form: was.form, channel: was.channel, receivedAt: appeal.receivedAt, firstReceivedBy: was.first_received_by, firstReceivedOn: was.filed_on, claims: [], facts: '', parties: [] })
   await tx.updateTable('cases').set({ title: input.title }).where('id', '=', appeal.id).execute()
   await tx.deleteFrom('appeal_claims').where('case_id', '=', appeal.id).execute()
   if (input.claims.length) await tx.insertInto('appeal_claims').values(input.claims.map((text, i) => ({ case_id: appeal.id, position: i + 1, text, outcome: null, basis: null, then_what: null, remand_days: null }))).execute()
   const { ours } = await tx.selectFrom('appeals').select('ours').where('id', '=', appeal.id).executeTakeFirstOrThrow()
-  const stage = appeal.ours && !ours ? await backToReceived(tx, appeal) : appeal.stage
+  const stage = appeal.ours && !ours ? await backToReceived(tx, appeal) : anew ? await forwardAnew(tx, ctx, appeal, agency.agency) : appeal.stage
   await startClocks(tx, appeal.id, 'corrected', ctx.now)
   await reindex(tx, appeal.id)
   await record(tx, ctx, 'appeal.filing-corrected', { caseId: appeal.id, ...(stage === appeal.stage ? {} : { fromStage: appeal.stage, toStage: stage }), payload: { ours } })
   return done()
 }, { permission: 'appeals.handle' })
+
+const isForwarded = ({ ours, stage, suspendedFrom, forwardedOn }: LockedAppeal): boolean => ours && forwardedOn !== null && ['agency', 'review', 'committee'].includes(stage === 'suspended' ? suspendedFrom! : stage)
+
+/**
+ * Another agency made the disposition (§13, §58): what the first was asked for ends with its clock, it is told so, and the case waits to be forwarded to the
+ * right one, whose twenty days run from its own receipt. What the first wrote stays among the papers.
+ */
+async function forwardAnew(tx: Tx, ctx: StaffContext, appeal: LockedAppeal, right: string): Promise<Stage> {
+  const waits = appeal.stage === 'suspended'
+  await tx.updateTable('appeals').set({ forwarded_on: null, agency_reply: null, agency_replied_on: null, ...(waits ? { suspended_from: 'received' } : {}) }).where('id', '=', appeal.id).execute()
+  await meetSideClock(tx, appeal.id, 'appeal-agency-reply-20d', ctx.now)
+  await tx.insertInto('appeal_steps').values({ case_id: appeal.id, step: '更正原處分機關', happened_on: ctx.today, document_no: null, note: `${appeal.agency}更正為${right}；先前的函請答辯到此為止，另函${right}答辯。`, person_id: ctx.person.id }).execute()
+  await writeLetters(tx, ctx, appeal, 'forwarding', 'agency', { recalled: right })
+  if (waits) return appeal.stage
+  await tx.updateTable('cases').set({ stage: 'received' }).where('id', '=', appeal.id).execute()
+  return 'received'
+}
 
 /** Found to be for another authority to decide: what the county began as authority ends, and the case waits to be sent on (§58 III, §61 II). */
 async function backToReceived(tx: Tx, { id, stage }: LockedAppeal): Promise<Stage> {

@@ -3,7 +3,7 @@ import { Card } from '../../../ui/components/card.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
 import { nameOf } from '../appeal.ts'
 import { letterPath } from '../paths.ts'
-import type { AppealFile } from '../queries.ts'
+import { type AppealFile, endingLetters } from '../queries.ts'
 import { letterKinds } from '../schema.ts'
 import { servedOnPaper } from './write.ts'
 
@@ -24,7 +24,7 @@ export function LettersCard({ file, canSend }: { file: AppealFile; canSend: bool
               {canSend ? <a href={letterPath(name, letter.id)}>{title}</a> : title}
               <br />
               <span class="muted small">{ways[letter.way]}　{rocDay(dayOf(letter.writtenAt))} 寫{letter.sentOn && `，${rocDay(letter.sentOn)} 發文`}{letter.effectiveOn && `，${rocDay(letter.effectiveOn)} 送達生效`}</span>
-              {!letter.sentOn && <> <Tag tone="soon">待寄送</Tag></>}
+              {!letter.sentOn && <> {file.stage !== 'closed' || endingLetters.includes(letter.kind) ? <Tag tone="soon">待寄送</Tag> : <Tag tone="ended">結案前未寄</Tag>}</>}
               {proved && letter.sentOn && !letter.servedOn && <> <Tag tone="waiting">待登錄送達</Tag></>}
             </li>
           )

@@ -7,7 +7,7 @@ const on = (day: Day): string => `${rocLongDay(day)}（星期${weekday(day)}）`
 export type About = { number: string; title: string; agency: string; county: string }
 
 /** What a letter says besides what it is about; each kind uses some of it. */
-export type Said = { note?: string | null; asked?: string | undefined; dueOn?: Day | null; reasons?: readonly string[]; authority?: string | undefined; meeting?: string | null; refused?: boolean; /** the county's own answer to an appeal against it */ defence?: string; /** the stay has ended */ ended?: boolean; /** the county has revoked or changed its own disposition */ revised?: boolean; followNo?: string; code?: string; followUrl?: string }
+export type Said = { note?: string | null; asked?: string | undefined; dueOn?: Day | null; reasons?: readonly string[]; authority?: string | undefined; meeting?: string | null; refused?: boolean; /** the county's own answer to an appeal against it */ defence?: string; /** 在途期間 added to the twenty days */ travelDays?: number; /** the agency that it turned out to be */ recalled?: string; /** the stay has ended */ ended?: boolean; /** the county has revoked or changed its own disposition */ revised?: boolean; followNo?: string; code?: string; followUrl?: string }
 
 const why = (reasons: readonly string[] | undefined): string => (reasons?.length ? `\n\n期限怎麼算\n${reasons.map((line) => `・${line}`).join('\n')}` : '')
 const because = (note: string | null | undefined): string => (note ? `\n\n理由：${note}` : '')
@@ -15,14 +15,15 @@ const because = (note: string | null | undefined): string => (note ? `\n\n理由
 /** Subject and text of a letter, in the office's words; the signature is put below by the sender. */
 export function letterOf(kind: LetterKind, about: About, said: Said): { subject: string; text: string } {
   const { number, title, agency, county } = about
-  const matter = `您因「${title}」提起的訴願（案號 ${number}）`
+  const matter = `您${title.startsWith('因') ? title : `因「${title}」`}提起的訴願（案號 ${number}）`
   const name = (subject: string) => `${subject}：${title}（${number}）`
   switch (kind) {
     case 'acknowledgement':
       return { subject: name('收到您的訴願'), text: `${matter}，${county}已經收到。${said.dueOn ? `依目前的資料，最晚在${on(said.dueOn)}作成決定。` : ''}${said.followNo ? `\n\n追蹤號碼：${said.followNo}${said.code ? `\n追蹤碼：${said.code}` : ''}\n${said.followUrl ?? ''}\n請保存這兩組號碼，用來查進度、補正、補充理由或撤回。` : ''}${said.note ? `\n\n${said.note}` : ''}${why(said.reasons)}` }
     case 'correction':
-      return { subject: name('請補正'), text: `${matter}，下列事項不合法定程式，請於文到之次日起二十日內補正（訴願法第 62 條、審議規則第 7 條）：\n\n${said.asked ?? ''}\n\n逾期不補正者，依訴願法第 77 條第 1 款為不受理之決定。` }
+      return { subject: name('請補正'), text: `${matter}，下列事項不合法定程式，請於文到之次日起二十日內${said.travelDays ? `（另加在途期間 ${said.travelDays} 日，訴願法第 16 條）` : ''}補正（訴願法第 62 條、審議規則第 7 條）：\n\n${said.asked ?? ''}\n\n逾期不補正者，依訴願法第 77 條第 1 款為不受理之決定。` }
     case 'forwarding':
+      if (said.recalled) return { subject: name('前函請答辯，請免再辦理'), text: `訴願案件「${title}」（案號 ${number}）前函請${agency}答辯。經查原處分機關是${said.recalled}，已另函該機關；前函請免再辦理，已附具的文件由本府併卷。` }
       return { subject: name('函請答辯'), text: `檢送訴願人就「${title}」提起之訴願書影本（案號 ${number}），請依訴願法第 58 條第 2 項至第 4 項規定，於文到之次日起二十日內重新審查：自行撤銷或變更原處分者，陳報本府；否則附具答辯書及必要之關係文件送府，並將答辯書抄送訴願人。${because(said.note)}` }
     case 'reminder':
       return { subject: name('函催答辯'), text: `訴願案件「${title}」（案號 ${number}）之答辯期間已經屆滿，請儘速附具答辯書及必要之關係文件送府（審議規則第 6 條第 2 項）。逾期不答辯而事實未臻明確者，本府得依審議規則第 26 條第 2 項逕為決定或逕行撤銷原處分。${because(said.note)}` }

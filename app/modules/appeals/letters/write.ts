@@ -5,6 +5,7 @@ import { findSetting } from '../../../core/identity/settings.ts'
 import { queueMail, refuseAddress } from '../../../core/mail/outbox.ts'
 import { namePurposes } from '../../../core/mail/purposes.ts'
 import { unseal } from '../../../core/personal-data/index.ts'
+import type { Day } from '../../../core/time.ts'
 import { type LetterKind, letterKinds, type PartyRole } from '../schema.ts'
 import '../tables.ts'
 import { type About, letterOf, type Said } from './words.ts'
@@ -16,8 +17,11 @@ export const servedOnPaper: readonly LetterKind[] = ['correction', 'decision']
 
 export type OfCase = { id: number; number: string | null; followNo: string; title: string; agency: string }
 
-/** Writes a letter to the parties, to the agency, or both, in the act's own transaction: by mail, or into the tray of what has to be posted. */
-export async function writeLetters(tx: Tx, ctx: ActContext, appeal: OfCase, kind: LetterKind, whom: 'parties' | 'agency' | 'both', said: Said, documentNo: string | null = null): Promise<number> {
+/**
+ * Writes a letter to the parties, to the agency, or both, in the act's own transaction: by mail, or into the tray of what has to be posted.
+ * `arrivedOn`: the day on which the agency had its letter, where that is known already.
+ */
+export async function writeLetters(tx: Tx, ctx: ActContext, appeal: OfCase, kind: LetterKind, whom: 'parties' | 'agency' | 'both', said: Said, documentNo: string | null = null, arrivedOn: Day | null = null): Promise<number> {
   const county = (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
   const about: About = { number: appeal.number ?? appeal.followNo, title: appeal.title, agency: appeal.agency, county }
   const { subject, text } = letterOf(kind, about, said)
@@ -36,7 +40,7 @@ export async function writeLetters(tx: Tx, ctx: ActContext, appeal: OfCase, kind
     }
   }
   if (whom !== 'parties') {
-    await tx.insertInto('appeal_letters').values({ ...letter, party_id: null, recipient: appeal.agency, text, way: 'exchange', sent_on: null }).execute()
+    await tx.insertInto('appeal_letters').values({ ...letter, party_id: null, recipient: appeal.agency, text, way: 'exchange', sent_on: arrivedOn, sent_by: arrivedOn ? (ctx.person?.id ?? null) : null }).execute()
     written++
   }
   await record(tx, ctx, 'appeal.told', { caseId: appeal.id, payload: { what: kind, letters: written } })

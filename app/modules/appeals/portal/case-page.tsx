@@ -53,7 +53,7 @@ export function FollowedPage({ appeal, typed, failed, formKey }: { appeal: Follo
       <p class="cluster"><span class="number nowrap">{appeal.number ?? appeal.followNo}</span><StageTag stage={appeal.stage} outcome={appeal.dispatchedOn || endsWithoutDecision(appeal.outcome) ? appeal.outcome : null} /></p>
       <p class="lead">{saidOf(appeal)}</p>
       {appeal.stage === 'statement' && appeal.supplementUntil && <InsetText><p>訴願書請在 {rocDay(appeal.supplementUntil)} 以前送到，逾期會不受理（訴願法第 57 條、第 77 條）。</p></InsetText>}
-      {appeal.stage === 'correction' && <InsetText><p>{appeal.correctionUntil ? `請在 ${rocDay(appeal.correctionUntil)} 以前補正。` : '補正的期間從您收到通知書的次日起算二十日。'}</p></InsetText>}
+      {appeal.stage === 'correction' && <InsetText><p>{appeal.correctionUntil ? `請在 ${rocDay(appeal.correctionUntil)} 以前補正。` : '補正的期間從您收到通知書的次日起算二十日。'}</p>{appeal.papers.some(({ kind }) => kind === 'correction') && <p>您送來的補正已經收到，承辦人看過以後會登錄。</p>}</InsetText>}
       {isLate(appeal) && !appeal.decidedOn && appeal.stage !== 'closed' && <InsetText><p>{appeal.restitution === 'granted' ? '這件已准回復原狀，視同在期間內提起。' : appeal.restitution === 'asked' ? '已經收到您回復原狀的申請，正在審查。' : `依現有資料，訴願期間到 ${rocDay(appeal.filingDueOn!)} 為止，這件晚了。因天災或其他不應歸責於您的事由而遲誤的，原因消滅後十日內可以申請回復原狀（訴願法第 15 條）：在下面選「申請回復原狀」，寫明事由和原因消滅的日期。`}</p></InsetText>}
       <SummaryList rows={[
         { key: '提起日期', value: <DayText day={appeal.filedOn} /> },
@@ -75,7 +75,7 @@ export function FollowedPage({ appeal, typed, failed, formKey }: { appeal: Follo
         <>
           <h2>再送資料</h2>
           <Form action={followedPath(appeal.followNo, 'papers')} formKey={formKey} id="send-paper" multipart keep>
-            <Radios name="kind" label="送什麼" value={typed.kind ?? fallback} error={error('kind')} options={kinds.map((kind) => ({ value: kind, text: sendable[kind].label, ...(kind === 'withdraw' ? { hint: '撤回後不能再提同一件訴願（訴願法第 60 條）。法制人員會先和您確認。' } : kind === 'reasons' ? { hint: '決定期間會從收到的次日重新計算（審議規則第 27 條）。' } : {}) }))} />
+            <Radios name="kind" label="送什麼" value={typed.kind ?? fallback} error={error('kind')} options={kinds.map((kind) => ({ value: kind, text: sendable[kind].label, ...(kind === 'correction' ? { hint: '承辦人看過、事項齊備才算補正。要簽名或蓋章的，請寄或送簽好的書面來，打字不能代替（訴願法第 56 條）。' } : kind === 'withdraw' ? { hint: '撤回後不能再提同一件訴願（訴願法第 60 條）。法制人員會先和您確認。' } : kind === 'reasons' ? { hint: '決定期間會從收到的次日重新計算（審議規則第 27 條）。' } : {}) }))} />
             <TextArea name="text" label="內容" rows={8} value={typed.text} error={error('text')} />
             <FileUpload name="files" label="附件" required={false} multiple error={error('files')} />
             <Button>送出</Button>

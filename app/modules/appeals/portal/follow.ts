@@ -52,10 +52,10 @@ export async function findFollowed(reader: Reader, followNo: string): Promise<Fo
   return rows[0] ? { ...rows[0], decision: await findDecisionForParty(reader, rows[0].id), byAuthority: await findAuthorityDecisions(reader, rows[0].id) } : null
 }
 
-/** What an appellant may send in after filing, with the step that it is; `withdraw` and `restitution` are requests, which the law section records when it is sure who asks, or since when the cause is over. */
+/** What an appellant may send in after filing, with the step that it is; `withdraw`, `restitution` and `correction` the law section records when it is sure who asks, since when the cause is over, or that what was missing is there (a text is no signature). */
 export const sendable = {
   reasons: { label: '補充理由', paper: 'reasons', step: 'reasons' },
-  correction: { label: '補正', paper: 'correction', step: 'corrected' },
+  correction: { label: '補正', paper: 'correction', step: null },
   appeal: { label: '補送訴願書', paper: 'appeal', step: 'petition-received' },
   hearing: { label: '申請陳述意見或言詞辯論', paper: 'other', step: 'ask-hearing' },
   inspection: { label: '請求閱卷', paper: 'other', step: 'ask-inspection' },
@@ -87,7 +87,7 @@ export const sendPaper = act('appeals.send-paper', Send, async (tx, ctx, input) 
     await attachDocument(tx, { caseId: appeal.id, documentId: stored.id, name: file.name, kind: 'supplement' })
   }
   const opens = step !== null && refuseStep(step, appeal as AppealState, ctx.today) === null
-  // a paper that a step keeps is kept by it
+  // a paper that a step keeps is kept by it, as one of its own kind
   const keeps = paper === 'reasons' || paper === 'correction' || paper === 'appeal' || paper === 'restitution'
   if (!opens || !keeps) {
     await tx.insertInto('appeal_papers').values({ case_id: appeal.id, kind: paper, text: keeps ? input.text : `${label}\n${input.text}`, received_on: ctx.today }).execute()

@@ -8,6 +8,7 @@ import { verifyAll } from '../../../core/verify.ts'
 import { registerOnline } from '../filing/register.ts'
 import { sendLetter, recordService } from '../letters/acts.ts'
 import { at, filing, makeOffice } from '../office-for-tests.ts'
+import { findAppeals } from '../queries.ts'
 import { stepActs } from '../take-step.ts'
 import { memberCases } from './member-cases.ts'
 import { sendableNow } from './follow.ts'
@@ -57,7 +58,15 @@ test('a resident appeals without an account, is asked to correct, corrects on th
   const papers = page.form(`/appeals/follow/${followNo}/papers`)
   expect((await other.submit(papers, { kind: 'correction', text: '' })).errors).toEqual(['請寫下內容'])
   expect((await other.submit(papers, { kind: 'correction', text: '已親自簽名，附上訴願書。' }, [{ name: '訴願書.txt', bytes: Buffer.from('訴願書') }])).status).toBe(303)
+  // a text is no signature: the law section looks at it first
+  expect(await caseOf(followNo)).toMatchObject({ stage: 'correction', corrected_on: null, signed: false })
+  expect((await findAppeals(db, office.law.person, { waits: 'came' })).count).toBe(1)
+  expect((await other.open(`/appeals/follow/${followNo}`)).text).toContain('您送來的補正已經收到')
+  const corrected = (more: object) => stepActs.corrected(at(office.law, '113/8/22 09:00'), { name, on: '113/8/20', paper: '線上送來的補正已看過。', ...more })
+  expect(await corrected({})).toMatchObject({ code: 'appeal.signature' })
+  valueOf(await corrected({ signature: 'yes' }))
   expect(await caseOf(followNo)).toMatchObject({ stage: 'received', corrected_on: '2024-08-20', due_on: '2024-11-20', signed: true })
+  expect((await findAppeals(db, office.law.person, { waits: 'came' })).count).toBe(0)
   const after = await other.open(`/appeals/follow/${followNo}`)
   expect(after.text).toContain('訴願書.txt')
   expect((await other.submit(after.form(`/appeals/follow/${followNo}/papers`), { kind: 'withdraw', text: '不想告了。' })).status).toBe(303)

@@ -11,16 +11,16 @@ import { Tag } from '../../../ui/components/tag.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { appealPath, listPath, newPath } from '../paths.ts'
-import { findAgencyNames, findAppeals, type ListedAppeal } from '../queries.ts'
+import { findAgencyNames, findAppeals, type ListedAppeal, waitings } from '../queries.ts'
 import { outcomes, stages } from '../schema.ts'
 import { StageTag } from '../stage-tag.tsx'
 import { clockName, waitsFor } from '../waits-for.ts'
 
 async function list(request: StaffRequest): Promise<Reply> {
   const { db, person, query, today } = request
-  const filter = { stage: query.stage, agency: query.agency, outcome: query.outcome, query: query.q?.slice(0, 100), all: query.all === 'yes' }
+  const filter = { stage: query.stage, agency: query.agency, outcome: query.outcome, waits: query.waits, today, query: query.q?.slice(0, 100), all: query.all === 'yes' }
   const page = await findAppeals(db, person, filter, query.after)
-  const kept = Object.fromEntries(Object.entries({ stage: query.stage, agency: query.agency, outcome: query.outcome, q: query.q, all: filter.all ? 'yes' : '' }).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+  const kept = Object.fromEntries(Object.entries({ stage: query.stage, agency: query.agency, outcome: query.outcome, waits: query.waits, q: query.q, all: filter.all ? 'yes' : '' }).flatMap(([name, value]) => (value ? [[name, value]] : [])))
   const address = (more: Record<string, string>) => `${listPath}?${new URLSearchParams({ ...kept, ...more })}`
   const options = (of: Record<string, string>) => Object.entries(of).map(([value, text]) => ({ value, text }))
   const filtered = Object.keys(kept).length > 0
@@ -36,6 +36,7 @@ async function list(request: StaffRequest): Promise<Reply> {
           <Select name="stage" label="階段" value={query.stage} empty="全部" options={options(stages)} />
           <Select name="agency" label="原處分機關" value={query.agency} empty="全部" options={(await findAgencyNames(db, person)).map((name) => ({ value: name, text: name }))} />
           <Select name="outcome" label="結果" value={query.outcome} empty="全部" options={options(outcomes)} />
+          <Select name="waits" label="要處理的" value={query.waits} empty="全部" options={options(waitings)} />
           <Checkboxes name="all" label="範圍" labelSize="hidden" values={filter.all ? ['yes'] : []} options={[{ value: 'yes', text: '含已結案' }]} />
         </FilterBar>
         <Toolbar count={page.count} unit="件" />

@@ -21,7 +21,7 @@ import { findProceedings } from '../decision/queries.ts'
 import { LettersCard } from '../letters/letters-card.tsx'
 import { PartiesCard } from '../parties/card.tsx'
 import { appealPath, listPath, stepPath } from '../paths.ts'
-import { type AppealFile, findAppeal } from '../queries.ts'
+import { type AppealFile, correctionsCome, findAppeal } from '../queries.ts'
 import { agencyUntil } from '../rules.ts'
 import { channels, claimOutcomes, forms, grounds, paperKinds } from '../schema.ts'
 import { StageTag } from '../stage-tag.tsx'
@@ -81,6 +81,7 @@ function Facts({ file }: { file: AppealFile }) {
     <>
       <SummaryList rows={rows} columns={3} />
       {!file.ours && file.stage !== 'closed' && <InsetText><p>{file.agencyKind === 'county' ? <>本府是原處分機關，由{file.authority}決定：{file.stage === 'statement' ? '書狀沒有訴願理由，收受之次日起十日內移由該機關審理（審議規則 §6 I）。' : '收到訴願書之次日起二十日內重新審查，自行撤銷或變更，或附具答辯書送該機關（訴願法 §4 ③、§58 II 至 IV）。'}</> : <>不是本府受理的訴願，應移送{file.authority}（訴願法 §4、§61）。</>}</p></InsetText>}
+      {correctionsCome(file).map(({ id, receivedOn }) => <InsetText key={id}><p>訴願人在 {rocDay(receivedOn)} 線上送來補正，看過齊備了再登錄「{stepOf('corrected').label}」；簽名或蓋章要看到書面。</p></InsetText>)}
       {file.importId !== null && <InsetText><p>這件由匯入資料而來，匯入以前的歷程不在本系統。</p></InsetText>}
       {file.clocks.some(({ explanation }) => explanation.length > 0) && (
         <Details summary="期限怎麼算">
