@@ -89,7 +89,7 @@ export const withoutPage: Record<string, string[]> = {
     '/console/privacy/destruction/:id/submit', '/console/privacy/destruction/:id/exclude', '/console/privacy/destruction/:id/decide',
   ],
   office: [
-    '/console/hand-over', '/console/hand-over/take-back', '/sign-in/second-factor', '/sign-in/passkey/options', '/console/prove', '/console/account/security/password', '/console/account/security/authenticator/remove',
+    '/console/hand-over', '/console/hand-over/take-back', '/console/privacy/requests/:name/preview', '/sign-in/second-factor', '/sign-in/passkey/options', '/console/prove', '/console/account/security/password', '/console/account/security/authenticator/remove',
     '/console/account/security/passkeys/:id/remove', '/console/account/security/authenticator/confirm', '/console/account/security/passkeys/new/options', '/console/account/deputies/:id/end',
     '/console/people/:id/unlink', '/console/people/:id/end-deputy/:deputy', '/console/units/:id/change', '/console/units/:id/close', '/console/units/:id/merge', '/console/mail/again',
     '/console/mail/:id/again', '/console/mail/:id/show', '/console/jobs/:id/again', '/console/jobs/:id/give-up',

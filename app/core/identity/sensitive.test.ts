@@ -23,7 +23,7 @@ test('the modules list what asks, and rights, keys to the account, secrets, expo
   expect(asks).toEqual(expect.arrayContaining([
     'office.add-post', 'office.move-person', 'office.merge-unit', 'office.set-deputy', 'office.set-deputy-of', 'office.reset-person', 'office.second-factor-policy', 'office.begin-passkey',
     'petitions.confide', 'petitions.name-reader', 'petitions.withdraw', 'personal-data.decide', 'personal-data.approve-destruction', 'reports.issue', 'regulations.promulgate',
-    'GET /console/petitions.csv', 'GET /console/privacy/requests/:name/copy.zip',
+    'GET /console/petitions.csv', 'personal-data.preview-copy',
   ]))
   // the same word wants the same care in every module: what an officer alone ends for good, or opens to one more
   const alike = /\.(withdraw|confide|name-reader|promulgate|issue|approve-destruction)$/

@@ -35,6 +35,8 @@ export type PersonalTable = {
   stays?: true
   /** drafts and notes inside the office: no part of a copy for the person concerned (政府資訊公開法 §18 I ③) */
   internal?: true
+  /** columns about somebody else than the row is about: no part of a copy for the person concerned, nor theirs to correct */
+  others?: string[]
   /** columns with keyed hashes of the names of a case's parties: looked through for conflicts of interest, while the case is open or as long as it is kept */
   parties?: { hashes: string[]; while: 'open' | 'kept' }
   /** column with the key version of keyed hashes that cannot be made again (nothing else tells it) */

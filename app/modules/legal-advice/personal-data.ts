@@ -14,6 +14,7 @@ export const personalData: PersonalFile = {
   tables: {
     advice_bookings: {
       case: 'case_id',
+      others: ['opponent'],
       fields: {
         name: sealed('name', '姓名', 'name_hash'), email: sealed('email', '電子郵件', 'email_hash'), phone: sealed('phone', '電話', 'phone_hash'),
         opponent: sealed('name', '相對人'),

@@ -22,7 +22,7 @@ export const personalData = defineModule({
   routes: [...portal, ...openings, ...refusals, ...requests, ...retention],
   jobs: [lapseRequests, destroying, resealing, forgetActKeys],
   permissions,
-  sensitive: ['GET /console/privacy/requests/:name/copy.zip', 'personal-data.decide', 'personal-data.set-retention', 'personal-data.approve-destruction'],
+  sensitive: ['personal-data.preview-copy', 'personal-data.decide', 'personal-data.set-retention', 'personal-data.approve-destruction'],
   duties: { administers: [], readsCases: ['personal-data.requests'] },
   caseTables: { personal_data_requests: 'id' },
   caseKinds: [{ kind: caseKind, label: '個資請求', path: requestPath, works: 'personal-data.requests', visibleTo: (person) => (holds(person, 'personal-data.requests') ? sql<boolean>`true` : sql<boolean>`false`) }],

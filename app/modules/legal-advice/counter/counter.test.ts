@@ -97,7 +97,7 @@ test('the record is sealed, the lawyer’s alone, opened only after proving, and
   expect(await seen(office.lawyer, '15:05')).toMatchObject({ text: words })
   expect([await seen(office.lawyer, '15:11'), await seen(office.second, '15:05'), await seen(office.law, '15:05')]).toEqual([null, null, null])
   const { id } = await db.selectFrom('cases').select('id').where('number', '=', numbers.first!).executeTakeFirstOrThrow()
-  const copy = JSON.stringify(await readHeld(db, id))
+  const copy = JSON.stringify(await readHeld(db, id, { name: '甲示範' }))
   expect(copy).toContain('甲示範')
   expect(copy).not.toContain('離婚')
   expect((await sql`select from case_texts where case_id = ${id}`.execute(db)).rows).toEqual([])

@@ -1,18 +1,21 @@
 import { strToU8, zipSync } from 'fflate'
 import type { Reader } from '../../../core/db.ts'
-import { type HeldTable, readHeld } from '../../../core/personal-data/held.ts'
+import { type HeldCase, type HeldTable, type Identity, readHeld } from '../../../core/personal-data/held.ts'
 import { rocDateTime, rocLongDay, dayOf, isoInstant } from '../../../core/time.ts'
 import { openingsOf } from '../openings/queries.ts'
 
-export type Copy = { name: string; at: Date; county: string; cases: { caseName: string; title: string; received: Date | null; tables: HeldTable[] }[]; openings: Awaited<ReturnType<typeof openingsOf>> }
+export type Copy = { name: string; at: Date; county: string; cases: ({ caseName: string; title: string; received: Date | null } & HeldCase)[]; openings: Awaited<ReturnType<typeof openingsOf>> }
 
 /** Everything held of the person in these cases, and when their data were opened, by which unit and what for. */
-export async function readCopy(reader: Reader, of: { name: string; county: string; caseIds: number[] }, at: Date): Promise<Copy> {
+export async function readCopy(reader: Reader, of: Identity & { name: string; county: string; caseIds: number[] }, at: Date): Promise<Copy> {
   const rows = of.caseIds.length ? await reader.selectFrom('cases').select(['id', 'number', 'follow_no', 'title', 'received_at']).where('id', 'in', of.caseIds).orderBy('id').execute() : []
   const cases = []
-  for (const row of rows) cases.push({ caseName: row.number ?? row.follow_no, title: row.title, received: row.received_at, tables: await readHeld(reader, row.id) })
+  for (const row of rows) cases.push({ caseName: row.number ?? row.follow_no, title: row.title, received: row.received_at, ...(await readHeld(reader, row.id, of)) })
   return { name: of.name, county: of.county, at, cases, openings: await openingsOf(reader, of.caseIds) }
 }
+
+/** Said where a case has other parties. */
+const withOthers = '這件還有其他當事人。複本只有您自己的資料；書狀、文書與往來內容請向承辦單位申請閱覽卷宗（行政程序法 §46）。'
 
 /** A zip with a page to read and the same as JSON for programs. */
 export function zipCopy(copy: Copy): Uint8Array {
@@ -23,7 +26,7 @@ export function zipCopy(copy: Copy): Uint8Array {
 function jsonOf({ name, at, county, cases, openings }: Copy) {
   return {
     of: name, county, at: isoInstant(at),
-    cases: cases.map((one) => ({ number: one.caseName, title: one.title, receivedAt: one.received && isoInstant(one.received), held: one.tables.map(({ file, rows }) => ({ file, rows: rows.map((row) => Object.fromEntries(row.map(({ label, value }) => [label, value]))) })) })),
+    cases: cases.map((one) => ({ number: one.caseName, title: one.title, receivedAt: one.received && isoInstant(one.received), otherParties: one.others, held: one.tables.map(({ file, rows }) => ({ file, rows: rows.map((row) => Object.fromEntries(row.map(({ label, value }) => [label, value]))) })) })),
     openings: openings.map((one) => ({ case: one.caseName, at: isoInstant(one.at), unit: one.unitName, purpose: one.purpose })),
   }
 }
@@ -32,7 +35,7 @@ const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.ch
 
 function pageOf({ name, at, county, cases, openings }: Copy): string {
   const rows = (table: HeldTable) => table.rows.map((row) => `<dl>${row.map(({ label, value }) => `<dt>${escape(label)}</dt><dd>${escape(value)}</dd>`).join('')}</dl>`).join('')
-  const sections = cases.map((one) => `<section><h2>${escape(one.caseName)}　${escape(one.title)}</h2>${one.received ? `<p>收件 ${rocDateTime(one.received)}</p>` : ''}${one.tables.map((table) => `<h3>${escape(table.file)}</h3>${rows(table)}`).join('')}</section>`)
+  const sections = cases.map((one) => `<section><h2>${escape(one.caseName)}　${escape(one.title)}</h2>${one.received ? `<p>收件 ${rocDateTime(one.received)}</p>` : ''}${one.others ? `<p>${withOthers}</p>` : ''}${one.tables.map((table) => `<h3>${escape(table.file)}</h3>${rows(table)}`).join('')}</section>`)
   const opened = openings.length
     ? `<table><thead><tr><th>時間</th><th>案件</th><th>單位</th><th>目的</th></tr></thead><tbody>${openings.map((one) => `<tr><td>${rocDateTime(one.at)}</td><td>${escape(one.caseName)}</td><td>${escape(one.unitName ?? '')}</td><td>${escape(one.purpose)}</td></tr>`).join('')}</tbody></table>`
     : '<p>沒有人打開過您的聯絡資料。</p>'

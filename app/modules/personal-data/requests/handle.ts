@@ -7,6 +7,7 @@ import { record } from '../../../core/events/record.ts'
 import { tokenHash } from '../../../core/identity/sessions.ts'
 import { cleanLine, cleanText } from '../../../core/mail/clean.ts'
 import { correctField, findHeld } from '../../../core/personal-data/held.ts'
+import { recordOpening } from '../../../core/personal-data/openings.ts'
 import { addDays, endOf } from '../../../core/time.ts'
 import { answerPath } from '../paths.ts'
 import { proposeDestruction } from '../retention/request-list.ts'
@@ -51,11 +52,21 @@ export const correctData = act('personal-data.correct', z.object({ name, caseId:
   const request = await lockRequest(tx, input.name)
   if (request.stage !== 'received' || request.what !== 'correct') return refusal('request.not-correction', '只有還沒答復的更正請求可以更正資料')
   if (!request.caseIds.includes(input.caseId)) return refusal('request.not-chosen', '請先選擇這件案件', { field: 'caseId' })
-  if (!(await correctField(tx, input.caseId, input.field, input.value))) return refusal('request.no-field', '這個欄位不能更正', { field: 'field' })
+  if (!(await correctField(tx, input.caseId, request, input.field, input.value))) return refusal('request.no-field', '這個欄位不能更正', { field: 'field' })
   await record(tx, ctx, 'case.personal-data-corrected', { caseId: input.caseId, payload: { request: request.id, field: input.field } })
   await record(tx, ctx, 'personal-data-request.corrected', { caseId: request.id, payload: { case: input.caseId, field: input.field } })
   return done()
 }, permission)
+
+/** A look at what the copy will hold, before it is granted: on record as an opening of each of its cases. Gives that of the first, for `isOpened`. */
+export const previewCopy = act('personal-data.preview-copy', z.object({ name }), async (tx, ctx, input) => {
+  const request = await lockRequest(tx, input.name)
+  if (request.what !== 'access' || !request.caseIds.length) return refusal('request.no-copy', '請先選擇案件，才有複本可以看')
+  const cases = await tx.selectFrom('cases').select(['id', 'kind']).where('id', 'in', request.caseIds).orderBy('id').execute()
+  const openings: number[] = []
+  for (const { id, kind } of cases) openings.push(await recordOpening(tx, ctx, { event: kind, caseId: id, purpose: `核對個資複本（${request.caseName}）`, fields: ['copy'] }))
+  return done({ opening: openings[0]! })
+}, { ...permission, stepUp: true })
 
 const Decide = z.object({ name, decision: z.enum(Object.keys(decisions) as [Decision, ...Decision[]], { error: '請選擇決定' }), reasons: text(4000), origin: z.string().max(300) })
 

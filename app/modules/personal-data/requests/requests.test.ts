@@ -3,16 +3,19 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
 import { makePetition } from '../../../../test/support/makers.ts'
-import { isRefusal, NotAllowed, valueOf } from '../../../core/errors.ts'
-import { readHeld } from '../../../core/personal-data/held.ts'
+import { write } from '../../../core/db.ts'
+import { isRefusal, NotAllowed, ProofNeeded, valueOf } from '../../../core/errors.ts'
+import { queueMail } from '../../../core/mail/outbox.ts'
+import { correctField, findCorrectable, readHeld } from '../../../core/personal-data/held.ts'
 import { unseal } from '../../../core/personal-data/index.ts'
+import { addParty } from '../../../core/procedure/parties.ts'
 import { dayOf } from '../../../core/time.ts'
 import { verifyAll } from '../../../core/verify.ts'
 import { makeOffice } from '../office-for-tests.ts'
 import { newRequestPath, requestPath } from '../paths.ts'
 import { readCopy, zipCopy } from './copy.ts'
 import { confirmRequest, fileRequest, lapseAt, registerAtCounter } from './file.ts'
-import { chooseCases, correctData, decideRequest, extendRequest } from './handle.ts'
+import { chooseCases, correctData, decideRequest, extendRequest, previewCopy } from './handle.ts'
 import { openRequester } from './open.ts'
 import { getRequest } from './request.ts'
 
@@ -74,7 +77,7 @@ test('what is held is found by mail and by name; a copy has the letter and who l
   valueOf(await chooseCases(staff(), { name, cases: [petition.id] }))
   await sql`insert into petition_drafts (case_id, version, text) values (${petition.id}, 1, '草稿第一版')`.execute(db)
   await db.insertInto('personal_data_reads').values({ case_id: petition.id, person_id: office.officer.person.id, on_behalf_of: null, fields: ['name'], purpose: '聯絡陳情人', at: now }).execute()
-  const zip = unzipSync(zipCopy(await readCopy(db, { name: '王示範', county: '示範縣政府', caseIds: [petition.id] }, now)))
+  const zip = unzipSync(zipCopy(await readCopy(db, { name: '王示範', email: 'wang@example.org', county: '示範縣政府', caseIds: [petition.id] }, now)))
   const json = JSON.parse(strFromU8(zip['personal-data.json']!)) as { cases: { number: string }[]; openings: unknown[] }
   const page = strFromU8(zip['個人資料.html']!)
   expect(json.cases.map((one) => one.number)).toEqual([petition.number])
@@ -107,15 +110,60 @@ test('extended once, with the reason told', async () => {
 
 test('a field is corrected; the wrong value stays in the history, and is found no more by search', async () => {
   const name = await confirmed({ what: 'correct' })
-  expect(codeOf(await correctData(staff(), { name, caseId: petition.id, field: 'petitions.sender_phone', value: '082-000-999' }))).toBe('request.not-chosen')
+  expect(codeOf(await correctData(staff(), { name, caseId: petition.id, field: `petitions.sender_phone.${petition.id}`, value: '082-000-999' }))).toBe('request.not-chosen')
   valueOf(await chooseCases(staff(), { name, cases: [petition.id] }))
   expect(codeOf(await correctData(staff(), { name, caseId: petition.id, field: 'people.name', value: 'x' }))).toBe('request.no-field')
-  valueOf(await correctData(staff(), { name, caseId: petition.id, field: 'petitions.sender_phone', value: '082-000-999' }))
-  const held = await readHeld(db, petition.id)
+  valueOf(await correctData(staff(), { name, caseId: petition.id, field: `petitions.sender_phone.${petition.id}`, value: '082-000-999' }))
+  const held = await readHeld(db, petition.id, { name: '王示範', email: 'wang@example.org' })
   expect(JSON.stringify(held)).toContain('082-000-999')
   const past = await sql<{ sender_phone: Buffer }>`select sender_phone from windlion_history.petitions where id = ${petition.id} order by sys_to desc limit 1`.execute(db)
   expect(unseal(past.rows[0]!.sender_phone)).toBe('082-000-001')
   expect((await verifyAll(db)).flatMap((proof) => proof.differences)).toEqual([])
+})
+
+test('of a case with other parties a copy holds the asker’s own rows and mails, no texts; their own row is corrected, nobody else’s', async () => {
+  const { id } = await makePetition(db, new Date('2026-02-05T10:00:00+08:00'), { sender: { name: '王示範', email: 'wang@example.org' } })
+  await sql`insert into petition_letters (case_id, kind, text, at) values (${id}, 'letter', '冷氣裝錯', ${now})`.execute(db)
+  await write(db, async (tx) => {
+    const party = { kind: 'person', organisation: null, businessNo: null, idNumber: null, born: null, email: null, address: null, more: null, power: null } as const
+    await addParty(tx, id, { ...party, role: 'consumer', name: '王示範', phone: '0912345678' })
+    await addParty(tx, id, { ...party, role: 'business', name: '趙老闆', phone: '0900000000' })
+    for (const [to, text] of [['wang@example.org', '王示範您好'], ['shop@example.org', '示範商行您好']] as const) await queueMail(tx, { to, subject: text, text, purpose: 'x.y', caseId: id })
+  })
+  const asker = { name: '王示範', email: 'wang@example.org', phone: null }
+  const { tables, others } = await readHeld(db, id, asker)
+  const copy = JSON.stringify(tables)
+  expect(others).toBe(true)
+  for (const own of ['王示範', '0912345678', '王示範您好']) expect(copy).toContain(own)
+  for (const foreign of ['趙老闆', '示範商行您好', '冷氣裝錯']) expect(copy).not.toContain(foreign)
+  const page = strFromU8(unzipSync(zipCopy(await readCopy(db, { ...asker, county: '示範縣政府', caseIds: [id] }, now)))['個人資料.html']!)
+  expect(page).toContain('這件還有其他當事人')
+  expect(await write(db, (tx) => correctField(tx, id, { name: '別人' }, (`case_parties.phone.1`), '082-111-222'))).toBe(false)
+
+  const fields = await findCorrectable(db, id, asker)
+  expect(fields.map(({ value }) => value)).toContain('0912345678')
+  expect(fields.map(({ value }) => value)).not.toContain('趙老闆')
+  const { key } = fields.find(({ value }) => value === '0912345678')!
+  const name = await confirmed({ what: 'correct' })
+  valueOf(await chooseCases(staff(), { name, cases: [id] }))
+  valueOf(await correctData(staff(), { name, caseId: id, field: key, value: '0933-000-111' }))
+  expect(JSON.stringify(await readHeld(db, id, asker))).toContain('0933-000-111')
+})
+
+test('who looks at a copy before it is granted stands on record for each of its cases', async () => {
+  const name = await confirmed()
+  valueOf(await chooseCases(staff(), { name, cases: [petition.id] }))
+  const privacy = await office.browser('privacy')
+  const count = async () => (await db.selectFrom('personal_data_reads').select('id').where('case_id', '=', petition.id).where('purpose', 'like', '核對個資複本%').execute()).length
+  const before = await count()
+  expect((await privacy.open(requestPath(name, 'copy.zip'))).status).toBe(303)
+  expect(await count()).toBe(before)
+  const opened = await privacy.follow(await privacy.submit((await privacy.open(requestPath(name))).form(requestPath(name, 'preview'))))
+  expect(await count()).toBe(before + 1)
+  const link = /href="([^"]*copy\.zip[^"]*)"/.exec(opened.text)![1]!.replaceAll('&amp;', '&')
+  expect((await privacy.open(link)).status).toBe(200)
+  await expect(previewCopy({ ...staff(), session: { id: 0, proved: false } }, { name })).rejects.toThrow(ProofNeeded)
+  await expect(previewCopy(staff('officer'), { name })).rejects.toThrow(NotAllowed)
 })
 
 test('deletion that was granted is a list which somebody else approves', async () => {

@@ -92,7 +92,7 @@ async function confirm(request: PageRequest): Promise<Reply> {
 
 /** The answer, for whoever holds the secret address of the mail. */
 async function findAnswer(request: PageRequest) {
-  const row = await pending(request).select(['personal_data_requests.id', 'what', 'number', 'decision', 'reasons', 'name', 'answer_until']).where('answer_token_hash', '=', tokenHash(request.params.token!)).executeTakeFirst()
+  const row = await pending(request).select(['personal_data_requests.id', 'what', 'number', 'decision', 'reasons', 'name', 'email', 'phone', 'answer_until']).where('answer_token_hash', '=', tokenHash(request.params.token!)).executeTakeFirst()
   if (!row || request.now >= row.answer_until!) throw new NotFound('這個連結已經失效。需要複本，請再提出一次請求')
   return row
 }
@@ -116,7 +116,7 @@ async function answer(request: PageRequest): Promise<Reply> {
 async function answerFile(request: PageRequest): Promise<Reply> {
   const row = await findAnswer(request)
   const cases = await request.db.selectFrom('personal_data_request_cases').select('case_id').where('request_id', '=', row.id).execute()
-  const copy = await readCopy(request.db, { name: unseal(row.name) ?? '', county: request.site.county, caseIds: cases.map((one) => one.case_id) }, request.now)
+  const copy = await readCopy(request.db, { name: unseal(row.name) ?? '', email: unseal(row.email), phone: unseal(row.phone), county: request.site.county, caseIds: cases.map((one) => one.case_id) }, request.now)
   return file(zipCopy(copy), 'application/zip', `${row.number}.zip`)
 }
 

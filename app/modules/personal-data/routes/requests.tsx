@@ -14,7 +14,7 @@ import { Button, ButtonLink, Card, Checkboxes, Details, DueDate, EmptyState, Err
 import { counterPath, requestPath, requestsPath, withQuery } from '../paths.ts'
 import { readCopy, zipCopy } from '../requests/copy.ts'
 import { registerAtCounter } from '../requests/file.ts'
-import { chooseCases, correctData, decideRequest, extendRequest } from '../requests/handle.ts'
+import { chooseCases, correctData, decideRequest, extendRequest, previewCopy } from '../requests/handle.ts'
 import { openRequester } from '../requests/open.ts'
 import { getRequest, listRequests, pageSize, type Request, type RequestLine } from '../requests/request.ts'
 import { lawOf } from '../rules.ts'
@@ -86,7 +86,7 @@ async function show(request: StaffRequest, failed?: Failed): Promise<Reply> {
   const opened = await isOpened(db, person, one.id, query.opened, now)
   const open = one.stage === 'received'
   const held = open ? (await findHeld(db, one)).filter((each) => each.caseId !== one.id) : []
-  const fields = open && one.what === 'correct' ? await Promise.all(one.caseIds.map(async (caseId) => ({ caseId, fields: await findCorrectable(db, caseId) }))) : []
+  const fields = open && one.what === 'correct' ? await Promise.all(one.caseIds.map(async (caseId) => ({ caseId, fields: await findCorrectable(db, caseId, one) }))) : []
   return consolePage(request, {
     title: `${one.caseName} ${whats[one.what].label}`,
     heading: `個資請求：${whats[one.what].label}`,
@@ -104,7 +104,7 @@ async function show(request: StaffRequest, failed?: Failed): Promise<Reply> {
         <div class="columns">
           <div class="columns__main">
             <Card title="請求的內容"><p class="letter">{one.wish}</p></Card>
-            {open && <Found request={one} held={held} failed={failed} />}
+            {open && <Found request={one} held={held} copy={one.caseIds[0] !== undefined && (await isOpened(db, person, one.caseIds[0], query.copy, now)) ? query.copy : undefined} failed={failed} />}
             {open && one.what === 'correct' && fields.map(({ caseId, fields }) => <Correct key={caseId} request={one} caseId={caseId} caseName={held.find((each) => each.caseId === caseId)?.caseName ?? ''} fields={fields} />)}
             {open ? <Decide request={one} failed={failed} form={request.form} /> : <Decided request={one} />}
           </div>
@@ -128,28 +128,35 @@ async function show(request: StaffRequest, failed?: Failed): Promise<Reply> {
   }, failed ? 422 : 200)
 }
 
-function Found({ request, held, failed }: { request: Request; held: Held[]; failed: Failed | undefined }) {
-  if (!held.length) return <Card title="找到的案件"><p>以這個人的姓名、電子郵件和電話，查無資料。</p></Card>
+function Found({ request, held, copy, failed }: { request: Request; held: Held[]; copy: string | undefined; failed: Failed | undefined }) {
+  if (!held.length) return <Card title="找到的案件" id="found"><p>以這個人的姓名、電子郵件和電話，查無資料。</p></Card>
   const proved = (one: Held) => one.foundBy.includes('電子郵件') && request.channel === 'web'
   return (
-    <Card title="找到的案件">
+    <Card title="找到的案件" id="found">
       <Form action={requestPath(request.caseName, 'cases')} formKey={randomUUID()}>
         <Checkboxes name="cases" label="哪些是請求人本人的" labelSize="hidden" error={failed?.form === 'cases' ? failed.refused.message : undefined} values={(request.caseIds.length ? request.caseIds : held.filter(proved).map((one) => one.caseId)).map(String)} options={held.map((one) => ({ value: String(one.caseId), text: `${one.caseName}　${one.title}`, hint: `以${one.foundBy.join('、')}找到${proved(one) ? '' : '；請核對是不是本人'}` }))} />
         <Button kind="secondary" small>儲存選擇</Button>
         <p class="muted small">已選 {request.caseIds.length} 件</p>
       </Form>
-      {request.caseIds.length > 0 && request.what === 'access' && <p><a href={requestPath(request.caseName, 'copy.zip')} data-turbo="false" download>預覽複本（ZIP）</a></p>}
+      {request.caseIds.length > 0 && request.what === 'access' && <CopyPreview request={request} opening={copy} />}
     </Card>
   )
 }
 
+/** The copy as it would be given, to look at before it is granted. */
+function CopyPreview({ request, opening }: { request: Request; opening: string | undefined }) {
+  if (opening) return <p><a href={withQuery(requestPath(request.caseName, 'copy.zip'), { opened: opening })} data-turbo="false" download>下載複本（ZIP），10 分鐘內有效</a></p>
+  return <Form action={requestPath(request.caseName, 'preview')} formKey={randomUUID()}><Button kind="secondary" small>看複本</Button><p class="muted small">裡面是沒有遮蔽的資料，{request.caseIds.length} 件案件都會留下查看紀錄，當事人也看得到。</p></Form>
+}
+
 function Correct({ request, caseId, caseName, fields }: { request: Request; caseId: number; caseName: string; fields: Correctable[] }) {
-  if (!fields.length) return null
+  if (!fields.length) return <Card title={`更正 ${caseName}`}><p>這件沒有可以在這裡直接更正的欄位：找不到屬於請求人的姓名、電子郵件或電話。內容有誤，請承辦單位在案件裡更正，再在下方答復。</p></Card>
+  const several = fields.some(({ row }) => row > 1)
   return (
     <Card title={`更正 ${caseName}`}>
       <Form action={requestPath(request.caseName, 'correct')} formKey={randomUUID()}>
         <input type="hidden" name="caseId" value={caseId} />
-        <Select name="field" id={`field-${caseId}`} label="資料" empty="請選擇" options={fields.map((field) => ({ value: field.key, text: `${field.label}${field.value ? '' : '（未填）'}` }))} />
+        <Select name="field" id={`field-${caseId}`} label="資料" empty="請選擇" options={fields.map((field) => ({ value: field.key, text: `${several ? `第 ${field.row} 筆　` : ''}${field.label}${field.value ? '' : '（未填）'}` }))} />
         <TextInput name="value" id={`value-${caseId}`} label="正確的內容" autocomplete="off" />
         <Button kind="secondary" small>更正</Button>
         <p class="muted small">原來的內容留在案件過去的版本裡。</p>
@@ -218,10 +225,18 @@ export const routes = [
     return isRefusal(result) ? counter(request, result) : redirect(requestPath(result.value.number), '已登錄')
   }),
   get(requestPath(':name'), 'personal-data.requests', (request) => show(request)),
+  post(requestPath(':name', 'preview'), 'personal-data.requests', async (request) => {
+    const name = request.params.name!
+    const result = await previewCopy(request.caller, { name })
+    return isRefusal(result) ? show(request, { form: 'preview', refused: result }) : redirect(`${requestPath(name)}?copy=${result.value.opening}#found`)
+  }),
   get(requestPath(':name', 'copy.zip'), 'personal-data.requests', async (request) => {
     const one = await getRequest(request.db, request.params.name!)
-    return file(zipCopy(await readCopy(request.db, { name: one.name, county: request.site.county, caseIds: one.caseIds }, request.now)), 'application/zip', `${one.caseName}.zip`)
-  }, { stepUp: true }),
+    const asked = one.caseIds[0] !== undefined && (await isOpened(request.db, request.person, one.caseIds[0], request.query.opened, request.now))
+    if (!asked) return redirect(requestPath(one.caseName), '請先按「看複本」，留下查看紀錄後才能下載')
+    const { name, email, phone, caseIds } = one
+    return file(zipCopy(await readCopy(request.db, { name, email, phone, county: request.site.county, caseIds }, request.now)), 'application/zip', `${one.caseName}.zip`)
+  }),
   post(requestPath(':name', 'open'), 'personal-data.requests', async (request) => {
     const name = request.params.name!
     const result = await openRequester(request.caller, { name })
