@@ -27,13 +27,13 @@ async function register(request: StaffRequest): Promise<Reply> {
           <Select name="year" label="年度" value={String(year)} options={Array.from({ length: 8 }, (_, i) => String(now - i)).concat(year < now - 7 ? [String(year)] : []).map((value) => ({ value, text: `${value} 年` }))} />
           <Select name="level" label="層級" value={level} empty="全部" options={Object.entries(bodyLevels).map(([value, text]) => ({ value, text }))} />
         </FilterBar>
-        <Toolbar count={rows.length} unit="個">{missing > 0 && <strong>缺 {missing} 次紀錄</strong>}<a href={`${publicRegisterPath}?year=${year}`}>公開的名冊</a></Toolbar>
+        <Toolbar count={rows.length} unit="個">{missing > 0 && <strong>缺 {missing} 次紀錄</strong>}　<a href={`${publicRegisterPath}?year=${year}`}>公開的名冊</a></Toolbar>
         <Table<RegisteredBody>
           caption={`${year} 年的常設性委員會、小組、管理會、諮詢會、審議會與會議`} captionHidden rows={rows} rowKey={(row) => row.code} rowTone={(row) => (row.missing.length ? 'soon' : undefined)}
           empty={<EmptyState title="沒有這個層級的常設會議體">管考單位在「會議體」登錄之後會列在這裡。</EmptyState>}
           columns={[
             { heading: '名稱', cell: (row) => <>{row.name}<p class="muted small">{bodyLevels[row.level as BodyLevel]}．{bodyKinds[row.kind]}{row.ownerUnit && `．${row.ownerUnit}`}{row.basis && `．${row.basis}`}．紀錄：{publications[row.publication]}</p></>, rowHeader: true, width: 'grow' },
-            { heading: '開會', cell: (row) => <>{row.held ? <a href={filteredListPath({ body: row.code, year: String(year) })} aria-label={`${row.held} 次：看${row.name} ${year} 年的會議`}>{row.held} 次</a> : '0 次'}{row.timesAYear !== null && <p class="muted small">每年至少 {row.timesAYear} 次{year < now && row.held < row.timesAYear && <>　<Tag tone="danger">不足</Tag></>}</p>}</>, width: 'fit' },
+            { heading: '開會', cell: (row) => <>{row.held ? <a href={filteredListPath({ body: row.code, year: String(year) })} aria-label={`${row.held} 次：看${row.name} ${year} 年的會議`}>{row.held} 次</a> : '0 次'}{row.timesAYear !== null && <p class="muted small nowrap">每年至少 {row.timesAYear} 次{year < now && row.held < row.timesAYear && <>　<Tag tone="danger">不足</Tag></>}</p>}</>, width: 'fit' },
             { heading: '最近一次', cell: (row) => (row.lastOn ? <DayText day={row.lastOn} /> : '—'), width: 'fit', wideOnly: true },
             { heading: '紀錄已確認', cell: (row) => `${row.confirmed} 次`, width: 'fit' },
             { heading: '缺紀錄', cell: (row) => (row.missing.length ? <ul>{row.missing.map(({ number, heldOn }) => <li key={number}><a class="nowrap number" href={meetingPath(number)}>{number}</a>　<DayText day={heldOn} /></li>)}</ul> : '—') },

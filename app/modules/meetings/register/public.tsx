@@ -67,7 +67,7 @@ function Meetings({ row, year, now }: { row: PublicBody; year: number; now: numb
   return (
     <>
       {row.meetings.map((one, i) => (
-        <p key={i}>
+        <p key={i} class="nowrap">
           {one.number ? <a href={publicMinutesPath(one.number)} aria-label={`${rocDay(one.heldOn)}：看${row.name}的紀錄`}><DayText day={one.heldOn} /></a> : <DayText day={one.heldOn} />}{' '}
           {one.number ? <Tag tone="done">已公開</Tag> : one.withdrawn ? <Tag tone="ended">已下架</Tag> : one.missing ? <Tag tone="danger">缺</Tag> : <Tag tone="waiting">整理中</Tag>}
         </p>
