@@ -15,6 +15,12 @@ test('a due day is an event of one whole day that ends with the next', () => {
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
 })
 
+test('what does not take place says so and makes nobody busy', () => {
+  const at = { from: new Date('2026-12-31T01:30Z'), to: new Date('2026-12-31T03:30Z') }
+  expect(writeCalendar('會議', [{ ...event, at }])).not.toContain('STATUS:')
+  expect(writeCalendar('會議', [{ ...event, at, cancelled: true }])).toMatch(/STATUS:CANCELLED\r\n[^]*TRANSP:TRANSPARENT/)
+})
+
 test('what a text may not hold is escaped, control characters are left out', () => {
   expect(escapeText('a,b;c\\d\r\n第二行\u0007')).toBe('a\\,b\\;c\\\\d\\n第二行')
   expect(writeCalendar('甲,乙', [])).toContain('X-WR-CALNAME:甲\\,乙\r\n')

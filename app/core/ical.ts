@@ -16,6 +16,8 @@ export type DayEvent = {
   changedAt: Date
   /** grows with every change */
   sequence?: number
+  /** it does not take place: with a higher sequence it takes the event out of calendars that have it */
+  cancelled?: true
 }
 
 /**
@@ -39,13 +41,14 @@ export function writeCalendar(name: string, events: readonly DayEvent[]): string
   return lines.map((line) => `${foldLine(line)}\r\n`).join('')
 }
 
-function eventLines({ uid, day, at, title, text, place, url, category, changedAt, sequence = 0 }: DayEvent): string[] {
+function eventLines({ uid, day, at, title, text, place, url, category, changedAt, sequence = 0, cancelled }: DayEvent): string[] {
   return [
     'BEGIN:VEVENT',
     `UID:${escapeText(uid)}`,
     `DTSTAMP:${utc(changedAt)}`,
     `LAST-MODIFIED:${utc(changedAt)}`,
     `SEQUENCE:${sequence}`,
+    ...(cancelled ? ['STATUS:CANCELLED'] : []),
     // in UTC, so that no time zone need be described; the end of a day is not part of it: the day after
     ...(at ? [`DTSTART:${utc(at.from)}`, `DTEND:${utc(at.to)}`] : [`DTSTART;VALUE=DATE:${compact(day)}`, `DTEND;VALUE=DATE:${compact(addDays(day, 1))}`]),
     `SUMMARY:${escapeText(title)}`,
@@ -54,7 +57,7 @@ function eventLines({ uid, day, at, title, text, place, url, category, changedAt
     ...(url ? [`URL:${url.replace(/[\r\n\s]/g, '')}`] : []),
     ...(category ? [`CATEGORIES:${escapeText(category)}`] : []),
     // a due day does not make the officer busy
-    `TRANSP:${at ? 'OPAQUE' : 'TRANSPARENT'}`,
+    `TRANSP:${at && !cancelled ? 'OPAQUE' : 'TRANSPARENT'}`,
     'END:VEVENT',
   ]
 }

@@ -98,6 +98,10 @@ test('who has a seat on the day is asked, the chair presides; only what is ready
   expect(codeOf(await planning([b]))).toBe('test.not-ready')
   expect(codeOf(await planning([]))).toBe('meeting.no-items')
   await expect(acts.planMeeting(at(stranger, '110/6/1 10:00'), { ...wish, items: [await makeCase()] })).rejects.toThrow(NotAllowed)
+  const move = (newOn: string) => acts.moveMeeting(at(law, '110/6/2 09:00'), { name, newOn, newStartsAt: '09:30', newPlace: '第二會議室', why: '主任委員另有公務' })
+  expect(codeOf(await move('112/1/10'))).toBe('meeting.members') // by then three terms have ended
+  valueOf(await move('110/6/16'))
+  expect(await fileOf(name)).toMatchObject({ title: '110/6/16 委員會議', heldOn: '2021-06-16' })
   valueOf(await acts.cancelMeeting(at(law, '110/6/2 10:00'), { name, reason: '颱風' }))
   expect(valueOf(await planning([a])).number).not.toBe(name)
   expect((await fileOf(name)).minutes).toBe('取消：颱風')

@@ -43,6 +43,8 @@ export type Hearing = {
   onAgenda?(tx: Tx, ctx: ActContext, caseId: number, heldOn: Day | null): Promise<void>
   /** before a meeting is cancelled: why it cannot be */
   refuseCancel?(tx: Tx, meetingId: number): Promise<Refusal | null>
+  /** before a meeting is put on another day: why it cannot be, or what goes along */
+  refuseMove?(tx: Tx, meetingId: number, on: Day): Promise<Refusal | null>
   /** after the decisions took effect, in the same transaction: what else the meeting decided */
   afterItems?(tx: Tx, ctx: StaffContext, meeting: { id: number; number: string; heldOn: Day }): Promise<Refusal | null>
   /** what the minutes say besides, and in which words */

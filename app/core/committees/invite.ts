@@ -2,14 +2,13 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '../act.ts'
 import type { Reader } from '../db.ts'
-import { attachDocument, storeDocument } from '../documents/store.ts'
 import { done, refusal, type Result } from '../errors.ts'
 import { record } from '../events/record.ts'
-import { type DayEvent, writeCalendar } from '../ical.ts'
 import { findSetting } from '../identity/settings.ts'
 import { queueMail, refuseAddress } from '../mail/outbox.ts'
 import { namePurposes } from '../mail/purposes.ts'
-import { type Day, parseInstant, rocDay } from '../time.ts'
+import { type Day, rocDay } from '../time.ts'
+import { bodyOf, makeCalendarFile } from './calendar-file.ts'
 import { type Hearing, meetingPath } from './hearing.ts'
 import { lockMeeting, requirePlanned } from './lock.ts'
 import { findHeld, type HeldMeeting } from './queries.ts'
@@ -26,16 +25,6 @@ export async function findReached(reader: Reader, meetingId: number, on: Day): P
     join posts t on t.unit_id = u.id and t.role = 'head' and t.valid_from <= ${on}::date and (t.valid_until is null or t.valid_until >= ${on}::date) join people p on p.id = t.person_id
     where a.meeting_id = ${meetingId} and p.email is not null and p.locked_at is null order by u.id, t.id`.execute(reader)
   return rows.filter(({ email }) => !refuseAddress(email))
-}
-
-const twoHours = 7_200_000
-type Timed = { number: string; heldOn: Day; startsAt: string; endsAt: string | null; place: string }
-
-/** A meeting for a calendar. Without an end that was recorded it takes two hours. The same uid wherever it comes from, so that a calendar shows it once. */
-export function eventOf({ number, heldOn, startsAt, endsAt, place }: Timed, name: string, url: string, changedAt: Date, sequence = 0): DayEvent {
-  const from = parseInstant(`${heldOn} ${startsAt}`)!
-  const ends = endsAt ? parseInstant(`${heldOn} ${endsAt}`)! : from
-  return { uid: `${encodeURIComponent(number)}@windlion`, day: heldOn, at: { from, to: ends > from ? ends : new Date(from.getTime() + twoHours) }, title: name, text: number, place, url, category: '會議', changedAt, sequence }
 }
 
 const Invite = z.object({
@@ -58,13 +47,12 @@ export const inviteByMailAct = (hearing: Hearing) => act(`${hearing.kind}.invite
   if (!to.length) return refusal('meeting.nobody-invited', '請選擇要寄給哪些單位，或填電子郵件地址', { field: 'invite-units' })
   const version = await markSent(tx, meeting.id, ctx.today)
   const held = await findHeld(tx, meeting.id)
-  const label = held.title.replace(/^\S+ /, '')
+  const label = bodyOf(held.title)
   const url = `${input.origin}${meetingPath(hearing, meeting.number)}`
-  const calendar = await storeDocument(tx, Buffer.from(writeCalendar(label, [eventOf({ number: meeting.number, ...held, endsAt: null }, label, url, ctx.now, version - 1)])), 'text/calendar')
-  await attachDocument(tx, { caseId: meeting.id, documentId: calendar.id, name: `${meeting.number}.ics`, kind: 'invitation', personId: ctx.person.id })
+  const attachments = [await makeCalendarFile(tx, ctx, meeting, held, url)]
   const county = (await findSetting<string>(tx, 'county.name')) ?? '縣政府'
   const text = letter(held, { label, number: meeting.number, version, words: input.words, url, county })
-  for (const one of to) await queueMail(tx, { to: one, subject: `開會通知${version > 1 ? `（議程第 ${version} 版）` : ''}：${rocDay(meeting.heldOn)} ${label}`, text, purpose: 'meeting.invitation', caseId: meeting.id, attachments: [{ name: `${meeting.number}.ics`, mediaType: 'text/calendar', sha256: calendar.sha256 }] })
+  for (const one of to) await queueMail(tx, { to: one, subject: `開會通知${version > 1 ? `（議程第 ${version} 版）` : ''}：${rocDay(meeting.heldOn)} ${label}`, text, purpose: 'meeting.invitation', caseId: meeting.id, attachments })
   await record(tx, ctx, `${hearing.kind}.invited`, { caseId: meeting.id, payload: { on: ctx.today, mails: to.length } })
   return done({ count: to.length })
 }, { permission: hearing.manage })

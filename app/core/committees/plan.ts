@@ -11,7 +11,8 @@ import { itemsOf, setAgenda, type Wanted } from './agenda.ts'
 import { ensureCommittee, findCommittee, seatedOn } from './committee.ts'
 import type { Hearing } from './hearing.ts'
 import { inviteByMailAct, markSent } from './invite.ts'
-import { closeMeeting, lockMeeting, requirePlanned } from './lock.ts'
+import { lockMeeting, requirePlanned } from './lock.ts'
+import { cancelMeetingAct, moveMeetingAct } from './move.ts'
 import { refuseComposition } from './rules.ts'
 import { modes } from './words.ts'
 import './tables.ts'
@@ -99,7 +100,7 @@ export function planActs(hearing: Hearing) {
   }
 }
 
-/** The invitation, and cancelling: the same however a meeting was called. */
+/** The invitation, moving and cancelling: the same however a meeting was called. */
 export function callingActs(hearing: Hearing) {
   return {
     /** 開會通知 was sent, with the agenda as it stands. */
@@ -115,16 +116,8 @@ export function callingActs(hearing: Hearing) {
 
     inviteByMail: inviteByMailAct(hearing),
 
-    /** A meeting that does not take place; its items are free for another. */
-    cancelMeeting: act(`${hearing.kind}.cancel`, z.object({ name: z.string().max(40), reason: z.string().trim().min(2, '請寫下取消的理由').max(1000) }), async (tx, ctx, input) => {
-      const meeting = await lockMeeting(tx, ctx, hearing, input.name)
-      const no = requirePlanned(meeting) ?? (await hearing.refuseCancel?.(tx, meeting.id)) ?? null
-      if (no) return no
-      await tx.updateTable('committee_meetings').set({ minutes: `取消：${input.reason}` }).where('id', '=', meeting.id).execute()
-      for (const { caseId } of await itemsOf(tx, meeting.id)) if (caseId) await hearing.onAgenda?.(tx, ctx, caseId, null)
-      await closeMeeting(tx, ctx, hearing, meeting, 'cancelled')
-      return done()
-    }, { permission: hearing.manage }),
+    moveMeeting: moveMeetingAct(hearing),
+    cancelMeeting: cancelMeetingAct(hearing),
   }
 }
 

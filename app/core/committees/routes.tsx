@@ -42,9 +42,14 @@ export function hearingRoutes(hearing: Hearing, acts: HearingActs): Route[] {
 }
 
 const named = (request: StaffRequest) => ({ ...request.form, name: request.params.name })
+const withOrigin = (request: StaffRequest) => ({ ...named(request), origin: request.site.publicUrl ?? request.origin })
+const told = (hearing: Hearing, show: (request: StaffRequest, no: Refusal) => Promise<Reply>, run: (request: StaffRequest) => Promise<Result<{ count: number }>>, what: string) => async (request: StaffRequest): Promise<Reply> => {
+  const result = await run(request)
+  return isRefusal(result) ? show(request, result) : redirect(meetingPath(hearing, request.params.name!), result.value.count ? `${what}，已寄信通知 ${result.value.count} 個地址` : what)
+}
 const meetingOf = (hearing: Hearing) => (request: StaffRequest) => meetingPath(hearing, request.params.name!)
 
-/** Invitation, approval, cancelling, and one item apart. `show`: the module's page of a meeting, which a refusal goes back to. */
+/** Invitation, moving, approval, cancelling, and one item apart. `show`: the module's page of a meeting, which a refusal goes back to. */
 export function commonRoutes(hearing: Hearing, acts: CommonActs, show: (request: StaffRequest, no: Refusal) => Promise<Reply>): Route[] {
   const { path, read, manage } = hearing
   const on = (what: string, run: (request: StaffRequest) => Promise<Result<unknown>>, told: string) => post(`${path}/:name/${what}`, manage, answer(run, show, meetingOf(hearing), told))
@@ -55,11 +60,12 @@ export function commonRoutes(hearing: Hearing, acts: CommonActs, show: (request:
     get(`${path}/:name/items/:item`, read, (request) => itemPage(hearing, request)),
     on('invite', (request) => acts.inviteToMeeting(request.caller, named(request)), '開會通知已登錄'),
     post(`${path}/:name/invite-by-mail`, manage, async (request) => {
-      const result = await acts.inviteByMail(request.caller, { ...named(request), units: request.all('invite-units'), origin: request.site.publicUrl ?? request.origin })
+      const result = await acts.inviteByMail(request.caller, { ...withOrigin(request), units: request.all('invite-units') })
       return isRefusal(result) ? show(request, result) : redirect(meetingPath(hearing, request.params.name!), `開會通知已寄出 ${result.value.count} 封`)
     }),
     on('approve', (request) => acts.approveMinutes(request.caller, named(request)), '紀錄已確認'),
-    on('cancel', (request) => acts.cancelMeeting(request.caller, named(request)), '會議已取消'),
+    post(`${path}/:name/move`, manage, told(hearing, show, (request) => acts.moveMeeting(request.caller, withOrigin(request)), '會議已改期')),
+    post(`${path}/:name/cancel`, manage, told(hearing, show, (request) => acts.cancelMeeting(request.caller, withOrigin(request)), '會議已取消')),
     onItem('recusal', (request) => acts.recuseMember(request.caller, { ...named(request), item: request.params.item }), '迴避已登錄'),
     onItem('votes', (request) => acts.recordBallots(request.caller, { _key: request.form._key, name: request.params.name, item: request.params.item, votes: gathered(request.form, 'vote'), dissents: gathered(request.form, 'dissent') }), '已存檔'),
   ]

@@ -7,8 +7,10 @@ import { commonActs } from '../../core/committees/routes.tsx'
 import type { Reader, Tx } from '../../core/db.ts'
 import { done, isRefusal, NotFound, refusal, type Refusal, type Result } from '../../core/errors.ts'
 import type { Person } from '../../core/identity/permissions.ts'
+import { type Day, rocDay } from '../../core/time.ts'
 import { carryOutDecisions, directiveLines, refuseCancelWithDirectives } from '../directives/index.ts'
 import { carryCountyDecision, type CountyDecision, findForCountyMeeting, lockForCountyMeeting } from '../regulations/index.ts'
+import { isInForce } from './bodies.ts'
 import { visibleTo } from './meeting.ts'
 import { listPath, meetingPath } from './paths.ts'
 import { carryDecision, findSubmitted, lockSubmitted, place } from './proposals/proposal.ts'
@@ -31,6 +33,7 @@ export const hearing: Hearing = {
     if (kind === proposalKind) await place(tx, ctx, caseId, on)
   },
   refuseCancel: refuseCancelWithDirectives,
+  refuseMove: moveTo,
   afterItems: async (tx, ctx, meeting) => { await carryOutDecisions(tx, ctx, meeting.id); return null },
   minutes: async (tx, meetingId) => ({ seat: '人員', sections, quiet: true, after: await directiveLines(tx, meetingId) }),
 }
@@ -50,6 +53,14 @@ async function lockMinutes(tx: Tx, number: string) {
   if (found.outcome !== 'held') return refusal('meeting.not-held', `${number} 還沒有紀錄可以確認`)
   if (found.approvedOn) return refusal('meeting.approved', `${number} 的紀錄已經確認`)
   return done({ id: found.id, title: found.title, section: 'minutes' })
+}
+
+/** The body must exist on the new day too; the last day for proposals moves by as many days. */
+async function moveTo(tx: Tx, meetingId: number, on: Day): Promise<Refusal | null> {
+  const body = await tx.selectFrom('meetings as h').innerJoin('meeting_bodies as b', 'b.id', 'h.body_id').select(['b.name', 'b.valid_from as validFrom', 'b.valid_until as validUntil']).where('h.id', '=', meetingId).executeTakeFirstOrThrow()
+  if (!isInForce(body, on)) return refusal('body.ended', `${body.name}在 ${rocDay(on)} 不存在`, { field: 'newOn' })
+  await sql`update meetings h set proposals_due_on = h.proposals_due_on + (${on}::date - m.held_on) from committee_meetings m where m.id = h.id and h.id = ${meetingId}`.execute(tx)
+  return null
 }
 
 async function carryOut(tx: Tx, ctx: StaffContext, item: DecidedItem): Promise<Refusal | null> {

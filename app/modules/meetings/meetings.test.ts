@@ -95,7 +95,42 @@ test('an invitation goes by mail to the heads that have an address and to whom e
   const calendar = (await readDocument(mail!.attachments[0]!.sha256)).toString()
   expect(calendar).toContain('DTSTART:20210615T013000Z')
   expect(calendar).toContain('SEQUENCE:0')
-  valueOf(await acts.cancelMeeting(at(control, '110/6/11 09:00'), { name, reason: '颱風' }))
+
+  // moved, then cancelled: who was invited by mail is told each time, and their calendar follows
+  const to = { name, newOn: '110/6/17', newStartsAt: '14:00', newPlace: '第二會議室', why: '配合議會質詢', origin: 'https://windlion.example' }
+  const move = async (more: object = {}, who = control) => acts.moveMeeting(at(who, '110/6/11 09:00'), { ...to, ...more })
+  expect(codeOf(await move({ newOn: '110/6/10' }))).toBe('meeting.past')
+  expect(codeOf(await move({ newOn: '110/6/15', newStartsAt: '9:30', newPlace: '第一會議室' }))).toBe('meeting.same')
+  expect(codeOf(await move({ why: '' }))).toBe('input.invalid')
+  await expect(move({}, curator)).rejects.toThrow(NotAllowed)
+  expect(valueOf(await move()).count).toBe(2)
+  expect(await file(name)).toMatchObject({ title: '110/6/17 縣務會議', heldOn: '2021-06-17', startsAt: '14:00', place: '第二會議室' })
+  expect(await findMore(db, (await file(name)).id)).toMatchObject({ proposalsDueOn: '2021-06-12' })
+  expect(valueOf(await acts.cancelMeeting(at(control, '110/6/12 09:00'), { name, reason: '颱風', origin: 'https://windlion.example' })).count).toBe(2)
+  expect(codeOf(await move())).toBe('meeting.closed')
+  const told = await db.selectFrom('mail_messages').select(['purpose', 'subject', 'text', 'attachments']).where('purpose', 'in', ['meeting.moved', 'meeting.cancelled']).orderBy('id').execute()
+  expect(told.map(({ purpose }) => purpose)).toEqual(['meeting.moved', 'meeting.moved', 'meeting.cancelled', 'meeting.cancelled'])
+  expect(told[0]!.subject).toBe('會議改期通知：縣務會議改為 110/6/17 14:00')
+  for (const part of ['原定：110/6/15 09:30，第一會議室', '改為：110/6/17 14:00，第二會議室', '配合議會質詢']) expect(told[0]!.text).toContain(part)
+  expect(told[2]!.text).toContain('理由：颱風')
+  const files = await Promise.all([told[0]!, told[2]!].map(async ({ attachments }) => (await readDocument(attachments[0]!.sha256)).toString()))
+  const uid = /UID:.+/.exec(calendar)![0]
+  for (const text of files) expect(text).toContain(uid)
+  expect(files[0]).toMatch(/SEQUENCE:1\r\n[^]*DTSTART:20210617T060000Z/)
+  expect(files[0]).not.toContain('STATUS:')
+  expect(files[1]).toMatch(/SEQUENCE:2\r\nSTATUS:CANCELLED/)
+})
+
+test('a meeting that has begun, or whose body is gone by then, is not moved; nobody is written to who was not', async () => {
+  const name = await call('relief', { units: [office.units.works] }, planner)
+  const move = (newOn: string) => acts.moveMeeting(at(planner, '110/6/14 09:00'), { name, newOn, newStartsAt: '09:30', newPlace: '第一會議室', why: '場地整修' })
+  await db.updateTable('meeting_bodies').set({ valid_until: day('2021-06-30') }).where('code', '=', 'relief').execute()
+  expect(codeOf(await move('110/7/1'))).toBe('body.ended')
+  await db.updateTable('meeting_bodies').set({ valid_until: null }).where('code', '=', 'relief').execute()
+  expect(valueOf(await move('110/6/14')).count).toBe(0)
+  valueOf(await keepWhoIsThere(at(planner, '110/6/14 10:00'), await there(name)))
+  expect(codeOf(await move('110/6/15'))).toBe('meeting.begun')
+  expect(valueOf(await acts.cancelMeeting(at(planner, '110/6/14 11:00'), { name, reason: '人數不足' })).count).toBe(0)
 })
 
 test('an agenda is put in another order, added to, and what was decided stays on it', async () => {

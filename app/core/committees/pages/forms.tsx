@@ -14,7 +14,7 @@ import type { StaffRequest } from '../../web/route.ts'
 import { decisionLabels, type Hearing, meetingPath } from '../hearing.ts'
 import type { Reached } from '../invite.ts'
 import type { HeldItem, HeldPerson, MeetingFile } from '../queries.ts'
-import { attendances, votes } from '../words.ts'
+import { attendances, modes, votes } from '../words.ts'
 import { options } from './plan.tsx'
 
 type Props = { hearing: Hearing; file: MeetingFile; request: StaffRequest; error: (field: string) => string | undefined }
@@ -120,10 +120,30 @@ export function AgendaForm({ hearing, file, error, waiting }: Props & { waiting:
   )
 }
 
+/** Another day, time or place. */
+export function MoveForm({ hearing, file, request, error }: Props) {
+  const fields = ['newOn', 'newStartsAt', 'newPlace', 'why']
+  const value = (name: string, now?: string) => request.form[name] ?? now
+  return (
+    <Details summary="改期、改地點" open={fields.some((field) => error(field) !== undefined)}>
+      <Form action={meetingPath(hearing, file.number, 'move')} formKey={randomUUID()} id="move" keep>
+        <p class="muted">寄過開會通知的地址都會收到改期的信，附可以更新行事曆的檔案（.ics）。</p>
+        <TextInput name="newOn" label="新的開會日期" hint={`例：${rocDay(request.today)}`} value={value('newOn', rocDay(file.heldOn))} error={error('newOn')} width={10} />
+        <TextInput name="newStartsAt" label="新的開始時間" value={value('newStartsAt', file.startsAt)} error={error('newStartsAt')} width={5} />
+        <TextInput name="newPlace" label="新的地點" value={value('newPlace', file.place)} error={error('newPlace')} width={20} />
+        <Select name="newMode" label="新的方式" value={value('newMode', file.mode)} options={options(modes)} />
+        <TextInput name="why" label="改期的理由" value={value('why')} error={error('why')} width={20} />
+        <Button kind="secondary">改期</Button>
+      </Form>
+    </Details>
+  )
+}
+
 export function CancelForm({ hearing, file, error }: Props) {
   return (
     <Details summary="會議取消" open={error('reason') !== undefined}>
       <Form action={meetingPath(hearing, file.number, 'cancel')} formKey={randomUUID()} id="cancel">
+        <p class="muted">寄過開會通知的地址都會收到取消的信，附可以取消行事曆上這次會議的檔案（.ics）。</p>
         <TextInput name="reason" label="取消的理由" error={error('reason')} width={20} />
         <Button kind="danger">取消會議</Button>
       </Form>

@@ -17,7 +17,7 @@ import { findReached } from '../invite.ts'
 import { findMeeting, type HeldItem, type HeldPerson, type MeetingFile } from '../queries.ts'
 import { type CommitteeRules, quorum } from '../rules.ts'
 import { attendances, modes, seats } from '../words.ts'
-import { AgendaForm, ApprovalForm, CancelForm, InviteForms, RecordForm } from './forms.tsx'
+import { AgendaForm, ApprovalForm, CancelForm, InviteForms, MoveForm, RecordForm } from './forms.tsx'
 import { MeetingTag } from './list.tsx'
 import { VersionsCard } from './versions.tsx'
 
@@ -52,7 +52,7 @@ export async function showPage(hearing: Hearing, request: StaffRequest, failed?:
         {!canRecord && <Card title={file.committeeId === null ? '出席人員' : '委員'}><People file={file} /></Card>}
         <VersionsCard file={file} path={meetingPath(hearing, file.number)} query={request.query} />
         {await commonCard(request.db, file.id)}
-        {canRecord && <><InviteForms {...form} reached={reached} /><AgendaForm {...form} waiting={waiting} /><CancelForm {...form} /></>}
+        {canRecord && <><InviteForms {...form} reached={reached} /><AgendaForm {...form} waiting={waiting} /><MoveForm {...form} /><CancelForm {...form} /></>}
       </>
     ),
   }, failed ? 422 : 200)

@@ -1,4 +1,4 @@
-import { eventOf } from '../../../core/committees/invite.ts'
+import { eventOf } from '../../../core/committees/calendar-file.ts'
 import { writeCalendar } from '../../../core/ical.ts'
 import { addDays, day, type Day, lastDayOfMonth, monthOf, rocMonth } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'

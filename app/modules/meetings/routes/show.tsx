@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { commonCard } from '../../../core/cases/common-card.tsx'
-import { CancelForm, InviteForms, ApprovalForm } from '../../../core/committees/pages/forms.tsx'
+import { CancelForm, InviteForms, ApprovalForm, MoveForm } from '../../../core/committees/pages/forms.tsx'
 import { findReached } from '../../../core/committees/invite.ts'
 import { MeetingTag } from '../../../core/committees/pages/list.tsx'
 import { People } from '../../../core/committees/pages/show.tsx'
@@ -71,7 +71,7 @@ export async function showPage(request: StaffRequest, failed?: Refusal): Promise
         <Card title="出席人員"><People file={file} /></Card>
         <VersionsCard file={file} path={meetingPath(file.number)} query={request.query} />
         {await commonCard(db, file.id)}
-        {isOpen && <><InviteForms {...form} reached={reached} /><AgendaForm file={file} request={request} waiting={waiting} error={form.error} /><CancelForm {...form} /></>}
+        {isOpen && <><InviteForms {...form} reached={reached} /><AgendaForm file={file} request={request} waiting={waiting} error={form.error} /><MoveForm {...form} /><CancelForm {...form} /></>}
       </>
     ),
   }, failed ? 422 : 200)
