@@ -68,6 +68,21 @@ test('the section checks and names a reviewer, who scores on a phone', async () 
   }
 })
 
+test('without script the ceiling is typed and the same numbers come from the server', async () => {
+  const page = await visit({ login: 'head', script: false, viewport: narrow })
+  await page.goto(`${year}/cut`)
+  await page.getByRole('textbox', { name: '經費上限' }).fill('2,000萬')
+  await page.getByRole('button', { name: '重算' }).click()
+  await sees(page, /納入 1 件、1,200 千元/)
+  await sees(page, /未納入 1 件、30,000 千元/)
+  await sees(page, /上限餘額 18,800 千元/)
+  expect(await page.getByRole('slider').count()).toBe(0)
+  expect(await page.getByRole('button', { name: '以這條線審定' }).count()).toBe(0)
+  await page.getByRole('textbox', { name: '經費上限' }).fill('很多')
+  await page.getByRole('button', { name: '重算' }).click()
+  await sees(page, '「很多」讀不出金額')
+})
+
 test('the line moves with the ceiling and no request is made; the meeting decides, and each of both has a reason', async () => {
   const page = await visit({ login: 'control' })
   await page.goto(`${year}/cut`)

@@ -72,11 +72,11 @@ async function show(request: StaffRequest, failed?: Refusal): Promise<Reply> {
         {failed && <ErrorSummary errors={errorsOf(failed)} />}
         <SummaryList columns={4} rows={[{ key: '等誰', value: procedure.turns[state.stage] ?? '—' }, { key: '期程', value: `${state.fromYear} 至 ${state.toYear} 年` }, { key: '十五款內容', value: `已寫 ${file.texts.length} 款` }, { key: '座談會', value: `${file.forums.length} 場` }]} />
         {manages && <NextSteps procedure={procedure} state={state} person={person}>{state.stage === 'drafting' && <ButtonLink href={programmePath(name, 'forum')} kind="secondary">登錄座談會</ButtonLink>}{state.stage === 'drafting' && <ButtonLink href={programmePath(name, 'project')} kind="secondary">新增計畫</ButtonLink>}</NextSteps>}
+        <Card title="計畫與分年經費"><Projects name={name} state={state} file={file} request={request} open={await findOpenYears(db, today)} /></Card>
         <div class="columns">
           <div class="columns__main">
             <Card title="目標"><Letter text={file.aim} /></Card>
             <Card title="座談會"><Forums rows={file.forums} /></Card>
-            <Card title="計畫與分年經費"><Projects name={name} state={state} file={file} request={request} open={await findOpenYears(db, today)} /></Card>
             <Card title="方案內容"><Texts name={name} file={file} writes={manages && state.stage === 'drafting'} /></Card>
             <Card title="辦理經過"><StepHistory procedure={procedure} state={state} steps={file.steps} common={await findCommonEvents(db, state.id)} first={{ on: dayOf(state.receivedAt!), title: '開始研擬' }} /></Card>
           </div>
