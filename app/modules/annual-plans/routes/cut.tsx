@@ -105,7 +105,7 @@ function RankedTable({ rows, result }: { rows: Ranked[]; result: Cut }) {
           { heading: '評分', cell: (row) => (row.score === null ? '未評' : row.score.toFixed(2)), numeric: true },
           { heading: '需求（千元）', cell: (row) => <Thousands twd={row.askedTwd} />, numeric: true, wideOnly: true },
           { heading: '建議數（千元）', cell: (row) => <Thousands twd={row.twd} />, numeric: true },
-          { heading: '結果', cell: (row) => <span class="cut-side"><span class="cut-side__in"><Tag tone="done">納入</Tag></span><span class="cut-side__out"><Tag tone="ended">未納入</Tag></span></span>, width: 'fit' },
+          { heading: '結果', cell: () => <span class="cut-side"><span class="cut-side__in"><Tag tone="done">納入</Tag></span><span class="cut-side__out"><Tag tone="ended">未納入</Tag></span></span>, width: 'fit' },
         ]}
       />
     </div>
