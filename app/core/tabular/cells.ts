@@ -16,9 +16,9 @@ export const key = (lengthMax: number): Parse<string> => (cell) => {
   return { value: plain }
 }
 
+/** One of the words, whether the cell or the word is written with full-width signs or plain ones: 鄉（鎮、市）公所. */
 export const oneOf = <T extends string>(choices: readonly T[]): Parse<T> => (cell) => {
-  const plain = cell.normalize('NFKC').trim()
-  const found = choices.find((choice) => choice === plain)
+  const found = choices.find((choice) => level(choice) === level(cell))
   return found === undefined ? { reason: `「${clip(cell)}」不是 ${choices.join('、')} 之一` } : { value: found }
 }
 
@@ -66,6 +66,8 @@ export const moment: Parse<Moment> = (cell) => {
   const at = parseInstant(cell)
   return at ? { value: { at, hasTime: hasClockTime(cell) } } : { reason: whyNotInstant(cell) ?? '讀不出日期' }
 }
+
+const level = (written: string): string => written.normalize('NFKC').trim()
 
 export const clip = (cell: string): string => {
   const characters = Array.from(cell)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayCell, key, listOf, moment, oneOf, text, wholeNumber, yesOrNo } from './cells.ts'
+import { dayCell, key, labelled, listOf, moment, oneOf, text, wholeNumber, yesOrNo } from './cells.ts'
 import { readTable } from './read.ts'
 import { checkTable, nearestName, optional, naming, required } from './schema.ts'
 import { printProblem } from './table.ts'
@@ -29,6 +29,13 @@ test('columns may stand in any order; what is optional may be missing', () => {
     satisfaction: 5, units: ['民政處', '財政處'], channel: '1999', consent: true,
   })
   expect(rows[1]!.value).toMatchObject({ receivedAt: { at: new Date('2021-04-10T00:00+08:00'), hasTime: false }, dueOn: null, units: null, consent: null })
+})
+
+test('a word with full-width signs is read as the office writes it, and back as the word itself', () => {
+  const kinds = labelled(new Map([['鄉（鎮、市）公所', 'township'], ['其他縣市或其他機關', 'other']] as const))
+  for (const cell of ['鄉（鎮、市）公所', '鄉(鎮、市)公所', ' 鄉（鎮、市)公所 ']) expect(kinds(cell)).toEqual({ value: 'township' })
+  expect(oneOf(['鄉（鎮、市）公所'])('鄉(鎮、市)公所')).toEqual({ value: '鄉（鎮、市）公所' })
+  expect(kinds('鄉公所')).toEqual({ reason: '「鄉公所」不是 鄉（鎮、市）公所、其他縣市或其他機關 之一' })
 })
 
 test('every bad cell of every row is named, with its row, column and reason', () => {

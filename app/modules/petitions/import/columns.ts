@@ -1,4 +1,4 @@
-import { type Moment, dayCell, key, labelled, listOf, moment, text, wholeNumber, yesOrNo } from '../../../core/tabular/cells.ts'
+import { clip, type Moment, dayCell, key, labelled, listOf, moment, oneOf, text, wholeNumber, yesOrNo } from '../../../core/tabular/cells.ts'
 import { type Columns, type Parse, optional, naming, required } from '../../../core/tabular/schema.ts'
 import type { Day } from '../../../core/time.ts'
 import { type Channel, type Outcome, channels, outcomes, outsideCounty } from '../schema.ts'
@@ -79,8 +79,7 @@ function oneLine(lengthMax: number): Parse<string> {
 function townshipOf(townships: readonly string[]): Parse<string> {
   const choices = [...townships, outsideCounty]
   return (cell) => {
-    const plain = cell.normalize('NFKC').trim()
-    const found = choices.find((choice) => choice === plain)
-    return found === undefined ? { reason: `「${plain}」不是本縣鄉鎮，請填 ${choices.join('、')}，或留白` } : { value: found }
+    const found = oneOf(choices)(cell)
+    return 'value' in found ? found : { reason: `「${clip(cell.trim())}」不是本縣鄉鎮，請填 ${choices.join('、')}，或留白` }
   }
 }
