@@ -5,15 +5,13 @@ import { insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
 import { record } from '../../core/events/record.ts'
 import { findSetting } from '../../core/identity/settings.ts'
-import { personalHash, seal } from '../../core/personal-data/index.ts'
 import { type Day, dayOf } from '../../core/time.ts'
 import { startClocks } from './handling/clocks.ts'
 import { filingLimit, type FilingFacts, jurisdictionOf } from './rules.ts'
-import { type AgencyKind, caseKind, type Channel, type Form, type Ground, type PartyRole, type Stage } from './schema.ts'
+import { type AgencyKind, caseKind, type Channel, type Form, type Ground, type Stage } from './schema.ts'
+import { insertParty, type NewParty } from './parties/insert.ts'
 import './tables.ts'
 import { reindex } from './take-step.ts'
-
-export type NewParty = { role: PartyRole; isPerson?: boolean; lawyer?: boolean; name: string; bornOn?: string | null; idNumber?: string | null; address?: string | null; email?: string | null; phone?: string | null; actsFor?: number | null }
 
 export type NewAppeal = {
   channel: Channel
@@ -118,17 +116,4 @@ const filedOnOf = (appeal: Pick<NewAppeal, 'receivedAt' | 'firstReceivedOn'>): D
 /** What was filed put right, and what follows from it worked out anew: who decides, whether it came in time. */
 export async function refreshFiling(tx: Tx, id: number, appeal: NewAppeal): Promise<void> {
   await tx.updateTable('appeals').set(await detailOf(tx, appeal, filedOnOf(appeal))).where('id', '=', id).execute()
-}
-
-export async function insertParty(tx: Tx, caseId: number, party: NewParty, since: Day): Promise<number> {
-  const { id } = await tx
-    .insertInto('appeal_parties')
-    .values({
-      case_id: caseId, role: party.role, is_person: party.isPerson ?? true, lawyer: party.lawyer ?? false, acts_for: party.actsFor ?? null, since, until: null,
-      name: seal(party.name), name_hash: personalHash('name', party.name), born_on: seal(party.bornOn), id_number: seal(party.idNumber), id_hash: personalHash('id-number', party.idNumber),
-      address: seal(party.address), email: seal(party.email), email_hash: personalHash('email', party.email), phone: seal(party.phone),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
 }

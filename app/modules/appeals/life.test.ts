@@ -338,7 +338,7 @@ test('against the county itself: twenty days to answer, then the case goes with 
 
 test('against the county itself nothing is offered that only who decides may do; the agency revises its disposition once', async () => {
   const own = await findAppeal(db, office.law.person, await file({ agencyKind: 'county', agencyUnitId: '', agency: '示範縣政府' }))
-  expect((Object.keys(steps) as StepId[]).filter((id) => fits(id, own))).toEqual(['reasons', 'ask-stay', 'grant-stay', 'party-died', 'own-defended', 'own-revised', 'withdraw'])
+  expect((Object.keys(steps) as StepId[]).filter((id) => fits(id, own))).toEqual(['reasons', 'ask-stay', 'grant-stay', 'party-died', 'ask-assignment', 'own-defended', 'own-revised', 'withdraw'])
   for (const id of ['forward', 'agency-revoked', 'extend', 'suspend', 'grant-hearing'] as const) expect(codeOf(await step(id, own.number!, '113/8/6', { note: '理由', months: '1', meeting: '113/8/20' }))).toBe('appeal.not-ours')
   const name = await file()
   await take('forward', name, '113/8/7')
@@ -403,12 +403,46 @@ test('execution may be stayed, on request or without one, and the stay ended (§
 
 test('who died is succeeded within thirty days (§87)', async () => {
   const name = await file()
-  expect(codeOf(await step('succeeded', name, '113/8/20', { paper: '繼承系統表。' }))).toBe('appeal.not-now')
+  expect(codeOf(await step('succeeded', name, '113/8/20', { paper: '繼承系統表。', successorName: '王繼承' }))).toBe('appeal.not-now')
   await take('party-died', name, '113/8/6', { note: '訴願人死亡。' })
   expect(await side(name)).toEqual([['appeal-succession-30d', '2024-09-05', false]])
   expect(codeOf(await step('party-died', name, '113/8/7', { note: '再登錄' }))).toBe('appeal.not-now')
-  await take('succeeded', name, '113/8/30', { paper: '繼承系統表、戶籍謄本。' })
+  expect(codeOf(await step('succeeded', name, '113/8/30', { paper: '繼承系統表。' }))).toBe('succession.name')
+  const agent = valueOf(await addParty(at(office.law, '113/8/9 10:00'), { name, role: 'agent', partyName: '李代理', on: '113/8/8', actsFor: String((await findAppeal(db, office.law.person, name)).parties[0]!.id) }))
+  await take('succeeded', name, '113/8/30', { paper: '繼承系統表、戶籍謄本。', successorName: '王繼承', successorEmail: 'heir@example.org' })
   expect(await side(name)).toEqual([['appeal-succession-30d', '2024-09-05', true]])
+  const { parties } = await findAppeal(db, office.law.person, name)
+  const [dead, , heir] = parties
+  expect(parties.map(({ role, until }) => [role, until])).toEqual([['appellant', '2024-08-30'], ['agent', null], ['appellant', null]])
+  expect([heir!.succeeds, parties.find(({ id }) => id === agent.party)!.actsFor]).toEqual([dead!.id, heir!.id])
+  valueOf(await endParty(at(office.law, '113/8/31 10:00'), { name, party: agent.party, on: '113/8/31' }))
+  await take('extend', name, '113/9/2', { months: '1', note: '案情複雜。' })
+  expect((await db.selectFrom('appeal_letters').innerJoin('cases', 'cases.id', 'case_id').select('party_id').where('number', '=', name).where('appeal_letters.kind', '=', 'extension').execute()).map(({ party_id: id }) => id)).toEqual([heir!.id])
+})
+
+test('who succeeds while a correction is awaited is asked anew, with twenty days of their own', async () => {
+  const name = await awaitingCorrection()
+  expect(codeOf(await step('ask-correction-again', name, '113/8/20', { asked: '簽名。' }))).toBe('appeal.not-now')
+  await take('party-died', name, '113/8/20', { note: '訴願人死亡。' })
+  await take('succeeded', name, '113/8/26', { paper: '戶籍謄本。', successorName: '王繼承' })
+  await take('ask-correction-again', name, '113/8/27', { asked: '請簽名或蓋章。' })
+  const { id } = await letterOf(name, 'correction')
+  expect(codeOf(await step('correction-missing', name, '113/9/10'))).toBe('appeal.correction-unserved')
+  valueOf(await sendLetter(at(office.clerk, '113/8/27 15:00'), { name, letter: id, on: '113/8/27' }))
+  valueOf(await recordService(at(office.clerk, '113/8/30 15:00'), { name, letter: id, on: '113/8/29', kind: '送達' }))
+  expect((await caseOf(name)).correction_until).toBe('2024-09-18')
+})
+
+test('who was assigned the right takes the appeal over when it is allowed (§88)', async () => {
+  const name = await file()
+  expect(codeOf(await step('allow-assignment', name, '113/8/9', { note: '受讓屬實。', successorName: '受讓公司' }))).toBe('appeal.not-now')
+  await take('ask-assignment', name, '113/8/8', { paper: '買賣契約。' })
+  await expect(step('allow-assignment', name, '113/8/9', { note: '受讓屬實。', successorName: '受讓公司' }, office.agency)).rejects.toThrow(NotAllowed)
+  await take('refuse-assignment', name, '113/8/9', { note: '證明不足。' })
+  expect((await letterOf(name, 'succession')).text).toContain('不能許可')
+  await take('ask-assignment', name, '113/8/12', { paper: '登記謄本。' })
+  await take('allow-assignment', name, '113/8/13', { note: '受讓屬實。', successorName: '受讓公司', successorIsPerson: 'no' })
+  expect((await findAppeal(db, office.law.person, name)).parties.map(({ isPerson, until }) => [isPerson, until])).toEqual([[true, '2024-08-13'], [false, null]])
 })
 
 test('oral argument that was granted has its transcript: place, who was there, the gist (審議規則 §16)', async () => {

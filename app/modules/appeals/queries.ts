@@ -76,7 +76,7 @@ export async function findAgencyNames(reader: Reader, person: Person): Promise<s
   return rows.map(({ agency }) => agency)
 }
 
-export type Party = { id: number; role: PartyRole; isPerson: boolean; lawyer: boolean; actsFor: number | null; since: Day; until: Day | null; name: Buffer | null; bornOn: Buffer | null; idNumber: Buffer | null; address: Buffer | null; email: Buffer | null; phone: Buffer | null }
+export type Party = { id: number; role: PartyRole; isPerson: boolean; lawyer: boolean; actsFor: number | null; since: Day; until: Day | null; succeeds: number | null; name: Buffer | null; bornOn: Buffer | null; idNumber: Buffer | null; address: Buffer | null; email: Buffer | null; phone: Buffer | null }
 export type Letter = { id: number; partyId: number | null; recipient: string | null; kind: LetterKind; subject: string; text: string; documentNo: string | null; way: 'mail' | 'post' | 'exchange'; writtenAt: Date; sentOn: Day | null; servedOn: Day | null; serviceKind: string | null; effectiveOn: Day | null; remark: string | null }
 
 export type AppealFile = AppealState & Pick<LockedAppeal, 'id' | 'number' | 'followNo' | 'title' | 'unitId' | 'officerId' | 'agencyUnitId' | 'agency' | 'authority' | 'confidential' | 'residence' | 'representativeAtSeat'> & {
@@ -125,7 +125,7 @@ export async function findAppeal(reader: Reader, person: Person, name: string): 
 }
 
 export async function findParties(reader: Reader, caseId: number): Promise<Party[]> {
-  return (await reader.selectFrom('appeal_parties').select(['id', 'role', 'is_person as isPerson', 'lawyer', 'acts_for as actsFor', 'since', 'until', 'name', 'born_on as bornOn', 'id_number as idNumber', 'address', 'email', 'phone']).where('case_id', '=', caseId).orderBy('id').execute())
+  return (await reader.selectFrom('appeal_parties').select(['id', 'role', 'is_person as isPerson', 'lawyer', 'acts_for as actsFor', 'since', 'until', 'succeeds', 'name', 'born_on as bornOn', 'id_number as idNumber', 'address', 'email', 'phone']).where('case_id', '=', caseId).orderBy('id').execute())
 }
 
 async function findLetters(reader: Reader, caseId: number): Promise<Letter[]> {

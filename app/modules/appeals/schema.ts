@@ -106,6 +106,7 @@ export const letterKinds = {
   inspection: '閱卷通知',
   hearing: '言詞辯論或陳述意見通知',
   restitution: '回復原狀通知',
+  succession: '承受訴願通知',
   stay: '停止執行通知',
   withdrawal: '撤回終結通知',
   decision: '訴願決定書',

@@ -12,7 +12,7 @@ export type AppealState = {
 }
 
 /** What a form of a step asks besides the day and the number of the document. */
-export type Ask = 'asked' | 'months' | 'authority' | 'other' | 'paper' | 'meeting' | 'ceased' | 'place' | 'present' | 'signature'
+export type Ask = 'asked' | 'months' | 'authority' | 'other' | 'paper' | 'meeting' | 'ceased' | 'place' | 'present' | 'signature' | 'successor'
 
 export type Step = {
   label: string
@@ -80,8 +80,12 @@ export const steps = {
   'grant-stay': { label: '停止執行', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §93 II', because: true, tells: { kind: 'stay', whom: 'both' }, offer: (state) => stayOf(state) !== 'granted', hint: '原處分的合法性顯有疑義，或執行將發生難以回復之損害，且有急迫情事，並非為維護重大公共利益所必要的，得依職權或依申請，就原處分全部或一部停止執行：理由寫明是哪一種、停止的範圍。' },
   'refuse-stay': { label: '不停止執行', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §93', because: true, tells: { kind: 'stay', whom: 'parties' }, offer: (state) => stayOf(state) === 'asked', hint: '訴願人得向行政法院聲請停止執行（§93 III）。' },
   'end-stay': { label: '撤銷停止執行', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §94', because: true, tells: { kind: 'stay', whom: 'both' }, offer: (state) => stayOf(state) === 'granted', hint: '停止執行的原因消滅，或有其他情事變更，得依職權或依申請撤銷。' },
-  'party-died': { label: '訴願人死亡或合併', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §87', because: true, offer: (state) => !awaitsSuccession(state), hint: '日期填死亡、合併或權利移轉的日子。由繼承人或其他依法得繼受的人承受；三十日內檢送證明文件。' },
-  succeeded: { label: '承受訴願', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §87 III、§88', paper: 'other', asks: ['paper'], offer: awaitsSuccession, hint: '內容填承受的書面和證明文件。承受的人先在「當事人」加上，原來的訴願人再終止。受讓權利的，經許可才能承受（§88）。' },
+  'party-died': { label: '訴願人死亡或合併', from: [...open, 'decided'], to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §87', because: true, offer: (state) => !awaitsSuccession(state), hint: '日期填死亡或合併的日子。由繼承人、其他依法得繼受的人或合併後的法人承受；三十日內檢送證明文件。' },
+  succeeded: { label: '承受訴願', from: [...open, 'decided'], to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §87', paper: 'other', asks: ['successor', 'paper'], offer: awaitsSuccession, tells: { kind: 'succession', whom: 'both' }, hint: '承受的人從這一天起是訴願人，文書、送達和起訴都是他；原來的訴願人留在紀錄。原來的代理人繼續代理（§37）。承受的有好幾位的，先登錄一位，其他的在「當事人」加上。' },
+  'ask-assignment': { label: '受讓人申請承受', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §88', paper: 'other', asks: ['paper'], offer: (state) => !awaitsAssignment(state), hint: '受讓原處分所涉權利或利益的人，檢具受讓證明文件申請；經許可才承受。' },
+  'allow-assignment': { label: '許可承受', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §88', because: true, asks: ['successor'], offer: awaitsAssignment, tells: { kind: 'succession', whom: 'both' } },
+  'refuse-assignment': { label: '不許承受', from: open, to: null, elsewhere: true, permission: 'appeals.handle', law: '訴願法 §88', because: true, offer: awaitsAssignment, tells: { kind: 'succession', whom: 'parties' }, hint: '受讓人不是當事人，另函通知他；這裡寫信給訴願人及參加人。' },
+  'ask-correction-again': { label: '通知承受的人補正', from: ['correction'], to: null, permission: 'appeals.handle', law: '訴願法 §62、§87；審議規則 §7', asks: ['asked'], offer: succeededSinceAsked, tells: { kind: 'correction', whom: 'parties' }, hint: '承受以前的通知沒有送達承受的人；登錄送達後，二十日的期間從他收到起算。' },
   join: { label: '合併審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', asks: ['other'], offer: (state) => state.joinedTo === null },
   separate: { label: '分別審議', from: before, to: null, permission: 'appeals.handle', law: '訴願法 §78', offer: (state) => state.joinedTo !== null },
   transfer: { label: '移送管轄機關', from: ['statement', 'received', 'correction', 'agency', 'review'], to: 'closed', elsewhere: true, outcome: 'transferred', stepUp: true, permission: 'appeals.handle', law: '訴願法 §61；行政程序法 §17', asks: ['authority'], because: true, offer: (state) => !isOwn(state), tells: { kind: 'transfer', whom: 'parties' }, hint: '提起訴願的日期不受影響。' },
@@ -115,6 +119,15 @@ export function stayOf({ steps }: Pick<AppealState, 'steps'>): 'asked' | 'grante
 /** An appellant has died or merged, and nobody has taken the appeal over yet (§87). */
 export function awaitsSuccession({ steps }: Pick<AppealState, 'steps'>): boolean {
   return steps.lastIndexOf('party-died') > steps.lastIndexOf('succeeded')
+}
+
+/** Somebody to whom the right was assigned asked to take the appeal over, and it is not settled yet (§88). */
+export function awaitsAssignment({ steps }: Pick<AppealState, 'steps'>): boolean {
+  return steps.lastIndexOf('ask-assignment') > Math.max(steps.lastIndexOf('allow-assignment'), steps.lastIndexOf('refuse-assignment'))
+}
+
+function succeededSinceAsked({ steps }: AppealState): boolean {
+  return Math.max(steps.lastIndexOf('succeeded'), steps.lastIndexOf('allow-assignment')) > Math.max(steps.lastIndexOf('ask-correction'), steps.lastIndexOf('ask-correction-again'))
 }
 
 /** Filed after the last day to file (訴願法 §14): a filing for inaction has none. */

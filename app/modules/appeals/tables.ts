@@ -82,6 +82,8 @@ export interface PartyTable {
   acts_for: number | null
   since: Day
   until: Day | null
+  /** whose place they took (訴願法 §87, §88) */
+  succeeds: Generated<number | null>
   sys_from: Generated<Date>
 }
 

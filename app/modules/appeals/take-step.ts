@@ -12,6 +12,7 @@ import { annulIssued } from './decision/approve.ts'
 import { decisionRule, endDecisionClock, endSideClocks, meetSideClock, recomputeDecision, startClocks, startSideClock } from './handling/clocks.ts'
 import { namedDay, optionalDay } from '../../core/day-fields.ts'
 import { writeLetters } from './letters/write.ts'
+import { refuseSuccessor, succeed, type Successor, successorShape } from './parties/succeed.ts'
 import { travelDaysOf, travelOf } from './rules.ts'
 import type { Outcome, Stage } from './schema.ts'
 import { isOwn, refuseStep, type StepId, stepOf, steps } from './steps.ts'
@@ -31,6 +32,7 @@ export const StepInput = z.object({
   ceased: optionalDay(),
   place: z.string().trim().max(200, '最多 200 個字').optional(),
   signature: z.enum(['yes', 'no']).optional(),
+  ...successorShape,
   present: z.string().trim().max(2000, '最多 2,000 個字').optional(),
 })
 export type StepValues = z.output<typeof StepInput>
@@ -48,6 +50,10 @@ async function takeStep(tx: Tx, given: StaffContext, id: StepId, input: StepValu
   if (input.on < dayOf(appeal.receivedAt)) return refusal('appeal.before', `日期在收件（${rocDay(dayOf(appeal.receivedAt))}）以前`, { field: 'on' })
   const no = refuseMissing(id, input, appeal) ?? refuseStep(id, appeal, input.on) ?? refuseCeased(input)
   if (no) return no
+  if (stepOf(id).asks?.includes('successor')) {
+    const wrong = await refuseSuccessor(tx, appeal, input, input.on)
+    if (wrong) return wrong
+  }
   const other = input.other ? await findOther(tx, ctx, input.other, appeal) : null
   if (other && 'refused' in other) return other
   const stage = await perform(tx, ctx, id, appeal, { ...input, otherId: other?.id ?? null })
@@ -63,6 +69,7 @@ function refuseMissing(id: StepId, input: StepValues, { signed }: Pick<LockedApp
   const step = stepOf(id)
   if (step.because && !input.note) return refusal('appeal.reason', '請寫下理由', { field: 'note' })
   for (const ask of step.asks ?? []) {
+    if (ask === 'successor') continue // asked of the parties, below
     const [field, message] = asks[ask]!
     if (ask === 'signature' && signed) continue
     if (!input[field]) return refusal(`appeal.${ask}`, message, { field })
@@ -84,7 +91,7 @@ async function findOther(tx: Tx, ctx: StaffContext, number: string, appeal: Lock
   return { id: found.appeal.id }
 }
 
-export type Performed = Omit<StepValues, 'name' | 'ceased'> & { ceased?: Day | null; otherId?: number | null }
+export type Performed = Omit<StepValues, 'name' | 'ceased' | keyof Successor> & Partial<Successor> & { ceased?: Day | null; otherId?: number | null }
 
 /** Writes the step, moves the case, lets the right clocks run and the letters go out. Gives the stage the case has now. */
 export async function perform(tx: Tx, ctx: ActContext, id: StepId, appeal: LockedAppeal, input: Performed): Promise<Stage> {
@@ -129,7 +136,7 @@ export async function closeAppeal(tx: Tx, ctx: ActContext, appeal: { id: number;
 }
 
 /** What each step does besides moving the case: the facts it leaves, and the clocks of rules.md §2.2. */
-async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: LockedAppeal, { on, months, otherId, authority, ceased, signature }: Performed): Promise<void> {
+async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: LockedAppeal, { on, months, otherId, authority, ceased, signature, ...more }: Performed): Promise<void> {
   const set = (values: object) => tx.updateTable('appeals').set(values).where('id', '=', appeal.id).execute()
   const at = startOf(on)
   switch (id) {
@@ -190,6 +197,10 @@ async function factsAndClocks(tx: Tx, ctx: ActContext, id: StepId, appeal: Locke
       return
     case 'succeeded':
       await meetSideClock(tx, appeal.id, 'appeal-succession-30d', at)
+      await succeed(tx, ctx, appeal, more as Successor, on)
+      return
+    case 'allow-assignment':
+      await succeed(tx, ctx, appeal, more as Successor, on)
       return
     case 'join': case 'separate':
       await set({ joined_to: otherId ?? null })

@@ -20,8 +20,9 @@ export async function decisionSent(tx: Tx, ctx: ActContext, appeal: LockedAppeal
  */
 export async function closeWhenServed(tx: Tx, ctx: ActContext, appeal: LockedAppeal): Promise<void> {
   if (appeal.decision === null) return
-  const originals = await tx.selectFrom('appeal_letters').select(['party_id', 'sent_on', 'served_on', 'service_kind', 'effective_on']).where('case_id', '=', appeal.id).where('kind', '=', 'decision').execute()
-  const [parties, agency] = [originals.filter(({ party_id: party }) => party !== null), originals.find(({ party_id: party }) => party === null)]
+  const originals = await tx.selectFrom('appeal_letters').leftJoin('appeal_parties as p', 'p.id', 'party_id').select(['party_id', 'sent_on', 'served_on', 'service_kind', 'effective_on', 'p.until']).where('appeal_letters.case_id', '=', appeal.id).where('kind', '=', 'decision').execute()
+  // one that never reached who was succeeded since is served on the successor instead
+  const [parties, agency] = [originals.filter(({ party_id: party, served_on: served, until }) => party !== null && (until === null || served !== null)), originals.find(({ party_id: party }) => party === null)]
   if (!parties.length || parties.some(({ served_on: served }) => served === null) || !agency?.sent_on) return
   const last = parties.toSorted((a, b) => (a.effective_on! < b.effective_on! ? -1 : 1)).at(-1)!
   const litigation = () => startSideClock(tx, appeal.id, 'appeal-litigation-2mo', last.served_on!, litigationParams(last.served_on!, last.service_kind))

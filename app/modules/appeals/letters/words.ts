@@ -50,6 +50,10 @@ export function letterOf(kind: LetterKind, about: About, said: Said): { subject:
       return said.ended
         ? { subject: name('撤銷停止執行'), text: `訴願案件「${title}」（案號 ${number}），原處分的停止執行予以撤銷（訴願法第 94 條）。${because(said.note)}` }
         : { subject: name('停止執行'), text: `訴願案件「${title}」（案號 ${number}），原處分依訴願法第 93 條第 2 項停止執行。${because(said.note)}` }
+    case 'succession':
+      return said.refused
+        ? { subject: name('承受訴願的申請不能許可'), text: `訴願案件「${title}」（案號 ${number}），受讓權利或利益之人申請承受訴願，本府不能許可（訴願法第 88 條）。${because(said.note)}` }
+        : { subject: name('承受訴願'), text: `訴願案件「${title}」（案號 ${number}）已由他人承受（訴願法第 87 條、第 88 條），自承受之日起以承受之人為訴願人，以後的文書向其送達。${because(said.note)}` }
     case 'withdrawal':
       return { subject: name('訴願已撤回'), text: `訴願案件「${title}」（案號 ${number}）經訴願人撤回，本府不再審理（訴願法第 60 條、審議規則第 9 條）。撤回後不得復提起同一之訴願。` }
     case 'decision':

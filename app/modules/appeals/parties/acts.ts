@@ -4,8 +4,8 @@ import { done, NotFound, refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
 import { recordOpening } from '../../../core/personal-data/openings.ts'
 import { lockForStaff } from '../appeal.ts'
-import { insertParty } from '../create.ts'
 import { bornOn, email } from '../filing/input.ts'
+import { insertParty } from './insert.ts'
 import { namedDay } from '../../../core/day-fields.ts'
 import { optionalLine, ticked } from '../../../core/form-fields.ts'
 import { writeLetters } from '../letters/write.ts'
@@ -53,7 +53,7 @@ export const endParty = act('appeals.end-party', z.object({ name: z.string().max
   const parties = await tx.selectFrom('appeal_parties').select(['id', 'role', 'since']).where('case_id', '=', appeal.id).where('until', 'is', null).execute()
   const party = parties.find(({ id }) => id === input.party)
   if (!party) throw new NotFound('找不到這位當事人')
-  if (party.role === 'appellant' && parties.filter(({ role }) => role === 'appellant').length === 1) return refusal('party.last', '只剩這一位訴願人；由他人承受的，請先加上承受的人', { law: '訴願法 §87' })
+  if (party.role === 'appellant' && parties.filter(({ role }) => role === 'appellant').length === 1) return refusal('party.last', '只剩這一位訴願人；由他人承受的，在案件登錄「承受訴願」', { law: '訴願法 §87' })
   if (input.on > ctx.today || input.on < party.since) return refusal('party.day', '日期要在加入之後、今天以前', { field: 'on' })
   await tx.updateTable('appeal_parties').set({ until: input.on }).where('id', '=', party.id).execute()
   await record(tx, ctx, 'appeal.party-ended', { caseId: appeal.id, payload: { party: party.id, on: input.on } })

@@ -20,7 +20,7 @@ export function PartiesCard({ request, file, opened }: { request: StaffRequest; 
   const besides = file.agencyUnitId === null ? [] : [file.agencyUnitId]
   return (
     <Card title="當事人" id="parties">
-      {file.parties.map((party) => <SummaryList key={party.id} rows={rowsOf(party, opened)} />)}
+      {file.parties.map((party) => <SummaryList key={party.id} rows={rowsOf(party, opened, file.parties)} />)}
       {may(request.person, 'appeals.parties', file) && file.stage !== 'closed' && <p><a href={appealPath(nameOf(file), 'parties')}>加入或終止當事人</a></p>}
       {opened ? <p class="muted small">這次查看已留下紀錄，10 分鐘內有效。</p> : may(request.person, 'appeals.open-personal-data', file, besides) && (
         <Details summary="顯示個人資料" id="open-personal-data">
@@ -38,9 +38,10 @@ export function PartiesCard({ request, file, opened }: { request: StaffRequest; 
 /** A company's name is public; a person's is masked. */
 export const calledOf = (party: Pick<Party, 'isPerson' | 'name'>, opened = false): string => (party.isPerson && !opened ? maskName(unseal(party.name)) : (unseal(party.name) ?? '已銷毀'))
 
-function rowsOf(party: Party, opened: boolean) {
+function rowsOf(party: Party, opened: boolean, all: readonly Party[]) {
   const [email, phone, address, id, born] = [unseal(party.email), unseal(party.phone), unseal(party.address), unseal(party.idNumber), unseal(party.bornOn)]
-  const until = party.until ? `（${rocDay(party.until)} 止）` : ''
+  const [after, before] = [all.find((one) => Number(one.succeeds) === Number(party.id)), all.find((one) => Number(one.id) === Number(party.succeeds))]
+  const until = party.until ? `（${rocDay(party.until)} 止${after ? `，由${calledOf(after, opened)}承受` : ''}）` : before ? `（${rocDay(party.since)} 承受${calledOf(before, opened)}）` : ''
   return [
     { key: `${partyRoles[party.role]}${party.lawyer ? '（律師）' : ''}`, value: `${calledOf(party, opened)}${until}` },
     { key: '身分證明文件', value: id && (opened ? id : '••••') }, { key: '出生', value: born && (opened ? born : '••••') },

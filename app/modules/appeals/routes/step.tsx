@@ -13,6 +13,7 @@ import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { nameOf } from '../appeal.ts'
 import { appealPath, listPath, stepPath } from '../paths.ts'
+import { SuccessorFields } from '../parties/successor-fields.tsx'
 import { type AppealFile, correctionsCome, findAppeal } from '../queries.ts'
 import { letterKinds, paperKinds } from '../schema.ts'
 import { refuseStep, type Step, type StepId, stepOf, steps } from '../steps.ts'
@@ -68,6 +69,7 @@ function StepForm({ request, file, id, failed }: { request: StaffRequest; file: 
       {asks('ceased') && <TextInput name="ceased" label="原因消滅的日期" hint="天災或其他不應歸責的事由，到哪一天為止" value={value('ceased')} error={error('ceased')} width={10} />}
       {asks('place') && <TextInput name="place" label="處所" value={value('place')} error={error('place')} width={30} />}
       {asks('present') && <TextArea name="present" label="到場的人" hint="出席委員、承辦人員，到場的訴願人、參加人、代理人、輔佐人、原處分機關人員及其他經通知到場的人" rows={4} value={value('present')} error={error('present')} />}
+      {asks('successor') && <SuccessorFields parties={file.parties} value={value} error={error} />}
       {asks('paper') && <TextArea name="paper" label={step.paper ? paperKinds[step.paper] : '書狀'} hint={step.paper === 'transcript' ? '進行之要領' : '全文或摘要'} rows={10} value={value('paper') ?? (id === 'corrected' ? cameOnline(file) : undefined)} error={error('paper')} />}
       {asks('signature') && !file.signed && <Radios name="signature" label="訴願人或代理人簽名或蓋章" inline value={value('signature')} error={error('signature')} options={[{ value: 'yes', text: '有（訴願法 §56 I）' }, { value: 'no', text: '還沒有' }]} />}
       <TextInput name="documentNo" label="文號" required={false} value={value('documentNo')} error={error('documentNo')} width={20} />
