@@ -15,7 +15,7 @@ const office = await makeOffice(db)
 useDocumentFolder(testFolder())
 const { app } = await serveForTests(db, url, () => parseInstant('110/12/1 09:00')!)
 const file = (name: string, words: string) => ({ name, mediaType: 'text/plain', bytes: Buffer.from(words) })
-const step = async (id: StepId, name: string, on: string) => valueOf(await stepActs[id](at(office.law, `${on} 10:00`), { name, on, days: 14 }))
+const step = async (id: StepId, name: string, on: string) => valueOf(await stepActs[id](at(office.law, `${on} 10:00`), { name, on, days: 14, documentNo: '府行字第1號' }))
 
 /** Directions from their proposal to the day they are handed down; `change` files are put in before. */
 async function issue(change: 'enact' | 'amend', on: string, text: string, more: object, files: object): Promise<string> {

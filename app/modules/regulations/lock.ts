@@ -25,6 +25,7 @@ export async function lockProposal(tx: Tx, number: string): Promise<LockedPropos
     select c.id, c.number, c.title, c.stage, c.unit_id as "unitId", c.officer_id as "officerId", c.due_on as "dueOn", c.received_at as "receivedAt", r.law_id as "lawId", r.name, r.instrument, r.change, r.category, r.draft, r.reason, r.ends_on as "endsOn", r.articles, r.dropped_attachments as "droppedAttachments",
       r.penalty, r.gazetted, r.public, r.notice_from as "noticeFrom", r.notice_until as "noticeUntil", r.promulgation_due as "promulgationDue",
       (select max(s.happened_on) from regulation_steps s where s.case_id = c.id and s.step = 'letter-received') as "letterOn",
+      (select max(s.happened_on) from regulation_steps s where s.case_id = c.id) as "lastOn",
       array(select s.step from regulation_steps s where s.case_id = c.id order by s.id) as steps
     from cases c join regulations r on r.id = c.id where c.number = ${number} for update of c`.execute(tx)
   return rows[0]

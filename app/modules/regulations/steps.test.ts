@@ -3,7 +3,7 @@ import { stages } from './schema.ts'
 import { fits, type ProposalState, refuseStep, type StepId, stepOf, steps } from './steps.ts'
 import { day } from '../../core/time.ts'
 
-const state = (more: Partial<ProposalState>): ProposalState => ({ stage: 'drafting', instrument: 'ordinance', change: 'enact', penalty: false, gazetted: false, noticeFrom: null, noticeUntil: null, letterOn: null, dueOn: null, steps: [], ...more })
+const state = (more: Partial<ProposalState>): ProposalState => ({ stage: 'drafting', instrument: 'ordinance', change: 'enact', penalty: false, gazetted: false, noticeFrom: null, noticeUntil: null, letterOn: null, lastOn: null, dueOn: null, steps: [], ...more })
 const ids = Object.keys(steps) as StepId[]
 const on = day('2024-01-02')
 
@@ -34,6 +34,13 @@ test('a penalty asks for approval, none does not; nobody asks the council twice'
   expect(refuseStep('submit-approval', state({ stage: 'promulgation' }), on)?.code).toBe('regulation.no-approval')
   expect(refuseStep('reconsider', state({ stage: 'promulgation', steps: ['upheld'] }), on)?.law).toContain('§39')
   expect(refuseStep('third-reading', state({ stage: 'council', steps: ['first-reading'] }), on)?.code).toBe('regulation.order')
+})
+
+test('a step is not before the one that it follows, nor taken twice', () => {
+  const council = state({ stage: 'council', steps: ['first-reading', 'second-reading', 'third-reading'], lastOn: day('2024-05-20') })
+  expect(refuseStep('letter-received', council, day('2024-05-19'))?.code).toBe('regulation.order-day')
+  expect(refuseStep('letter-received', council, day('2024-05-20'))).toBeNull()
+  expect(refuseStep('first-reading', council, day('2024-05-21'))?.code).toBe('regulation.taken')
 })
 
 test('people read days of the Republic, never ISO days', () => {

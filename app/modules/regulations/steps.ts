@@ -4,7 +4,7 @@ import { addDays, type Day, rocDay } from '../../core/time.ts'
 import { type Change, type Instrument, type Outcome, type Stage, stages } from './schema.ts'
 
 /** The facts by which a step is open or not. */
-export type ProposalState = { stage: Stage; instrument: Instrument; change: Change; penalty: boolean; gazetted: boolean; noticeFrom: Day | null; noticeUntil: Day | null; /** 議會函送 received */ letterOn: Day | null; dueOn: Day | null; steps: readonly string[] }
+export type ProposalState = { stage: Stage; instrument: Instrument; change: Change; penalty: boolean; gazetted: boolean; noticeFrom: Day | null; noticeUntil: Day | null; /** 議會函送 received */ letterOn: Day | null; /** day of the latest step */ lastOn: Day | null; dueOn: Day | null; steps: readonly string[] }
 
 export type Step = {
   label: string
@@ -82,7 +82,12 @@ export function refuseStep(id: StepId, state: ProposalState, on: Day): Refusal |
   const step = stepOf(id)
   if (!step.from.includes(state.stage)) return refusal('regulation.wrong-stage', `現在是「${stages[state.stage]}」，不能${step.label}`)
   if (step.instruments && !step.instruments.includes(state.instrument)) return refusal('regulation.wrong-kind', `這一種法規不經過「${step.label}」`)
-  return step.refuse?.(state, on) ?? null
+  const no = step.refuse?.(state, on)
+  if (no) return no
+  if (step.to === null && !fits(id, state)) return refusal('regulation.taken', `「${step.label}」已經登錄，或現在不能登錄`)
+  // the steps of a proposal follow one another, and its periods run from them
+  if (state.lastOn && on < state.lastOn) return refusal('regulation.order-day', `前一步在 ${rocDay(state.lastOn)}，日期不能更早`, { field: 'on' })
+  return null
 }
 
 const pausing: readonly string[] = ['report-nullity', 'ask-interpretation']

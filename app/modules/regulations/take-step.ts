@@ -9,7 +9,7 @@ import { addDays, type Day, dayOf, daysBetween, rocDay } from '../../core/time.t
 import { endClock, startClock } from '../../core/procedure/clock.ts'
 import { type LockedProposal, lockForStaff } from './lock.ts'
 import { enactInto } from './promulgate.ts'
-import type { Outcome, Stage } from './schema.ts'
+import { type Outcome, promulgationName, type Stage } from './schema.ts'
 import { refuseStep, type StepId, stepOf, steps } from './steps.ts'
 import './tables.ts'
 
@@ -41,14 +41,17 @@ async function takeStep(tx: Tx, given: StaffContext, id: StepId, input: StepValu
   return isRefusal(stage) ? stage : done({ stage })
 }
 
-function refuseInput(id: StepId, proposal: LockedProposal, { on, note, until, effectiveOn, days }: StepValues, today: Day): Refusal | null {
+function refuseInput(id: StepId, proposal: LockedProposal, { on, note, documentNo, until, effectiveOn, days }: StepValues, today: Day): Refusal | null {
   const step = stepOf(id)
   if (on > today) return refusal('regulation.future', '日期在今天以後，發生了再登錄', { field: 'on' })
   if (on < dayOf(proposal.receivedAt)) return refusal('regulation.before', `日期在提案（${rocDay(dayOf(proposal.receivedAt))}）以前`, { field: 'on' })
   if (step.because && !note) return refusal('regulation.reason', '請寫下理由', { field: 'note' })
   if (step.asks?.includes('days') && days === undefined) return refusal('regulation.days', '請填陳述意見的日數', { field: 'days' })
   if (step.asks?.includes('until') && (!until || (proposal.dueOn && until <= proposal.dueOn))) return refusal('regulation.until', '請填延長後的期限，要比原來的晚', { field: 'until' })
+  if (id === 'promulgate' && !documentNo) return refusal('regulation.document-no', `請填${promulgationName(proposal.instrument, proposal.gazetted)}的文號`, { field: 'documentNo' })
   if (effectiveOn && proposal.penalty && effectiveOn < on) return refusal('regulation.retroactive', '有罰則的法規不能溯及公布以前施行', { field: 'effectiveOn' })
+  // 地方制度法 §32 IV names a day of effect; one that lies back binds what was done before it was known
+  if (effectiveOn && effectiveOn < on && !note) return refusal('regulation.retroactive-reason', `施行日期 ${rocDay(effectiveOn)} 在公布以前：溯及施行的，在備註寫下依據和理由（待法制單位確認）`, { field: 'note', law: '地方制度法 §32 IV' })
   return null
 }
 

@@ -130,7 +130,7 @@ function History({ law, rows }: { law: LawRow; rows: ChangeRow[] }) {
             heading: '比較',
             cell: (row) => {
               const before = row.effective_on && versions.findLast((day) => day < row.effective_on!)
-              return before ? <a href={comparePath(law.code, before, row.effective_on!)}>條文對照</a> : '—'
+              return before ? <a href={comparePath(law.code, before, row.effective_on!)}>{rows.filter((one) => one.effective_on === row.effective_on).length > 1 ? '同日異動合併對照' : '條文對照'}</a> : '—'
             },
             width: 'fit',
           },

@@ -45,7 +45,7 @@ async function form(request: StaffRequest, id: StepId, failed?: Refusal): Promis
               {step.asks?.includes('days') && <TextInput name="days" label="陳述意見期間" suffix="日" inputmode="numeric" value={value('days') ?? '60'} error={error('days')} width={4} />}
               {step.asks?.includes('until') && <TextInput name="until" label="延長到哪一天" value={value('until')} error={error('until')} width={10} />}
               {step.asks?.includes('effectiveOn') && <TextInput name="effectiveOn" label="施行日期" hint={file.instrument === 'administrative' ? '空白是下達當日生效。' : '空白是公布或發布後第三日生效，當日算第一日（地方制度法 §32 IV）。'} required={false} value={value('effectiveOn')} error={error('effectiveOn')} width={10} />}
-              <TextInput name="documentNo" label="文號" required={false} value={value('documentNo')} error={error('documentNo')} width={20} />
+              <TextInput name="documentNo" label="文號" required={id === 'promulgate' ? undefined : false} value={value('documentNo')} error={error('documentNo')} width={20} />
               <TextArea name="note" label={step.because ? '理由' : '備註'} required={step.because ?? false} rows={3} value={value('note')} error={error('note')} />
               <ButtonGroup><Button>{title}</Button><a href={regulationPath(file.number)}>取消</a></ButtonGroup>
             </Form>
