@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mask, maskFileName } from './mask.ts'
+import { officePlaces, refuseUnmasked } from './refuse.ts'
 
 const masked = (text: string, people: string[] = []) => mask(text, people).text
 
@@ -143,6 +144,17 @@ describe('hostile ways of writing', () => {
     expect(maskFileName('王大明_0912-345-678_陳情書.pdf', ['王大明'])).toBe('王○○_〔電話〕_陳情書.pdf')
     expect(maskFileName('A123456789.jpg')).toBe('〔證號〕.jpg')
   })
+})
+
+test('a text with what masking would take out is refused by name; the office may keep its own contacts', () => {
+  const refuse = (text: string, own: boolean) => refuseUnmasked(mask(text), { field: 'text', what: '說明', office: officePlaces, own })
+  expect([refuse('王處長：身分證 A123456789', true)?.code, refuse('洽 0912-345-678', true)]).toEqual(['publication.unmasked', null])
+  expect(refuse('洽 0912-345-678', false)).toMatchObject({ field: 'text', message: '說明還有電話（0912-345-678），請先遮去；如果是機關或公共設施的，請勾選確認' })
+})
+
+test('a name after 聯絡人 is listed for a person to judge, an office is not', () => {
+  expect(mask('聯絡人王小明').review.map(({ text }) => text)).toEqual(['王小明'])
+  expect(mask('請洽高速公路局、洽林務所').review).toEqual([])
 })
 
 test('a huge text of digits and blanks is masked without hanging', () => {

@@ -19,7 +19,7 @@ export async function showSome({ editor, control, officer }: Who, now: Date): Pr
     const files = await db.selectFrom('case_documents').select(['id', 'kind']).where('case_id', '=', id).execute()
     const picture = (which: string) => String(files.find(({ kind }) => kind === which)!.id)
     valueOf(await writeText({ ...officer, now }, { name: number, title, before: picture('before'), after: picture('after'), text: `${township ?? '全縣'}的鄉親常說這裡不好走、晚上看不清楚。\n\n我們重新整理路面，補上照明與植栽，也把排水一起做好。\n\n現在推嬰兒車、坐輪椅都能平順通過，晚上也安心。` }))
-    valueOf(await judgeText({ ...control, now }, { name: number, decision: 'approve' }))
+    valueOf(await judgeText({ ...control, now }, { name: number, decision: 'approve', reviewed: 'yes' }))
   }
   const waiting = (await own(111, 1))[0]
   if (waiting) valueOf(await writeText({ ...officer, now }, { name: waiting.number, title: waiting.title, before: '', after: '', text: '施工期間大家多繞了路，現在完成了，走起來更順。' }))

@@ -58,6 +58,12 @@ test('the public reads what somebody else than its writer approved, with its pic
   const text = { name, title: '晚上走路安心了', text: '以前路燈昏暗，現在全部換成新的燈。', before: of('before'), after: of('after') }
   await expect(writeText(stranger, text)).rejects.toThrow(NotAllowed)
   expect(codeOf(await writeText(editor, { ...text, before: '999999' }))).toBe('perceived.picture')
+  expect(codeOf(await writeText(at(editor, '110/8/3 09:00'), { ...text, text: '換了新的燈，聯絡人王小明 0912345678。' }))).toBe('publication.unmasked')
+  expect(codeOf(await writeText(at(editor, '110/8/3 09:00'), { ...text, text: '換了新的燈，民眾身分證 A123456789。', ownPlaces: 'yes' }))).toBe('publication.unmasked')
+  // the office's own number may stand; whoever approves says so too, and that the name was seen
+  valueOf(await writeText(at(editor, '110/8/3 09:00'), { ...text, text: '換了新的燈，聯絡人王小明 0912345678。', ownPlaces: 'yes' }))
+  const approve = (more = {}) => judgeText(at(control, '110/8/3 09:30'), { name, decision: 'approve', ...more })
+  expect([codeOf(await approve()), codeOf(await approve({ ownPlaces: 'yes' }))]).toEqual(['publication.unmasked', 'perceived.reviewed'])
   valueOf(await writeText(at(editor, '110/8/3 09:00'), text))
   expect(codeOf(await judgeText(at(editor, '110/8/3 10:00'), { name, decision: 'approve' }))).toBe('perceived.own-text')
   await expect(judgeText(at(officer, '110/8/3 10:00'), { name, decision: 'approve' })).rejects.toThrow(NotAllowed)

@@ -7,13 +7,26 @@ import { readPictureSize } from '../../core/documents/picture-file.ts'
 import { readDocument, storeDocument } from '../../core/documents/store.ts'
 import { done, isRefusal, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
+import { mask, officePlaces, refuseUnmasked } from '../../core/masking/index.ts'
 import { lockFor } from '../../core/procedure/take-step.ts'
 import { procedure } from './steps.ts'
 import './tables.ts'
 
 const name = z.string().min(1).max(40)
 const picture = z.string().trim().optional().transform((value) => (value && /^\d{1,15}$/.test(value) ? Number(value) : null))
-const Text = z.object({ name, title: z.string().trim().min(2, '請填標題').max(60, '最多 60 個字'), text: z.string().transform((value) => value.replaceAll('\r\n', '\n').trim()).refine((value) => [...value].length >= 10, '請寫給鄉親看的說明，至少 10 個字').refine((value) => [...value].length <= 2000, '最多 2,000 個字'), before: picture, after: picture })
+const Text = z.object({ name, title: z.string().trim().min(2, '請填標題').max(60, '最多 60 個字'), text: z.string().transform((value) => value.replaceAll('\r\n', '\n').trim()).refine((value) => [...value].length >= 10, '請寫給鄉親看的說明，至少 10 個字').refine((value) => [...value].length <= 2000, '最多 2,000 個字'), before: picture, after: picture, ownPlaces: z.literal('yes').optional() })
+
+/** What everyone would read of an item, each text with its name. */
+const publicTexts = { title: '標題', text: '說明' } as const
+
+/** What must not become public, by the first text that holds it; `own`: contacts and places in it are the office's. */
+function refusePublicTexts(of: Record<keyof typeof publicTexts, string>, own: boolean): Refusal | null {
+  for (const [field, what] of Object.entries(publicTexts)) {
+    const left = refuseUnmasked(mask(of[field as keyof typeof publicTexts]), { field, what, office: officePlaces, own })
+    if (left) return left
+  }
+  return null
+}
 
 /** Writes the text for the public page and chooses its pictures. A new text waits for somebody else's approval; what is public stays until then. */
 export const writeText = act('perceived.write', Text, async (tx, given, input) => {
@@ -22,6 +35,8 @@ export const writeText = act('perceived.write', Text, async (tx, given, input) =
   for (const [which, id] of [['before', input.before], ['after', input.after]] as const) {
     if (id !== null && !(await pictureOf(tx, state.id, id))) return refusal('perceived.picture', '找不到這張照片，請選佐證裡的 JPEG 或 PNG', { field: which })
   }
+  const left = refusePublicTexts(input, input.ownPlaces === 'yes')
+  if (left) return left
   const known = await tx.selectFrom('perceived_texts').select(['state', 'published_at']).where('id', '=', state.id).executeTakeFirst()
   if (known?.state === 'approved') return refusal('perceived.public', '已經公開，要改寫請先下架')
   const row = { title: input.title, text: input.text, before_id: input.before, after_id: input.after, state: 'draft' as const, written_by: ctx.person.id, written_at: ctx.now, note: null }
@@ -30,7 +45,7 @@ export const writeText = act('perceived.write', Text, async (tx, given, input) =
   return done({ number: state.number })
 })
 
-const Judge = z.object({ name, decision: z.enum(['approve', 'return'], { error: '請選擇核可或退回' }), note: z.string().trim().max(1000, '最多 1,000 個字').default('') })
+const Judge = z.object({ name, decision: z.enum(['approve', 'return'], { error: '請選擇核可或退回' }), note: z.string().trim().max(1000, '最多 1,000 個字').default(''), ownPlaces: z.literal('yes').optional(), reviewed: z.literal('yes').optional() })
 
 /** Puts the text on the public page, or gives it back. Nobody approves what they wrote, nor a deputy for them. */
 export const judgeText = act('perceived.publish', Judge, async (tx, given, input) => {
@@ -45,6 +60,9 @@ export const judgeText = act('perceived.publish', Judge, async (tx, given, input
     return done({ number: state.number, published: false })
   }
   if (state.outcome !== 'done') return refusal('perceived.not-done', '完成以後才公開成果')
+  const left = refusePublicTexts(text, input.ownPlaces === 'yes')
+  if (left) return left
+  if (mask(`${text.title}\n${text.text}`).review.length && input.reviewed !== 'yes') return refusal('perceived.reviewed', '請確認看過標示的字句', { field: 'reviewed' })
   const [before, after] = [await cleaned(tx, state.id, text.before_id), await cleaned(tx, state.id, text.after_id)]
   if (isRefusal(before)) return before
   if (isRefusal(after)) return after

@@ -3,7 +3,7 @@ import { act, type ActContext } from '../../../core/act.ts'
 import type { Reader, Tx } from '../../../core/db.ts'
 import { done, refusal, type Refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
-import { foundNames, mask } from '../../../core/masking/index.ts'
+import { mask, refuseUnmasked } from '../../../core/masking/index.ts'
 import { unseal } from '../../../core/personal-data/index.ts'
 import { lockForStaff, nameOf } from '../appeal.ts'
 import '../decision/tables.ts'
@@ -36,9 +36,9 @@ export const publishDecision = act('appeals.publish', Publish, async (tx, given,
   const no = refusePublishing({ decided: appeal.decidedOn !== null, dispatched: appeal.dispatchedOn !== null, confidential: appeal.confidential })
   if (no) return no
   const people = await peopleOf(tx, appeal.id)
-  for (const [field, label] of Object.entries(fields)) {
-    const { found } = mask(input[field as keyof typeof fields], people)
-    if (found.length) return refusal('publication.unmasked', `${label}還有${[...new Set(found.map(({ kind }) => foundNames[kind]))].join('、')}（${found.map(({ was }) => was).slice(0, 3).join('、')}），請先遮去`, { field })
+  for (const [field, what] of Object.entries(fields)) {
+    const left = refuseUnmasked(mask(input[field as keyof typeof fields], people), { field, what })
+    if (left) return left
   }
   const decided = await tx.selectFrom('appeal_decisions').select('members').where('id', '=', appeal.id).executeTakeFirst()
   const { category } = await tx.selectFrom('appeals').select('category').where('id', '=', appeal.id).executeTakeFirstOrThrow()

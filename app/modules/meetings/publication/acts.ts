@@ -4,7 +4,7 @@ import { lockMeeting } from '../../../core/committees/lock.ts'
 import { done, refusal, type Refusal } from '../../../core/errors.ts'
 import { record } from '../../../core/events/record.ts'
 import type { Reader } from '../../../core/db.ts'
-import { type FoundKind, foundNames, mask } from '../../../core/masking/index.ts'
+import { mask, officePlaces, refuseUnmasked } from '../../../core/masking/index.ts'
 import type { Day } from '../../../core/time.ts'
 import { hearing } from '../hearing.ts'
 import type { Publication } from '../schema.ts'
@@ -21,23 +21,12 @@ export function refusePublication({ outcome, approvedOn, publication, published 
   return null
 }
 
-/** Numbers and places that may be the office's own or those of public works. */
-const officePlaces: FoundKind[] = ['phone', 'email', 'address', 'parcel', 'coordinates']
-
-/** What masking would still take out of the text (rules.md §4), as a refusal; null when it is clean. Who acts in office is named; `own`: its publisher says that contacts and places are the office's. */
-export function refuseUnmasked(text: string, own: boolean): Refusal | null {
-  const left = mask(text).found.filter(({ kind }) => !(own && officePlaces.includes(kind)))
-  if (!left.length) return null
-  const hint = left.every(({ kind }) => officePlaces.includes(kind)) ? '；如果是機關或公共設施的，請勾選確認' : ''
-  return refusal('publication.unmasked', `公開的文字還有${[...new Set(left.map(({ kind }) => foundNames[kind]))].join('、')}（${left.map(({ was }) => was).slice(0, 3).join('、')}），請先遮去${hint}`, { field: 'text', law: '政府資訊公開法 §18 I ⑥' })
-}
-
 /** The minutes as they are published: what must not be seen is masked in the text first, which is what stays. */
 export const publishMinutes = act('meetings.publish', z.object({ name: z.string().max(40), text: z.string().transform((text) => text.replaceAll('\r\n', '\n').trim()).pipe(z.string().min(1, '請確認公開的文字').max(200_000)), reason: z.string().trim().max(1000).default(''), ownPlaces: z.literal('yes').optional() }), async (tx, ctx, input) => {
   const meeting = await lockMeeting(tx, ctx, hearing, input.name)
   const row = await tx.selectFrom('meetings as h').innerJoin('meeting_bodies as b', 'b.id', 'h.body_id').innerJoin('committee_meetings as m', 'm.id', 'h.id').innerJoin('cases as c', 'c.id', 'h.id').leftJoin('meeting_publications as p', 'p.meeting_id', 'h.id')
     .select(['c.outcome', 'm.approved_on as approvedOn', 'm.chair', 'b.publication', 'b.publication_basis as basis', 'b.name as body', 'b.code', 'p.id as before', 'p.withdrawn_at as withdrawnAt']).where('h.id', '=', meeting.id).executeTakeFirstOrThrow()
-  const no = refusePublication({ outcome: row.outcome, approvedOn: row.approvedOn, publication: row.publication, published: row.before !== null && row.withdrawnAt === null }, input.reason) ?? refuseUnmasked(input.text, input.ownPlaces === 'yes')
+  const no = refusePublication({ outcome: row.outcome, approvedOn: row.approvedOn, publication: row.publication, published: row.before !== null && row.withdrawnAt === null }, input.reason) ?? refuseUnmasked(mask(input.text), { field: 'text', what: '公開的文字', office: officePlaces, own: input.ownPlaces === 'yes' })
   if (no) return no
   const values = { text: input.text, reason: input.reason || row.basis || '依本縣會議紀錄公開政策', person_id: ctx.person.id, published_at: ctx.now, withdrawn_at: null, withdrawn_reason: null }
   if (row.before !== null) await tx.updateTable('meeting_publications').set(values).where('id', '=', row.before).execute()

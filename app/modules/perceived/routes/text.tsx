@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
+import { mask } from '../../../core/masking/index.ts'
+import { MaskedParts } from '../../../core/masking/masked-parts.tsx'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
-import { Radios } from '../../../ui/components/choices.tsx'
+import { Card } from '../../../ui/components/card.tsx'
+import { Checkboxes, Radios } from '../../../ui/components/choices.tsx'
 import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
@@ -37,9 +40,10 @@ async function writing(request: StaffRequest, failed?: Refusal): Promise<Reply> 
         {file.text?.state === 'approved' ? <WarningText>已經公開，要改寫請先下架。<a href={back}>回項目</a></WarningText> : (
           <Form action={itemPath(state.number, 'text')} formKey={randomUUID()} id="perceived-text" keep>
             <TextInput name="title" label="標題" hint="一句話說改變了什麼。" value={value('title')} error={error('title')} width={30} />
-            <TextArea name="text" label="說明" hint="寫給鄉親看：以前怎樣、做了什麼、現在怎樣。" value={value('text')} error={error('text')} rows={8} />
+            <TextArea name="text" label="說明" hint="寫給鄉親看：以前怎樣、做了什麼、現在怎樣。民眾的姓名、電話、住址請不要寫。" value={value('text')} error={error('text')} rows={8} />
             <Pictures file={file} which="before" value={value('before')} error={error('before')} />
             <Pictures file={file} which="after" value={value('after')} error={error('after')} />
+            <OwnPlaces value={request.form.ownPlaces} />
             <ButtonGroup><Button>送請核可</Button><a href={back}>取消</a></ButtonGroup>
           </Form>
         )}
@@ -54,6 +58,9 @@ function Pictures({ file, which, value, error }: { file: ItemFile; which: 'befor
   return <Radios name={which} label={`${evidenceKinds[which]}的照片`} required={false} value={value ?? String(pictures.at(-1)!.id)} error={error} options={[...pictures.map(({ id, name }) => ({ value: String(id), text: name })), { value: '', text: '不放' }]} />
 }
 
+/** Said by whoever writes and again by whoever approves. */
+const OwnPlaces = ({ value }: { value: string | undefined }) => <Checkboxes name="ownPlaces" label="電話、信箱、地址、地號、座標" labelSize="s" required={false} values={value === 'yes' ? ['yes'] : []} options={[{ value: 'yes', text: '留在文字裡的都是機關或公共設施的，可以公開' }]} />
+
 /** What somebody else wrote, to be approved or given back; or taken off the public page. */
 async function approving(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const { state, file } = await load(request)
@@ -61,6 +68,7 @@ async function approving(request: StaffRequest, failed?: Refusal): Promise<Reply
   const error = errorOf(failed)
   const back = itemPath(state.number)
   const shown = ([['before', text?.beforeId], ['after', text?.afterId]] as const).map(([kind, id]) => (id ? { src: itemPath(state.number, `files/${id}`), alt: `${state.title}${evidenceKinds[kind]}`, label: evidenceKinds[kind] } : null))
+  const masked = mask(text ? `${text.title}\n${text.text}` : '')
   const isPublic = text?.state === 'approved'
   return consolePage(request, {
     title: `核可公開：${state.title}`, heading: isPublic ? '下架' : '核可公開', current: listPath, breadcrumbs: [{ text: procedure.title, href: listPath }, { text: state.number, href: back }, { text: isPublic ? '下架' : '核可公開' }], headingNote: <a href={back}>{state.title}</a>,
@@ -72,6 +80,7 @@ async function approving(request: StaffRequest, failed?: Refusal): Promise<Reply
             <h2>{text.title}</h2>
             <Letter text={text.text} />
             <BeforeAfter pictures={shown} />
+            {text.state === 'draft' && <Card title="公開前請看"><MaskedParts {...masked} /></Card>}
             <p class="muted">{text.by ?? '—'} 撰寫。核可時照片會重新繪製，拍攝地點、時間等資料不會公開。</p>
             {isPublic ? (
               <Form action={itemPath(state.number, 'unpublish')} formKey={randomUUID()} id="unpublish">
@@ -81,6 +90,8 @@ async function approving(request: StaffRequest, failed?: Refusal): Promise<Reply
             ) : (
               <Form action={itemPath(state.number, 'approval')} formKey={randomUUID()} id="judge-text">
                 <Radios name="decision" label="決定" value={request.form.decision} error={error('decision')} options={[{ value: 'approve', text: '核可，放在網頁' }, { value: 'return', text: '退回修改' }]} />
+                {masked.review.length > 0 && <Checkboxes name="reviewed" label="標示的字句" labelSize="s" error={error('reviewed')} values={request.form.reviewed === 'yes' ? ['yes'] : []} options={[{ value: 'yes', text: '核可的話：標示的字句都看過，可以公開' }]} required={false} />}
+                {masked.found.length > 0 && <OwnPlaces value={request.form.ownPlaces} />}
                 <TextArea name="note" label="要修改什麼" required={false} value={request.form.note} error={error('note')} rows={3} />
                 <ButtonGroup><Button>送出</Button><a href={back}>取消</a></ButtonGroup>
               </Form>

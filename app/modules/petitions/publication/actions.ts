@@ -10,8 +10,8 @@ import { CaseNameInput, reason } from '../inputs.ts'
 import { lockForStaff } from '../petition.ts'
 import type { OtherProcedure } from '../schema.ts'
 import '../tables.ts'
-import { mask } from '../../../core/masking/index.ts'
-import { readsLikeAccusation, refusePublishing, refuseUnmasked } from './rules.ts'
+import { mask, refuseUnmasked } from '../../../core/masking/index.ts'
+import { officeContacts, readsLikeAccusation, refusePublishing } from './rules.ts'
 
 const text = (what: string, max: number) => z.string().transform(cleanText).refine((value) => value !== '', `請填${what}`).refine((value) => [...value].length <= max, `${what}最多 ${max.toLocaleString('en')} 個字`)
 
@@ -39,8 +39,8 @@ export const publishPetition = act('petitions.publish', Publish, async (tx, ctx,
     return refusal('publication.accusation', '原文讀起來像檢舉。檢舉一律不公開；確定不是檢舉才勾選', { field: 'notAccusation' })
   }
   const people = [unseal(detail.sender_name)]
-  for (const field of ['title', 'question', 'answer'] as const) {
-    const left = refuseUnmasked(field, mask(input[field], people), input.ownContacts === 'yes')
+  for (const [field, what] of [['title', '主旨'], ['question', '陳情內容'], ['answer', '答復']] as const) {
+    const left = refuseUnmasked(mask(input[field], people), { field, what, office: field === 'answer' ? officeContacts : [], own: input.ownContacts === 'yes' })
     if (left) return left
   }
   await withdrawPublicationOf(tx, ctx, petition.id, '更新內容')

@@ -1,6 +1,6 @@
 import { refusal, type Refusal } from '../../../core/errors.ts'
 import type { Outcome, OtherProcedure, Stage } from '../schema.ts'
-import { type FoundKind, foundNames, type Masked } from '../../../core/masking/index.ts'
+import type { FoundKind } from '../../../core/masking/index.ts'
 
 export type Publishable = {
   stage: Stage
@@ -31,14 +31,4 @@ export function readsLikeAccusation(texts: (string | null)[]): boolean {
 }
 
 /** The office's own contacts may stand in an answer, when the officer says that they are. */
-const officeContacts: FoundKind[] = ['phone', 'email', 'address']
-
-/** What masking would still take out of a text that is about to be published, as a refusal; null when it is clean. */
-export function refuseUnmasked(field: 'title' | 'question' | 'answer', masked: Masked, ownContacts: boolean): Refusal | null {
-  const left = masked.found.filter((one) => !(field === 'answer' && ownContacts && officeContacts.includes(one.kind)))
-  if (!left.length) return null
-  const kinds = [...new Set(left.map((one) => foundNames[one.kind]))].join('、')
-  const where = { title: '主旨', question: '陳情內容', answer: '答復' }[field]
-  const hint = field === 'answer' && left.every((one) => officeContacts.includes(one.kind)) ? '；如果是機關自己的，請勾選確認' : ''
-  return refusal('publication.unmasked', `${where}還有${kinds}（${left.map((one) => one.was).slice(0, 3).join('、')}），請先遮去${hint}`, { field })
-}
+export const officeContacts: readonly FoundKind[] = ['phone', 'email', 'address']
