@@ -26,11 +26,14 @@ const special: Matter[] = [
   ['老舊校舍拆除', '教育處', 22, 9, 'on-track'], ['水庫淤積清除', '自來水廠', 38, 12, 'on-track'], ['歷史建築緊急加固', '文化局', 26, 8, 'severe'],
 ].map(([title, unit, budget, months, pace]) => ({ title, unit, budget, months, pace, level: '特定案件' }) as Matter)
 
+/** Was to be finished three months ago and is not. */
+const overdue: Matter = { title: '自行車道夜間照明改善', unit: '工務處', budget: 16, months: 9, pace: 'severe' }
+
 const causes = ['用地取得協議尚未完成，工區無法全面開工。', '管線遷移配合單位作業較預期久。', '流標兩次，決標較預定晚兩個月。', '連續雨天，土方與鋪面作業順延。', '變更設計審查中，相關工項暫停。']
 const cures = ['每週召開工務會議，由主辦科長追趕進度，並增派一組工班。', '已協調管線單位提前進場，分段交地施工。', '放寬工期與付款條件後重新招標，已決標。', '調整工序先做室內及結構項目，天候穩定後趕工。', '請設計單位三週內完成變更設計，同步辦理議價。']
 
 /**
- * What the county watches: 26 major plan cases and 8 special cases of ROC 109 to 111, all ended since, and as many as fit a county of today that run now.
+ * What the county watches: 26 major plan cases and 8 special cases of ROC 109 to 111, all ended since, and as many as fit a county of today that run now, one of them past its last day.
  * `today` decides only which are the running ones; reports come up to the month before the last.
  */
 export function makeProjects(today: Day): { projects: Row[]; months: Row[] } {
@@ -49,6 +52,7 @@ export function makeProjects(today: Day): { projects: Row[]; months: Row[] } {
   const lastReported = addDays(firstOf(addDays(firstOf(today), -1)), -1)
   all.filter((_, i) => i % 2 === 0).map((matter, i) => ({ matter, i, on: monthsBefore(today, 3 + ((i * 7) % 9)) })).toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.i - b.i))
     .forEach(({ matter, i, on }) => add(matter, i + 1, on, `${matter.title}（第二期）`, lastReported))
+  add(overdue, 4, monthsBefore(today, 12), overdue.title, lastReported)
   return { projects: made.projects.map(projectRow), months: made.months.map(monthRow) }
 }
 
@@ -81,7 +85,7 @@ function projectOf(matter: Matter, i: number, startOn: Day, title: string, numbe
   const finishedOn = isOver ? open(meant) : meant
   const lastMonth = isOver ? monthOf(finishedOn) : monthOf(until)
   const months: DemoMonth[] = []
-  for (let month = monthOf(startOn); month <= (isOver && lastMonth > plan.at(-1)!.month ? lastMonth : plan.at(-1)!.month); month = monthOf(addDays(lastDayOfMonth(day(`${month}-01`)), 1))) {
+  for (let month = monthOf(startOn); month <= (lastMonth > plan.at(-1)!.month ? lastMonth : plan.at(-1)!.month); month = monthOf(addDays(lastDayOfMonth(day(`${month}-01`)), 1))) {
     const planned = plan.find((each) => each.month === month) ?? plan.at(-1)!
     months.push({ ...planned, number, month, ...(month <= lastMonth ? reportOf(matter, i, month, planned, months.at(-1) ?? null, isOver && month === lastMonth, plan.length) : unreported) })
   }

@@ -13,7 +13,8 @@ import { declareModules } from '../../start.ts'
 import { delistProject, endOverride, overrideState, relistProject } from './control.ts'
 import { figures } from './figures.ts'
 import { addLightRule, dropLightRule, lastJudgedMonth, tryRule } from './light-rules.ts'
-import { findChanges, findProject, findProjects } from './queries.ts'
+import { withMonthsBeyond } from './months.ts'
+import { findChanges, findProject, findProjects, findRoundProjects } from './queries.ts'
 import { registerProject, replanProject } from './register.ts'
 import { checkMonth, evidenceOf, reportMonth } from './report.ts'
 import { chaseRound, openRound, publishRound, remindRounds } from './rounds.ts'
@@ -167,6 +168,31 @@ test('a new light rule holds from its day on; what was judged before keeps its o
   valueOf(await replanProject(at(section, '110/8/3 09:00'), { ...plan, name: project, title: '規則換版', why: '摘要補充說明', startOn: '110/6/1', finishOn: '111/5/31', months: '', milestones: '' }))
   expect((await findProject(db, section.person, project)).months.filter(({ rule }) => rule).map(({ month, rule, state }) => [month, rule, state])).toEqual([['2021-06', '108.1', 'behind'], ['2021-07', '110.2', 'behind']])
   expect(codeOf(await dropLightRule(at(section, '110/8/4 09:00'), { version: '110.2' }))).toBe('light-rule.used')
+})
+
+test('past its last day a project is reported on, judged and chased until it is finished; then it can leave the list as completed', async () => {
+  const late = await register({ title: '逾期計畫', startOn: '110/1/1', finishOn: '110/6/30', months: '', milestones: '' })
+  const why = { reason: '用地', measure: '趕工' }
+  valueOf(await report(late, '2021-06', '55', '110/7/1 09:00', why))
+  valueOf(await checkMonth(at(section, '110/7/2 09:00'), { name: late, month: '2021-06', decision: 'checked' }))
+  valueOf(await openRound(at(section, '110/9/1 09:00'), { month: '110/8', dueOn: '110/9/8' }))
+  expect((await findRoundProjects(db, section.person, '2021-08')).map(({ number }) => number)).toContain(late)
+  expect(codeOf(await report(late, '2021-09', '60', '110/9/2 09:00', why))).toBe('project.no-month')
+  expect(codeOf(await report(late, '2021-07', '60', '110/9/2 09:00'))).toBe('project.reason')
+  valueOf(await report(late, '2021-07', '60', '110/9/2 09:00', why))
+  expect(await stateOf(late, '2021-08-31')).toBe('severe')
+  const months = async () => withMonthsBeyond(await findProject(db, section.person, late), day('2021-10-01')).months.slice(-3).map(({ month, planned, state }) => [month, planned, state])
+  expect(await months()).toEqual([['2021-07', 100, 'severe'], ['2021-08', 100, null], ['2021-09', 100, null]])
+  expect((await findProject(db, section.person, late)).months.find(({ month }) => month === '2021-07')!.explanation.join()).toContain('已過 31 日還沒有完成：嚴重落後')
+  expect(codeOf(await report(late, '2021-08', '100', '110/9/3 09:00'))).toBe('project.finished-day')
+  valueOf(await report(late, '2021-08', '100', '110/9/3 09:00', { finishedOn: '110/8/20' }))
+  valueOf(await report(late, '2021-08', '90', '110/9/3 10:00', why))
+  expect((await findProject(db, section.person, late)).finishedOn).toBeNull()
+  valueOf(await report(late, '2021-08', '100', '110/9/3 11:00', { finishedOn: '110/8/20' }))
+  expect([await stateOf(late, '2021-08-31'), await stateOf(late, '2021-11-30'), (await months()).at(-1)![0]]).toEqual(['done', 'done', '2021-08'])
+  valueOf(await openRound(at(section, '110/10/1 09:00'), { month: '110/9', dueOn: '110/10/8' }))
+  expect((await findRoundProjects(db, section.person, '2021-09')).map(({ number }) => number)).not.toContain(late)
+  valueOf(await delistProject(at(section, '110/10/4 09:00'), { name: late, outcome: 'completed', why: '全案完成' }))
 })
 
 test('events, stages, numbers and rows prove each other', async () => {

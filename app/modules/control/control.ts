@@ -5,6 +5,7 @@ import { dayField } from '../../core/day-fields.ts'
 import { done, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { addDays, rocDay } from '../../core/time.ts'
+import { extendMonths } from './months.ts'
 import { lockForStaff } from './project.ts'
 import { outcomes, type Outcome, type State, states } from './schema.ts'
 import './tables.ts'
@@ -61,6 +62,7 @@ export const relistProject = act('control.relist', z.object({ name, why: because
   await tx.updateTable('projects').set({ delisted_on: null }).where('id', '=', project.id).execute()
   await tx.updateTable('cases').set({ stage: 'controlled', closed_at: null, outcome: null }).where('id', '=', project.id).execute()
   await assignLead(tx, { caseId: project.id, unitId: project.unitId, officerId: project.officerId, at: ctx.now, endedAs: 'reassigned', note: input.why.slice(0, 500) })
+  await extendMonths(tx, null, project.id)
   await record(tx, ctx, 'project.relisted', { caseId: project.id, fromStage: 'closed', toStage: 'controlled' })
   return done()
 }, { permission: 'control.manage' })

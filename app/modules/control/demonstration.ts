@@ -34,7 +34,7 @@ async function reportSome({ control, officer }: { control: Caller; officer: Call
     valueOf(await reportMonth({ ...officer, now }, { name: number, month, actual: String(actual), actualTwd: String(Math.max(before?.actualTwd ?? 0, Math.floor(plannedTwd * 0.9))), work: '主體工項施作，依計畫推動。', reason: '連續雨天，鋪面作業順延。', measure: '調整工序，天候穩定後趕工。' }))
     if (i === 1) valueOf(await checkMonth({ ...control, now }, { name: number!, month, decision: 'returned', note: '請補充預計趕上的日期。' }))
   }
-  const late = await control.db.selectFrom('project_months as m').innerJoin('cases as c', 'c.id', 'm.case_id').select('c.number').where('m.state', '=', 'severe').where('c.stage', '=', 'controlled').where('m.month', '>=', monthOf(addDays(dayOf(now), -70))).orderBy('c.number').executeTakeFirst()
+  const late = await control.db.selectFrom('project_months as m').innerJoin('cases as c', 'c.id', 'm.case_id').innerJoin('projects as p', 'p.id', 'm.case_id').select('c.number').where('p.finish_on', '>', dayOf(now)).where('m.state', '=', 'severe').where('c.stage', '=', 'controlled').where('m.month', '>=', monthOf(addDays(dayOf(now), -70))).orderBy('c.number').executeTakeFirst()
   if (late) valueOf(await overrideState({ ...control, now }, { name: late.number, state: 'behind', why: '變更設計已核定，下個月起恢復施工，先以黃燈列管觀察。', until: rocDay(addDays(dayOf(now), 45)) }))
 }
 

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '../../core/db.ts'
-import { monthOf, type Day } from '../../core/time.ts'
-import { judge, type LightRule, type MonthPoint, type Plan } from './judge.ts'
+import { addDays, monthOf, type Day } from '../../core/time.ts'
+import { endOfMonth, judge, type LightRule, type MonthPoint, type Plan } from './judge.ts'
 import { findLightRules } from './light-rules.ts'
+import { monthsBetween } from './plan-input.ts'
+import type { MonthFile } from './queries.ts'
 import './tables.ts'
 
 /** All months of a project's plan in order, with what was reported of them. */
@@ -31,4 +33,33 @@ export function judgementOf(plan: Plan, points: readonly MonthPoint[], month: st
 export function monthBefore(today: Day): string {
   const [year, month] = monthOf(today).split('-').map(Number) as [number, number]
   return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`
+}
+
+/** A unit may report a month that has ended, or that ends within a week. */
+export const lastReportable = (today: Day): string => monthOf(endOfMonth(monthOf(today)) <= addDays(today, 6) ? today : endOfMonth(monthBefore(today)))
+
+/**
+ * A project under watch that is past its last day and not finished has a month still, with 100 % planned, so that it is reported, judged and chased until it is finished or delisted. Writes those that are
+ * missing up to `until` (YYYY-MM; null: the newest round), of one project or of all.
+ */
+export async function extendMonths(tx: Tx, until: string | null = null, caseId: number | null = null): Promise<void> {
+  await sql`
+    insert into project_months (case_id, month, planned, planned_twd)
+    select p.id, to_char(of, 'YYYY-MM'), 100, coalesce((select w.planned_twd from project_months w where w.case_id = p.id and w.month <= to_char(p.finish_on, 'YYYY-MM') order by w.month desc limit 1), 0)
+    from projects p join cases c on c.id = p.id
+    cross join lateral generate_series(date_trunc('month', greatest(p.finish_on + interval '1 month', p.listed_on::timestamp)), (coalesce(${until}::text, (select max(month) from control_rounds)) || '-01')::timestamp, interval '1 month') of
+    where c.stage = 'controlled' and p.finished_on is null and (${caseId}::bigint is null or p.id = ${caseId}::bigint)
+    on conflict (case_id, month) do nothing`.execute(tx)
+}
+
+type Watched = { stage: string; finishOn: Day; finishedOn: Day | null; listedOn: Day; months: MonthFile[] }
+
+/** The project's months with those that extendMonths will write when one is reported or its round opens. */
+export function withMonthsBeyond<F extends Watched>(file: F, today: Day): F {
+  const last = file.months.at(-1)
+  if (file.stage !== 'controlled' || file.finishedOn || !last) return file
+  const from = [monthOf(addDays(endOfMonth(monthOf(file.finishOn)), 1)), monthOf(file.listedOn)].toSorted().at(-1)!
+  const missing = monthsBetween(from, lastReportable(today)).filter((month) => !file.months.some((each) => each.month === month))
+  const empty = { planned: 100, plannedTwd: last.plannedTwd, actual: null, actualTwd: null, work: '', reason: '', measure: '', reportState: null, returnedNote: null, by: null, reportedAt: null, state: null, slip: null, slipDays: null, slipTwd: null, rule: null, explanation: [], warning: null }
+  return { ...file, months: [...file.months, ...missing.map((month): MonthFile => ({ month, ...empty }))].toSorted((a, b) => (a.month < b.month ? -1 : 1)) }
 }

@@ -5,7 +5,7 @@ import type { Person } from '../../core/identity/permissions.ts'
 import type { Day } from '../../core/time.ts'
 import { visibleTo } from './project.ts'
 import { caseKind, type Grade, type Level, levels, type Outcome, type ReportState, type Stage, type State, states } from './schema.ts'
-import { standing } from './standing.ts'
+import { owes, standing } from './standing.ts'
 
 export type ListedProject = {
   number: string; title: string; unit: string | null; level: Level; state: State; overridden: boolean; budgetTwd: number; planned: number; actual: number | null; slip: number | null; slipDays: number | null
@@ -99,7 +99,7 @@ const roundCounts = (person: Person): RawBuilder<unknown> => sql`
     (count(*) filter (where m.report_state = 'reported'))::int as reported, (count(*) filter (where m.report_state = 'returned'))::int as returned, (count(*) filter (where m.report_state = 'checked'))::int as checked
   from control_rounds r
   left join (select m.id, m.month, m.report_state from project_months m join projects p on p.id = m.case_id join cases c on c.id = p.id
-    where ${visibleTo(person)} and to_char(p.listed_on, 'YYYY-MM') <= m.month and (p.delisted_on is null or to_char(p.delisted_on, 'YYYY-MM') > m.month)) m on m.month = r.month`
+    where ${visibleTo(person)} and ${owes}) m on m.month = r.month`
 
 export async function findRounds(reader: Reader, person: Person): Promise<Round[]> {
   return (await sql<Round>`${roundCounts(person)} group by r.id order by r.month desc limit 60`.execute(reader)).rows
@@ -118,7 +118,7 @@ export async function findRoundProjects(reader: Reader, person: Person, month: s
   const { rows } = await sql<RoundProject>`
     select c.number, c.title, u.name as unit, o.name as officer, m.planned, m.actual, m.state, m.report_state as "reportState", m.warning
     from project_months m join projects p on p.id = m.case_id join cases c on c.id = p.id left join units u on u.id = c.unit_id left join people o on o.id = c.officer_id
-    where m.month = ${month} and ${visibleTo(person)} and to_char(p.listed_on, 'YYYY-MM') <= m.month and (p.delisted_on is null or to_char(p.delisted_on, 'YYYY-MM') > m.month)
+    where m.month = ${month} and ${visibleTo(person)} and ${owes}
     order by array_position(array['reported', 'returned', null, 'checked'], m.report_state), u.code, c.number`.execute(reader)
   return rows
 }
@@ -127,7 +127,7 @@ export async function findRoundProjects(reader: Reader, person: Person, month: s
 export async function countToReport(reader: Reader, unitIds: readonly number[] | null): Promise<{ month: string; count: number }[]> {
   const { rows } = await sql<{ month: string; count: number }>`
     select r.month, count(*)::int as count from control_rounds r join project_months m on m.month = r.month and (m.report_state is null or m.report_state = 'returned')
-    join projects p on p.id = m.case_id and p.delisted_on is null and to_char(p.listed_on, 'YYYY-MM') <= r.month join cases c on c.id = p.id
+    join projects p on p.id = m.case_id and p.delisted_on is null and ${owes} join cases c on c.id = p.id
     where r.published_at is null and ${unitIds === null ? sql`true` : sql`c.unit_id = any(${unitIds}::bigint[])`} group by r.month order by r.month`.execute(reader)
   return rows
 }

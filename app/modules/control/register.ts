@@ -10,7 +10,7 @@ import { done, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { indexCase } from '../../core/search/search.ts'
 import { monthOf } from '../../core/time.ts'
-import { judgeAgain } from './months.ts'
+import { extendMonths, judgeAgain } from './months.ts'
 import { moneyField, parseMilestones, parsePlan, type PlannedMonth } from './plan-input.ts'
 import { lockForStaff } from './project.ts'
 import { caseKind, type Grade, grades, type Level, levels, numberPrefix } from './schema.ts'
@@ -90,7 +90,7 @@ function readPlan(input: z.output<typeof Plan>) {
   return { months: plan.months, milestones: parsed.milestones }
 }
 
-/** Months keep what was reported of them; those that the plan no longer has go, unless something was reported. Milestones are known again by their names. */
+/** Months keep what was reported of them; those that the plan no longer has go, unless something was reported; those beyond its end have 100 %. Milestones are known again by their names. */
 async function savePlan(tx: Tx, caseId: number, { months, milestones }: ReadPlan): Promise<void> {
   await tx.deleteFrom('project_months').where('case_id', '=', caseId).where('actual', 'is', null).where('month', 'not in', months.map(({ month }) => month)).execute()
   for (const { month, planned, plannedTwd } of months) {
@@ -100,6 +100,9 @@ async function savePlan(tx: Tx, caseId: number, { months, milestones }: ReadPlan
       .onConflict((conflict) => conflict.columns(['case_id', 'month']).doUpdateSet({ planned, planned_twd: plannedTwd }))
       .execute()
   }
+  const end = months.at(-1)!
+  await tx.updateTable('project_months').set({ planned: 100, planned_twd: end.plannedTwd }).where('case_id', '=', caseId).where('month', '>', end.month).execute()
+  await extendMonths(tx, null, caseId)
   const before = await tx.selectFrom('project_milestones').select(['id', 'title', 'reached_on']).where('case_id', '=', caseId).execute()
   await tx.deleteFrom('project_milestones').where('case_id', '=', caseId).execute()
   const rows = milestones.map(({ title, plannedOn }, i) => ({ case_id: caseId, position: i + 1, title, planned_on: plannedOn, reached_on: before.find((each) => each.title === title)?.reached_on ?? null }))

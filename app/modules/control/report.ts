@@ -6,16 +6,16 @@ import { done, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { keepFiles } from '../../core/filing/supplement.tsx'
 import { handsIn } from '../../core/cases/hands.ts'
-import { addDays, monthOf, rocDay, rocMonth } from '../../core/time.ts'
+import { rocDay, rocMonth } from '../../core/time.ts'
 import { endOfMonth, judge, ruleOf } from './judge.ts'
 import { findLightRules } from './light-rules.ts'
-import { findPoints, judgeAgain } from './months.ts'
+import { extendMonths, findPoints, judgeAgain, lastReportable } from './months.ts'
 import { moneyField, percentField } from './plan-input.ts'
 import { lockForStaff } from './project.ts'
 import './tables.ts'
 
 const someDay = optionalDay()
-const monthField = z.string().regex(/^\d{4}-\d{2}$/, '讀不出月份')
+const monthField = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '讀不出月份')
 const words = z.string().trim().max(5000, '最多 5,000 個字').default('')
 const Report = z.object({
   name: z.string().min(1).max(40),
@@ -35,10 +35,11 @@ const Report = z.object({
 /** A unit's report of one month: cumulative progress and spending, what was done, and why it is behind when it is. */
 export const reportMonth = act('control.report', Report, async (tx, given, input) => {
   const { project, ctx } = await lockForStaff(tx, given, input.name, 'control.report')
+  if (input.month <= lastReportable(ctx.today)) await extendMonths(tx, input.month, project.id)
   const month = await tx.selectFrom('project_months').selectAll().where('case_id', '=', project.id).where('month', '=', input.month).executeTakeFirst()
   if (project.stage !== 'controlled') return refusal('project.closed', '這件已經撤管，不再填報')
   if (!month) return refusal('project.no-month', `${rocMonth(input.month)}不在計畫期間`)
-  if (endOfMonth(input.month) > addDays(ctx.today, 6)) return refusal('project.too-early', `${rocMonth(input.month)}還沒有結束，月底再填`, { field: 'month' })
+  if (input.month > lastReportable(ctx.today)) return refusal('project.too-early', `${rocMonth(input.month)}還沒有結束，月底再填`, { field: 'month' })
   if (month.report_state === 'checked') return refusal('project.checked', '這個月已經檢核，要更正請管考單位退回')
   const [points, rules] = [await findPoints(tx, project.id), await findLightRules(tx)]
   const before = points.filter((point) => point.month < input.month && point.actual !== null).at(-1)
@@ -46,7 +47,10 @@ export const reportMonth = act('control.report', Report, async (tx, given, input
   if (before?.actualTwd != null && input.actualTwd < before.actualTwd) return refusal('project.less-money', `實際支用比${rocMonth(before.month)}少；支用是累計的`, { field: 'actualTwd' })
   if (input.finishedOn && (input.finishedOn > ctx.today || input.finishedOn < project.startOn)) return refusal('project.finished-on', '完成日期要在計畫開始以後、今天以前', { field: 'finishedOn' })
   if (input.finishedOn && input.actual < 100) return refusal('project.finished', '填了完成日期，實際進度要是 100', { field: 'actual' })
-  const finishedOn = input.finishedOn ?? project.finishedOn
+  // a report of less than all takes back a completion that was reported by mistake
+  const isTakenBack = input.actual < 100 && project.finishedOn !== null && project.finishedOn <= endOfMonth(input.month)
+  const finishedOn = input.finishedOn ?? (isTakenBack ? null : project.finishedOn)
+  if (input.actual === 100 && !finishedOn) return refusal('project.finished-day', '實際進度 100%，請填全案完成日期', { field: 'finishedOn' })
   const judged = judge({ ...project, finishedOn }, points.map((point) => (point.month === input.month ? { ...point, actual: input.actual, actualTwd: input.actualTwd } : point)), input.month, rules)
   const isBehind = judged.state === 'behind' || judged.state === 'severe'
   if (isBehind && !input.reason) return refusal('project.reason', `落後 ${judged.slip}%（達 ${ruleOf(input.month, rules).yellow}%），請寫落後原因`, { field: 'reason' })
@@ -100,6 +104,5 @@ export const checkMonth = act('control.check', Check, async (tx, given, input) =
 
 /** Months a unit may report now: those of the plan that have ended, and the one that ends within a week. */
 export function reportable(months: readonly { month: string; reportState: string | null }[], today: Parameters<typeof rocDay>[0]): string[] {
-  const last = monthOf(addDays(today, 6))
-  return months.filter(({ month, reportState }) => month < last || endOfMonth(month) <= addDays(today, 6) ? reportState !== 'checked' : false).map(({ month }) => month)
+  return months.filter(({ month, reportState }) => month <= lastReportable(today) && reportState !== 'checked').map(({ month }) => month)
 }

@@ -10,11 +10,11 @@ import { defineJob } from '../../core/jobs/jobs.ts'
 import { queueMail, refuseAddress } from '../../core/mail/outbox.ts'
 import { type Day, rocDay, rocMonth } from '../../core/time.ts'
 import { endOfMonth } from './judge.ts'
-import { monthBefore } from './months.ts'
+import { extendMonths, monthBefore } from './months.ts'
 import { projectPath } from './paths.ts'
 import { parseMonth } from './plan-input.ts'
 import { caseKind } from './schema.ts'
-import { standing } from './standing.ts'
+import { owes, standing } from './standing.ts'
 import './tables.ts'
 
 const month = z.string().transform((text, check) => parseMonth(text) ?? (check.addIssue({ code: 'custom', message: '請填月份，例如 110/4' }), ''))
@@ -25,6 +25,7 @@ export const openRound = act('control.open-round', z.object({ month, dueOn: dayF
   if (input.dueOn < ctx.today) return refusal('round.due', '填報期限在今天以前', { field: 'dueOn' })
   const opened = await tx.insertInto('control_rounds').values({ month: input.month, due_on: input.dueOn, opened_at: ctx.now, chased_at: null, reminded_at: null, published_at: null }).onConflict((conflict) => conflict.column('month').doNothing()).returning('id').executeTakeFirst()
   if (!opened) return refusal('round.exists', `${rocMonth(input.month)}已經開始填報`, { field: 'month' })
+  await extendMonths(tx, input.month)
   await record(tx, ctx, 'control.round-opened', { payload: { month: input.month, dueOn: input.dueOn } })
   return done({ month: input.month })
 }, { permission: 'control.check' })
@@ -76,12 +77,12 @@ type Late = { email: string; projects: { number: string; title: string; returned
 /** By colleague: the officer in charge, or, where none is named, all officers of the unit today. */
 async function findUnreported(tx: Tx, of: string): Promise<Late[]> {
   const { rows } = await sql<Late>`
-    select p.email, jsonb_agg(distinct jsonb_build_object('number', c.number, 'title', c.title, 'returned', coalesce(m.report_state = 'returned', false))) as projects
-    from cases c join project_months m on m.case_id = c.id and m.month = ${of} and (m.report_state is null or m.report_state = 'returned')
+    select w.email, jsonb_agg(distinct jsonb_build_object('number', c.number, 'title', c.title, 'returned', coalesce(m.report_state = 'returned', false))) as projects
+    from cases c join projects p on p.id = c.id join project_months m on m.case_id = c.id and m.month = ${of} and (m.report_state is null or m.report_state = 'returned')
     join posts o on (c.officer_id is not null and o.person_id = c.officer_id) or (c.officer_id is null and o.unit_id = c.unit_id and o.role = 'officer')
-    join people p on p.id = o.person_id and p.email is not null
-    where c.kind = ${caseKind} and c.stage = 'controlled' and o.valid_from <= current_date and (o.valid_until is null or o.valid_until >= current_date)
-    group by p.email order by p.email`.execute(tx)
+    join people w on w.id = o.person_id and w.email is not null
+    where c.kind = ${caseKind} and c.stage = 'controlled' and ${owes} and o.valid_from <= current_date and (o.valid_until is null or o.valid_until >= current_date)
+    group by w.email order by w.email`.execute(tx)
   return rows
 }
 

@@ -35,7 +35,7 @@ const stateOn = async (on: string, asOf: string) => (await read(db, (reader) => 
 test('projects and their months come in, each known from its own day', async () => {
   const outcome = await run({ 'projects.csv': [header, bridge, ended].join('\n'), 'project-months.csv': months })
   expect(outcome.errors).toEqual([])
-  expect(await stateOn('2021-01-31', '110/1/31 23:00')).toEqual(['管109-000003 unreported', '管110-000007 unreported'])
+  expect(await stateOn('2021-01-31', '110/1/31 23:00')).toEqual(['管109-000003 done', '管110-000007 unreported'])
   // the report of January was written on 3 February; that of February counts from its last evening; the footpath left the list on 1 February
   expect(await stateOn('2021-02-10', '110/2/10 12:00')).toEqual(['管110-000007 on-track'])
   expect(await stateOn('2021-02-28', '110/3/1 12:00')).toEqual(['管110-000007 severe'])

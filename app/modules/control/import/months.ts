@@ -5,7 +5,7 @@ import type { Problem } from '../../../core/tabular/table.ts'
 import { type Day, dayOf, parseInstant, startOf } from '../../../core/time.ts'
 import { endOfMonth } from '../judge.ts'
 import { findLightRules } from '../light-rules.ts'
-import { findPoints, judgementOf } from '../months.ts'
+import { extendMonths, findPoints, judgementOf } from '../months.ts'
 import { caseKind } from '../schema.ts'
 import '../tables.ts'
 import { type MonthCells, monthColumnNames, monthColumns } from './columns.ts'
@@ -75,6 +75,7 @@ async function load(tx: Tx, plan: { add: Row[]; change: Row[]; unchanged: number
     const added = rows.filter(({ before }) => !before).map(({ cells }) => ({ case_id: caseId, month: cells.month, ...columns(cells), returned_note: null, reported_by: null, sys_from: cells.actual === null ? startOf(project.listedOn) : reportedAt(cells, now) }))
     if (added.length) await tx.insertInto('project_months').values(added).execute()
     for (const { cells, before } of rows) if (before) await tx.updateTable('project_months').set(columns(cells)).where('id', '=', before.id).execute()
+    await extendMonths(tx, null, caseId)
     await tx.insertInto('events').values({ kind: 'project.months-imported', happened_at: now, recorded_at: now, case_id: caseId, person_id: null, on_behalf_of: null, from_stage: null, to_stage: null, payload: JSON.stringify({ months: rows.length }) as never }).execute()
   }
   return { added: plan.add.length, changed: plan.change.length, unchanged: plan.unchanged }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, NotFound, type Refusal } from '../../../core/errors.ts'
-import { rocDay } from '../../../core/time.ts'
+import { monthOf, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
@@ -77,7 +77,7 @@ async function replan(request: StaffRequest, failed?: Refusal): Promise<Reply> {
 
 const keptOf = (file: ProjectFile): Record<string, string | undefined> => ({
   title: file.title, summary: file.summary, budgetTwd: file.budgetTwd.toLocaleString('en'), funding: file.funding, startOn: rocDay(file.startOn), finishOn: rocDay(file.finishOn), internal: file.public ? '' : 'yes',
-  months: file.months.map(({ month, planned, plannedTwd }) => `${Number(month.slice(0, 4)) - 1911}/${Number(month.slice(5))} ${planned} ${plannedTwd.toLocaleString('en')}`).join('\n'),
+  months: file.months.filter(({ month }) => month <= monthOf(file.finishOn)).map(({ month, planned, plannedTwd }) => `${Number(month.slice(0, 4)) - 1911}/${Number(month.slice(5))} ${planned} ${plannedTwd.toLocaleString('en')}`).join('\n'),
   milestones: file.milestones.map(({ plannedOn, title }) => `${rocDay(plannedOn)} ${title}`).join('\n'),
 })
 

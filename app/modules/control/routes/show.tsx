@@ -18,6 +18,7 @@ import { AskedCard, findAsked } from '../../directives/index.ts'
 import { findOrigin, type Origin } from '../origin.ts'
 import type { LightRule } from '../judge.ts'
 import { findLightRules } from '../light-rules.ts'
+import { withMonthsBeyond } from '../months.ts'
 import { MilestoneChart, percent, ProgressCurve, slipText, StateTag } from '../parts.tsx'
 import { lightRulesPath, listPath, monthPath, projectPath } from '../paths.ts'
 import { findProject, type MonthFile, type ProjectFile } from '../queries.ts'
@@ -26,7 +27,7 @@ import { grades, levels, outcomes, reportStates, type State } from '../schema.ts
 
 async function show(request: StaffRequest): Promise<Reply> {
   const { db, person, today } = request
-  const file = await findProject(db, person, request.params.number!)
+  const file = withMonthsBeyond(await findProject(db, person, request.params.number!), today)
   const asked = await findAsked(db, person, file.id, today)
   const origin = await findOrigin(db, person, file.id)
   const reported = file.months.filter(({ actual }) => actual !== null)
@@ -140,7 +141,7 @@ function Months({ file, person, today }: { file: ProjectFile; person: Person; to
 
 /** One month whole, or the form to report or check it: month.tsx. */
 export async function findMonth(request: StaffRequest): Promise<{ file: ProjectFile; month: MonthFile }> {
-  const file = await findProject(request.db, request.person, request.params.number!)
+  const file = withMonthsBeyond(await findProject(request.db, request.person, request.params.number!), request.today)
   const month = file.months.find((each) => each.month === request.params.month)
   if (!month) throw new NotFound('這個月不在計畫期間')
   return { file, month }
