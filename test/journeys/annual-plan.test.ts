@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { atPage, errorsAre, faultsOf, narrow, noSidewaysScroll, sees, visit } from '../support/browser.ts'
 import { oneStory } from './in-order.ts'
+import { rocToday } from './today.ts'
 
 oneStory()
 
@@ -102,7 +103,7 @@ test('the line moves with the ceiling and no request is made; the meeting decide
   await page.getByRole('textbox', { name: '會議日期' }).fill('120/1/1')
   await page.getByRole('button', { name: '審定', exact: true }).click()
   await errorsAre(page, ['會議日期在今天以後'])
-  await page.getByRole('textbox', { name: '會議日期' }).fill('115/11/1')
+  await page.getByRole('textbox', { name: '會議日期' }).fill(rocToday())
   await page.getByRole('button', { name: '審定', exact: true }).click()
   await sees(page, '納入 1 件，未納入 1 件')
   await sees(page, '審查序位第 2，累計經費超過上限')

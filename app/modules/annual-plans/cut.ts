@@ -7,6 +7,7 @@ import { dayField } from '../../core/day-fields.ts'
 import { done, NotFound, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { parseTwd } from '../../core/money.ts'
+import { dayOf, rocDay } from '../../core/time.ts'
 import { type SetItem, writeSet } from './decision-set.ts'
 import { closeProposal } from './propose.ts'
 import { lockForStaff } from './proposal.ts'
@@ -49,9 +50,10 @@ const Accept = z.object({
 
 /** The accepted cut: every proposal of the round is decided, and the whole list is kept as one signed set. Cannot be taken back; one that was left out can be admitted later. */
 export const acceptCut = act('annual-plans.accept-cut', Accept, async (tx, ctx, input) => {
-  const round = await tx.selectFrom('plan_rounds').select('id').where('roc_year', '=', input.year).forUpdate().executeTakeFirst()
+  const round = await tx.selectFrom('plan_rounds').select(['id', 'opened_at as openedAt']).where('roc_year', '=', input.year).forUpdate().executeTakeFirst()
   if (!round) throw new NotFound('還沒有這個年度的先期作業')
   if (input.meetingOn > ctx.today) return refusal('plan-cut.meeting', '會議日期在今天以後', { field: 'meetingOn' })
+  if (input.meetingOn < dayOf(round.openedAt)) return refusal('plan-cut.meeting', `會議日期在先期作業開始（${rocDay(dayOf(round.openedAt))}）以前`, { field: 'meetingOn' })
   if (await tx.selectFrom('plan_cuts').select('id').where('round_id', '=', round.id).where('kind', '=', 'cut').executeTakeFirst()) return refusal('plan-cut.exists', `${input.year} 年度已經審定；要補列請在那一件辦理`)
   await sql`select c.id from cases c join plan_proposals p on p.id = c.id where p.round_id = ${round.id} order by c.id for update of c`.execute(tx)
   const { rows: [waiting] } = await sql<{ n: number }>`select count(*)::int as n from plan_proposals p join cases c on c.id = p.id where p.round_id = ${round.id} and c.stage in ('submitted', 'returned')`.execute(tx)
@@ -85,12 +87,15 @@ export async function decisionsAt(reader: Reader, roundId: number, ceilingTwd: n
 /** 補列: one that was left out is admitted by a later decision, which is a signed set of its own. */
 export const admitLater = act('annual-plans.admit-later', z.object({ name: z.string().min(1).max(40), meeting: meetingField, meetingOn: dayField('請填決定日期，例如 110/9/15'), why: because }), async (tx, given, input) => {
   const { proposal, ctx } = await lockForStaff(tx, given, input.name, 'annual-plans.decide')
-  const { rows: [it] } = await sql<{ outcome: string | null; twd: number }>`select c.outcome, coalesce(p.advised_twd, p.asked_twd) as twd from cases c join plan_proposals p on p.id = c.id where c.id = ${proposal.id}`.execute(tx)
+  const { rows: [it] } = await sql<{ outcome: string | null; closedAt: Date | null; twd: number }>`select c.outcome, c.closed_at as "closedAt", coalesce(p.advised_twd, p.asked_twd) as twd from cases c join plan_proposals p on p.id = c.id where c.id = ${proposal.id}`.execute(tx)
   if (it!.outcome !== 'not-admitted') return refusal('plan.not-left-out', '這件不是未納入的提報，不能補列')
   if (input.meetingOn > ctx.today) return refusal('plan-cut.meeting', '決定日期在今天以後', { field: 'meetingOn' })
+  if (input.meetingOn < dayOf(it!.closedAt!)) return refusal('plan-cut.meeting', `決定日期在審定（${rocDay(dayOf(it!.closedAt!))}）以前`, { field: 'meetingOn' })
   const item: SetItem = { caseId: proposal.id, number: proposal.number, position: 1, score: null, twd: it!.twd, computed: 'out', decision: 'in', reason: input.why }
   const set = await writeSet(tx, { roundId: proposal.roundId, year: proposal.year, kind: 'later', ceilingTwd: null, meeting: input.meeting, meetingOn: input.meetingOn, items: [item], personId: ctx.person.id, at: ctx.now })
   await tx.updateTable('cases').set({ outcome: 'admitted', closed_at: ctx.now }).where('id', '=', proposal.id).execute()
+  // why it is so now; why it was left out stands in the first set
+  await sql`update assignments set note = ${input.why.slice(0, 500)} where id = (select max(id) from assignments where case_id = ${proposal.id} and role = 'lead' and ended_as = 'closed')`.execute(tx)
   await record(tx, ctx, 'plan-proposal.admitted-later', { caseId: proposal.id, payload: { set: set.id, sha256: set.sha256 } })
   return done()
 }, { permission: 'annual-plans.decide', stepUp: true })

@@ -48,10 +48,10 @@ export function isGenuine({ body, sha256, signature, vkey }: Signed): boolean {
   return key !== null && digest(body).equals(sha256) && verify(null, Buffer.from(body), key.publicKey, signature)
 }
 
-/** Every decision set: signed by a key of the record, and its proposals are still those that were signed. */
+/** Every decision set: signed by a key of the record, and it is still what was signed, its head and every proposal, none gone and none added. */
 export async function verifySets(db: Db): Promise<Proof> {
-  const { rows } = await sql<Signed & { id: number; year: number; known: boolean; items: Omit<SetItem, 'caseId'>[] }>`
-    select s.id, r.roc_year as year, s.body, s.sha256, s.signature, s.vkey, exists (select from record_keys k where k.vkey = s.vkey) as known,
+  const { rows } = await sql<Signed & Pick<NewSet, 'year' | 'kind' | 'ceilingTwd' | 'meeting' | 'meetingOn'> & { id: number; known: boolean; items: Omit<SetItem, 'caseId'>[] | null }>`
+    select s.id, r.roc_year as year, s.kind, s.ceiling_twd as "ceilingTwd", s.meeting, s.meeting_on as "meetingOn", s.body, s.sha256, s.signature, s.vkey, exists (select from record_keys k where k.vkey = s.vkey) as known,
       (select jsonb_agg(jsonb_build_object('position', i.position, 'number', c.number, 'score', i.score, 'twd', i.twd, 'computed', i.computed, 'decision', i.decision, 'reason', i.reason) order by i.position) from plan_cut_items i join cases c on c.id = i.case_id where i.cut_id = s.id) as items
     from plan_cuts s join plan_rounds r on r.id = s.round_id order by s.id`.execute(db)
   const own = vkeyOf(recordKey())
@@ -59,9 +59,10 @@ export async function verifySets(db: Db): Promise<Proof> {
     const name = `${row.year} 年度審定清單 ${row.id}`
     if (!isGenuine(row)) return [`${name} 的簽章不符`]
     if (!row.known && row.vkey !== own) return [`${name} 不是用本系統的金鑰簽的`]
-    const lines = new Set(row.body.split('\n').slice(1))
-    const kept = bodyOf({ year: 0, kind: 'cut', ceilingTwd: 0, meeting: '', meetingOn: '' as Day }, row.items ?? []).split('\n').slice(1)
-    return kept.filter((line) => !lines.has(line)).map((line) => `${name} 的一列和簽章的內容不同：${line.slice(0, 60)}`)
+    const [signed, kept] = [row.body.split('\n'), bodyOf(row, row.items ?? []).split('\n')]
+    const lines = new Set(signed)
+    const changed = kept.filter((line) => !lines.has(line)).map((line) => `${name} 的一列和簽章的內容不同：${line.slice(0, 60)}`)
+    return kept.length === signed.length ? changed : [...changed, `${name} 有 ${kept.length - 2} 件，簽章的是 ${signed.length - 2} 件`]
   })
   return { what: '施政計畫審定清單', count: rows.length, differences }
 }

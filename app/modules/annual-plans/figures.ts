@@ -22,14 +22,22 @@ const submitted: CaseSet = {
     where c.kind = ${caseKind} and c.received_at >= ${startOf(span.from)} and c.received_at < ${endOf(span.to)} and c.received_at <= ${lastInstant(span)} and not (c.outcome is not distinct from 'withdrawn' and c.closed_at <= ${lastInstant(span)})`,
 }
 
+/** Cases as decided by the status day: one that was admitted later than that is still left out, since its first decision. */
+const asDecided = (span: FigureSpan) => sql`(
+  select c.id, c.number, c.title, c.confidential, c.received_at, c.due_on, c.unit_id, c.officer_id, c.kind, coalesce(f.left_out_at, c.closed_at) as closed_at, case when f.left_out_at is null then c.outcome else 'not-admitted' end as outcome
+  from cases c left join lateral (
+    select max(e.happened_at) as left_out_at from events e where e.case_id = c.id and e.kind = ${`${caseKind}.decided`}
+      and exists (select from plan_cut_items i join plan_cuts s on s.id = i.cut_id where i.case_id = c.id and s.kind = 'later' and s.decided_at > ${lastInstant(span)})
+  ) f on true where c.kind = ${caseKind})`
+
 /** Proposals that were decided in the period and, on the status day, had that result. One admitted later counts in the period of that later decision. */
 const decided: CaseSet = {
   name: 'annual-plans.decided',
   ...opens,
   cases: (span) => sql`
     with ${bureaus}
-    select ${columns(span, sql`c.closed_at`)}, exists (select from plan_projects l where l.case_id = c.id) as tracked from cases c join plan_proposals p on p.id = c.id left join bureaus b on b.id = c.unit_id
-    where c.kind = ${caseKind} and c.closed_at >= ${startOf(span.from)} and c.closed_at < ${endOf(span.to)} and c.closed_at <= ${lastInstant(span)}`,
+    select ${columns(span, sql`c.closed_at`)}, exists (select from plan_projects l where l.case_id = c.id) as tracked from ${asDecided(span)} c join plan_proposals p on p.id = c.id left join bureaus b on b.id = c.unit_id
+    where c.closed_at >= ${startOf(span.from)} and c.closed_at < ${endOf(span.to)} and c.closed_at <= ${lastInstant(span)}`,
 }
 
 /**

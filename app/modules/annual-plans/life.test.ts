@@ -75,11 +75,13 @@ test('the section checks or gives back; the unit amends; nobody else does', asyn
   await expect(checkProposal(at(officer, '110/6/20 09:00'), { name: number, decision: 'complete' })).rejects.toThrow(NotAllowed)
   valueOf(await checkProposal(at(section, '110/6/20 09:00'), { name: number, decision: 'returned', note: '請補上效益的數字' }))
   await expect(amendProposal(at(stranger, '110/6/21 09:00'), { ...plan(), name: number })).rejects.toThrow(NotFound)
-  // after the last day, what was given back may still be put right
+  // after the last day, what was given back may still be put right; what was advised is never more than is asked
+  await db.updateTable('plan_proposals').set({ advised_twd: 40_000_000 }).where('asked_twd', '>', 1).execute()
   valueOf(await amendProposal(at(officer, '110/6/21 09:00'), { ...plan({ title: '環教館整修', money: { 'source-1': 'county', 'object-1': 'capital', 'twd-1-111': '100萬' }, joint: [] }), name: number }))
   valueOf(await checkProposal(at(section, '110/6/22 09:00'), { name: number, decision: 'complete' }))
   expect(codeOf(await amendProposal(at(officer, '110/6/23 09:00'), { ...plan(), name: number }))).toBe('plan.stage')
-  expect(await findProposal(db, officer.person, number)).toMatchObject({ stage: 'complete', askedTwd: 1_000_000, returnedNote: null })
+  expect(await findProposal(db, officer.person, number)).toMatchObject({ stage: 'complete', askedTwd: 1_000_000, advisedTwd: null, returnedNote: null })
+  await db.updateTable('plan_proposals').set({ advised_twd: null }).execute()
 })
 
 test('the last day can be moved; a withdrawn proposal counts nowhere', async () => {
@@ -128,6 +130,7 @@ test('the line follows the scores; the meeting decides over it with a reason; th
   await expect(accept({}, officer)).rejects.toThrow(NotAllowed)
   expect(codeOf(await accept({ ceiling: '3,000萬' }))).toBe('plan-cut.pinned ceiling')
   expect(codeOf(await accept({ ceiling: '很多' }))).toBe('input.invalid ceiling')
+  expect(codeOf(await accept({ meetingOn: '100/1/1' }))).toBe('plan-cut.meeting meetingOn')
   const late = valueOf(await submit({ title: '還沒檢查' }, '110/6/28 09:00')).number
   expect(codeOf(await accept())).toBe('plan-cut.waiting')
   valueOf(await withdrawProposal(at(officer, '110/8/24 09:00'), { name: late, why: '下年度再提' }))
@@ -141,7 +144,9 @@ test('the line follows the scores; the meeting decides over it with a reason; th
 test('one that was left out is admitted later by a signed set of its own', async () => {
   const admit = (name: string) => admitLater(at(section, '110/9/15 10:00'), { name, meeting: '概算審查', meetingOn: '110/9/15', why: '用地已取得' })
   expect(codeOf(await admit(first))).toBe('plan.not-left-out')
+  expect(codeOf(await admitLater(at(section, '110/9/15 10:00'), { name: second, meeting: '概算審查', meetingOn: '110/8/24', why: '用地已取得' }))).toBe('plan-cut.meeting meetingOn')
   valueOf(await admit(second))
+  expect((await findProposal(db, section.person, second)).ended).toBe('用地已取得')
   const { id } = await findRound(db, 111)
   expect((await findSets(db, id)).map((set) => [set.kind, isGenuine(set), isGenuine({ ...set, body: set.body.replace('審查', '審議') })])).toEqual([['cut', true, false], ['later', true, false]])
   expect((await findVerdicts(db, [(await findProposal(db, section.person, second)).id])).values().next().value!.decisions.map(({ kind, decision }) => [kind, decision])).toEqual([['cut', 'out'], ['later', 'in']])
@@ -164,6 +169,8 @@ test('figures count what was submitted, asked, admitted and left out, as it was 
   const value = async (id: string, of = span) => (await figureValue(db, figures.find((each) => each.id === `plans.annual.${id}`)!, of)).value
   expect([await value('submitted'), await value('requested_twd'), await value('admitted'), await value('admitted_twd'), await value('not_admitted'), await value('tracked_rate')]).toEqual([2, 51_000_000, 2, 41_000_000, 0, 0.5])
   expect(await value('admitted', { ...span, to: day('2021-08-31'), statusOn: day('2021-08-31') })).toBe(1)
+  // admitted on 09-15: left out until then, and never both
+  expect([await value('not_admitted', { ...span, to: day('2021-08-31'), statusOn: day('2021-08-31') }), await value('not_admitted', { ...span, statusOn: day('2021-09-16') })]).toEqual([1, 0])
 })
 
 test('the execution rate is money spent over money planned of the projects that came of them', async () => {
@@ -181,4 +188,9 @@ test('events, stages, numbers, rows and signed sets prove each other; a decision
   expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
   await db.updateTable('plan_cut_items').set({ decision: 'out' }).where('decision', '=', 'in').where('computed', '=', 'out').execute()
   expect((await verifySets(db)).differences).toHaveLength(2)
+  const before = (await verifySets(db)).differences.length
+  await db.deleteFrom('plan_cut_items').where('position', '=', 2).execute()
+  const after = (await verifySets(db)).differences.join('\n')
+  expect(before).toBe(2)
+  expect(after).toContain('有 1 件，簽章的是 2 件')
 })

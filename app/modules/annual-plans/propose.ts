@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { act, type StaffContext } from '../../core/act.ts'
 import { addJoint, assignLead } from '../../core/cases/assign.ts'
@@ -66,6 +67,9 @@ export const amendProposal = act('annual-plans.amend', Plan.extend({ name: z.str
   if ('code' in read) return read
   await tx.updateTable('plan_proposals').set(detailOf(input, read)).where('id', '=', proposal.id).execute()
   await tx.updateTable('cases').set({ title: input.title, stage: 'submitted', previous_id: read.previousId }).where('id', '=', proposal.id).execute()
+  // nobody is given more than is asked for
+  await sql`update plan_proposals set advised_twd = null where id = ${proposal.id} and advised_twd > ${read.askedTwd}`.execute(tx)
+  await sql`update plan_reviews set advised_twd = null where case_id = ${proposal.id} and advised_twd > ${read.askedTwd}`.execute(tx)
   await saveNeeds(tx, proposal.id, read.needs)
   await saveJoint(tx, proposal.id, input.joint.filter((one) => one !== proposal.unitId), ctx.now)
   await indexCase(tx, proposal.id, [input.title, input.content, input.benefit])

@@ -154,6 +154,7 @@ test('a review meeting knows its term, its report and the edition before it; a r
   const review = (step: string, more: object) => acts[step]!(at(section, '115/4/20 09:00'), { name, documentNo: '', note: '', result: 'passed', ...more })
   expect(codeOf(await review('initial-review', { on: '115/4/2', meeting: '會115-000001' }))).toBe('programme.meeting-day on')
   valueOf(await review('initial-review', { on: '115/4/1', meeting: '會115-000001', edition: '1' }))
+  expect(codeOf(await review('interim-review', { on: '115/3/31' }))).toBe('programme.day on')
   valueOf(await review('interim-review', { on: '115/4/8', meeting: '會115-000002' }))
   expect(codeOf(await say({ step: 'final-review' }))).toBe('review.recorded step')
   expect(await findReviews(db, section.person, id)).toMatchObject([{ step: 'interim-review', meeting: '會115-000002', edition: null, result: 'passed' }, { step: 'initial-review', meeting: '會115-000001', heldOn: '2026-04-01', edition: 1, label: '期初報告版' }])

@@ -11,7 +11,7 @@ import type { OpinionResult } from './schema.ts'
 import type { ProjectFacts } from './tables.ts'
 
 export type ListedForum = { number: string; subject: string; heldOn: Day; township: string | null; place: string; attendance: number; opinions: number; open: number; publishedAt: string | null }
-export type ListedProject = { id: number; heading: number; title: string; unit: string; unitId: number; township: string | null; proposal: string | null; /** how often it was changed */ changes: number; removedOn: Day | null; money: MoneyLine[] }
+export type ListedProject = { id: number; heading: number; title: string; unit: string; unitId: number; township: string | null; proposal: string | null; /** the year of that proposal and what became of it */ handedOver: { year: number; outcome: string | null } | null; /** how often it was changed */ changes: number; removedOn: Day | null; money: MoneyLine[] }
 export type Edition = { id: number; edition: number; label: string; madeAt: string; headings: number; publishedAt: string | null }
 export type ProgrammeFile = {
   aim: string; unit: string | null; texts: { heading: number; text: string }[]; editions: Edition[]; forums: ListedForum[]; projects: ListedProject[]; clocks: ShownClock[]; steps: ShownStep[]
@@ -27,7 +27,7 @@ export async function findProgrammeFile(reader: Reader, caseId: number): Promise
       coalesce((select jsonb_agg(jsonb_build_object('heading', t.heading, 'text', t.text) order by t.heading) from programme_texts t where t.case_id = c.id), '[]') as texts,
       coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'edition', e.edition, 'label', e.label, 'madeAt', e.made_at, 'headings', jsonb_array_length(e.texts), 'publishedAt', e.published_at) order by e.edition desc) from programme_editions e where e.case_id = c.id), '[]') as editions,
       coalesce((select jsonb_agg(jsonb_build_object(${forumColumns}) order by d.held_on, f.id) from programme_forums d join cases f on f.id = d.id where d.programme_id = c.id), '[]') as forums,
-      coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'heading', p.heading, 'title', p.title, 'unit', w.name, 'unitId', p.unit_id, 'township', p.township, 'proposal', a.number, 'removedOn', p.removed_on, 'changes', (select count(*) from programme_money_changes h where h.project_id = p.id),
+      coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'heading', p.heading, 'title', p.title, 'unit', w.name, 'unitId', p.unit_id, 'township', p.township, 'proposal', a.number, 'handedOver', (select jsonb_build_object('year', r.roc_year, 'outcome', a.outcome) from plan_proposals o join plan_rounds r on r.id = o.round_id where o.id = a.id), 'removedOn', p.removed_on, 'changes', (select count(*) from programme_money_changes h where h.project_id = p.id),
         'money', (select jsonb_agg(jsonb_build_object('year', y.roc_year, 'source', y.source, 'twd', y.twd) order by y.roc_year, y.source) from programme_money y where y.project_id = p.id)) order by p.heading, p.id)
         from programme_projects p join units w on w.id = p.unit_id left join cases a on a.id = p.proposal_id where p.case_id = c.id), '[]') as projects
     from programmes m join cases c on c.id = m.id left join units u on u.id = c.unit_id where m.id = ${caseId}`.execute(reader)

@@ -16,6 +16,11 @@ const reviewAsks: Ask<ProgrammeState>[] = [
   { name: 'result', label: '審查結果', kind: 'choice', options: reviewResults },
   { name: 'opinions', label: '審查意見與修正事項', kind: 'text', required: false },
 ]
+/** A step does not come before the one it follows. */
+const refuseBefore = ({ days }: ProgrammeState, on: Day, before: string, label: string): Refusal | null => {
+  const earlier = days[before]
+  return earlier !== undefined && on < earlier ? refusal('programme.day', `日期在${label}（${rocDay(earlier)}）以前`, { field: 'on' }) : null
+}
 const shownMeeting = ({ number, heldOn }: { number: string; heldOn: Day }) => `${rocDay(heldOn)}　${number}`
 /** Which meeting it was and which edition lay before it. Offered where there are any. */
 const meetingAsks = (step: ReviewStep): Ask<ProgrammeState>[] => [
@@ -25,8 +30,11 @@ const meetingAsks = (step: ReviewStep): Ask<ProgrammeState>[] => [
 const review = (step: ReviewStep, before: string | null, beforeLabel: string): ProgrammeStep => ({
   label: `${reviewSteps[step]}審查`,
   from: ['drafting'], to: null, permission: manage, dayLabel: '審查會議日期', hint: '會議的議程與紀錄在會議系統；這裡記結果，議會報告的審查日期由此而來。', asks: [...meetingAsks(step), ...reviewAsks],
-  refuse: ({ steps, meetings }, on, values) => {
+  refuse: (state, on, values) => {
+    const { steps, meetings } = state
     if (before && !steps.includes(before)) return refusal('programme.order', `還沒有${beforeLabel}`)
+    const early = before && values && refuseBefore(state, on, before, beforeLabel)
+    if (early) return early
     const meeting = values && meetings.find(({ number }) => number === textIn(values, 'meeting'))
     return meeting && meeting.heldOn !== on ? refusal('programme.meeting-day', `這次會議是 ${rocDay(meeting.heldOn)} 開的`, { field: 'on' }) : null
   },
@@ -50,17 +58,18 @@ export const steps = {
   },
   submit: {
     label: '送離島建設指導委員會', from: ['drafting'], to: 'committee', permission: manage, law: '離島建設條例 §5、§6 I', dayLabel: '發文日期',
-    refuse: (state) => {
+    refuse: (state, on, values) => {
       // 施行細則 §6 II: the hearing comes before it goes to the committee
       if (!sinceChange(state).includes('hearing')) return refusal('programme.no-hearing', '送審前應舉辦公聽會', { law: '離島建設條例施行細則 §6 II' })
       if (!state.steps.includes('final-review')) return refusal('programme.order', '還沒有期末報告審查')
-      return state.written < headings.length ? refusal('programme.headings', `方案的十五款內容只寫了 ${state.written} 款`, { law: '離島建設條例 §5' }) : null
+      if (state.written < headings.length) return refusal('programme.headings', `方案的十五款內容只寫了 ${state.written} 款`, { law: '離島建設條例 §5' })
+      return values && (refuseBefore(state, on, 'hearing', '公聽會') ?? refuseBefore(state, on, 'final-review', '期末報告審查'))
     },
   },
-  'committee-passed': { label: '委員會審議通過', from: ['committee'], to: 'executive', permission: manage, law: '離島建設條例 §6 I', dayLabel: '審議日期', hint: '審議通過後報請行政院核定。' },
+  'committee-passed': { label: '委員會審議通過', from: ['committee'], to: 'executive', permission: manage, law: '離島建設條例 §6 I', dayLabel: '審議日期', hint: '審議通過後報請行政院核定。', refuse: (state, on, values) => values && refuseBefore(state, on, 'submit', '送審') },
   'committee-returned': { label: '委員會退回修正', from: ['committee'], to: 'drafting', permission: manage, law: '離島建設條例 §6 I', dayLabel: '審議日期', because: '要修正什麼' },
   'executive-returned': { label: '行政院退回修正', from: ['executive'], to: 'drafting', permission: manage, law: '離島建設條例 §6 I', because: '要修正什麼' },
-  approved: { label: '行政院核定', from: ['executive'], to: 'in-force', permission: manage, law: '離島建設條例 §6 I', dayLabel: '核定日期', hint: '核定後實施；期程四年，每四年通盤檢討一次。' },
+  approved: { label: '行政院核定', from: ['executive'], to: 'in-force', permission: manage, law: '離島建設條例 §6 I', dayLabel: '核定日期', hint: '核定後實施；期程四年，每四年通盤檢討一次。', refuse: (state, on, values) => values && refuseBefore(state, on, 'committee-passed', '委員會審議') },
   rolling: {
     label: '滾動檢討', from: ['in-force'], to: null, permission: manage, dayLabel: '檢討日期', hint: '各計畫的執行與下年度經費；需要修正方案的，另辦「修正方案」。',
     asks: [{ name: 'result', label: '檢討結果', kind: 'text' }],

@@ -25,6 +25,7 @@ import { DayText } from '../../../ui/components/time.tsx'
 import { findOpenYears, proposalPath, sources } from '../../annual-plans/index.ts'
 import { keepEdition, publishEdition, startProgramme } from '../acts.ts'
 import { attachFiles, FilesPart } from '../files.tsx'
+import { mayHandOver } from '../hand-over.ts'
 import { editionPath, forumPath, listPath, newPath, programmePath, projectPath } from '../paths.ts'
 import { findProgrammeState, type ProgrammeState, visibleTo } from '../programme.ts'
 import { findProgrammeFile, type ListedForum, type ListedProject, type ProgrammeFile } from '../queries.ts'
@@ -114,11 +115,11 @@ function Projects({ name, state, file, request, open }: { name: string; state: P
   const sum = (row: ListedProject, year?: number) => row.money.filter((one) => year === undefined || one.year === year).reduce((total, { twd }) => total + twd, 0)
   const told = (row: ListedProject) => Object.entries(sources).flatMap(([source, label]) => (row.money.some((one) => one.source === source) ? [label] : [])).join('、')
   const after = (row: ListedProject) => {
-    if (row.proposal) return <a class="nowrap number" href={proposalPath(row.proposal)}>{row.proposal}</a>
-    if (state.stage !== 'in-force' || !may(request.person, 'annual-plans.propose', { unitId: row.unitId, officerId: null })) return '—'
-    const next = open.find((year) => row.money.some((one) => one.year === year))
-    if (next === undefined) return <span class="muted">沒有開放提報的年度</span>
-    return <Form action={programmePath(name, 'hand-over')} formKey={randomUUID()}><input type="hidden" name="project" value={row.id} /><input type="hidden" name="year" value={next} /><Button kind="secondary" small>{`提報 ${next} 年度`}</Button></Form>
+    const last = row.proposal && <a class="nowrap number" href={proposalPath(row.proposal)}>{row.proposal}</a>
+    if (state.stage !== 'in-force' || !may(request.person, 'annual-plans.propose', { unitId: row.unitId, officerId: null })) return last ?? '—'
+    const next = open.find((year) => mayHandOver(row.handedOver, year) && row.money.some((one) => one.year === year))
+    if (next === undefined) return last ?? <span class="muted">沒有開放提報的年度</span>
+    return <>{last}<Form action={programmePath(name, 'hand-over')} formKey={randomUUID()}><input type="hidden" name="project" value={row.id} /><input type="hidden" name="year" value={next} /><Button kind="secondary" small>{`提報 ${next} 年度`}</Button></Form></>
   }
   const rows = file.projects.filter((row) => !row.removedOn)
   const removed = file.projects.filter((row) => row.removedOn)
