@@ -77,6 +77,7 @@ async function start(config: Config, log: (line: string) => void, undo: (() => u
     routes: modules.flatMap((module) => module.routes),
     publicFolder: join(projectFolder, 'public'),
     behindProxy: config.behindProxy,
+    ownHostsOnly: config.publicUrl === undefined && (!demo || config.smtpUrl !== undefined),
     logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel,
     extend: async (app) => {
       mountReadiness(app, system.db)

@@ -20,6 +20,7 @@ import { readCookie, readCookies, writeCookie } from './cookies.ts'
 import { safetyHeaders } from './headers.ts'
 import { addressOf, countFor } from './limits.ts'
 import { foreignWrite, refererOf } from './origin.ts'
+import { onlyOwnHosts } from './own-host.ts'
 import { countRefusals, noteAsker } from './refusals.ts'
 import type { PageRequest, Reply, Route, Site } from './route.ts'
 import { handleWithProof } from './step-up.tsx'
@@ -30,6 +31,8 @@ export type WebOptions = {
   site: Site
   routes: Route[]
   publicFolder: string
+  /** it has no address of its own, and letters leave it: see own-host.ts */
+  ownHostsOnly?: boolean
   behindProxy: boolean
   logLevel: string
   /** fixed clock for tests */
@@ -79,6 +82,7 @@ export async function buildServer(options: WebOptions): Promise<FastifyInstance>
   app.get('/favicon.ico', (_request, reply) => reply.redirect('/favicon.svg', 301))
   app.get('/healthz', async () => ({ ok: true }))
 
+  if (options.ownHostsOnly) onlyOwnHosts(app)
   countRefusals(app, options.db, options.now)
   app.addHook('onRequest', (request, _reply, next) => next(foreignWrite(request)))
   // before the routes: those added before a handler keep fastify's own
