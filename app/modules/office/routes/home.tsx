@@ -12,7 +12,7 @@ const words = {
     otherWays: '不方便用網站',
     ways: ['打 1999，由同仁替您記下來並念給您聽', '寄信或親自到縣政府為民服務櫃檯', '有立即危險請打 119 或 110'],
     promise: '您可以期待',
-    promises: ['每一件都有號碼、有承辦人、有期限，期限怎麼算的看得到。', '最晚 30 個工作日內答復；需要更久會先告訴您理由。', '您的姓名、電話、住址加密保存，只有承辦的同仁看得到。'],
+    promises: ['每一件都有號碼、有承辦人、有期限，期限怎麼算的看得到。', '最晚 30 個工作日內答復；需要更久會先告訴您理由。', '您的姓名、電話、住址加密保存；收發、承辦、主管和個資保護人員要看，得先說明目的，每次都留下紀錄。'],
   },
   en: {
     lang: 'en',
@@ -23,7 +23,7 @@ const words = {
     otherWays: 'Without this website',
     ways: ['Call 1999; a clerk writes it down and reads it back to you', 'Post a letter or come to the service counter', 'In immediate danger call 119 or 110'],
     promise: 'What you can expect',
-    promises: ['Every case has a number, somebody in charge, and a day by which you are answered; you see how that day was counted.', 'An answer within 30 working days. If it takes longer we tell you why, beforehand.', 'Your name, telephone and address are stored encrypted and read only by those who work on your case.'],
+    promises: ['Every case has a number, somebody in charge, and a day by which you are answered; you see how that day was counted.', 'An answer within 30 working days. If it takes longer we tell you why, beforehand.', 'Your name, telephone and address are stored encrypted. Whoever needs to see them, at the desk, in the unit or as privacy officer, gives a purpose, and every look is recorded.'],
   },
 } as const
 

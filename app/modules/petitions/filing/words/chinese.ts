@@ -43,7 +43,7 @@ export const chinese = {
     filesKept: '已收下的附件',
     fileRemove: (name: string): string => `不附「${name}」`,
     senderPart: '怎麼聯絡您',
-    senderHint: '依行政程序法第 173 條，沒有真實姓名或住址的陳情，機關得不予處理。這些資料加密保存，只有承辦這件案子的同仁看得到。',
+    senderHint: '依行政程序法第 173 條，沒有真實姓名或住址的陳情，機關得不予處理。姓名、電話、電子郵件和住址加密保存；收發、承辦單位和個資保護人員要看，得先說明目的，每次都留下紀錄。',
     nameLabel: '姓名',
     emailLabel: '電子郵件',
     emailHint: '確認連結和答復會寄到這裡，請再檢查一次',

@@ -48,7 +48,7 @@ export const english: Words = {
     filesKept: 'Files already received',
     fileRemove: (name) => `Leave out “${name}”`,
     senderPart: 'How do we reach you?',
-    senderHint: 'By law the county may set aside petitions without a real name or address (Administrative Procedure Act, Article 173). What you write here is stored encrypted and read only by those who work on your case.',
+    senderHint: 'By law the county may set aside petitions without a real name or address (Administrative Procedure Act, Article 173). Your name, telephone, e-mail and address are stored encrypted; the mail desk, the unit in charge and the privacy officer must give a purpose to see them, and every look is recorded.',
     nameLabel: 'Full name',
     emailLabel: 'E-mail',
     emailHint: 'The link and the answer go here, so please check it again',
