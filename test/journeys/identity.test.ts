@@ -14,6 +14,8 @@ import { oneStory } from './in-order.ts'
 oneStory()
 const dataFolder = makeDataFolder()
 const password = 'rock-lion-sea-wind'
+/** of those who chose their own */
+const passwords: Record<string, string> = {}
 let provider: TestProvider
 let service: Service
 
@@ -43,7 +45,7 @@ const open = async (path = '/sign-in') => {
   await page.goto(path)
   return page
 }
-async function enter(page: Page, login: string, secret = password): Promise<void> {
+async function enter(page: Page, login: string, secret = passwords[login] ?? password): Promise<void> {
   await page.getByLabel('帳號').fill(login)
   await page.getByLabel('密碼', { exact: true }).fill(secret)
   await page.getByRole('button', { name: '登入', exact: true }).click()
@@ -72,6 +74,29 @@ test('an administrator adds a colleague; a guessable password is refused with a 
   await page.getByLabel('初始密碼').fill(password)
   await page.getByRole('button', { name: '新增' }).click()
   await atPage(page, '林示範')
+})
+
+test('with the password that somebody gave, one chooses one’s own before anything else', async () => {
+  const page = await open()
+  await enter(page, 'lin')
+  await sees(page, '這組密碼是系統管理人員給的')
+  await page.goto('/console')
+  await atPage(page, '登入與安全')
+  await sees(page, '他也知道')
+  expect(await faultsOf(page)).toEqual([])
+  const choose = async (text: string) => {
+    await page.getByLabel('目前的密碼').fill(password)
+    await page.getByLabel('新密碼').fill(text)
+    await page.getByLabel('再輸入一次').fill(text)
+    await page.getByRole('button', { name: '更改密碼' }).click()
+  }
+  await choose(password)
+  await errorsAre(page, [expect.stringContaining('要和目前的不同')])
+  await choose('tide-stone-kite-lamp')
+  passwords.lin = 'tide-stone-kite-lamp'
+  await sees(page, '密碼已更改')
+  await page.goto('/console')
+  await page.waitForURL('**/console')
 })
 
 test('the single sign-on comes back by itself, and links who is here by their login', async () => {

@@ -17,7 +17,8 @@ const forgottenAfterHours = 24
 /**
  * Counts an attempt before it is judged, and gives the seconds it has to wait (0: judge it). A known browser is counted by
  * itself, so that strangers who guess cannot keep a colleague out; others by login and address, and all together. Unknown
- * logins are counted alike. Attempts of one count come one after the other: the row stays locked until the transaction ends.
+ * logins are counted alike. What was counted before an
+ * administrator gave a new password counts no more. Attempts of one count come one after the other: the row stays locked until the transaction ends.
  */
 export async function countAttempt(tx: Tx, attempt: Attempt, now: Date): Promise<number> {
   const counts = countsOf(attempt)
@@ -25,7 +26,7 @@ export async function countAttempt(tx: Tx, attempt: Attempt, now: Date): Promise
   for (const { key, free } of counts) {
     const { rows } = await sql<{ failures: number; last_at: Date }>`
       insert into sign_in_failures (key, failures, last_at) values (${key}, 0, ${now})
-      on conflict (key) do update set failures = case when sign_in_failures.last_at < ${now}::timestamptz - make_interval(hours => ${forgottenAfterHours}) then 0 else sign_in_failures.failures end
+      on conflict (key) do update set failures = case when sign_in_failures.last_at < ${now}::timestamptz - make_interval(hours => ${forgottenAfterHours}) or sign_in_failures.last_at < (select attempts_from from people where login = ${attempt.login}) then 0 else sign_in_failures.failures end
       returning failures, last_at`.execute(tx)
     const { failures, last_at: lastAt } = rows[0]!
     if (failures >= free) wait = Math.max(wait, waitSeconds(failures - free) - (now.getTime() - lastAt.getTime()) / 1000)
@@ -44,7 +45,7 @@ export async function forgetAttempts(tx: Tx, attempt: Attempt): Promise<void> {
 
 /** 「請 3 分鐘後再試」: what to tell them. */
 export function waitSentence(seconds: number): string {
-  return `嘗試次數過多，請 ${Math.ceil(seconds / 60)} 分鐘後再試，或用以前登入過的瀏覽器，或請系統管理人員重設`
+  return `嘗試次數過多，請 ${Math.ceil(seconds / 60)} 分鐘後再試；有通行金鑰、單一簽入或以前登入過的瀏覽器，現在就可以登入；或請系統管理人員重設`
 }
 
 function countsOf({ login, address, deviceId }: Attempt): { key: Buffer; free: number }[] {

@@ -4,7 +4,7 @@ import type { Reader, Tx } from '../db.ts'
 import { done, refusal, type Result } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { askForAny, askToMake, checkAnswer, checkMade, type PasskeyAnswer, passkeyAnswer, Site } from './passkey-ceremony.ts'
-import { refuseWithoutSecondFactor, secondFactorAdded } from './second-factor.ts'
+import { refuseBeforeOwnPassword, refuseWithoutSecondFactor, secondFactorAdded } from './second-factor.ts'
 import { tellColleague } from './sign-in-changes.ts'
 
 /** Asks for any passkey of this site, a colleague's or a member's. For signing in and for proving who one is. */
@@ -23,6 +23,8 @@ const ownerOf = (personId: number) => ({ purpose: 'passkey-enrolment' as const, 
 
 /** Begins to add a passkey: what the browser's authenticator is asked to make. */
 export const beginPasskey = act('office.begin-passkey', Site, async (tx, ctx, site) => {
+  const own = await refuseBeforeOwnPassword(tx, ctx)
+  if (own) return own
   const held = await tx.selectFrom('passkeys').select(['credential_id', 'transports']).where('person_id', '=', ctx.person.id).execute()
   return done(await askToMake(tx, ctx.now, site, { ...ownerOf(ctx.person.id), login: ctx.person.login, name: ctx.person.name, held }))
 }, { permission: 'signed-in', stepUp: true })
@@ -31,6 +33,8 @@ export const passkeyLabel = z.string().trim().min(1, '請取個名字').max(50, 
 export const passkeyNotAdded = refusal('identity.passkey-failed', '通行金鑰沒有加上，請再試一次', { field: 'label' })
 
 export const addPasskey = act('office.add-passkey', z.object({ ...passkeyAnswer, label: passkeyLabel }), async (tx, ctx, input): Promise<Result<undefined>> => {
+  const own = await refuseBeforeOwnPassword(tx, ctx)
+  if (own) return own
   const made = await checkMade(tx, ctx.now, input, ownerOf(ctx.person.id))
   if (!made) return passkeyNotAdded
   await tx.insertInto('passkeys').values({ person_id: ctx.person.id, ...made, label: input.label, used_at: null }).execute()

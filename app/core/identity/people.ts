@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { act } from '../act.ts'
+import { act, type ActContext } from '../act.ts'
 import { done, NotFound, refusal, type Result } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { hashPassword, passwordMatches, weakPassword } from './password.ts'
@@ -7,6 +7,7 @@ import { roles, type Role } from './permissions.ts'
 import { refuseWithoutAdministrator } from './posts.ts'
 import { countAttempt, forgetAttempts, waitSentence } from './attempts.ts'
 import { findDevice, forgetDevices } from './devices.ts'
+import { liftRestriction } from './second-factor.ts'
 import { fromWhere } from './sign-in.ts'
 import { endSessions, forgetAll } from './sessions.ts'
 import { tellColleague, tellSignInChange } from './sign-in-changes.ts'
@@ -35,7 +36,7 @@ export const addPerson = act(
     if (!unit) return refusal('identity.unknown-unit', `沒有代碼 ${input.unitCode} 的單位`, { field: 'unitCode' })
     const added = await tx
       .insertInto('people')
-      .values({ login: input.login, name: input.name, email: input.email, password_hash: await hashPassword(input.password), locked_at: null })
+      .values({ login: input.login, name: input.name, email: input.email, password_hash: await hashPassword(input.password), password_given_at: givenAt(ctx), locked_at: null })
       .onConflict((conflict) => conflict.column('login').doNothing())
       .returning('id')
       .executeTakeFirst()
@@ -82,7 +83,10 @@ export const lockPerson = act(
   { permission: 'office.people', stepUp: true },
 )
 
-/** A new password; opens a locked account and ends its sessions. */
+/** Null for the operator at the machine, who sets up the first account and may set any. */
+const givenAt = (ctx: ActContext): Date | null => (ctx.person ? ctx.now : null)
+
+/** A new password, given by hand and good only for choosing one's own; opens a locked account, ends its sessions and forgets its wrong attempts. */
 export const resetPerson = act(
   'office.reset-person',
   Login.extend({ password: z.string().min(1, '請填密碼') }),
@@ -91,7 +95,7 @@ export const resetPerson = act(
     if (weak) return refusal('identity.weak-password', weak, { field: 'password' })
     const person = await tx
       .updateTable('people')
-      .set({ password_hash: await hashPassword(input.password), locked_at: null })
+      .set({ password_hash: await hashPassword(input.password), password_given_at: givenAt(ctx), attempts_from: ctx.now, locked_at: null })
       .where('login', '=', input.login)
       .returning('id')
       .executeTakeFirst()
@@ -120,9 +124,11 @@ export const changePassword = act(
       await record(tx, ctx, 'identity.proof-failed', { payload: { person: ctx.person.id } })
       return done({ failed: '目前的密碼不正確' })
     }
+    if (input.password === input.current) return refusal('identity.same-password', '新密碼要和目前的不同', { field: 'password' })
     await forgetAttempts(tx, attempt)
-    await tx.updateTable('people').set({ password_hash: await hashPassword(input.password) }).where('id', '=', ctx.person.id).execute()
+    await tx.updateTable('people').set({ password_hash: await hashPassword(input.password), password_given_at: null }).where('id', '=', ctx.person.id).execute()
     await endSessions(tx, ctx.person.id, ctx.sessionId ?? 0)
+    await liftRestriction(tx, ctx)
     await tellColleague(tx, ctx.now, ctx.person.id, '您的密碼更改了。')
     await record(tx, ctx, 'person.password-changed', { payload: { person: ctx.person.id } })
     return done({ failed: null })

@@ -67,9 +67,21 @@ export const saveSecondFactorPolicy = act(
 /** After one was added: what was held back for want of it opens; other sessions end, since they have shown only a password. */
 export async function secondFactorAdded(tx: Tx, ctx: StaffContext): Promise<void> {
   await endSessions(tx, ctx.person.id, ctx.sessionId ?? 0)
-  await tx.updateTable('sessions').set({ restricted: false }).where('person_id', '=', ctx.person.id).execute()
   await tx.updateTable('people').set({ second_factor_due_on: null }).where('id', '=', ctx.person.id).execute()
+  await liftRestriction(tx, ctx)
+}
+
+/** Opens what was held back, where neither a password of one's own nor a second factor is wanting any more. */
+export async function liftRestriction(tx: Tx, ctx: StaffContext): Promise<void> {
+  const due = await mustSetUpSecondFactor(tx, ctx, ctx.person.id)
+  if (due === null || due >= ctx.today) await sql`update sessions s set restricted = p.password_given_at is not null and s.method like 'password%' from people p where p.id = s.person_id and p.id = ${ctx.person.id}`.execute(tx)
   forgetAll()
+}
+
+/** Whoever came in by a password that another has set chooses their own before they add a way in that outlasts it. */
+export async function refuseBeforeOwnPassword(tx: Tx, ctx: StaffContext): Promise<Refusal | null> {
+  const { rows } = await sql`select from people p join sessions s on s.person_id = p.id where s.id = ${ctx.sessionId ?? 0} and s.method like 'password%' and p.password_given_at is not null`.execute(tx)
+  return rows.length ? refusal('identity.own-password-first', '請先換成自己的密碼，再設定其他登入方式') : null
 }
 
 /** After one was removed: whom a role obliges keeps one; without any, recovery codes open nothing and go too. */

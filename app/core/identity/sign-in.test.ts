@@ -3,15 +3,16 @@ import { generate } from 'otplib'
 import { createTestDatabase } from '../../../test/support/database.ts'
 import { makePerson, makeUnit, useTestKeys } from '../../../test/support/makers.ts'
 import { write } from '../db.ts'
-import { isRefusal, valueOf } from '../errors.ts'
+import { isRefusal, type Result, valueOf } from '../errors.ts'
 import { countAttempt } from './attempts.ts'
 import { deviceLabel, addressRange } from './devices.ts'
 import { hashPassword } from './password.ts'
-import { changePassword, clearSecondFactor } from './people.ts'
+import { changePassword, clearSecondFactor, resetPerson } from './people.ts'
 import { grant } from './permissions.ts'
 import { renewRecoveryCodes } from './recovery-codes.ts'
 import { saveSecondFactorPolicy } from './second-factor.ts'
 import { endOtherSessions, endSession, endSessionsOf, findSession, findSessions } from './sessions.ts'
+import { beginPasskey } from './passkeys.ts'
 import { finishSignIn, signIn, type SignedIn } from './sign-in.ts'
 import { tidy } from './tidy.ts'
 import { beginTotp, confirmTotp, findWaitingTotp, removeTotp } from './totp.ts'
@@ -49,6 +50,7 @@ const enter = async (from: { address: string; agent: string; device: string | nu
   if (!entered.token) throw new Error(`not signed in: ${JSON.stringify(entered)}`)
   return entered
 }
+const codeOf = (result: Result<unknown>) => (isRefusal(result) ? result.code : null)
 const callerOf = async (token: string) => {
   const session = (await findSession(db, token))!
   return { db, person: session.person, session: { id: session.id, proved: true } }
@@ -179,6 +181,38 @@ test('a role can oblige to a second factor: some days of grace, then nothing els
   expect(isRefusal(await removeTotp(await callerOf(late.token!), {})), 'the last one of somebody obliged').toBe(true)
   valueOf(await saveSecondFactorPolicy(admin, { roles: [], graceDays: 2 }))
   valueOf(await removeTotp(await callerOf(late.token!), {}))
+})
+
+test('a password that an administrator gave opens nothing but the choice of one’s own, for three days', async () => {
+  const given = 'harbour-wind-stone-7'
+  const own = 'kite-lamp-tide-oak'
+  valueOf(await resetPerson(admin, { login, password: given }))
+  const entered = await attempt(given, office)
+  expect(entered).toMatchObject({ restricted: true, given: true })
+  const caller = await callerOf(entered.token!)
+  const restricted = async () => (await findSession(db, entered.token!))!.restricted
+  // no way in that would outlast the given password
+  expect(codeOf(await beginTotp(caller, {}))).toBe('identity.own-password-first')
+  expect(codeOf(await beginPasskey(caller, { origin: 'http://localhost', county: '示範縣' }))).toBe('identity.own-password-first')
+  const change = { current: given, from: office }
+  expect(codeOf(await changePassword(caller, { ...change, password: given, again: given }))).toBe('identity.same-password')
+  expect(await restricted()).toBe(true)
+  expect(valueOf(await changePassword(caller, { ...change, password: own, again: own }))).toEqual({ failed: null })
+  expect(await restricted()).toBe(false)
+  expect(await attempt(own, office)).toMatchObject({ restricted: false, given: false })
+  expect((await attempt(given, office)).failed).toContain('不正確')
+
+  valueOf(await resetPerson(admin, { login, password: given }))
+  expect((await attempt(given, office, new Date(Date.now() + 4 * 86_400_000))).failed).toContain('再給一組')
+})
+
+test('a new password by the administrator lets in whom strangers had kept out', async () => {
+  const now = new Date()
+  for (let n = 0; n < 6; n += 1) await attempt('wrong', office, now)
+  expect((await attempt(password, office, now)).failed).toContain('次數過多')
+  const given = 'harbour-wind-stone-7'
+  valueOf(await resetPerson({ ...admin, now: new Date(now.getTime() + 1_000) }, { login, password: given }))
+  expect((await attempt(given, office, new Date(now.getTime() + 2_000))).token).toBeTruthy()
 })
 
 test('what has ended is cleared away at night, what lasts stays', async () => {

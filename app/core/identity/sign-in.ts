@@ -26,7 +26,10 @@ export const SignIn = z.object({
 export type SignedIn =
   | { failed: string; step?: never; token?: never }
   | { step: string; failed?: never; token?: never }
-  | { token: string; device: string; hours: number; restricted: boolean; dueOn: string | null; failed?: never; step?: never }
+  | { token: string; device: string; hours: number; restricted: boolean; /** the password is somebody else's: first they choose their own */ given: boolean; dueOn: string | null; failed?: never; step?: never }
+
+/** A password that an administrator gave is taken for so many days. */
+export const givenDays = 3
 
 /** A wrong password is an outcome, not a refusal: its count must be kept. */
 export const signIn = act(
@@ -37,13 +40,14 @@ export const signIn = act(
     const attempt = { login, address: from.address, deviceId: await findDevice(tx, login, from.device) }
     const wait = await countAttempt(tx, attempt, ctx.now)
     if (wait) return done({ failed: waitSentence(wait) })
-    const person = await tx.selectFrom('people').select(['id', 'password_hash', 'locked_at']).where('login', '=', login).executeTakeFirst()
+    const person = await tx.selectFrom('people').select(['id', 'password_hash', 'password_given_at', 'locked_at']).where('login', '=', login).executeTakeFirst()
     const matches = await passwordMatches(person?.password_hash ?? null, input.password)
     if (!person || !matches) {
       if (person) await record(tx, { ...ctx, person: null }, 'identity.sign-in-failed', { payload: { person: person.id, by: 'password' } })
       return done({ failed: '帳號或密碼不正確' })
     }
     if (person.locked_at) return refusal('identity.locked', '這個帳號已停用，請洽系統管理人員')
+    if (person.password_given_at && ctx.now.getTime() - person.password_given_at.getTime() > givenDays * 86_400_000) return done({ failed: `這組密碼給了超過 ${givenDays} 天，已經失效，請系統管理人員再給一組` })
     if ((await findSecondFactors(tx, person.id)).any) return done({ step: await openStep(tx, ctx.now, 'second-factor', { personId: person.id, state: { method: 'password' } }) })
     return done(await enter(tx, ctx, person.id, 'password', from))
   },
@@ -89,12 +93,13 @@ export const signInWithPasskey = act(
 
 /** Signs somebody in who has shown all that is asked of them. Call it only then. `strong`: elsewhere, with a second factor. */
 export async function enter(tx: Tx, ctx: ActContext, personId: number, method: SignInMethod, from: From, strong = false): Promise<SignedIn & { token: string }> {
-  const { login } = await tx.selectFrom('people').select('login').where('id', '=', personId).executeTakeFirstOrThrow()
+  const { login, password_given_at: givenAt } = await tx.selectFrom('people').select(['login', 'password_given_at']).where('id', '=', personId).executeTakeFirstOrThrow()
   await forgetAttempts(tx, { login, address: from.address, deviceId: await findDevice(tx, login, from.device) })
   const due = strong ? null : await mustSetUpSecondFactor(tx, ctx, personId)
   const device = await knowDevice(tx, personId, from, ctx.now)
-  const restricted = due !== null && due < ctx.today
+  const given = givenAt !== null && method.startsWith('password')
+  const restricted = given || (due !== null && due < ctx.today)
   const token = await openSession(tx, ctx.now, { personId, deviceId: device.id, address: from.address, label: deviceLabel(from.agent), method, restricted })
   await record(tx, { ...ctx, person: null }, 'identity.signed-in', { payload: { person: personId, method, device: device.id } })
-  return { token, device: device.token, hours: sessionHours, restricted, dueOn: due }
+  return { token, device: device.token, hours: sessionHours, restricted, given, dueOn: due }
 }

@@ -45,6 +45,9 @@ export interface PersonTable {
   password_hash: string | null
   locked_at: Date | null
   second_factor_due_on: Generated<Day | null>
+  /** when somebody else set the password; null once it is their own */
+  password_given_at: Generated<Date | null>
+  attempts_from: Generated<Date | null>
   created_at: Generated<Date>
 }
 

@@ -5,7 +5,7 @@ import { done, refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
 import { lazily } from '../lazy.ts'
 import { seal, unseal } from '../personal-data/index.ts'
-import { refuseWithoutSecondFactor, secondFactorAdded } from './second-factor.ts'
+import { refuseBeforeOwnPassword, refuseWithoutSecondFactor, secondFactorAdded } from './second-factor.ts'
 import { tellColleague } from './sign-in-changes.ts'
 
 const otplib = lazily<typeof import('otplib')>('otplib')
@@ -15,6 +15,8 @@ const toleranceSeconds = 30
 
 /** Begins to set up an authenticator: a secret that counts only once a code of it was typed. Begun again, it is another one. */
 export const beginTotp = act('office.begin-totp', z.object({}), async (tx, ctx) => {
+  const own = await refuseBeforeOwnPassword(tx, ctx)
+  if (own) return own
   if (await findConfirmed(tx, ctx.person.id)) return refusal('identity.totp-held', '已經設定了驗證程式；要換的話請先移除')
   const sealed = seal(otplib().generateSecret({ length: 20 }))!
   await tx.insertInto('totp_secrets').values({ person_id: ctx.person.id, secret: sealed, confirmed_at: null })

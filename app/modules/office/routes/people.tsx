@@ -107,7 +107,7 @@ async function newPage(request: StaffRequest, failed?: Refusal): Promise<Reply> 
             <TextInput name="email" label="電子郵件" required={false} type="email" value={form.email} error={error('email')} width={20} autocomplete="off" />
             <Select name="unitCode" label="單位" value={form.unitCode} error={error('unitCode')} empty="請選擇" options={await unitOptions(request.db)} />
             <Select name="role" label="職務" value={form.role} error={error('role')} empty="請選擇" options={roleOptions} />
-            <PasswordInput name="password" label="初始密碼" hint="至少 12 個字，請當面交付" autocomplete="new-password" error={error('password')} />
+            <PasswordInput name="password" label="初始密碼" hint="至少 12 個字，請當面交付，3 天內有效；本人登入後要先換成自己的密碼" autocomplete="new-password" error={error('password')} />
             <ButtonGroup><Button>新增</Button><ButtonLink href={peoplePath} kind="quiet">取消</ButtonLink></ButtonGroup>
           </Form>
         </>

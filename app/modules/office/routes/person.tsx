@@ -29,7 +29,7 @@ const acts: { name: string; act: Act<never, unknown>; done: (request: StaffReque
   { name: 'add-post', act: addPost, done: () => '已加上兼任職務' },
   { name: 'end-post', act: endPost, done: () => '職務的最後一天已登記' },
   { name: 'leave', act: leaveOffice, done: () => '已登記離職' },
-  { name: 'reset', act: resetPerson, done: () => '密碼已重設，原有登入已結束' },
+  { name: 'reset', act: resetPerson, done: () => '密碼已重設，原有登入已結束；本人登入後要先換成自己的密碼' },
   { name: 'end-sessions', act: endSessionsOf, done: () => '所有裝置上的登入都已結束' },
   { name: 'clear-second-factor', act: clearSecondFactor, done: () => '第二道驗證已清除，請本人登入後重新設定' },
   { name: 'unlink', act: unlinkAccounts, done: () => '已解除單一簽入的連結' },
@@ -196,7 +196,7 @@ function Account({ person, isSelf, fields, failed }: { person: PersonFile; isSel
       <Details summary={person.locked_at ? '重設密碼，重新啟用' : '重設密碼'} open={failed?.form === 'reset'}>
         <Form action={personPath(person.id, 'reset')}>
           <input type="hidden" name="login" value={person.login} />
-          <PasswordInput name="password" id={reset.id('password')} label="新密碼" hint="至少 12 個字，請當面交付；正在使用的登入會結束" autocomplete="new-password" error={reset.error('password')} />
+          <PasswordInput name="password" id={reset.id('password')} label="新密碼" hint="至少 12 個字，請當面交付，3 天內有效；本人登入後要先換成自己的密碼。正在使用的登入會結束，個資保護人員看得到這次重設" autocomplete="new-password" error={reset.error('password')} />
           <Button kind="secondary">重設</Button>
         </Form>
       </Details>

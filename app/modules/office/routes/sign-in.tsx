@@ -115,6 +115,7 @@ async function proceed(request: PageRequest, result: Result<SignedIn>, wrong: (m
     { name: deviceCookie, value: value.device, maxAgeSeconds: deviceSeconds },
     { name: stepCookie, value: '', maxAgeSeconds: 0 },
   ]
+  if (value.given) return { kind: 'redirect', to: securityPath, cookies, flash: '這組密碼是系統管理人員給的，請先換成自己的，其他頁面就會打開' }
   if (value.restricted) return { kind: 'redirect', to: securityPath, cookies, flash: '您的職務要有第二道驗證，請先在這裡設定，其他頁面就會打開' }
   return { kind: 'redirect', to: back, cookies, ...(value.dueOn ? { flash: `您的職務要有第二道驗證，請在${rocLongDay(day(value.dueOn))}以前到「我的帳號」設定` } : {}) }
 }

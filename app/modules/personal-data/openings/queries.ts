@@ -42,6 +42,17 @@ export async function listOpenings(reader: Reader, filter: OpeningsFilter, befor
   return { rows, next: found.rows.length > pageSize ? rows.at(-1)!.id : null }
 }
 
+export type GivenAccess = { id: number; at: Date; by: string | null; whom: string; what: 'person.reset' | 'identity.second-factor-cleared' }
+
+/** Passwords that somebody else set and second factors that were taken away, in that time: whoever did it could sign in as that colleague. */
+export async function findGivenAccess(reader: Reader, { from, to }: OpeningsFilter): Promise<GivenAccess[]> {
+  const { rows } = await sql<GivenAccess>`
+    select e.id, e.happened_at as at, p.name || coalesce('（代' || a.name || '）', '') as by, whom.name as whom, e.kind as what
+    from events e join people whom on whom.id = (e.payload->>'person')::bigint left join people p on p.id = e.person_id left join people a on a.id = e.on_behalf_of
+    where e.kind in ('person.reset', 'identity.second-factor-cleared') and e.happened_at >= ${startOf(from)} and e.happened_at < ${endOf(to)} order by e.id desc limit 30`.execute(reader)
+  return rows
+}
+
 export type Tally = { key: string; label: string; count: number }
 export type Tallies = { count: number; people: Tally[]; units: Tally[]; purposes: Tally[]; days: Tally[] }
 

@@ -3,7 +3,7 @@ import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { type Day, rocDateTime, rocDay, weekday } from '../../../core/time.ts'
 import { Card, EmptyState, FilterBar, Pagination, Select, Table, TextInput, Toolbar, WarningText } from '../../../ui/index.ts'
-import { findJudged, judgedMax, listOpenings, type OpeningRow, type OpeningsFilter, readFilter, type Tallies, type Tally, tallyOpenings } from '../openings/queries.ts'
+import { findGivenAccess, findJudged, type GivenAccess, judgedMax, listOpenings, type OpeningRow, type OpeningsFilter, readFilter, type Tallies, type Tally, tallyOpenings } from '../openings/queries.ts'
 import { type Finding, findUnusual } from '../openings/unusual.ts'
 import { openingsPath, withQuery } from '../paths.ts'
 
@@ -12,7 +12,7 @@ async function openings(request: StaffRequest): Promise<Reply> {
   const { db, query, today } = request
   const filter = readFilter(query, today)
   const before = /^\d{1,15}$/.test(query.before ?? '') ? Number(query.before) : null
-  const [page, tallies, judged] = await Promise.all([listOpenings(db, filter, before), tallyOpenings(db, filter), findJudged(db, filter)])
+  const [page, tallies, judged, given] = await Promise.all([listOpenings(db, filter, before), tallyOpenings(db, filter), findJudged(db, filter), findGivenAccess(db, filter)])
   const findings = findUnusual(judged, (day) => officeCalendar.isOpen(day) ?? true)
   const kept = queryOf(filter)
   return consolePage(request, {
@@ -38,6 +38,7 @@ async function openings(request: StaffRequest): Promise<Reply> {
           </div>
           <div class="columns__side">
             <Card title="值得問一問" id="unusual"><Unusual findings={findings} partial={judged.length === judgedMax} /></Card>
+            <Given rows={given} />
             <Split title="同仁" what="person" tallies={tallies.people} kept={kept} />
             <Split title="單位" what="unit" tallies={tallies.units} kept={kept} />
             <Split title="目的" what="purpose" tallies={tallies.purposes} kept={kept} />
@@ -82,6 +83,19 @@ function Unusual({ findings, partial }: { findings: Finding[]; partial: boolean 
       {findings.length > 30 && <p class="muted small">還有 {findings.length - 30} 項，請縮短期間來看。</p>}
       <p class="muted small">這些是提問的線索，不代表有錯。</p>
     </>
+  )
+}
+
+/** Who could have come in as somebody else. */
+function Given({ rows }: { rows: GivenAccess[] }) {
+  if (!rows.length) return null
+  return (
+    <Card title="替同仁重設登入" id="given">
+      <ul class="stack">
+        {rows.map((one) => <li key={one.id}>{one.whom}　{one.what === 'person.reset' ? '密碼' : '第二道驗證'}<br /><span class="muted small">{rocDateTime(one.at)}，{one.by ?? '主機上的操作人員'}</span></li>)}
+      </ul>
+      <p class="muted small">重設的人在本人換密碼以前知道這組密碼；可以問本人是不是自己要求的。</p>
+    </Card>
   )
 }
 

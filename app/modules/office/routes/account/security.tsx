@@ -9,7 +9,7 @@ import { beginTotp, removeTotp } from '../../../../core/identity/totp.ts'
 import { consolePage } from '../../../../core/web/pages.tsx'
 import { provePath } from '../../../../core/web/step-up.tsx'
 import { get, post, redirect, type Reply, type StaffRequest } from '../../../../core/web/route.ts'
-import { Button, ButtonLink, Card, ErrorSummary, Form, InsetText, InstantText, PasswordInput, Table, Tag } from '../../../../ui/index.ts'
+import { Button, ButtonLink, Card, ErrorSummary, Form, InsetText, InstantText, PasswordInput, Table, Tag, WarningText } from '../../../../ui/index.ts'
 import { accountPath, newPasskeyPath, securityPath, totpPath } from '../../paths.ts'
 import { errorItems, errorOf } from '../../person-fields.ts'
 import { Sessions } from '../../sessions-table.tsx'
@@ -58,6 +58,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const passkeys = await findPasskeys(db, person.id)
   const sessions = await findSessions(db, person.id)
   const { hasPassword } = await findProofWays(db, person.id)
+  const given = (await db.selectFrom('people').select('password_given_at').where('id', '=', person.id).executeTakeFirstOrThrow()).password_given_at !== null
   const error = (field: string) => errorOf(failed, field)
   return consolePage(request, {
     title: '登入與安全',
@@ -65,6 +66,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
     children: (
       <>
         <ErrorSummary errors={errorItems(failed)} />
+        {given && <WarningText>您的密碼是系統管理人員給的，他也知道。請先在<a href="#password">更改密碼</a>換成自己的。</WarningText>}
         {!factors.any && <InsetText>只有密碼還不夠：密碼外洩時，第二道驗證能擋住別人。設定通行金鑰最簡單；沒有支援的裝置，就用驗證程式。</InsetText>}
         <Passkeys passkeys={passkeys} />
         <Authenticator factors={factors} />
@@ -74,7 +76,7 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           <p class="muted">有不認得的裝置，請結束它的登入並更改密碼，再告訴系統管理人員。</p>
         </Card>
         {!hasPassword && <Card title="密碼"><p>您以單一簽入登入，這裡沒有密碼。需要的話請系統管理人員設定。</p></Card>}
-        {hasPassword && <Card title="更改密碼">
+        {hasPassword && <Card title="更改密碼" id="password-card">
           <Form action={`${securityPath}/password`}>
             <PasswordInput name="current" label="目前的密碼" autocomplete="current-password" error={error('current')} />
             <PasswordInput name="password" label="新密碼" hint="至少 12 個字；四個以上不相干的詞連在一起，好記又難猜" autocomplete="new-password" error={error('password')} />
