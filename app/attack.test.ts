@@ -163,7 +163,7 @@ test('a confidential case of somebody who has left is not seen by nobody: by who
 
 test('every kind of case is aimed at, or goes with one that is', () => {
   // meetings of committees and sessions stand beside what they are about; a relief plan is a heading of its items
-  const beside = ['regulation-meeting', 'appeal-meeting', 'compensation-council', 'consumer-mediation', 'legal-session', 'relief-plan']
+  const beside = ['regulation-meeting', 'appeal-meeting', 'compensation-council', 'compensation-negotiation', 'consumer-mediation', 'legal-session', 'relief-plan']
   expect(caseKinds().map(({ kind }) => kind).filter((kind) => !beside.includes(kind) && !attacked.some((one) => one.kind === kind))).toEqual([])
 })
 

@@ -36,7 +36,7 @@ export const withoutPage: Record<string, string[]> = {
     '/console/compensations/:name/manage/remove-reader', '/console/compensations/:name/parties/:party', '/console/compensations/:name/opinions/:opinion',
     '/console/compensations/:name/letters/new/:kind', '/console/compensations/:name/letters/:letter', '/console/compensations/:name/letters/:letter/discard',
     '/console/compensations/:name/letters/:letter/issue', '/console/compensations/:name/letters/:letter/served', '/console/compensations/:name/take',
-    '/console/compensation-councils/new', '/console/compensation-councils/members/end', '/console/compensation-councils/:name/record', '/console/compensation-councils/:name/agenda',
+    '/console/compensation-negotiations/:name/record', '/console/compensation-negotiations/:name/cancel', '/console/compensation-councils/new', '/console/compensation-councils/members/end', '/console/compensation-councils/:name/record', '/console/compensation-councils/:name/agenda',
     '/console/compensation-councils/:name/invite', '/console/compensation-councils/:name/invite-by-mail', '/console/compensation-councils/:name/approve', '/console/compensation-councils/:name/cancel',
     '/console/compensation-councils/:name/items/:item/recusal', '/console/compensation-councils/:name/items/:item/votes',
   ],

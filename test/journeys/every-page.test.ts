@@ -15,7 +15,7 @@ const visitors: { who: string; login?: string; start: string[] }[] = [
 const calculators = Object.fromEntries(['appeal', 'compensation', 'consumer', 'information', 'tender'].flatMap((slug) => [[`/deadlines/${slug}`, 2], [`/en/deadlines/${slug}`, 2]]))
 
 /** Addresses of the same page with other contents are looked at once a visitor; these differ by what they show. */
-const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3, '/console/hand-over': 2, '/console/programmes/:name': 3, '/console/regulations/:name': 6, '/console/appeals/:name': 10, '/console/compensations/:name': 6, '/console/consumer-disputes/:name': 7 }
+const looks: Record<string, number> = { ...calculators, '/console/petitions/:name': 14, '/console/petitions': 3, '/console/hand-over': 2, '/console/programmes/:name': 3, '/console/regulations/:name': 6, '/console/appeals/:name': 10, '/console/compensations/:name': 6, '/console/compensation-negotiations/:name': 2, '/console/consumer-disputes/:name': 7 }
 /** Of these axe looks at so many in all, of the others at one; twice as many are drawn, in both widths; more are only fetched. */
 const inspections: Record<string, number> = { ...calculators, '/console': 3, '/console/petitions/:name': 6, '/console/petitions': 2 }
 

@@ -1,4 +1,4 @@
-import { type Day, dayFromNumber, dayNumber, isDay, numberFromParts, weekday, weekdayOfNumber } from '../time.ts'
+import { addDays, type Day, dayFromNumber, dayNumber, isDay, numberFromParts, weekday, weekdayOfNumber } from '../time.ts'
 import officeCalendarData from './office-calendar.json' with { type: 'json' }
 
 /** Days that differ from a Monday-to-Friday week, and holidays whose name matters, by Gregorian year without gaps. */
@@ -204,6 +204,11 @@ export const printedCalendar: Calendar = calendarFrom(printedCalendarData)
  * keep it in a constant of your own.
  */
 export let officeCalendar: Calendar = printedCalendar
+
+/** The first day from this one on, itself included, on which offices work; −1: backwards. Beyond the calendar every day counts as one. */
+export function openDayFrom(day: Day, step: 1 | -1 = 1): Day {
+  return officeCalendar.isOpen(day) === false ? openDayFrom(addDays(day, step), step) : day
+}
 
 /** Takes the county's calendar into use in this process; core/calendar calls it. */
 export function useCalendar(calendar: Calendar): void {

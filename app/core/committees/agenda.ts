@@ -2,7 +2,7 @@ import type { StaffContext } from '../act.ts'
 import type { Tx } from '../db.ts'
 import { done, isRefusal, refusal, type Result } from '../errors.ts'
 import type { Day } from '../time.ts'
-import type { Hearing } from './hearing.ts'
+import type { Called } from './hearing.ts'
 import type { LockedMeeting } from './lock.ts'
 import './tables.ts'
 
@@ -16,7 +16,7 @@ export const itemsOf = (tx: Tx, meetingId: number): Promise<KeptItem[]> =>
   tx.selectFrom('committee_items as i').leftJoin('cases as c', 'c.id', 'i.case_id').select(['i.id', 'i.case_id as caseId', 'i.subject', 'i.decided_at as decidedAt', 'c.number']).where('i.meeting_id', '=', meetingId).orderBy('i.position').execute()
 
 /** Makes the agenda what is wanted, in that order, and keeps it as a version. What is left out is free again; what was decided stays. Gives how many items there are. */
-export async function setAgenda(tx: Tx, ctx: StaffContext, hearing: Hearing, meeting: Pick<LockedMeeting, 'id' | 'heldOn'>, wanted: readonly Wanted[]): Promise<Result<number>> {
+export async function setAgenda(tx: Tx, ctx: StaffContext, hearing: Called, meeting: Pick<LockedMeeting, 'id' | 'heldOn'>, wanted: readonly Wanted[]): Promise<Result<number>> {
   if (!wanted.length) return refusal('meeting.no-items', `請選擇要審議的${hearing.itemLabel}`, { field: 'items' })
   const kept = await itemsOf(tx, meeting.id)
   const gone = kept.filter(({ id }) => !wanted.some((one) => 'id' in one && one.id === id))
@@ -36,7 +36,7 @@ export async function setAgenda(tx: Tx, ctx: StaffContext, hearing: Hearing, mee
   return done(wanted.length)
 }
 
-async function freshItem(tx: Tx, ctx: StaffContext, hearing: Hearing, one: Exclude<Wanted, { id: number }>, meetingId: number): Promise<Result<Fresh>> {
+async function freshItem(tx: Tx, ctx: StaffContext, hearing: Called, one: Exclude<Wanted, { id: number }>, meetingId: number): Promise<Result<Fresh>> {
   if ('subject' in one) return done({ caseId: null, subject: one.subject, section: one.section ?? null })
   const found = await hearing.lockItem(tx, ctx, one.number)
   if (isRefusal(found)) return { ...found, field: 'items' }
@@ -45,14 +45,14 @@ async function freshItem(tx: Tx, ctx: StaffContext, hearing: Hearing, one: Exclu
   return done({ caseId: found.value.id, subject: found.value.title, section: found.value.section ?? null })
 }
 
-async function takeOff(tx: Tx, ctx: StaffContext, hearing: Hearing, item: KeptItem): Promise<void> {
+async function takeOff(tx: Tx, ctx: StaffContext, hearing: Called, item: KeptItem): Promise<void> {
   await tx.deleteFrom('committee_ballots').where('item_id', '=', item.id).execute()
   await tx.deleteFrom('committee_recusals').where('item_id', '=', item.id).execute()
   await tx.deleteFrom('committee_items').where('id', '=', item.id).execute()
   if (item.caseId) await hearing.onAgenda?.(tx, ctx, item.caseId, null)
 }
 
-async function addItems(tx: Tx, ctx: StaffContext, hearing: Hearing, meetingId: number, on: Day, items: readonly (Fresh & { position: number })[]): Promise<void> {
+async function addItems(tx: Tx, ctx: StaffContext, hearing: Called, meetingId: number, on: Day, items: readonly (Fresh & { position: number })[]): Promise<void> {
   if (!items.length) return
   await tx.insertInto('committee_items').values(items.map((one) => ({ meeting_id: meetingId, case_id: one.caseId, subject: one.caseId === null ? one.subject : '', section: one.section, position: one.position, decision: null, votes_for: null, votes_against: null, votes_abstain: null }))).execute()
   for (const { caseId } of items) if (caseId) await hearing.onAgenda?.(tx, ctx, caseId, on)

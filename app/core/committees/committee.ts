@@ -5,7 +5,7 @@ import type { Reader, Tx } from '../db.ts'
 import { done, NotFound, refusal } from '../errors.ts'
 import { record } from '../events/record.ts'
 import type { Day } from '../time.ts'
-import type { Hearing } from './hearing.ts'
+import type { Called, Hearing } from './hearing.ts'
 import { type CommitteeRules, noRules } from './rules.ts'
 import { seats } from './words.ts'
 import './tables.ts'
@@ -17,7 +17,7 @@ const { other: _other, ...memberSeats } = seats
 export { memberSeats }
 
 /** The committee of a kind of meeting with everybody who ever sat on it; as declared until it has its first member. */
-export async function findCommittee(reader: Reader, hearing: Hearing): Promise<Committee | null> {
+export async function findCommittee(reader: Reader, hearing: Called): Promise<Committee | null> {
   if (!hearing.committee) return null
   const row = await reader.selectFrom('committees').selectAll().where('code', '=', hearing.committee.code).executeTakeFirst()
   if (!row) return { id: null, ...hearing.committee, members: [] }

@@ -51,7 +51,15 @@ export type Hearing = {
   minutes?(tx: Tx, meetingId: number): Promise<MinutesWords>
   /** which part of the record may be shown to whom is the module's: a line under the minutes */
   note?: string
+  /**
+   * Parties meet (協議): called by a step of the case that is treated and by nothing else, so that no agenda is made and no invitation sent from here; nobody
+   * votes or sits out. `decision`: what it comes to is called; `called`: what the list says while there is none
+   */
+  parties?: { decision: string; called: string }
 }
+
+/** As much of it as calling and closing a meeting needs. */
+export type Called = Pick<Hearing, 'kind' | 'prefix' | 'label' | 'itemLabel' | 'committee' | 'lockItem' | 'onAgenda'>
 
 /** `needsText`: what was decided must be written, the word alone does not say it. */
 export type DecisionKind = { label: string; needsText?: true }

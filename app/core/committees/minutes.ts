@@ -17,8 +17,8 @@ export type MinutesItem = {
   told?: string[]
 }
 
-/** How a module's minutes differ: `seat`: those who sit (委員); `sections`: parts of the agenda in order, by code; `quiet`: no vote was taken unless one is counted; `after`: lines at the end. */
-export type MinutesWords = { seat?: string; sections?: Record<string, string>; quiet?: true; after?: string[] }
+/** How a module's minutes differ: `seat`: those who sit (委員); `sections`: parts of the agenda in order, by code; `quiet`: no vote was taken unless one is counted; `chair`, `decision`: what these are called; `after`: lines at the end. */
+export type MinutesWords = { seat?: string; sections?: Record<string, string>; quiet?: true; chair?: string; decision?: string; after?: string[] }
 
 /** The minutes of a meeting, from who was there and what was decided. `decisions`: code → words of the module. */
 export function writeMinutes(of: MinutesOf, decisions: Record<string, string>, words: MinutesWords = {}): string {
@@ -26,7 +26,7 @@ export function writeMinutes(of: MinutesOf, decisions: Record<string, string>, w
     `${of.title}紀錄`,
     `時間：${rocLongDay(of.heldOn)} ${of.startsAt}${of.endsAt ? `至 ${of.endsAt}` : ''}`,
     `地點：${of.place}${of.mode === 'on-site' ? '' : `（${modes[of.mode]}）`}`,
-    `主席：${of.chair}`,
+    `${words.chair ?? '主席'}：${of.chair}`,
     ...people(of.people, words.seat ?? '委員'),
     '',
     ...(words.sections ? bySection(of.items, words.sections, (items) => itemsLines(items, decisions, words)) : itemsLines(of.items, decisions, words)),
@@ -58,11 +58,11 @@ function people(all: MinutesOf['people'], seat: string): string[] {
   ]
 }
 
-function itemLines(item: MinutesItem, decisions: Record<string, string>, { quiet }: MinutesWords): string[] {
+function itemLines(item: MinutesItem, decisions: Record<string, string>, { quiet, decision = '決議' }: MinutesWords): string[] {
   return [
     ...item.recusals.map((one) => `迴避：${one.name}，${askers[one.askedBy]}，${grounds[one.ground].label}（${grounds[one.ground].law}）${one.facts ? `，${one.facts}` : ''}：${one.granted ? '應迴避，未參與本案審議' : '無迴避事由'}。`),
     ...(item.told?.length ? [`${item.told.join('；')}。`] : []),
-    `決議：${[item.decision ? (decisions[item.decision] ?? item.decision) : '', item.text].filter(Boolean).join('。')}`,
+    `${decision}：${[item.decision ? (decisions[item.decision] ?? item.decision) : '', item.text].filter(Boolean).join('。')}`,
     ...(item.tally ? [`表決：贊成 ${item.tally.for} 票、反對 ${item.tally.against} 票、棄權 ${item.tally.abstain} 票。`] : quiet ? [] : ['表決：出席委員無異議。']),
     ...item.dissents.map(({ name, text }) => `不同意見（${name} 請求列入紀錄）：${text}`),
   ]

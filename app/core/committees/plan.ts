@@ -9,7 +9,7 @@ import { record } from '../events/record.ts'
 import { type Day, parseDay, rocDay } from '../time.ts'
 import { itemsOf, setAgenda, type Wanted } from './agenda.ts'
 import { ensureCommittee, findCommittee, seatedOn } from './committee.ts'
-import type { Hearing } from './hearing.ts'
+import type { Called, Hearing } from './hearing.ts'
 import { inviteByMailAct, markSent } from './invite.ts'
 import { lockMeeting, requirePlanned } from './lock.ts'
 import { cancelMeetingAct, moveMeetingAct } from './move.ts'
@@ -39,11 +39,13 @@ export type Call = Omit<z.output<typeof Plan>, 'items' | 'others'> & {
   seats?: readonly { unitId: number; name: string; title: string }[]
   /** the unit that calls it; left out: the caller's */
   unitId?: number | null
+  /** whose meeting it is; left out: the caller's */
+  officerId?: number | null
   agenda: readonly Wanted[]
 }
 
 /** Calls a meeting: a case of its own with people and agenda. Inside an act that has checked who may. */
-export async function callMeeting(tx: Tx, ctx: StaffContext, hearing: Hearing, input: Call): Promise<Result<{ id: number; number: string }>> {
+export async function callMeeting(tx: Tx, ctx: StaffContext, hearing: Called, input: Call): Promise<Result<{ id: number; number: string }>> {
   const committee = await findCommittee(tx, hearing)
   const members = committee ? seatedOn(committee.members, input.on) : []
   const seats = input.seats ?? []
@@ -68,7 +70,7 @@ export async function callMeeting(tx: Tx, ctx: StaffContext, hearing: Hearing, i
   if (people.length) await tx.insertInto('committee_attendance').values(people.map((one) => ({ meeting_id: id, ...one, attendance: null }))).execute()
   const items = await setAgenda(tx, ctx, hearing, { id, heldOn: input.on }, input.agenda)
   if (isRefusal(items)) return items
-  await assignLead(tx, { caseId: id, unitId: input.unitId ?? ctx.person.posts[0]?.unitId ?? null, officerId: ctx.person.id, at: ctx.now, endedAs: 'reassigned' })
+  await assignLead(tx, { caseId: id, unitId: input.unitId ?? ctx.person.posts[0]?.unitId ?? null, officerId: input.officerId ?? ctx.person.id, at: ctx.now, endedAs: 'reassigned' })
   await record(tx, ctx, `${hearing.kind}.planned`, { caseId: id, toStage: 'planned', payload: { on: input.on, items: items.value } })
   await record(tx, ctx, `${hearing.kind}.registered`, { caseId: id, payload: { number } })
   return done({ id, number })

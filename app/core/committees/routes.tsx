@@ -24,18 +24,33 @@ export function hearingRoutes(hearing: Hearing, acts: HearingActs): Route[] {
   const show = (request: StaffRequest, no?: Refusal) => showPage(hearing, request, no)
   return [
     get(path, read, (request) => listPage(hearing, request)),
-    get(newMeetingPath(hearing), manage, (request) => planPage(hearing, request)),
-    post(newMeetingPath(hearing), manage, async (request) => {
-      const result = await acts.planMeeting(request.caller, { ...request.form, items: request.all('items') })
-      return isRefusal(result) ? planPage(hearing, request, result) : redirect(meetingPath(hearing, result.value.number), '會議已排定')
-    }),
-    ...(hearing.committee ? memberRoutes(hearing, acts) : []),
+    ...(hearing.parties ? [] : [...newRoutes(hearing, acts), ...(hearing.committee ? memberRoutes(hearing, acts) : [])]),
     get(`${path}/:name`, read, (request) => show(request)),
     post(`${path}/:name/record`, manage, async (request) => {
       const result = await acts.recordMeeting(request.caller, { _key: request.form._key, name: request.params.name, ...recordOf(request.form, (hearing.asks ?? []).map((ask) => ask.name)) })
       if (isRefusal(result)) return show(request, result)
       return redirect(meetingPath(hearing, request.params.name!), request.form.next === 'finish' ? '會議已結束，各案已依決議往下走' : '已存檔')
     }),
+    ...(hearing.parties ? [post(`${path}/:name/cancel`, manage, answer((request) => acts.cancelMeeting(request.caller, named(request)), show, meetingOf(hearing), '會議已取消'))] : calledHere(hearing, acts, show)),
+  ]
+}
+
+/** The form by which a meeting is called. */
+function newRoutes(hearing: Hearing, acts: HearingActs): Route[] {
+  const { manage } = hearing
+  return [
+    get(newMeetingPath(hearing), manage, (request) => planPage(hearing, request)),
+    post(newMeetingPath(hearing), manage, async (request) => {
+      const result = await acts.planMeeting(request.caller, { ...request.form, items: request.all('items') })
+      return isRefusal(result) ? planPage(hearing, request, result) : redirect(meetingPath(hearing, result.value.number), '會議已排定')
+    }),
+  ]
+}
+
+/** Where a meeting is called from its own pages: its agenda, its invitation, one item apart. */
+function calledHere(hearing: Hearing, acts: HearingActs, show: (request: StaffRequest, no: Refusal) => Promise<Reply>): Route[] {
+  const { path, manage } = hearing
+  return [
     post(`${path}/:name/agenda`, manage, answer((request) => acts.changeAgenda(request.caller, { ...named(request), items: request.all('items') }), show, meetingOf(hearing), '議程已變更')),
     ...commonRoutes(hearing, acts, show),
   ]

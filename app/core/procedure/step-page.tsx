@@ -19,7 +19,7 @@ export const stepPath = <State extends StepState>(procedure: Procedure<State>, n
 export function stepRoutes<State extends StepState>(procedure: Procedure<State>, acts: Record<string, StepAct>): Route[] {
   const path = `${procedure.listPath}/:name/steps/:step`
   const asked = ({ params }: StaffRequest): string => {
-    if (!Object.hasOwn(procedure.steps, params.step!)) throw new NotFound('找不到這個頁面')
+    if (!Object.hasOwn(acts, params.step!)) throw new NotFound('找不到這個頁面')
     return params.step!
   }
   return [

@@ -54,6 +54,8 @@ export type Step<State extends StepState> = {
   because?: string
   /** cannot be taken back: asks again who sits there, and stands in the module's `sensitive` */
   final?: true
+  /** taken when a meeting ends (`performStep`), by no form: the case's page leads to the meeting instead */
+  byMeeting?: true
   /** whether the step belongs to the life of this case at all, so that the page offers it */
   fits?(state: State): boolean
   /** why it cannot be done; `values` only when the form was sent */
@@ -102,7 +104,7 @@ export function refuseStep<State extends StepState>(procedure: Procedure<State>,
 
 /** The steps that a page offers, in the order of the table. */
 export function stepsOf<State extends StepState>(procedure: Procedure<State>, state: State): string[] {
-  return Object.keys(procedure.steps).filter((id) => stepOf(procedure, id).from.includes(state.stage) && (stepOf(procedure, id).fits?.(state) ?? true))
+  return Object.keys(procedure.steps).filter((id) => !stepOf(procedure, id).byMeeting && stepOf(procedure, id).from.includes(state.stage) && (stepOf(procedure, id).fits?.(state) ?? true))
 }
 
 /** Of which unit and officer a step's permission is asked: the lead's, or of a joint step the joint unit through which this person may take it. */

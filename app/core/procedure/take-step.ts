@@ -15,7 +15,7 @@ export type StepAct = Act<Record<string, unknown>, { stage: string; name: string
 
 /** One act a step, each with its own permission; the table of the procedure refuses what cannot be. */
 export function stepActs<State extends StepState>(procedure: Procedure<State>): Record<string, StepAct> {
-  return Object.fromEntries(Object.entries(procedure.steps).map(([id, step]) => [id, act(
+  return Object.fromEntries(Object.entries(procedure.steps).filter(([, { byMeeting }]) => !byMeeting).map(([id, step]) => [id, act(
     `${procedure.noun}.${id}`,
     stepInput((step.asks ?? []) as never),
     (tx, given, input) => {

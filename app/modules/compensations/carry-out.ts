@@ -1,4 +1,4 @@
-import type { ActContext } from '../../core/act.ts'
+import type { ActContext, StaffContext } from '../../core/act.ts'
 import { addJoint } from '../../core/cases/assign.ts'
 import { civilService, effectOf } from '../../core/clocks/rules/service-delays.ts'
 import type { Tx } from '../../core/db.ts'
@@ -7,6 +7,7 @@ import { endClock, meetClock, startClock, startSideClock } from '../../core/proc
 import { dayIn, isYes, numberIn, type StepValues, textIn } from '../../core/procedure/step.ts'
 import { daysBetween } from '../../core/time.ts'
 import type { ClaimState } from './claim.ts'
+import { callNegotiation, cancelNegotiation } from './negotiation/call.ts'
 import type { StepId } from './steps.ts'
 import type { CompensationTable } from './tables.ts'
 
@@ -50,13 +51,15 @@ export async function carryOut(tx: Tx, ctx: ActContext, step: string, state: Cla
       return null
     case 'notify': {
       const meetingOn = dayIn(values, 'meetingOn')!
+      if (!state.firstMeetingOn) {
+        // 施行細則 §21 II: the first day as notified begins the negotiation, not the day of the notice
+        const dueOn = await startClock(tx, state.id, now, 'sc-negotiation-60d', meetingOn, { noticeSent: on })
+        await set({ first_meeting_on: meetingOn, negotiation_due_on: dueOn })
+      }
       // an import knows no notice
-      if (dayIn(values, 'servedOn')) await set({ meeting_on: meetingOn, notice_served_on: null })
-      if (state.firstMeetingOn) return null
-      // 施行細則 §21 II: the first day as notified begins the negotiation, not the day of the notice
-      const dueOn = await startClock(tx, state.id, now, 'sc-negotiation-60d', meetingOn, { noticeSent: on })
-      await set({ first_meeting_on: meetingOn, negotiation_due_on: dueOn })
-      return null
+      if (!dayIn(values, 'servedOn')) return null
+      await set({ meeting_on: meetingOn, notice_served_on: null })
+      return callNegotiation(tx, ctx as StaffContext, state, { on: meetingOn, startsAt: textIn(values, 'startsAt')!, place: textIn(values, 'place')! })
     }
     case 'notice-served':
       await set({ notice_served_on: effectOf(civilDelays, on, textIn(values, 'serviceKind')) })
@@ -74,6 +77,7 @@ export async function carryOut(tx: Tx, ctx: ActContext, step: string, state: Cla
       await meetClock(tx, state.id, 'sc-approval-15d', now)
       return null
     case 'agree':
+      await cancelNegotiation(tx, ctx, state.id, '協議已經成立', values.documentNo)
       await startClock(tx, state.id, now, 'sc-agreement-service-10d', on)
       await decided('agreed', { agreed_twd: money ?? 0, ...(textIn(values, 'restoration') ? { restoration: textIn(values, 'restoration') } : {}) })
       return null
@@ -81,10 +85,12 @@ export async function carryOut(tx: Tx, ctx: ActContext, step: string, state: Cla
       await decided('refused', { ground: textIn(values, 'ground'), by_committee: isYes(values, 'committee') })
       return null
     case 'fail':
+      await cancelNegotiation(tx, ctx, state.id, '協議不成立')
       await decided('failed')
       return null
     case 'certificate':
       await set({ certificate_on: on })
+      await cancelNegotiation(tx, ctx, state.id, '協議不成立')
       if (state.stage === 'negotiating') await decided('failed')
       return null
     case 'agreement-served':
@@ -120,6 +126,7 @@ export async function carryOut(tx: Tx, ctx: ActContext, step: string, state: Cla
     case 'recovered':
       return recover(tx, state.id, money!)
     case 'withdraw':
+      await cancelNegotiation(tx, ctx, state.id, '請求已經撤回')
       await decided('withdrawn')
       return null
     default:

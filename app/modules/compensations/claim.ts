@@ -6,7 +6,7 @@ import { NotFound } from '../../core/errors.ts'
 import { type Person, reach } from '../../core/identity/permissions.ts'
 import type { StepState } from '../../core/procedure/step.ts'
 import { addDays, type Day, rocDay } from '../../core/time.ts'
-import { caseKind, type Channel, type deliberations, type Outcome, type Stage, type SuitResult, type Recourse } from './schema.ts'
+import { caseKind, negotiationKind, type Channel, type deliberations, type Outcome, type Stage, type SuitResult, type Recourse } from './schema.ts'
 import './tables.ts'
 
 /** The facts by which a step is open or not. */
@@ -15,6 +15,8 @@ export type ClaimState = StepState & {
   agency: string | null; channel: Channel
   requestedTwd: number | null; restoration: string | null
   openDueOn: Day | null; correctionDueOn: Day | null; firstMeetingOn: Day | null; /** as the latest notice says; null where no notice went out from here */ meetingOn: Day | null; /** when its service on the claimant took effect */ noticeServedOn: Day | null; negotiationDueOn: Day | null; continued: boolean
+  /** the day of negotiation that is planned, by its number */
+  negotiation: string | null
   /** what the committee resolved last */
   deliberated: keyof typeof deliberations | null
   decision: Outcome | null; decidedOn: Day | null; certificateOn: Day | null
@@ -42,6 +44,7 @@ export async function findClaimState(reader: Reader, person: Person | null, name
       m.payment_asked_on as "paymentAskedOn", m.paid_on as "paidOn", m.suit_on as "suitOn", m.suit_result as "suitResult", m.suit_final as "suitFinal", m.suit_twd as "suitTwd", m.recourse,
       (select k.due_on from case_clocks k where k.case_id = c.id and k.rule = 'sc-recourse-2y' order by k.id desc limit 1) as "recourseDueOn",
       (select k.due_on from case_clocks k where k.case_id = c.id and k.rule = 'sc-superior-20d' order by k.id desc limit 1) as "superiorDueOn",
+      (select n.number from committee_items i join cases n on n.id = i.meeting_id where i.case_id = c.id and n.kind = ${negotiationKind} and n.stage = 'planned' order by n.id desc limit 1) as negotiation,
       (select s.answers->>'result' from case_steps s where s.case_id = c.id and s.step = 'deliberated' order by s.id desc limit 1) as deliberated,
       array(select s.step from case_steps s where s.case_id = c.id order by s.id) as steps
     from cases c join compensations m on m.id = c.id

@@ -11,8 +11,9 @@ import { stepActs } from '../../core/procedure/take-step.ts'
 import { day, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { maySueSince, noticeWarning, visibleTo } from './claim.ts'
-import { findMeeting } from '../../core/committees/queries.ts'
+import { findMeeting, findMeetingsOf } from '../../core/committees/queries.ts'
 import { councilActs, hearing } from './council/hearing.ts'
+import { hearing as negotiation, negotiationActs } from './negotiation/hearing.ts'
 import { managed, opinions } from './managed.ts'
 import { registerClaim } from './register.ts'
 import { copiesOf, findHalfYear, halvesBefore } from './routes/half-year.tsx'
@@ -31,6 +32,16 @@ const step = (id: StepId, name: string, on: string, more: object = {}, who: Staf
 const take = async (id: StepId, name: string, on: string, more: object = {}) => valueOf(await step(id, name, on, more))
 const claimOf = (name: string) => db.selectFrom('cases').innerJoin('compensations', 'compensations.id', 'cases.id').selectAll('compensations').select(['stage', 'outcome', 'due_on', 'closed_at']).where('number', '=', name).executeTakeFirstOrThrow()
 const clocksOf = async (name: string) => (await db.selectFrom('case_clocks').innerJoin('cases', 'cases.id', 'case_id').select(['rule', 'case_clocks.due_on', 'met_at', 'main']).where('number', '=', name).orderBy('case_clocks.id').execute())
+/** The planned day of negotiation of a claim, recorded and ended. `away`: who did not come. */
+async function negotiate(name: string, on: string, decision: string, { away = [], who = office.law, text = '', ...asked }: { away?: string[]; who?: Staff; text?: string; [question: string]: unknown } = {}) {
+  const number = (await procedure.find(db, null, name)).negotiation!
+  const { people, items } = await findMeeting(db, negotiation, office.law.person, number)
+  const each = (value: unknown) => ({ [items[0]!.id]: String(value) })
+  return negotiationActs.recordMeeting(at(who, `${on} 15:00`), {
+    name: number, next: 'finish', attendance: Object.fromEntries(people.map((one) => [one.id, away.includes(one.name) ? 'absent' : 'present'])), decisions: each(decision), texts: each(text),
+    answers: Object.fromEntries(Object.entries({ claimed: '醫療費', opinion: '同意', ...asked }).map(([question, value]) => [question, each(value)])),
+  })
+}
 const meeting = { meetingOn: '114/7/1', startsAt: '9:30', place: '縣府', servedOn: '114/6/20' }
 
 test('a claim is negotiated, agreed, paid and its recourse looked into, each with its clock', async () => {
@@ -40,9 +51,17 @@ test('a claim is negotiated, agreed, paid and its recourse looked into, each wit
   await take('notify', name, '114/6/16', meeting)
   // rules.md §7, 18: the first meeting of 2025-07-01 gives 2025-09-01
   expect(await claimOf(name)).toMatchObject({ stage: 'negotiating', first_meeting_on: '2025-07-01', due_on: '2025-09-01' })
-  await take('meet', name, '114/7/1', { present: '請求權人', claimed: '醫療費', opinion: '同意', result: 'agreed' })
   expect(codeOf(await step('agree', name, '114/7/1'))).toBe('compensation.nothing')
-  await take('agree', name, '114/7/1', { amount: '35000', waiver: 'yes' })
+  expect(codeOf(await negotiate(name, '114/6/30', 'agreed', { amount: '35000' }))).toBe('meeting.future')
+  expect(await negotiate(name, '114/7/1', 'agreed')).toMatchObject({ code: 'compensation.nothing', field: expect.stringMatching(/^amount-\d+$/) })
+  expect(codeOf(await negotiate(name, '114/7/1', 'agreed', { amount: '35000', away: ['請求權人'] }))).toBe('compensation.nobody-came')
+  expect(codeOf(await negotiate(name, '114/7/1', 'absent'))).toBe('compensation.came')
+  await expect(negotiate(name, '114/7/1', 'agreed', { amount: '35000', who: office.officer })).rejects.toThrow(NotAllowed)
+  valueOf(await negotiate(name, '114/7/1', 'agreed', { amount: '35000', waiver: 'yes' }))
+  const { minutes } = (await findMeeting(db, negotiation, office.law.person, '協114-000001'))
+  // 施行細則 §23 II: day and place, who came, number and matter, what is claimed, the agency's opinion, the result; §23 III: signed
+  for (const part of ['請求權人（王○範）', '賠償義務機關代表（工務處）', name, '機車經過坑洞跌倒', '醫療費', '賠償義務機關的意見：同意', '協議結果：協議成立', '簽名或蓋章']) expect(minutes).toContain(part)
+  expect(minutes).not.toContain('王示範')
   expect(await claimOf(name)).toMatchObject({ stage: 'agreed', decision: 'agreed', agreed_twd: 35_000, due_on: '2025-07-11' })
   expect(codeOf(await step('payment-asked', name, '114/7/8'))).toBe('compensation.not-served')
   await take('agreement-served', name, '114/7/8')
@@ -101,19 +120,22 @@ test('the five days of the first notice are judged by its real service', async (
   const warned = async (today: string) => noticeWarning(await procedure.find(db, office.law.person, name), day(today))
   expect(await warned('2025-10-02')).toContain('最晚 114/10/14')
   expect(await warned('2025-10-15')).toContain('還沒有登錄送達')
-  const absent = { present: '本府法制科', claimed: '—', opinion: '—', result: 'absent' }
-  expect(codeOf(await step('meet', name, '114/10/20', absent))).toBe('compensation.notice-late')
+  const absent = (on: string) => negotiate(name, on, 'absent', { away: ['請求權人'] })
+  expect(codeOf(await absent('114/10/20'))).toBe('compensation.notice-late')
   // deposited on 10-08, it takes effect on 10-18 (民訴 §138 II)
   await take('notice-served', name, '114/10/8', { serviceKind: '寄存送達' })
   expect(await claimOf(name)).toMatchObject({ meeting_on: '2025-10-20', notice_served_on: '2025-10-18' })
   expect(await warned('2025-10-18')).toMatch(/114\/10\/18 才送達.*仍從 114\/10\/20 起算（§21 II；待法制單位確認）/)
-  expect(codeOf(await step('meet', name, '114/10/20', absent))).toBe('compensation.notice-late')
+  expect(codeOf(await absent('114/10/20'))).toBe('compensation.notice-late')
   // told anew: in time again, and the negotiation began with the first day as notified
   expect(codeOf(await step('notify', name, '114/10/20', { ...meeting, meetingOn: '114/10/27', servedOn: '114/10/22' }))).toBe('compensation.notice-late')
   await take('notify', name, '114/10/20', { ...meeting, meetingOn: '114/11/3', servedOn: '114/10/22' })
   await take('notice-served', name, '114/10/22', { serviceKind: '送達' })
   expect([await warned('2025-10-23'), await claimOf(name)]).toMatchObject([null, { first_meeting_on: '2025-10-20', meeting_on: '2025-11-03', notice_served_on: '2025-10-22' }])
-  await take('meet', name, '114/11/3', absent)
+  // the earlier day gave way
+  expect((await findMeetingsOf(db, (await procedure.find(db, null, name)).id)).map(({ heldOn, outcome }) => [heldOn, outcome])).toEqual([['2025-10-20', 'cancelled'], ['2025-11-03', null]])
+  valueOf(await absent('114/11/3'))
+  expect((await procedure.find(db, null, name)).negotiation).toBeNull()
   expect(codeOf(await step('notice-served', name, '114/11/4', { serviceKind: '送達' }))).toBe('compensation.not-now')
 })
 

@@ -1,6 +1,6 @@
 import { type PersonalFile, plain } from '../../core/personal-data/index.ts'
 import type { RetentionClass } from '../../core/personal-data/retention.ts'
-import { caseKind, councilKind } from './schema.ts'
+import { caseKind, councilKind, negotiationKind } from './schema.ts'
 
 /** What a claim holds of people besides its parties, which the core declares. */
 export const personalData: PersonalFile = {
@@ -25,4 +25,5 @@ export const personalData: PersonalFile = {
 export const retention: RetentionClass[] = [
   { id: 'compensations', kind: caseKind, title: '國家賠償事件', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' },
   { id: 'compensation-councils', kind: councilKind, title: '國家賠償審議委員會會議', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' },
+  { id: 'compensation-negotiations', kind: negotiationKind, title: '國家賠償協議', years: null, citation: '機關共通性檔案保存年限基準或本府保存年限區分表', status: 'U' },
 ]

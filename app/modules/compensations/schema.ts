@@ -4,7 +4,10 @@ export const numberPrefix = '賠'
 /** Meetings of the 國家賠償審議委員會; 案號: 賠會110-000002 */
 export const councilKind = 'compensation-council'
 export const councilPrefix = '賠會'
-/** What it resolves on a claim. */
+/** Days of negotiation (協議期日); 案號: 協110-000003 */
+export const negotiationKind = 'compensation-negotiation'
+export const negotiationPrefix = '協'
+/** What the council resolves on a claim. */
 export const deliberations = { refuse: '拒絕賠償', negotiate: '與請求權人協議', again: '補充調查後再行審議' } as const
 
 /** 階段, rules.md §3.2. */

@@ -73,7 +73,7 @@ export const steps = {
     fits: (state) => noticeOf(state) !== null && state.noticeServedOn === null,
   },
   meet: {
-    label: '登錄協議紀錄', from: ['negotiating'], to: null, permission: negotiate, law: '國家賠償法施行細則 §23', dayLabel: '協議期日', fits: (state) => state.firstMeetingOn !== null,
+    label: '協議紀錄', from: ['negotiating'], to: null, byMeeting: true, permission: negotiate, law: '國家賠償法施行細則 §23', dayLabel: '協議期日', fits: (state) => state.firstMeetingOn !== null,
     asks: [
       { name: 'present', label: '到場的人', kind: 'text', hint: '請求權人或代理人、機關代表、應負責的人、專家；一行一位。' },
       { name: 'claimed', label: '請求的內容與事實理由', kind: 'text' },

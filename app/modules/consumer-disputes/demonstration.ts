@@ -1,4 +1,5 @@
 import type { Caller } from '../../core/act.ts'
+import { openDayFrom } from '../../core/clocks/calendar.ts'
 import { valueOf } from '../../core/errors.ts'
 import { letterActs } from '../../core/procedure/letters/acts.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
@@ -40,7 +41,7 @@ export async function complainSome(ombudsman: Caller, now: Date): Promise<void> 
       consumerName: '鄭示範', consumerPhone: '0900-000-333', businessKind: 'organisation', businessName: one.business,
     }))
     for (const { step, ago, answers, note } of one.steps) {
-      const day = before(now, ago)
+      const day = step === 'meet' ? openDayFrom(before(now, ago), -1) : before(now, ago)
       valueOf(await acts[step]!(on(ombudsman, day), { name, on: rocDay(day), ...answers, ...(note ? { note } : {}) }))
     }
     if (one === disputes[0]) await draftToBusiness(on(ombudsman, before(now, 1)), name)

@@ -59,10 +59,10 @@ function Deciding({ hearing, item, value, error }: Fields & { hearing: Hearing; 
   const counted = { for: item.tally?.for, against: item.tally?.against, abstain: item.tally?.abstain }
   return (
     <Fieldset legend={title}>
-      <Select name={`decision-${item.id}`} label={`${item.number ?? item.subject} 的決議`} labelSize="s" value={value(`decision-${item.id}`) ?? item.decision} empty="選擇決議" error={error(`decision-${item.id}`)} options={options(decisionLabels(hearing))} />
-      <TextArea name={`text-${item.id}`} label={`${item.number ?? item.subject} 決議內容`} labelSize="s" required={false} rows={2} value={value(`text-${item.id}`) ?? item.text} error={error(`text-${item.id}`)} />
-      {item.caseId !== null && hearing.asks?.map((ask) => <AskField key={ask.name} ask={{ ...ask, name: `${ask.name}-${item.id}`, label: `${item.number ?? item.subject} ${ask.label}` }} state={undefined as never} value={value(`${ask.name}-${item.id}`) ?? typedAnswer(ask, item.answers[ask.name])} error={error(`${ask.name}-${item.id}`)} />)}
-      {byName ? <p>記名表決：贊成 {counted.for}、反對 {counted.against}、棄權 {counted.abstain}。</p> : (
+      <Select name={`decision-${item.id}`} label={hearing.parties?.decision ?? `${item.number ?? item.subject} 的決議`} labelSize="s" value={value(`decision-${item.id}`) ?? item.decision} empty={`選擇${hearing.parties?.decision ?? '決議'}`} error={error(`decision-${item.id}`)} options={options(decisionLabels(hearing))} />
+      <TextArea name={`text-${item.id}`} label={hearing.parties ? `${hearing.parties.decision}的說明` : `${item.number ?? item.subject} 決議內容`} labelSize="s" required={false} rows={2} value={value(`text-${item.id}`) ?? item.text} error={error(`text-${item.id}`)} />
+      {item.caseId !== null && hearing.asks?.map((ask) => <AskField key={ask.name} ask={{ ...ask, name: `${ask.name}-${item.id}`, label: hearing.parties ? ask.label : `${item.number ?? item.subject} ${ask.label}` }} state={undefined as never} value={value(`${ask.name}-${item.id}`) ?? typedAnswer(ask, item.answers[ask.name])} error={error(`${ask.name}-${item.id}`)} />)}
+      {hearing.parties ? null : byName ? <p>記名表決：贊成 {counted.for}、反對 {counted.against}、棄權 {counted.abstain}。</p> : (
         <Details summary={`表決票數（${item.number ?? item.subject}）`} open={item.tally !== null || Object.keys(votes).some((vote) => error(`${vote}-${item.id}`))}>
           <p class="muted">沒有人反對就不用填，紀錄寫「出席委員無異議」。</p>
           {Object.entries(votes).map(([vote, label]) => <TextInput key={vote} name={`${vote}-${item.id}`} label={label} labelSize="s" required={false} width={3} inputmode="numeric" value={value(`${vote}-${item.id}`) ?? counted[vote as keyof typeof counted]} error={error(`${vote}.${item.id}`)} />)}

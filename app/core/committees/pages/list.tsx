@@ -21,12 +21,12 @@ export async function listPage(hearing: Hearing, request: StaffRequest): Promise
   const mayManage = holds(request.person, hearing.manage)
   return consolePage(request, {
     title: hearing.label, heading: hearing.label, current: hearing.path,
-    actions: <ButtonGroup>{mayManage && <ButtonLink href={newMeetingPath(hearing)}>排定會議</ButtonLink>}{hearing.committee && <ButtonLink href={membersPath(hearing)} kind="secondary">{hearing.committee.name}委員</ButtonLink>}</ButtonGroup>,
+    actions: <ButtonGroup>{mayManage && !hearing.parties && <ButtonLink href={newMeetingPath(hearing)}>排定會議</ButtonLink>}{hearing.committee && <ButtonLink href={membersPath(hearing)} kind="secondary">{hearing.committee.name}委員</ButtonLink>}</ButtonGroup>,
     children: (
       <>
         <Table<ListedMeeting>
           caption={hearing.label} captionHidden rows={rows} rowKey={(row) => row.number} rowHref={(row) => meetingPath(hearing, row.number)}
-          empty={<EmptyState title="還沒有會議">{mayManage ? `按「排定會議」，選擇要審議的${hearing.itemLabel}。` : '排定後會列在這裡。'}</EmptyState>}
+          empty={<EmptyState title="還沒有會議">{hearing.parties?.called ?? (mayManage ? `按「排定會議」，選擇要審議的${hearing.itemLabel}。` : '排定後會列在這裡。')}</EmptyState>}
           columns={[
             { heading: '編號', cell: (row) => <a class="nowrap number" href={meetingPath(hearing, row.number)}>{row.number}</a>, width: 'fit' },
             { heading: '日期', cell: (row) => <DayText day={row.heldOn} weekday />, rowHeader: true, width: 'fit' },

@@ -4,7 +4,7 @@ import { errorOf, ErrorSummary, errorsOf } from '../../../ui/components/error-su
 import { Letter } from '../../../ui/components/law.tsx'
 import { WarningText } from '../../../ui/components/notes.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
-import { Table } from '../../../ui/components/table.tsx'
+import { type Column, Table } from '../../../ui/components/table.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { commonCard } from '../../cases/common-card.tsx'
 import type { Refusal } from '../../errors.ts'
@@ -32,27 +32,27 @@ export async function showPage(hearing: Hearing, request: StaffRequest, failed?:
   return consolePage(request, {
     title: `${file.number} ${file.title}`, heading: file.title, current: hearing.path, breadcrumbs: [{ text: hearing.label, href: hearing.path }, { text: file.number }],
     headingNote: <><span class="nowrap number">{file.number}</span><MeetingTag outcome={file.outcome} approved={file.approvedOn !== null} /></>,
-    actions: <ButtonGroup><ButtonLink href={meetingPath(hearing, file.number, 'notice')} kind="secondary">開會通知單</ButtonLink></ButtonGroup>,
+    ...(hearing.parties ? {} : { actions: <ButtonGroup><ButtonLink href={meetingPath(hearing, file.number, 'notice')} kind="secondary">開會通知單</ButtonLink></ButtonGroup> }),
     children: (
       <>
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
         <SummaryList columns={4} rows={[
           { key: '日期', value: <DayText day={file.heldOn} weekday /> }, { key: '時間', value: file.endsAt ? `${file.startsAt}–${file.endsAt}` : file.startsAt },
-          { key: '地點', value: `${file.place}${file.mode === 'on-site' ? '' : `（${modes[file.mode]}）`}` }, { key: '主席', value: file.chair },
+          { key: '地點', value: `${file.place}${file.mode === 'on-site' ? '' : `（${modes[file.mode]}）`}` }, { key: hearing.parties ? '主持' : '主席', value: file.chair },
           ...(file.sitting ? [{ key: '會次', value: `第 ${file.sitting} 次` }] : []),
           ...(file.invitedOn ? [{ key: '開會通知', value: <DayText day={file.invitedOn} /> }] : []),
           ...(file.approvedOn ? [{ key: '紀錄確認', value: <><DayText day={file.approvedOn} />{file.approvalNote && `：${file.approvalNote}`}</> }] : []),
         ]} />
         <QuorumLine rules={rules} file={file} />
-        <Card title="議程"><Agenda hearing={hearing} file={file} /></Card>
+        <Card title={hearing.parties ? hearing.itemLabel : '議程'}><Agenda hearing={hearing} file={file} /></Card>
         {canRecord && <RecordForm {...form} />}
         {file.minutes && <Card title={file.outcome === 'cancelled' ? '取消' : '會議紀錄'}><Letter text={file.minutes} serif /></Card>}
         {hearing.note && file.outcome === 'held' && <p>{hearing.note}</p>}
-        {file.outcome === 'held' && !file.approvedOn && mayManage && <ApprovalForm {...form} />}
+        {file.outcome === 'held' && !file.approvedOn && mayManage && !hearing.parties && <ApprovalForm {...form} />}
         {!canRecord && <Card title={file.committeeId === null ? '出席人員' : '委員'}><People file={file} /></Card>}
         <VersionsCard file={file} path={meetingPath(hearing, file.number)} query={request.query} />
         {await commonCard(request.db, file.id)}
-        {canRecord && <><InviteForms {...form} reached={reached} /><AgendaForm {...form} waiting={waiting} /><MoveForm {...form} /><CancelForm {...form} /></>}
+        {canRecord && <>{!hearing.parties && <><InviteForms {...form} reached={reached} /><AgendaForm {...form} waiting={waiting} /><MoveForm {...form} /></>}<CancelForm {...form} /></>}
       </>
     ),
   }, failed ? 422 : 200)
@@ -73,13 +73,17 @@ function Agenda({ hearing, file }: { hearing: Hearing; file: MeetingFile }) {
       columns={[
         { heading: '案號', cell: (item) => (item.number ? <a class="nowrap number" href={hearing.itemPath(item.number)}>{item.number}</a> : '—'), width: 'fit' },
         { heading: '案由', cell: (item) => <>{item.subject}{item.recusals.filter(({ granted }) => granted).length > 0 && <span class="muted">　迴避：{item.recusals.filter(({ granted }) => granted).map(({ name }) => name).join('、')}</span>}</>, rowHeader: true, width: 'grow' },
-        { heading: '決議', cell: (item) => decisionText(hearing, item) },
-        { heading: '表決', cell: (item) => (item.tally ? <span class="nowrap number">{item.tally.for}：{item.tally.against}：{item.tally.abstain}</span> : item.decision ? '無異議' : '—'), width: 'fit' },
-        { heading: '迴避、記名', cell: (item) => <a class="nowrap" href={itemPath(hearing, file.number, item.id)} aria-label={`${file.stage === 'planned' ? '登錄' : '看'} ${item.number ?? item.subject} 的迴避與記名表決`}>{file.stage === 'planned' ? '登錄' : '看'}</a>, width: 'fit' },
+        { heading: hearing.parties?.decision ?? '決議', cell: (item) => decisionText(hearing, item) },
+        ...(hearing.parties ? [] : votesOf(hearing, file)),
       ]}
     />
   )
 }
+
+const votesOf = (hearing: Hearing, file: MeetingFile): Column<HeldItem>[] => [
+  { heading: '表決', cell: (item) => (item.tally ? <span class="nowrap number">{item.tally.for}：{item.tally.against}：{item.tally.abstain}</span> : item.decision ? '無異議' : '—'), width: 'fit' },
+  { heading: '迴避、記名', cell: (item) => <a class="nowrap" href={itemPath(hearing, file.number, item.id)} aria-label={`${file.stage === 'planned' ? '登錄' : '看'} ${item.number ?? item.subject} 的迴避與記名表決`}>{file.stage === 'planned' ? '登錄' : '看'}</a>, width: 'fit' },
+]
 
 export function People({ file }: { file: MeetingFile }) {
   return (

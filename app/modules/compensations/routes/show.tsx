@@ -1,8 +1,9 @@
 import { computeDeadline } from '../../../core/clocks/index.ts'
+import { meetingPath } from '../../../core/committees/hearing.ts'
 import { MeetingsCard } from '../../../core/committees/pages/meetings-card.tsx'
-import { findMeetingsOf } from '../../../core/committees/queries.ts'
+import { type CaseMeeting, findMeetingsOf } from '../../../core/committees/queries.ts'
 import { isRefusal } from '../../../core/errors.ts'
-import { holds } from '../../../core/identity/permissions.ts'
+import { holds, may, type Person } from '../../../core/identity/permissions.ts'
 import { CitedLines } from '../../../core/laws/cited.tsx'
 import { caseFileRoute } from '../../../core/procedure/case-files.ts'
 import { type CasePage, casePage } from '../../../core/procedure/case-page.tsx'
@@ -14,6 +15,7 @@ import { stepRoutes } from '../../../core/procedure/step-page.tsx'
 import { stepActs } from '../../../core/procedure/take-step.ts'
 import { dayOf, rocDay } from '../../../core/time.ts'
 import { get, post, redirect, type Route, type StaffRequest } from '../../../core/web/route.ts'
+import { ButtonLink } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
 import { Details } from '../../../ui/components/details.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
@@ -24,6 +26,7 @@ import { type ClaimState, maySueSince, noticeWarning, visibleTo } from '../claim
 import { hearing } from '../council/hearing.ts'
 import { letters } from '../letters/kinds.ts'
 import { managed, opinions } from '../managed.ts'
+import { hearing as negotiation } from '../negotiation/hearing.ts'
 import { claimPath, listPath } from '../paths.ts'
 import { type ClaimFile, findClaimFile } from '../queries.ts'
 import { takeClaim } from '../register.ts'
@@ -42,7 +45,8 @@ const page: CasePage<ClaimState, ClaimFile> = {
     return since === null ? noticeWarning(state, today) : `自 ${rocDay(since)} 起，請求權人得提起損害賠償之訴（國家賠償法 §11 I：${state.firstMeetingOn ? '開始協議逾六十日協議不成立' : '提出請求逾三十日不開始協議'}）；案件仍未結。`
   },
   began: '收到請求',
-  side: async ({ state, request }) => <><OpinionsCard of={opinions} state={state} person={request.person} opinions={await findOpinions(request.db, state.id)} />{holds(request.person, hearing.read) && <MeetingsCard hearing={hearing} meetings={await findMeetingsOf(request.db, state.id)} />}</>,
+  actions: ({ state, request }) => state.negotiation && may(request.person, negotiation.manage, state) && <ButtonLink href={meetingPath(negotiation, state.negotiation)} kind={state.meetingOn && state.meetingOn <= request.today ? 'primary' : 'secondary'}>協議期日與紀錄</ButtonLink>,
+  side: async ({ state, request }) => <><OpinionsCard of={opinions} state={state} person={request.person} opinions={await findOpinions(request.db, state.id)} /><Meetings person={request.person} meetings={await findMeetingsOf(request.db, state.id)} /></>,
   main: ({ state, file }) => (
     <>
       <Card title="請求的事實與理由"><Letter text={file.facts} />{file.evidence && <><h3>證據</h3><Letter text={file.evidence} /></>}</Card>
@@ -51,6 +55,9 @@ const page: CasePage<ClaimState, ClaimFile> = {
     </>
   ),
 }
+/** Days of negotiation, and the council's meetings, for who may open them. */
+const Meetings = ({ person, meetings }: { person: Person; meetings: readonly CaseMeeting[] }) => <>{[negotiation, hearing].map((each) => holds(person, each.read) && <MeetingsCard key={each.kind} hearing={each} meetings={meetings} />)}</>
+
 const show = (request: StaffRequest, failed?: string) => casePage(page, request, failed)
 
 function claimRows(state: ClaimState, file: ClaimFile) {
