@@ -9,6 +9,7 @@ import { queueMail } from '../mail/outbox.ts'
 import { isOneAddress } from '../mail/send.ts'
 import { isBusinessNo } from '../procedure/parties.ts'
 import { personalHash, personalHashes, seal, unseal } from '../personal-data/index.ts'
+import { type Language, languages } from '../web/language.ts'
 import { countAttempt } from './attempts.ts'
 import type { Identity, Kept } from './providers/provider.ts'
 import { tokenHash } from './sessions.ts'
@@ -26,8 +27,7 @@ declare module '../db.ts' {
 export type MemberKind = 'resident' | 'vendor'
 export const memberKind = z.enum(['resident', 'vendor'])
 /** the language of the pages that a member uses */
-export type MemberLanguage = 'zh' | 'en'
-const memberLanguage = z.enum(['zh', 'en']).default('zh')
+const memberLanguage = z.enum(languages).default('zh')
 
 /** Somebody outside the office who has shown that this address is theirs. `business`: what a vendor says of itself, which nobody has checked. */
 export type Member = { id: number; kind: MemberKind; email: string; business?: { no: string; name: string } | null }
@@ -54,7 +54,7 @@ export const askForLink = act(
   { by: 'public' },
 )
 
-const linkLetter: Record<MemberLanguage, (county: string, link: string) => { subject: string; text: string }> = {
+const linkLetter: Record<Language, (county: string, link: string) => { subject: string; text: string }> = {
   zh: (county, link) => ({ subject: `登入${county}「我的案件」`, text: `您好：\n\n有人（應該是您）要用這個信箱登入${county}的「我的案件」。請在 ${linkMinutes} 分鐘內打開下面的連結，按「登入」：\n${link}\n\n如果不是您，請不要理會這封信，也不要把連結交給別人。` }),
   en: (county, link) => ({ subject: `Sign in to “My cases”, ${county}`, text: `Hello,\n\nSomebody, probably you, wants to sign in to “My cases” of ${county} with this address. Please open this link within ${linkMinutes} minutes and press “Sign in”:\n${link}\n\nIf it was not you, ignore this letter, and give the link to nobody.` }),
 }
@@ -145,7 +145,7 @@ export const leaveMembership = act('members.leave', z.object({ token: z.string()
 /** A case that a member finds under 「我的案件」. `path`: a page of the module, which checks for itself whose it is. */
 export type MemberCase = { number: string; title: string; state: string; at: Date; path: string }
 /** A module's cases of somebody who has shown that this address is theirs, newest first; no more than `most`. In `language` as far as the module has words in it. */
-export type MemberCases = (reader: Reader, member: Member, most: number, language?: MemberLanguage) => Promise<MemberCase[]>
+export type MemberCases = (reader: Reader, member: Member, most: number, language?: Language) => Promise<MemberCase[]>
 
 let sources: MemberCases[] = []
 /** Filled once at start from the modules. */
@@ -153,7 +153,7 @@ export function useMemberCases(of: MemberCases[]): void {
   sources = of
 }
 
-export async function findMemberCases(reader: Reader, member: Member, language: MemberLanguage = 'zh', most = 100): Promise<MemberCase[]> {
+export async function findMemberCases(reader: Reader, member: Member, language: Language = 'zh', most = 100): Promise<MemberCase[]> {
   const all = await Promise.all(sources.map((source) => source(reader, member, most, language)))
   return all.flat().sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, most)
 }

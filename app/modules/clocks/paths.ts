@@ -1,4 +1,5 @@
 // Addresses of the deadlines' pages, one function a page.
+import type { Language } from '../../core/web/language.ts'
 
 export const boardPath = '/console/clocks'
 /** the board with these filters in its address */
@@ -21,9 +22,9 @@ export const feedPagePath = '/console/account/calendar'
 export const feedPath = (secret: string) => `/calendar/${secret}.ics`
 
 /** what residents work out by themselves; one address each, with what they filled in */
-export const deadlinesPath = (language: 'zh' | 'en' = 'zh'): string => (language === 'en' ? '/en/deadlines' : '/deadlines')
-export const calculatorPath = (slug: string, given: Given = {}, language: 'zh' | 'en' = 'zh'): string => withQuery(`${deadlinesPath(language)}/${slug}`, given)
-export const calculatorFilePath = (slug: string, given: Given = {}, language: 'zh' | 'en' = 'zh'): string => withQuery(`${deadlinesPath(language)}/${slug}.ics`, given)
+export const deadlinesPath = (language: Language = 'zh'): string => (language === 'en' ? '/en/deadlines' : '/deadlines')
+export const calculatorPath = (slug: string, given: Given = {}, language: Language = 'zh'): string => withQuery(`${deadlinesPath(language)}/${slug}`, given)
+export const calculatorFilePath = (slug: string, given: Given = {}, language: Language = 'zh'): string => withQuery(`${deadlinesPath(language)}/${slug}.ics`, given)
 
 /** the office calendar of a year, and how it is changed: a draft is looked at, then applied */
 export const calendarPath = `${boardPath}/calendar`

@@ -1,3 +1,4 @@
+import type { Language } from '../../core/web/language.ts'
 // Addresses of the legal advice pages, one function a page. The public side first.
 
 const query = (values: Record<string, string | number | null | undefined>) => {
@@ -8,9 +9,6 @@ const query = (values: Record<string, string | number | null | undefined>) => {
 /** A number in an address; `:number` stays, so that the same function names a route. */
 const named = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name))
 
-/** The languages of the resident's pages. English pages have the same addresses under /en. */
-export type Language = 'zh' | 'en'
-export const languages: Language[] = ['zh', 'en']
 
 export const publicPath = '/legal-advice'
 export const startPath = (language: Language) => (language === 'en' ? `/en${publicPath}` : publicPath)

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 import '../../core/cases/tables.ts'
 import type { Day } from '../../core/time.ts'
-import type { Language } from './paths.ts'
+import type { Language } from '../../core/web/language.ts'
 import type { Way } from './schema.ts'
 
 declare module '../../core/db.ts' {

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../core/errors.ts'
-import type { Member, MemberLanguage } from '../../core/identity/members.ts'
+import type { Member } from '../../core/identity/members.ts'
+import type { Language } from '../../core/web/language.ts'
 import { rocDateTime, rocDay, dayOf } from '../../core/time.ts'
 
 const chinese = {
@@ -103,12 +104,12 @@ const english: Words = {
   },
 }
 
-export const wordsOf: Record<MemberLanguage, Words> = { zh: chinese, en: english }
+export const wordsOf: Record<Language, Words> = { zh: chinese, en: english }
 
 /** What a refusal says in this language; one without English words says the Chinese. */
-export const said = (language: MemberLanguage, refused: Refusal): string => wordsOf[language].refusals[refused.code] ?? refused.message
+export const said = (language: Language, refused: Refusal): string => wordsOf[language].refusals[refused.code] ?? refused.message
 /** The refusal with its sentences in this language, for the summary and the field. */
-export function translated(language: MemberLanguage, refused: Refusal): Refusal {
+export function translated(language: Language, refused: Refusal): Refusal {
   if (language === 'zh') return refused
   const message = said(language, refused)
   return { ...refused, message, ...(refused.fields ? { fields: Object.fromEntries(Object.keys(refused.fields).map((field) => [field, message])) } : {}) }

@@ -1,4 +1,5 @@
 import { type Day, rocLongDay, weekday } from '../../core/time.ts'
+import type { Language } from '../../core/web/language.ts'
 import type { Notice } from './notify.ts'
 
 /** The petition that a notice is about. */
@@ -13,7 +14,7 @@ const hello = '您好：\n\n'
 const matter = ({ number, title }: About) => `您反映的「${title}」（案號 ${number}）`
 const matterEnglish = ({ number, title }: About) => `Your petition “${title}” (case ${number})`
 /** How the day was worked out, in the words of the case page; the calculation is in Chinese for all. */
-export const whyThatDay = (reasons: readonly string[], language: 'zh' | 'en' = 'zh'): string =>
+export const whyThatDay = (reasons: readonly string[], language: Language = 'zh'): string =>
   reasons.length ? `\n\n${language === 'en' ? 'How this day was worked out (in Chinese)' : '為什麼是這一天'}\n${reasons.map((line) => `・${line}`).join('\n')}` : ''
 const more = (text: string | null) => (text ? `\n\n${text}` : '')
 

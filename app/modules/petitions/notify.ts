@@ -4,6 +4,7 @@ import { record } from '../../core/events/record.ts'
 import { unseal } from '../../core/personal-data/index.ts'
 import { findSetting } from '../../core/identity/settings.ts'
 import { queueMail, refuseAddress } from '../../core/mail/outbox.ts'
+import type { Language } from '../../core/web/language.ts'
 
 /** What a petitioner is told by the desk; printed in the outbox and in the clerk's tray of things to send. */
 export const noticeNames = {
@@ -58,7 +59,7 @@ const decisions: readonly NoticeKind[] = ['answer', 'extension', 'transfer', 'ot
  * 「王主管（陳示範代行）」 under what a deputy decided: who stands in for somebody who cannot act signs beside that name with 代行
  * (公文程式條例 §4 II, there of the head of an agency; that it is done so below the head too: 待法制單位確認).
  */
-async function signature(tx: Tx, ctx: ActContext, what: NoticeKind, language: 'zh' | 'en'): Promise<string> {
+async function signature(tx: Tx, ctx: ActContext, what: NoticeKind, language: Language): Promise<string> {
   if (!ctx.person || ctx.onBehalfOf === null || !decisions.includes(what)) return ''
   const { name } = await tx.selectFrom('people').select('name').where('id', '=', ctx.onBehalfOf).executeTakeFirstOrThrow()
   return language === 'en' ? `\n\nDecided by ${ctx.person.name}, acting for ${name}` : `\n\n核定：${name}（${ctx.person.name}代行）`

@@ -1,3 +1,4 @@
+import type { Language } from '../../../core/web/language.ts'
 import { Button } from '../../../ui/components/button.tsx'
 import { Radios } from '../../../ui/components/choices.tsx'
 import { Details } from '../../../ui/components/details.tsx'
@@ -8,7 +9,7 @@ import { calculatorPath } from '../paths.ts'
 import type { Calculator, Field } from './calculator.ts'
 import { placesOffered } from './places.ts'
 import { type Read, shownValue } from './read.ts'
-import { type Language, type PageWords, pageWords } from './words.ts'
+import { type PageWords, pageWords } from './words.ts'
 
 /** The questions: a GET form, so that the address of an answer can be kept or sent on. */
 export function CalculatorForm({ calculator, query, read, language }: { calculator: Calculator; query: Record<string, string>; read: Read; language: Language }) {

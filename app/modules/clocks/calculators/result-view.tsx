@@ -1,11 +1,12 @@
 import { type Answer, awaitsConfirmation } from '../../../core/clocks/index.ts'
 import type { Day } from '../../../core/time.ts'
+import type { Language } from '../../../core/web/language.ts'
 import { Deadline } from '../../../ui/components/deadline.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
 import { englishSummary } from './english-summary.ts'
 import { LawText } from './law-text.tsx'
 import type { Result } from './results.ts'
-import { type Language, type PageWords, pageWords } from './words.ts'
+import { type PageWords, pageWords } from './words.ts'
 
 /** One period: the day in big type, what follows when it passes, and how it was worked out. */
 export function ResultView({ result, today, language }: { result: Result; today: Day; language: Language }) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { NotFound } from '../../../core/errors.ts'
 import { writeCalendar } from '../../../core/ical.ts'
+import { type Language, languages } from '../../../core/web/language.ts'
 import { portalPage } from '../../../core/web/pages.tsx'
 import { get, type PageRequest, type Reply, type Route } from '../../../core/web/route.ts'
 import { ErrorSummary } from '../../../ui/components/error-summary.tsx'
@@ -14,7 +15,7 @@ import { LawText } from './law-text.tsx'
 import { readFacts } from './read.ts'
 import { ResultView } from './result-view.tsx'
 import { type Result, resultsOf } from './results.ts'
-import { type Language, languages, pageWords } from './words.ts'
+import { pageWords } from './words.ts'
 
 const otherLanguage = (language: Language, pathIn: (language: Language) => string) => {
   const other = language === 'zh' ? 'en' : 'zh'

@@ -1,8 +1,7 @@
 import type { Day } from '../../../core/time.ts'
 import { daysBetween, rocDay, rocLongDay, weekday } from '../../../core/time.ts'
+import type { Language } from '../../../core/web/language.ts'
 
-export type Language = 'zh' | 'en'
-export const languages: readonly Language[] = ['zh', 'en']
 
 const englishDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', weekday: 'long', timeZone: 'UTC' })
 /** Friday 27 September 2021; only printing: the day itself is counted elsewhere. */

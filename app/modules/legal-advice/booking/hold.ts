@@ -5,7 +5,7 @@ import type { Tx } from '../../../core/db.ts'
 import { done, refusal, type Refusal } from '../../../core/errors.ts'
 import { refuseAddress } from '../../../core/mail/outbox.ts'
 import { personalHash, personalHashes, seal } from '../../../core/personal-data/index.ts'
-import type { Language } from '../paths.ts'
+import { type Language, languages } from '../../../core/web/language.ts'
 import { closedUntil, holdUntil, refuseTime } from '../rules.ts'
 import type { Way } from '../schema.ts'
 import type { ServiceRules } from '../service-rules.ts'
@@ -30,7 +30,7 @@ const Hold = Contact.extend({
   email: z.string().trim().min(1, '請填電子郵件').refine((email) => !refuseAddress(email), '電子郵件的寫法不對，例如 name@example.org'),
   origin: z.string().max(300),
   /** of the page, and so of the mails */
-  language: z.enum(['zh', 'en']).default('zh'),
+  language: z.enum(languages).default('zh'),
 })
 
 /**

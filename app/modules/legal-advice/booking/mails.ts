@@ -5,7 +5,8 @@ import { tokenHash } from '../../../core/identity/sessions.ts'
 import { queueMail, refuseAddress } from '../../../core/mail/outbox.ts'
 import { namePurposes } from '../../../core/mail/purposes.ts'
 import { unseal } from '../../../core/personal-data/index.ts'
-import { type Language, minePath } from '../paths.ts'
+import type { Language } from '../../../core/web/language.ts'
+import { minePath } from '../paths.ts'
 import '../tables.ts'
 
 namePurposes({

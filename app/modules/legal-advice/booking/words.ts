@@ -1,5 +1,5 @@
 import { clockTimeOf, type Day, dayOf, rocLongDay, twoDigits, weekday } from '../../../core/time.ts'
-import type { Language } from '../paths.ts'
+import type { Language } from '../../../core/web/language.ts'
 
 /** 民國110年4月7日（三）14:20; Wednesday 7 April 2021, 14:20. Taipei. */
 export function timeWords(at: Date, language: Language = 'zh'): string {

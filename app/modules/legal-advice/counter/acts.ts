@@ -5,6 +5,7 @@ import type { Tx } from '../../../core/db.ts'
 import { done, NotFound, refusal, type Refusal } from '../../../core/errors.ts'
 import { refuseAddress } from '../../../core/mail/outbox.ts'
 import { isParty, unseal } from '../../../core/personal-data/index.ts'
+import { languages } from '../../../core/web/language.ts'
 import { closeBooking, type LockedBooking, lockBooking, moveTo, openCase } from '../booking/booking.ts'
 import { Contact, findSlot, insertBooking } from '../booking/hold.ts'
 import { mailBooked } from '../booking/mine.ts'
@@ -18,7 +19,7 @@ const Person = Contact.extend({
   email: z.string().trim().default('').refine((email) => !email || !refuseAddress(email), '電子郵件的寫法不對，例如 name@example.org'),
   origin: z.string().max(300),
   /** of the mails; the lawyer sees it too */
-  language: z.enum(['zh', 'en']).default('zh'),
+  language: z.enum(languages).default('zh'),
 })
 
 /** The desk books a time for somebody who came by or telephoned; no confirmation is asked. With an address they get the mail. */

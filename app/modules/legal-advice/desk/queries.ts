@@ -3,7 +3,7 @@ import type { Reader } from '../../../core/db.ts'
 import { NotFound } from '../../../core/errors.ts'
 import type { Person } from '../../../core/identity/permissions.ts'
 import type { Day } from '../../../core/time.ts'
-import type { Language } from '../paths.ts'
+import type { Language } from '../../../core/web/language.ts'
 import { adviceKind, type Outcome, type SessionOutcome, type Stage } from '../schema.ts'
 
 export type OwnSession = { number: string; heldOn: Day; startsAt: string; endsAt: string; place: string; desk: number; taken: number; served: number; outcome: SessionOutcome | null }

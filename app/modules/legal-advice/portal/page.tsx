@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import type { Day } from '../../../core/time.ts'
+import type { Language } from '../../../core/web/language.ts'
 import { portalPage } from '../../../core/web/pages.tsx'
 import type { PageRequest, Reply } from '../../../core/web/route.ts'
 import { Notification } from '../../../ui/components/notification.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { dayWords } from '../booking/words.ts'
-import { type Language, startPath } from '../paths.ts'
+import { startPath } from '../paths.ts'
 import { wordsOf } from './words/index.ts'
 
 /** `other`: the same page in a language; without it there is only this one. */

@@ -1,3 +1,4 @@
+import type { Language } from '../../../core/web/language.ts'
 import { portalEntries, portalPage } from '../../../core/web/pages.tsx'
 import { get, type PageRequest, type Reply, type Route } from '../../../core/web/route.ts'
 import { WindLion } from '../../../ui/components/wind-lion.tsx'
@@ -28,7 +29,7 @@ const words = {
 } as const
 
 /** The county's front page: what one can do here, in the words of the modules that do it. */
-async function home(request: PageRequest, language: 'zh' | 'en'): Promise<Reply> {
+async function home(request: PageRequest, language: Language): Promise<Reply> {
   const w = words[language]
   return portalPage(request, {
     title: language === 'zh' ? request.site.county : w.title,

@@ -8,6 +8,7 @@ import { personalHash, seal, unseal } from '../../../core/personal-data/index.ts
 import { tokenHash } from '../../../core/identity/sessions.ts'
 import { refuseAddress } from '../../../core/mail/outbox.ts'
 import { type Day, endOf } from '../../../core/time.ts'
+import type { Language } from '../../../core/web/language.ts'
 import { startClock } from '../create.ts'
 import { lockById, moveTo } from '../petition.ts'
 import type { Stage } from '../schema.ts'
@@ -15,7 +16,6 @@ import { cleanCode } from '../../../core/filing/clean.ts'
 import { confirmUntil, newConfirmToken } from './file.ts'
 import { renewFollowCode } from './follow-code.ts'
 import { mailConfirmation, mailReceipt } from './mails.ts'
-import type { Language } from './paths.ts'
 import { wordsOf } from './words/index.ts'
 
 /** What a confirmation link leads to. */

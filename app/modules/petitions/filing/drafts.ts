@@ -9,7 +9,7 @@ import { done, isRefusal } from '../../../core/errors.ts'
 import { seal, unseal } from '../../../core/personal-data/index.ts'
 import { tokenHash } from '../../../core/identity/sessions.ts'
 import { defineJob } from '../../../core/jobs/jobs.ts'
-import type { Language } from './paths.ts'
+import { type Language, languages } from '../../../core/web/language.ts'
 import './tables.ts'
 
 /** What was typed and attached so far. Sealed as a whole: it is personal data that nobody in the office may see yet. */
@@ -31,7 +31,7 @@ export const newDraftToken = () => randomBytes(24).toString('base64url')
 
 const KeepDraft = z.object({
   token: z.string().regex(/^[\w-]{32}$/),
-  language: z.enum(['zh', 'en']),
+  language: z.enum(languages),
   fields: z.record(z.string(), z.string()),
   files: z.custom<Upload[]>(Array.isArray),
   /** ids of files to leave out */

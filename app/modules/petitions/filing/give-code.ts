@@ -1,9 +1,9 @@
 import type { ActContext } from '../../../core/act.ts'
 import type { Tx } from '../../../core/db.ts'
 import { record } from '../../../core/events/record.ts'
+import type { Language } from '../../../core/web/language.ts'
 import { renewFollowCode } from './follow-code.ts'
 import { mailCode } from './mails.ts'
-import type { Language } from './paths.ts'
 import '../tables.ts'
 
 /**

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Language } from '../../../core/web/language.ts'
 import { letterLimits } from '../schema.ts'
 import { checkFiling } from './letter.ts'
 import { wordsOf } from './words/index.ts'
@@ -7,7 +8,7 @@ export const letter = {
   title: '民生路口的路燈不亮', body: '民生路口的路燈已經一個星期不亮，晚上走路很危險，請派人來修。', category: '路燈號誌', township: '金城鎮', place: '民生路口',
   name: '林示範', email: 'lin@example.org', phone: '0912-000-111', address: '', answerBy: 'mail', publishConsent: 'no',
 }
-const check = (more: Record<string, string> = {}, language: 'zh' | 'en' = 'zh') => checkFiling({ ...letter, ...more }, wordsOf[language])
+const check = (more: Record<string, string> = {}, language: Language = 'zh') => checkFiling({ ...letter, ...more }, wordsOf[language])
 
 test('a whole letter is taken as written', () => {
   expect(check().filing).toMatchObject({ title: '民生路口的路燈不亮', township: '金城鎮', phone: '0912-000-111', address: null, latitude: null, publishConsent: false, confidential: false })

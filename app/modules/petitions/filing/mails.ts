@@ -3,9 +3,10 @@ import { unseal } from '../../../core/personal-data/index.ts'
 import { findSetting } from '../../../core/identity/settings.ts'
 import { queueMail, refuseAddress } from '../../../core/mail/outbox.ts'
 import { type Day, rocLongDay, weekday } from '../../../core/time.ts'
+import type { Language } from '../../../core/web/language.ts'
 import { whyThatDay } from '../notice-words.ts'
 import { printedCode } from '../../../core/filing/follow-code.ts'
-import { confirmPath, followPath, type Language } from './paths.ts'
+import { confirmPath, followPath } from './paths.ts'
 import { wordsOf } from './words/index.ts'
 
 /** `origin`: scheme and host under which the resident reached us, for links. */

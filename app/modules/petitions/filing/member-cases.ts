@@ -1,10 +1,11 @@
 import { NotFound } from '../../../core/errors.ts'
 import { findMember, memberCookie, type MemberCases } from '../../../core/identity/members.ts'
 import { personalHashes } from '../../../core/personal-data/index.ts'
+import { type Language, languages } from '../../../core/web/language.ts'
 import { get } from '../../../core/web/route.ts'
 import { type Outcome, outcomes, type Stage } from '../schema.ts'
 import { openFollow } from '../../../core/filing/follow-session.ts'
-import { followedPath, type Language, languages, memberCasePath } from './paths.ts'
+import { followedPath, memberCasePath } from './paths.ts'
 import { wordsOf } from './words/index.ts'
 
 /** Petitions filed with the address that the member has shown to be theirs. A vendor's address may have filed one too. */

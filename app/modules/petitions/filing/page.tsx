@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import type { Refusal } from '../../../core/errors.ts'
+import type { Language } from '../../../core/web/language.ts'
 import { portalPage } from '../../../core/web/pages.tsx'
 import type { PageRequest, Reply } from '../../../core/web/route.ts'
 import { Notification } from '../../../ui/components/notification.tsx'
-import type { Language } from './paths.ts'
 import { type Words, wordsOf } from './words/index.ts'
 
 export type ResidentPage = {

@@ -1,6 +1,4 @@
-/** The languages of the resident's pages. English pages have the same addresses under /en. */
-export type Language = 'zh' | 'en'
-export const languages: Language[] = ['zh', 'en']
+import type { Language } from '../../../core/web/language.ts'
 
 const prefix = (language: Language) => (language === 'en' ? '/en' : '')
 

@@ -1,4 +1,4 @@
-import type { Language } from './paths.ts'
+import type { Language } from '../../../core/web/language.ts'
 
 /** 個人資料保護法 §8 I: what must be told before personal data are collected from the person concerned. */
 export function PrivacyNotice({ language, county }: { language: Language; county: string }) {

@@ -1,6 +1,7 @@
 import { ownAddresses } from '../../../core/mail/arrived.ts'
 import type { Letter } from '../../../core/mail/letter.ts'
 import { cleanLine, cleanText, countCharacters } from '../../../core/filing/clean.ts'
+import type { Language } from '../../../core/web/language.ts'
 import type { Sender } from '../create.ts'
 import { type Channel, letterLimits } from '../schema.ts'
 import { findForwarded } from './reference.ts'
@@ -16,7 +17,7 @@ export type Content = {
   mailboxRef: string | null
   /** another office passed it on and names the petitioner: its own program or clerk is no one to answer to */
   forwarded: boolean
-  language: 'zh' | 'en'
+  language: Language
   /** what the desk should know of the reading: zh-TW sentences */
   remarks: string[]
 }

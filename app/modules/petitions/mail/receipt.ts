@@ -5,6 +5,7 @@ import { personalHashes } from '../../../core/personal-data/index.ts'
 import { findSetting } from '../../../core/identity/settings.ts'
 import { queueMail, refuseAddress } from '../../../core/mail/outbox.ts'
 import { printedCode } from '../../../core/filing/follow-code.ts'
+import type { Language } from '../../../core/web/language.ts'
 import { followPath } from '../filing/paths.ts'
 import { wordsOf } from '../filing/words/index.ts'
 import { whyThatDay } from '../notice-words.ts'
@@ -14,7 +15,7 @@ import type { MadePetition } from './petition-from-letter.ts'
 /** Two programs that do not know each other for programs write no more than this to each other in a day. */
 export const receiptsADayMax = 5
 
-export type Receipt = { to: string; language: 'zh' | 'en'; made: MadePetition[]; /** follow number of the earlier letter it was joined to */ joinedTo: string | null; messageId: string | null; origin: string | null }
+export type Receipt = { to: string; language: Language; made: MadePetition[]; /** follow number of the earlier letter it was joined to */ joinedTo: string | null; messageId: string | null; origin: string | null }
 
 /** That the letter arrived, with the follow number and code of each case it became. False: not sent, the limit of the day is reached or there is no address. */
 export async function mailLetterReceipt(tx: Tx, receipt: Receipt, now: Date): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../../core/errors.ts'
-import type { Language } from '../../paths.ts'
+import type { Language } from '../../../../core/web/language.ts'
 import type { ServiceRules } from '../../service-rules.ts'
 import { chinese, type Words } from './chinese.tsx'
 import { english } from './english.tsx'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../../../core/errors.ts'
 import { unseal } from '../../../../core/personal-data/index.ts'
+import { type Language, languages } from '../../../../core/web/language.ts'
 import { get, type PageRequest, post, type Reply, type Route } from '../../../../core/web/route.ts'
 import { Button, ButtonLink } from '../../../../ui/components/button.tsx'
 import { Details } from '../../../../ui/components/details.tsx'
@@ -13,7 +14,7 @@ import { resendConfirmation } from '../confirm.ts'
 import { filedCookie, filedOf } from '../filed-cookie.ts'
 import { printedCode } from '../../../../core/filing/follow-code.ts'
 import { errorsOf, residentPage, summaryOf } from '../page.tsx'
-import { filedPath, followPath, type Language, languages, newPath, resendPath } from '../paths.ts'
+import { filedPath, followPath, newPath, resendPath } from '../paths.ts'
 import { wordsOf } from '../words/index.ts'
 
 /** After filing: what happens next, and the number and code to keep. */

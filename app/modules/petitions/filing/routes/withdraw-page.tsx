@@ -1,11 +1,12 @@
 import type { Refusal } from '../../../../core/errors.ts'
+import type { Language } from '../../../../core/web/language.ts'
 import { Button, ButtonGroup, ButtonLink } from '../../../../ui/components/button.tsx'
 import { ErrorSummary } from '../../../../ui/components/error-summary.tsx'
 import { Form } from '../../../../ui/components/form.tsx'
 import { WarningText } from '../../../../ui/components/notes.tsx'
 import { TextInput } from '../../../../ui/components/text-input.tsx'
 import type { FollowedCase } from '../follow.ts'
-import { followedPath, type Language } from '../paths.ts'
+import { followedPath } from '../paths.ts'
 import { wordsOf } from '../words/index.ts'
 
 /** What will be lost, before it is. */

@@ -1,4 +1,4 @@
-import type { Language } from '../paths.ts'
+import type { Language } from '../../../../core/web/language.ts'
 import { chinese, type Words } from './chinese.ts'
 import { english } from './english.ts'
 

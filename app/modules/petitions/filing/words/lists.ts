@@ -1,4 +1,4 @@
-import type { Language } from '../paths.ts'
+import type { Language } from '../../../../core/web/language.ts'
 
 /** Townships and categories in the language of the page; what has no English name stays as it is. */
 export const townshipName = (language: Language, name: string): string => (language === 'en' ? (townships[name] ?? name) : name === '縣外' ? '在本縣以外' : name)
