@@ -13,12 +13,14 @@ type Props = {
   /** fields asked for besides name, telephone, mail and address */
   asks?: readonly ('id' | 'born' | 'more' | 'power' | 'business')[]
   emailRequired?: boolean
+  /** what an agent of this kind of case may do */
+  powerHint?: string
   value(name: string): string | undefined
   error(name: string): string | undefined
 }
 
 /** The fields of one party, as `partyFields(prefix)` reads them. */
-export function PartyForm({ prefix, legend, hint, kinds = 'both', optional = false, asks = [], emailRequired = false, value, error }: Props) {
+export function PartyForm({ prefix, legend, hint, kinds = 'both', optional = false, asks = [], emailRequired = false, powerHint, value, error }: Props) {
   const field = (name: string) => ({ name: `${prefix}${name}`, value: value(`${prefix}${name}`), error: error(`${prefix}${name}`) })
   const kind = value(`${prefix}Kind`) ?? (kinds === 'organisation' ? 'organisation' : 'person')
   return (
@@ -29,7 +31,7 @@ export function PartyForm({ prefix, legend, hint, kinds = 'both', optional = fal
       {asks.includes('id') && <TextInput {...field('IdNumber')} label="身分證統一編號" hint={kinds === 'both' ? '公司團體不用填。' : undefined} width={10} required={false} autocomplete="off" />}
       {asks.includes('born') && <TextInput {...field('Born')} label="出生年月日" hint="例：60/5/20" width={10} required={false} />}
       {asks.includes('more') && <TextInput {...field('More')} label="性別、出生地、職業" hint="法律要求記載；可以之後再補。" width={20} required={false} />}
-      {asks.includes('power') && <TextInput {...field('Power')} label="代理的範圍" hint="例：法定代理、委任（可以領取賠償金）。委任書請一起附上。" width={20} required={false} />}
+      {asks.includes('power') && <TextInput {...field('Power')} label="代理的範圍" hint={powerHint} width={20} required={false} />}
       <TextInput {...field('Phone')} type="tel" label="電話" width={20} required={false} autocomplete={optional ? undefined : 'tel'} />
       <TextInput {...field('Email')} type="email" label="電子郵件" width={20} required={emailRequired} spellcheck={false} autocomplete={optional ? undefined : 'email'} />
       <TextInput {...field('Address')} label={kinds === 'organisation' ? '營業所地址' : '住居所或營業所地址'} width={30} required={false} autocomplete={optional ? undefined : 'street-address'} />

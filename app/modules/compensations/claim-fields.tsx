@@ -23,7 +23,7 @@ export function ClaimFields({ value, error, desk = false, agencies }: Props) {
       {desk && <Select {...field('basis')} label="請求的依據" required={false} empty="還沒有認定" options={Object.entries(bases).map(([code, text]) => ({ value: code, text }))} />}
       <TextArea {...field('otherAgencies')} label="向其他機關請求的情形" hint="同一件事也向別的機關請求的，寫下機關和金額（施行細則 §18 II）。" required={false} rows={2} />
       <PartyForm prefix="claimant" legend="請求權人" asks={['id', 'born', 'more', 'business']} emailRequired={!desk} value={value} error={error} />
-      <PartyForm prefix="agent" legend="代理人" hint="沒有代理人的不用填。" kinds="person" optional asks={['power']} value={value} error={error} />
+      <PartyForm prefix="agent" legend="代理人" hint="沒有代理人的不用填。" kinds="person" optional asks={['power']} powerHint="例：法定代理、委任（可以領取賠償金）。委任書請一起附上。" value={value} error={error} />
     </>
   )
 }

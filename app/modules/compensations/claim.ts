@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import { isNamedOn, isUnheld, isWithinReachOrJoint } from '../../core/cases/readers.ts'
 import { computeDeadline } from '../../core/clocks/index.ts'
+import { yearsEnd } from '../../core/clocks/periods.ts'
 import type { Reader } from '../../core/db.ts'
 import { NotFound } from '../../core/errors.ts'
 import { type Person, reach } from '../../core/identity/permissions.ts'
 import type { StepState } from '../../core/procedure/step.ts'
-import { addDays, type Day, rocDay } from '../../core/time.ts'
+import { addDays, type Day, dayFromNumber, dayNumber, rocDay } from '../../core/time.ts'
 import { caseKind, negotiationKind, type Channel, type deliberations, type Outcome, type Stage, type SuitResult, type Recourse } from './schema.ts'
 import './tables.ts'
 
@@ -79,4 +80,13 @@ export function maySueSince({ decision, openDueOn, firstMeetingOn, negotiationDu
   if (decision) return null
   const lapsed = firstMeetingOn === null ? openDueOn : negotiationDueOn
   return lapsed && lapsed < today ? addDays(lapsed, 1) : null
+}
+
+/**
+ * The last day of 國家賠償法 §8 I as plain days, for a day that the office calendar does not reach yet: two years from knowledge or five from the damage, whichever is
+ * first. It moves on where that day will be a rest day.
+ */
+export function prescribedOn({ knownOn, damageOn }: { knownOn: Day | null; damageOn: Day | null }): Day | null {
+  const ends = [knownOn && yearsEnd(dayNumber(knownOn), 2), damageOn && yearsEnd(dayNumber(damageOn), 5)].filter((end) => end !== null)
+  return ends.length ? dayFromNumber(Math.min(...ends)) : null
 }

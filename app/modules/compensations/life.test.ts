@@ -10,13 +10,13 @@ import { findParties } from '../../core/procedure/parties.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
 import { day, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
-import { maySueSince, noticeWarning, visibleTo } from './claim.ts'
+import { maySueSince, noticeWarning, prescribedOn, visibleTo } from './claim.ts'
 import { findMeeting, findMeetingsOf } from '../../core/committees/queries.ts'
 import { councilActs, hearing } from './council/hearing.ts'
 import { hearing as negotiation, negotiationActs } from './negotiation/hearing.ts'
 import { managed, opinions } from './managed.ts'
 import { registerClaim } from './register.ts'
-import { copiesOf, findHalfYear, halvesBefore } from './routes/half-year.tsx'
+import { copiesOf, findHalfYear, halvesUntil } from './routes/half-year.tsx'
 import { api } from './routes/list.tsx'
 import { procedure, type StepId } from './steps.ts'
 
@@ -182,6 +182,13 @@ test('when nothing was begun in thirty days, or agreed in sixty, the claimant ma
   expect(await since('2025-08-01')).toBeNull()
 })
 
+test('where the office calendar does not reach, two years from knowledge or five from the damage are told as plain days', () => {
+  expect(prescribedOn({ knownOn: day('2026-10-27'), damageOn: day('2026-10-01') })).toBe('2028-10-27')
+  expect(prescribedOn({ knownOn: day('2026-10-27'), damageOn: day('2022-02-28') })).toBe('2027-02-28')
+  expect(prescribedOn({ knownOn: null, damageOn: day('2026-02-28') })).toBe('2031-02-28')
+  expect(prescribedOn({ knownOn: null, damageOn: null })).toBeNull()
+})
+
 test('what was advanced is given back, never more than that (施行細則 §36 II)', async () => {
   const name = await made('114/6/5')
   await take('provisional', name, '114/6/10', { amount: '1萬' })
@@ -307,16 +314,17 @@ test('programs of the office get what the console shows: steps and clocks, no pa
 })
 
 test('the half-yearly list has what came in, was decided or is open in a half, and the copies that go along', async () => {
-  const [half] = halvesBefore(day('2024-07-01'))
+  const [running, half] = halvesUntil(day('2024-07-01'))
+  expect(running!.key).toBe('2024-2')
   expect(half).toEqual({ key: '2024-1', from: '2024-01-01', to: '2024-06-30', dueOn: '2024-07-31' })
-  expect(halvesBefore(day('2024-06-30'))[0]!.key).toBe('2023-2')
+  expect(halvesUntil(day('2024-06-30')).map(({ key }) => key).slice(0, 2)).toEqual(['2024-1', '2023-2'])
   const harmed = { damageOn: '112/6/1', knownOn: '112/6/1' }
   const before = await made('112/12/29', harmed)
   const within = await made('113/6/30', harmed)
   await made('113/7/1', harmed)
   await take('accept', before, '113/1/2')
   await take('refuse', before, '113/1/15', { ground: 'no-duty', note: '沒有設置或管理欠缺', committee: 'yes' })
-  const listed = async (key: string) => (await findHalfYear(db, office.law.person, halvesBefore(day('2024-12-31')).find((each) => each.key === key)!)).map(({ number }) => number)
+  const listed = async (key: string) => (await findHalfYear(db, office.law.person, halvesUntil(day('2024-12-31')).find((each) => each.key === key)!)).map(({ number }) => number)
   expect((await listed('2024-1')).filter((number) => [before, within].includes(number!))).toEqual([before, within])
   expect(await listed('2023-2')).toContain(before)
   expect(await listed('2023-2')).not.toContain(within)

@@ -20,7 +20,7 @@ export function DisputeFields({ value, error, desk = false }: Props) {
       <TextInput {...field('firstOn')} label="先前申訴的日期" hint="已經向業者、消保團體或消費者服務中心申訴過的才填；還沒有的話，我們先轉請業者處理。" width={10} required={false} />
       <Select {...field('firstTo')} label="先前向誰申訴" required={false} empty="沒有申訴過" options={Object.entries(firstTo).map(([code, text]) => ({ value: code, text }))} />
       <PartyForm prefix="consumer" legend="消費者" kinds="person" asks={['born']} emailRequired={!desk} value={value} error={error} />
-      <PartyForm prefix="agent" legend="代理人" hint="消費者未成年的，由法定代理人代為申訴和調解；沒有代理人的不用填。" kinds="person" optional asks={['power']} value={value} error={error} />
+      <PartyForm prefix="agent" legend="代理人" hint="消費者未成年的，由法定代理人代為申訴和調解；沒有代理人的不用填。" kinds="person" optional asks={['power']} powerHint="例：法定代理、委任（可以代為申訴、調解、和解）。委任書請一起附上。" value={value} error={error} />
       <PartyForm prefix="business" legend="企業經營者" kinds="organisation" asks={['business']} value={value} error={error} />
     </>
   )

@@ -13,7 +13,7 @@ import { ButtonLink } from '../../../ui/components/button.tsx'
 import { Select } from '../../../ui/components/choices.tsx'
 import { FilterBar, Toolbar } from '../../../ui/components/filter-bar.tsx'
 import { Money } from '../../../ui/components/money.tsx'
-import { EmptyState } from '../../../ui/components/notes.tsx'
+import { EmptyState, InsetText } from '../../../ui/components/notes.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { visibleTo } from '../claim.ts'
@@ -23,10 +23,10 @@ import { type Basis, basisNames, caseKind, type Outcome, outcomes, payable, reco
 /** The half of a calendar year of which 國家賠償法施行細則 §43 wants a list; `dueOn`: the last day to send it, end of July or January. */
 export type Half = { key: string; from: Day; to: Day; dueOn: Day }
 
-/** Halves that have ended, the newest first, six of them. */
-export function halvesBefore(today: Day): Half[] {
+/** The running half and six that have ended, the newest first. */
+export function halvesUntil(today: Day): Half[] {
   const all = [0, 1, 2, 3].flatMap((back) => [halfOf(yearOf(today) - back, 2), halfOf(yearOf(today) - back, 1)])
-  return all.filter(({ to }) => to < today).slice(0, 6)
+  return all.filter(({ from }) => from <= today).slice(0, 7)
 }
 
 function halfOf(year: number, no: 1 | 2): Half {
@@ -62,8 +62,8 @@ const stateOf = (row: HalfYearRow): string => (row.outcome ? outcomes[row.outcom
 const suitOf = (row: HalfYearRow): string => (row.suitResult ? `${suitResults[row.suitResult]}${row.suitFinal ? '（確定）' : ''}` : '')
 
 function halfAsked({ query, today }: StaffRequest): { half: Half; halves: Half[] } {
-  const halves = halvesBefore(today)
-  const half = query.half ? halves.find(({ key }) => key === query.half) : halves[0]
+  const halves = halvesUntil(today)
+  const half = query.half ? halves.find(({ key }) => key === query.half) : halves[1]
   if (!half) throw new NotFound('沒有這個半年')
   return { half, halves }
 }
@@ -78,6 +78,7 @@ async function page(request: StaffRequest): Promise<Reply> {
     children: (
       <>
         <p>每年一月及七月底前，列表送上級機關及法務部；成立協議、訴訟上和解或判決確定的，檢附影本（國家賠償法施行細則 §43）。這一份最遲 <DayText day={half.dueOn} weekday /> 送出。</p>
+        {half.to >= request.today && <InsetText><p>這半年還沒有結束，列的是到今天為止的情形。</p></InsetText>}
         <FilterBar action={halfYearPath()} submit="看這半年"><Select name="half" label="期間" value={half.key} options={halves.map((each) => ({ value: each.key, text: called(each) }))} /></FilterBar>
         <Toolbar count={rows.length}><ButtonLink href={halfYearFilePath(half.key, 'ods')} kind="secondary" download>下載 ODS</ButtonLink><ButtonLink href={halfYearFilePath(half.key, 'csv')} kind="secondary" download>下載 CSV</ButtonLink></Toolbar>
         <Table<HalfYearRow>

@@ -22,7 +22,7 @@ import { Letter } from '../../../ui/components/law.tsx'
 import { Money } from '../../../ui/components/money.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
-import { type ClaimState, maySueSince, noticeWarning, visibleTo } from '../claim.ts'
+import { type ClaimState, maySueSince, noticeWarning, prescribedOn, visibleTo } from '../claim.ts'
 import { hearing } from '../council/hearing.ts'
 import { letters } from '../letters/kinds.ts'
 import { managed, opinions } from '../managed.ts'
@@ -77,7 +77,7 @@ function Prescription({ state, file }: { state: ClaimState; file: ClaimFile }) {
   const from = file.knownOn ?? file.damageOn
   if (!from) return <>沒有填知道或發生的日期，算不出來</>
   const answer = computeDeadline('sc-prescription', from, file.knownOn ? (file.damageOn ? { damageOn: file.damageOn } : {}) : { clock: 'damage' })
-  if (answer.kind !== 'due') return <>{answer.because}</>
+  if (answer.kind !== 'due') return <>到 <DayText day={prescribedOn(file)!} />；那一年的辦公日曆還沒有公布，遇休息日再順延。請求在時效內</>
   const late = dayOf(state.receivedAt!) > answer.day
   return (
     <>
