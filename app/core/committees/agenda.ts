@@ -40,7 +40,7 @@ async function freshItem(tx: Tx, ctx: StaffContext, hearing: Called, one: Exclud
   if ('subject' in one) return done({ caseId: null, subject: one.subject, section: one.section ?? null })
   const found = await hearing.lockItem(tx, ctx, one.number)
   if (isRefusal(found)) return { ...found, field: 'items' }
-  const elsewhere = await tx.selectFrom('committee_items as i').innerJoin('cases as m', 'm.id', 'i.meeting_id').select('m.number').where('i.case_id', '=', found.value.id).where('m.stage', '=', 'planned').where('m.id', '!=', meetingId).executeTakeFirst()
+  const elsewhere = await tx.selectFrom('committee_items as i').innerJoin('cases as m', 'm.id', 'i.meeting_id').select('m.number').where('i.case_id', '=', found.value.id).where('m.stage', '=', 'planned').where('m.kind', '=', hearing.kind).where('m.id', '!=', meetingId).executeTakeFirst()
   if (elsewhere) return refusal('meeting.on-another', `${one.number} 已經排在 ${elsewhere.number}`, { field: 'items' })
   return done({ caseId: found.value.id, subject: found.value.title, section: found.value.section ?? null })
 }

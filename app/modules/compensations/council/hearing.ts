@@ -26,7 +26,7 @@ export const hearing: Hearing = {
   eligible: async (reader, person) =>
     (await sql<{ number: string; title: string; dueOn: Day | null }>`
       select c.number, c.title, c.due_on as "dueOn" from cases c where c.kind = ${caseKind} and c.number is not null and c.stage = any(${treated}) and ${visibleTo(person)}
-        and not exists (select from committee_items i join cases m on m.id = i.meeting_id where i.case_id = c.id and m.stage = 'planned') order by c.due_on nulls last, c.id`.execute(reader)).rows
+        and not exists (select from committee_items i join cases m on m.id = i.meeting_id where i.case_id = c.id and m.kind = ${councilKind} and m.stage = 'planned') order by c.due_on nulls last, c.id`.execute(reader)).rows
       .map(({ number, title, dueOn }) => ({ number, title: dueOn ? `${title}（期限 ${rocDay(dueOn)}）` : title })),
   lockItem: async (tx, ctx, number) => {
     const { state } = await lockFor(procedure, tx, ctx, number, decide)
