@@ -60,7 +60,7 @@ test('a claim is negotiated, agreed, paid and its recourse looked into, each wit
   valueOf(await negotiate(name, '114/7/1', 'agreed', { amount: '35000', waiver: 'yes' }))
   const { minutes } = (await findMeeting(db, negotiation, office.law.person, '協114-000001'))
   // 施行細則 §23 II: day and place, who came, number and matter, what is claimed, the agency's opinion, the result; §23 III: signed
-  for (const part of ['請求權人（王○範）', '賠償義務機關代表（工務處）', name, '機車經過坑洞跌倒', '醫療費', '賠償義務機關的意見：同意', '協議結果：協議成立', '簽名或蓋章']) expect(minutes).toContain(part)
+  for (const part of ['請求權人（王○○）', '賠償義務機關代表（工務處）', name, '機車經過坑洞跌倒', '醫療費', '賠償義務機關的意見：同意', '協議結果：協議成立', '簽名或蓋章']) expect(minutes).toContain(part)
   expect(minutes).not.toContain('王示範')
   expect(await claimOf(name)).toMatchObject({ stage: 'agreed', decision: 'agreed', agreed_twd: 35_000, due_on: '2025-07-11' })
   expect(codeOf(await step('payment-asked', name, '114/7/8'))).toBe('compensation.not-served')
