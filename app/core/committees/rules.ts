@@ -16,6 +16,8 @@ export type CommitteeRules = {
   outside: Rule | null
   /** how many of all members each gender has at least; a warning only */
   gender: Rule | null
+  /** how many members the committee has; left out: nothing is said */
+  size?: { least: number; most: number; law: string }
   /** the article by which members attend in person; null: a deputy may */
   inPerson: string | null
 }
@@ -43,6 +45,8 @@ export const isThere = ({ attendance }: { attendance: Attendance | null }): bool
 /** Whether the committee is made up as the law asks: a decision of one that is not can be attacked (訴願法 §97 I ③). */
 export function refuseComposition(rules: CommitteeRules, members: readonly Member[]): Refusal | null {
   const seated = members.filter(hasSeat)
+  const { size } = rules
+  if (size && (seated.length < size.least || seated.length > size.most)) return refusal('committee.size', `現有委員 ${seated.length} 人，依法要有 ${size.least} 至 ${size.most} 人`, { law: size.law })
   if (!rules.outside) return null
   const outside = seated.filter((one) => one.outside).length
   const least = leastOf(rules.outside.share, seated.length)

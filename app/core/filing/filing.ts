@@ -58,6 +58,16 @@ export async function noteFiling(tx: Tx, ctx: ActContext, of: FilingKind, filed:
   return { untilOn }
 }
 
+/**
+ * A case that the office opened for a party who is followed by mail (重行調解): nothing to confirm, its number and code go to the address. Nothing where there is none.
+ */
+export async function openFiling(tx: Tx, ctx: ActContext, of: FilingKind, filed: { caseId: number; partyId: number; title: string; followNo: string; email: string | null; why: string }): Promise<void> {
+  if (!filed.email) return
+  const code = newFollowCode()
+  await tx.insertInto('case_filings').values({ id: filed.caseId, party_id: filed.partyId, filed_at: ctx.now, confirm_token_hash: tokenHash(randomBytes(24).toString('base64url')), confirm_until: ctx.now, confirmed_at: ctx.now, follow_code_hash: followCodeHash(code) }).execute()
+  await mailTo(tx, of, filed.caseId, filed.email, `追蹤碼：${filed.title}`, `${filed.why}可以在縣政府網站查進度：\n\n追蹤號碼：${filed.followNo}\n追蹤碼：${printedCode(code)}\n\n請保管好這兩個號碼，不要把追蹤碼告訴別人。`, true)
+}
+
 export function filingActs(of: FilingKind): FilingActs {
   namePurposes({ [`${of.noun}.filing`]: of.title })
   return {

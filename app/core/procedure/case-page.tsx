@@ -46,6 +46,8 @@ export type CasePage<State extends StepState, File extends CaseFile> = {
   side?(of: { state: State; file: File; request: StaffRequest }): Promise<ComponentChildren>
   /** what the day of today means for this case, said on top: the claimant may sue */
   notice?(of: { state: State; today: Day }): string | null
+  /** where one rule runs for several parties: whose clock this is */
+  whose?(clock: ShownClock, file: File): string | null
   /** the first line of the history: 收到請求 */
   began: string
 }
@@ -85,7 +87,7 @@ export async function casePage<State extends StepState, File extends CaseFile>(o
             <FilesCard procedure={procedure} state={state} files={file.files} />
           </div>
           <div class="columns__side">
-            <Card title="期限"><Clocks clocks={file.clocks} today={today} closed={state.closedAt !== null} /></Card>
+            <Card title="期限"><Clocks clocks={file.clocks} today={today} closed={state.closedAt !== null} whose={of.whose && ((clock) => of.whose!(clock, file))} /></Card>
             <LettersCard letters={letters} state={state} person={person} all={papers} />
             {side}
             {linked}

@@ -41,8 +41,8 @@ export function StepHistory<State extends StepState>({ procedure, state, steps, 
   return <Timeline items={withCommon([...items, { when: rocDay(first.on), datetime: first.on, title: first.title }], common)} />
 }
 
-/** Every clock of the case, those that run first, each with how it was counted. */
-export function Clocks({ clocks, today, closed }: { clocks: readonly ShownClock[]; today: Day; closed: boolean }) {
+/** Every clock of the case, those that run first, each with how it was counted. `whose`: where one rule runs for several, for whom. */
+export function Clocks({ clocks, today, closed, whose }: { clocks: readonly ShownClock[]; today: Day; closed: boolean; whose?: (clock: ShownClock) => string | null }) {
   const running = (clock: ShownClock) => clock.metAt === null && !(closed && clock.main)
   const sorted = [...clocks].sort((a, b) => Number(running(b)) - Number(running(a)))
   if (!sorted.length) return <p class="muted">還沒有起算的期限。</p>
@@ -50,7 +50,7 @@ export function Clocks({ clocks, today, closed }: { clocks: readonly ShownClock[
     <ul class="stack">
       {sorted.map((clock) => (
         <li key={`${clock.rule}${clock.dueOn}${clock.metAt}`}>
-          <strong>{ruleTitle(clock.rule)}</strong><br />
+          <strong>{ruleTitle(clock.rule)}</strong>{whose?.(clock) && <span class="muted">　{whose(clock)}</span>}<br />
           {clock.dueOn === null ? <span class="muted">{clock.because}</span>
             : running(clock) ? <DueDate day={clock.dueOn} {...dueOf(clock.dueOn, today)} why={<ol>{clock.explanation.map((line) => <li key={line}>{line}</li>)}</ol>} />
             : <span class="muted">期限 <DayText day={clock.dueOn} />，已經辦了或不再計算</span>}

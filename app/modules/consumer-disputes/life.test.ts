@@ -10,7 +10,9 @@ import { letterActs } from '../../core/procedure/letters/acts.ts'
 import { stepActs } from '../../core/procedure/take-step.ts'
 import { day, parseInstant } from '../../core/time.ts'
 import { verifyAll } from '../../core/verify.ts'
+import { findByCode } from '../../core/filing/filing.ts'
 import { figures } from './figures.ts'
+import { filing } from './filing-kind.ts'
 import { disputesImporter } from './import/importer.ts'
 import { findMeeting } from '../../core/committees/queries.ts'
 import { hearing, mediationActs } from './mediation/hearing.ts'
@@ -142,7 +144,10 @@ test('in a small case who objects and stays away is bound by the plan', async ()
 test('the committee mediates in a meeting: a third of its members, who sits it out, what it came to carries the dispute on', async () => {
   const add = (name: string, seat = 'member') => mediationActs.addMember(at(office.ombudsman, '111/1/2 10:00'), { name, seat, outside: 'no', fromOn: '111/1/1' })
   await expect(mediationActs.addMember(at(office.clerk, '111/1/2 10:00'), { name: '甲', seat: 'member', outside: 'no', fromOn: '111/1/1' })).rejects.toThrow(NotAllowed)
-  for (const name of ['示範甲', '示範乙', '示範丙', '示範丁', '示範戊', '示範己', '示範庚']) valueOf(await add(name, name === '示範甲' ? 'chair' : 'member'))
+  for (const name of ['示範甲', '示範乙', '示範丙', '示範丁', '示範戊', '示範己']) valueOf(await add(name, name === '示範甲' ? 'chair' : 'member'))
+  // six are no committee (消保法 §45 I)
+  expect(codeOf(await mediationActs.planMeeting(at(office.ombudsman, '111/1/3 10:00'), { on: '111/1/10', startsAt: '09:30', place: '縣府', others: '確認前次紀錄' }))).toBe('committee.size')
+  valueOf(await add('示範庚'))
   const [failing, small, agreeing] = [await accepted({ disputedTwd: '300000' }), await accepted(), await accepted()]
   const hold = async (on: string, items: string[], of: { there: number; decision: string; text?: string; absent?: string; excused?: string }) => {
     const { number } = valueOf(await mediationActs.planMeeting(at(office.ombudsman, `${on} 09:00`), { on, startsAt: '09:30', place: '縣府調解室', items }))
@@ -191,8 +196,23 @@ test('the committee mediates in a meeting: a third of its members, who sits it o
   await expect(findMeeting(db, hearing, office.clerk.person, second.number)).rejects.toThrow(NotFound)
 })
 
+test('a small case in which one side stayed away is not deemed failed: a plan, or a failure whose reason is written', async () => {
+  const [name, both, large] = [await accepted(), await accepted(), await accepted({ disputedTwd: '300000' })]
+  for (const one of [name, large]) await take('meet', one, '111/7/20', { ...meeting, absent: 'business' })
+  await take('meet', both, '111/7/20', { ...meeting, absent: 'both' })
+  expect(codeOf(await step('meet', both, '111/7/21', { ...meeting, members: '6' }))).toBe('dispute.members')
+  expect(codeOf(await step('fail', name, '111/7/20', { how: 'absent' }))).toBe('dispute.small-absent')
+  expect(codeOf(await step('fail', name, '111/7/20', { how: 'no-agreement' }))).toBe('dispute.small-why')
+  await take('fail', name, '111/7/20', { how: 'no-agreement', note: '雙方主張差距過大，不宜提方案。' })
+  expect(await disputeOf(name)).toMatchObject({ stage: 'closed', outcome: 'failed', result: 'failed' })
+  for (const one of [both, large]) {
+    await take('fail', one, '111/7/20', { how: 'absent' })
+    expect(await disputeOf(one)).toMatchObject({ outcome: 'failed', result: 'deemed-failed' })
+  }
+})
+
 test('what failed is mediated once more when the other side agrees, as a case of its own with the same parties', async () => {
-  const name = await accepted()
+  const name = await accepted({ consumerEmail: 'again@example.org' })
   await take('meet', name, '111/7/20', meeting)
   const asked = { consentOn: '111/8/2', consent: 'paper', channel: 'counter' }
   expect(codeOf(await step('again', name, '111/8/3', asked))).toBe('consumer-dispute.wrong-stage')
@@ -208,6 +228,11 @@ test('what failed is mediated once more when the other side agrees, as a case of
   expect(linked).toMatchObject({ made: true, label: '消費爭議' })
   expect(await disputeOf(second)).toMatchObject({ stage: 'applied', again_of: id, again_consent_on: '2022-08-02', applied_on: '2022-08-03', first_on: '2022-06-02', disputed_twd: 12_800 })
   expect((await findParties(db, (await disputeOf(second)).id)).map(({ role, called }) => [role, called])).toEqual([['consumer', '王示範'], ['business', '示範家具網']])
+  // the consumer follows it: number and code by mail, nothing to confirm
+  const [filed, mail] = [await db.selectFrom('case_filings').innerJoin('cases', 'cases.id', 'case_filings.id').select(['confirmed_at', 'follow_no']).where('number', '=', second).executeTakeFirstOrThrow(), await db.selectFrom('mail_messages').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow()]
+  expect(filed.confirmed_at).not.toBeNull()
+  const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(mail.text)![0]
+  expect(await findByCode(db, filing, filed.follow_no, code)).toMatchObject({ followNo: filed.follow_no })
   await take('accept', second, '111/8/4', { jurisdiction: 'county' })
   await take('meet', second, '111/8/20', meeting)
   await take('fail', second, '111/8/20', { how: 'no-agreement' })

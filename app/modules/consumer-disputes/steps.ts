@@ -89,6 +89,7 @@ export const steps = {
       if (state.acceptedOn && on < state.acceptedOn) return refusal('dispute.order', '日期在受理以前', { field: 'on' })
       if (!values || isYes(values, 'single')) return null
       const [members, present] = [numberIn(values, 'members')!, numberIn(values, 'present')!]
+      if (members < 7) return refusal('dispute.members', '調解委員會有委員七至二十一人', { field: 'members', law: '消費者保護法 §45 I' })
       if (present > members) return refusal('dispute.members', '出席的比全體多', { field: 'present' })
       return present * 3 < members ? refusal('dispute.quorum', `委員合計三分之一以上出席才能開會，至少 ${Math.ceil(members / 3)} 人`, { field: 'present', law: '消費爭議調解辦法 §8 I' }) : null
     },
@@ -144,7 +145,7 @@ export const steps = {
   fail: {
     label: '調解不成立', from: ['mediating', 'second-meeting'], to: 'closed', outcome: 'failed', permission: mediate, law: '消費爭議調解辦法 §19', asks: [{ name: 'how', label: '怎麼不成立', kind: 'choice', options: { 'no-agreement': '雙方不能合意', absent: '無正當理由不到場，視為不成立' } }],
     refuse: (state, on, values) => met(state, on) ?? (state.stage === 'second-meeting' && objectorAway(state) ? refusal('dispute.bound', '提出異議的一方無正當理由不到場，依法視為依方案成立，不是不成立', { law: '消費者保護法 §45-5 II' })
-      : values && textIn(values, 'how') === 'absent' && (state.lastAbsent === 'none' || state.lastExcused) ? refusal('dispute.all-there', '最近一次期日沒有人無正當理由不到場', { field: 'how', law: '消費爭議調解辦法 §19' }) : null),
+      : values && oneAway(state) ? refuseSmall(values) : values && textIn(values, 'how') === 'absent' && (state.lastAbsent === 'none' || state.lastExcused) ? refusal('dispute.all-there', '最近一次期日沒有人無正當理由不到場', { field: 'how', law: '消費爭議調解辦法 §19' }) : null),
   },
   'to-court': { label: '調解書送法院', from: ['settled'], to: 'court', permission: mediate, law: '消費爭議調解辦法 §28 I', dayLabel: '送出的日期' },
   'court-result': { label: '法院核定結果', from: ['court'], to: 'closed', outcome: (_state, values) => (textIn(values, 'result') === 'approved' ? 'settled' : 'not-approved'), permission: mediate, law: '消費爭議調解辦法 §28 II、§30', dayLabel: '收到法院發還的日期', asks: [{ name: 'result', label: '結果', kind: 'choice', options: { approved: '核定', 'not-approved': '不予核定' } }, suit] },
@@ -190,6 +191,16 @@ export const procedure: Procedure<DisputeState> = {
 
 function notYet(dueOn: Day | null, on: Day, what: string): Refusal | null {
   return dueOn === null || on <= dueOn ? refusal('dispute.not-yet', dueOn ? `${what}到 ${rocDay(dueOn)} 為止，過了才可以` : `${what}還沒有起算`, { field: 'on' }) : null
+}
+
+/** 消費爭議調解辦法 §19: in a small case, one side's absence without good reason does not let the mediation fail by itself. */
+export const oneAway = ({ disputedTwd, lastAbsent, lastExcused }: Pick<DisputeState, 'disputedTwd' | 'lastAbsent' | 'lastExcused'>): boolean => isSmall(disputedTwd) && !lastExcused && (lastAbsent === 'consumer' || lastAbsent === 'business')
+
+/** It fails only where the mediators saw no plan that they would propose (消保法 §45-4 I 「得審酌情形」), and say so. */
+function refuseSmall(values: StepValues): Refusal | null {
+  const law = '消費爭議調解辦法 §19、§20；消費者保護法 §45-4 I'
+  if (textIn(values, 'how') === 'absent') return refusal('dispute.small-absent', '小額事件一方無正當理由不到場，不視為不成立；請提小額方案，或另定期日。審酌後不提方案的，選「雙方不能合意」並寫下理由', { field: 'how', law })
+  return values.note ? null : refusal('dispute.small-why', '小額事件一方無正當理由不到場，要結為不成立，請寫下審酌後不提方案的理由', { field: 'note', law })
 }
 
 /** What the latest meeting of the committee wrote, where it came to that. */

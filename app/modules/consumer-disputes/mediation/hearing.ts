@@ -11,13 +11,14 @@ import { type Day, rocDay } from '../../../core/time.ts'
 import { visibleTo } from '../dispute.ts'
 import { disputePath, mediationsPath } from '../paths.ts'
 import { absences, caseKind, mediationKind, mediationPrefix } from '../schema.ts'
-import { procedure, type StepId } from '../steps.ts'
+import { oneAway, procedure, type StepId } from '../steps.ts'
 
 const mediate = 'consumer-disputes.mediate'
 const rules = {
   attendance: { share: 'at-least-third', law: '消費爭議調解辦法 §8 I' },
   // what the parties agree on needs no vote; a plan is signed by more than half, which its own step asks (§16, §20)
   approval: null, outside: null, gender: null,
+  size: { least: 7, most: 21, law: '消費者保護法 §45 I' },
   inPerson: '消費爭議調解辦法 §9 I',
 } as const
 
@@ -59,7 +60,9 @@ export const hearing: Hearing = {
     if (met) return met
     if (decision === 'bound') return take('objector-absent', {}, text || null)
     if (decision !== 'failed') return null
-    return take('fail', { how: answers.absent !== 'none' && answers.excused !== true ? 'absent' : 'no-agreement' }, text || null)
+    const deemed = answers.absent !== 'none' && answers.excused !== true && !oneAway(await procedure.find(tx, ctx.person, number))
+    const failed = await take('fail', { how: deemed ? 'absent' : 'no-agreement' }, text || null)
+    return failed?.field === 'note' ? { ...failed, field: `text-${id}` } : failed
   },
 }
 

@@ -2,18 +2,11 @@ import { z } from 'zod'
 import { act } from '../../../core/act.ts'
 import type { Upload } from '../../../core/documents/accept.ts'
 import { done, isRefusal, refusal } from '../../../core/errors.ts'
-import { filingActs, type FilingKind, noteFiling } from '../../../core/filing/filing.ts'
+import { filingActs, noteFiling } from '../../../core/filing/filing.ts'
 import { keepFiles } from '../../../core/filing/supplement.tsx'
 import { createDispute } from '../create.ts'
-import { publicPath } from '../paths.ts'
+import { filing } from '../filing-kind.ts'
 import { disputeOf, disputeShape, refuseDispute } from '../register.ts'
-import { caseKind, numberPrefix } from '../schema.ts'
-
-export const filing: FilingKind = {
-  kind: caseKind, noun: 'consumer-dispute', title: '消費爭議申訴', numberPrefix, base: publicPath, received: 'received', tables: ['consumer_disputes'],
-  confirmed: async () => {},
-  erase: async (tx, id) => void (await tx.updateTable('consumer_disputes').set({ facts: '', asked: '', disputed_twd: null, category: null, first_on: null, first_to: null }).where('id', '=', id).execute()),
-}
 
 export const acts = filingActs(filing)
 

@@ -17,7 +17,8 @@ import { DisputeFields } from '../dispute-fields.tsx'
 import { filePath, publicPath } from '../paths.ts'
 import { findDisputeFile } from '../queries.ts'
 import { outcomes, results, type Stage } from '../schema.ts'
-import { acts, fileDispute, filing } from './filing.ts'
+import { filing } from '../filing-kind.ts'
+import { acts, fileDispute } from './filing.ts'
 
 async function about(request: PageRequest): Promise<Reply> {
   return filingPage(request, filing, {

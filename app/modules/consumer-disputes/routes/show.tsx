@@ -7,6 +7,7 @@ import { type CasePage, casePage } from '../../../core/procedure/case-page.tsx'
 import { letterRoutes } from '../../../core/procedure/letters/routes.tsx'
 import { manageRoutes } from '../../../core/procedure/manage/routes.tsx'
 import { openPartiesRoute } from '../../../core/procedure/parties-card.tsx'
+import type { ShownClock } from '../../../core/procedure/shown.ts'
 import { stepRoutes } from '../../../core/procedure/step-page.tsx'
 import { stepActs } from '../../../core/procedure/take-step.ts'
 import { dayOf } from '../../../core/time.ts'
@@ -34,6 +35,7 @@ const page: CasePage<DisputeState, DisputeFile> = {
   findFile: ({ db }, state) => findDisputeFile(db, state.id),
   about: (_state, _file, parties) => ({ key: '企業經營者', value: parties.find(({ role }) => role === 'business')?.called ?? '—' }),
   began: '收件',
+  whose: whoseClock,
   side: async ({ state, request }) => (holds(request.person, hearing.read) ? <MeetingsCard hearing={hearing} meetings={await findMeetingsOf(request.db, state.id)} /> : null),
   main: ({ state, file }) => (
     <>
@@ -44,6 +46,15 @@ const page: CasePage<DisputeState, DisputeFile> = {
   ),
 }
 const show = (request: StaffRequest, failed?: string) => casePage(page, request, failed)
+
+/** Each service on a side began one clock of these rules: from whose it counts (調解辦法 §32 II, 消保法 §45-3, §45-5). Of two on one day the first began the first. */
+function whoseClock(clock: ShownClock, { clocks, steps }: DisputeFile): string | null {
+  const step = clock.rule === 'cp-annul-30d' ? 'approved-served' : clock.rule === 'cp-objection-10d' || clock.rule === 'cp-small-objection-10d' ? 'plan-served' : null
+  if (!step) return null
+  const nth = clocks.filter(({ rule, from }) => rule === clock.rule && from === clock.from).indexOf(clock)
+  const side = steps.filter((one) => one.step === step && one.on === clock.from)[nth]?.answers.side
+  return side === 'consumer' || side === 'business' ? `從${sides[side]}收到起算` : null
+}
 
 function factRows(state: DisputeState, file: DisputeFile) {
   const row = (key: string, on: DisputeState['firstOn'], more: string | null = null) => (on ? [{ key, value: <><DayText day={on} />{more && `　${more}`}</> }] : [])
