@@ -17,8 +17,8 @@ export type MinutesItem = {
   told?: string[]
 }
 
-/** How a module's minutes differ: `seat`: those who sit (委員); `sections`: parts of the agenda in order, by code; `quiet`: no vote was taken unless one is counted; `chair`, `decision`: what these are called; `after`: lines at the end. */
-export type MinutesWords = { seat?: string; sections?: Record<string, string>; quiet?: true; chair?: string; decision?: string; after?: string[] }
+/** How a module's minutes differ: `seat`: those who sit (委員); `sections`: parts of the agenda in order, by code; `quiet`: no vote was taken unless one is counted; `chair`, `decision`: what these are called; `lines`: what was asked stands on lines of its own; `after`: lines at the end. */
+export type MinutesWords = { seat?: string; sections?: Record<string, string>; quiet?: true; lines?: true; chair?: string; decision?: string; after?: string[] }
 
 /** The minutes of a meeting, from who was there and what was decided. `decisions`: code → words of the module. */
 export function writeMinutes(of: MinutesOf, decisions: Record<string, string>, words: MinutesWords = {}): string {
@@ -58,10 +58,10 @@ function people(all: MinutesOf['people'], seat: string): string[] {
   ]
 }
 
-function itemLines(item: MinutesItem, decisions: Record<string, string>, { quiet, decision = '決議' }: MinutesWords): string[] {
+function itemLines(item: MinutesItem, decisions: Record<string, string>, { quiet, lines, decision = '決議' }: MinutesWords): string[] {
   return [
     ...item.recusals.map((one) => `迴避：${one.name}，${askers[one.askedBy]}，${grounds[one.ground].label}（${grounds[one.ground].law}）${one.facts ? `，${one.facts}` : ''}：${one.granted ? '應迴避，未參與本案審議' : '無迴避事由'}。`),
-    ...(item.told?.length ? [`${item.told.join('；')}。`] : []),
+    ...(item.told?.length ? (lines ? item.told : [`${item.told.join('；')}。`]) : []),
     `${decision}：${[item.decision ? (decisions[item.decision] ?? item.decision) : '', item.text].filter(Boolean).join('。')}`,
     ...(item.tally ? [`表決：贊成 ${item.tally.for} 票、反對 ${item.tally.against} 票、棄權 ${item.tally.abstain} 票。`] : quiet ? [] : ['表決：出席委員無異議。']),
     ...item.dissents.map(({ name, text }) => `不同意見（${name} 請求列入紀錄）：${text}`),

@@ -11,13 +11,14 @@ import type { AgendaEntry } from './tables.ts'
 import type { Vote } from './words.ts'
 import './tables.ts'
 
-export type ListedMeeting = { id: number; number: string; title: string; heldOn: Day; place: string; items: number; outcome: string | null; approvedOn: Day | null }
+export type ListedMeeting = { id: number; number: string; title: string; heldOn: Day; place: string; items: number; /** the first of them, in words */ first: string | null; outcome: string | null; approvedOn: Day | null }
 
 /** Meetings of one kind, the latest first, paged by day and id. */
 export async function findMeetings(reader: Reader, hearing: Hearing, person: Person, before?: string): Promise<{ rows: ListedMeeting[]; next: string | null }> {
   const key = /^(\d{4}-\d\d-\d\d)\.(\d{1,15})$/.exec(before ?? '')
   const { rows } = await sql<ListedMeeting>`
-    select c.id, c.number, c.title, m.held_on as "heldOn", m.place, c.outcome, m.approved_on as "approvedOn", (select count(*)::int from committee_items i where i.meeting_id = m.id) as items
+    select c.id, c.number, c.title, m.held_on as "heldOn", m.place, c.outcome, m.approved_on as "approvedOn", (select count(*)::int from committee_items i where i.meeting_id = m.id) as items,
+      (select case when k.confidential then k.number || ' （保密案件）' when k.id is null then i.subject else k.number || ' ' || k.title end from committee_items i left join cases k on k.id = i.case_id where i.meeting_id = m.id order by i.position limit 1) as first
     from cases c join committee_meetings m on m.id = c.id where c.kind = ${hearing.kind} and ${hearing.visibleTo(person, 'c')} ${key ? sql`and (m.held_on, m.id) < (${key[1]}::date, ${Number(key[2])})` : sql``}
     order by m.held_on desc, m.id desc limit 51`.execute(reader)
   const last = rows[49]

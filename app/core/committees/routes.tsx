@@ -29,7 +29,7 @@ export function hearingRoutes(hearing: Hearing, acts: HearingActs): Route[] {
     post(`${path}/:name/record`, manage, async (request) => {
       const result = await acts.recordMeeting(request.caller, { _key: request.form._key, name: request.params.name, ...recordOf(request.form, (hearing.asks ?? []).map((ask) => ask.name)) })
       if (isRefusal(result)) return show(request, result)
-      return redirect(meetingPath(hearing, request.params.name!), request.form.next === 'finish' ? '會議已結束，各案已依決議往下走' : '已存檔')
+      return redirect(meetingPath(hearing, request.params.name!), request.form.next !== 'finish' ? '已存檔' : hearing.parties ? `紀錄已完成，案件已依${hearing.parties.decision}往下走` : '會議已結束，各案已依決議往下走')
     }),
     ...(hearing.parties ? [post(`${path}/:name/cancel`, manage, answer((request) => acts.cancelMeeting(request.caller, named(request)), show, meetingOf(hearing), '會議已取消'))] : calledHere(hearing, acts, show)),
   ]

@@ -231,7 +231,7 @@ test('what failed is mediated once more when the other side agrees, as a case of
   // the consumer follows it: number and code by mail, nothing to confirm
   const [filed, mail] = [await db.selectFrom('case_filings').innerJoin('cases', 'cases.id', 'case_filings.id').select(['confirmed_at', 'follow_no']).where('number', '=', second).executeTakeFirstOrThrow(), await db.selectFrom('mail_messages').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow()]
   expect(filed.confirmed_at).not.toBeNull()
-  const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(mail.text)![0]
+  const code = /追蹤碼：(\S+)/.exec(mail.text)![1]
   expect(await findByCode(db, filing, filed.follow_no, code)).toMatchObject({ followNo: filed.follow_no })
   await take('accept', second, '111/8/4', { jurisdiction: 'county' })
   await take('meet', second, '111/8/20', meeting)

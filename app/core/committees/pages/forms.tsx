@@ -30,10 +30,10 @@ export function RecordForm({ hearing, file, request, error }: Props) {
           <div class="cluster">{file.people.map((one) => <Attending key={one.id} one={one} value={value} error={error} inPerson={inPerson !== null} />)}</div>
         </Fieldset>
         {file.items.map((item) => <Deciding key={item.id} hearing={hearing} item={item} value={value} error={error} />)}
-        <TextArea name="remarks" label="發言要旨及其他" hint="出席、決議、表決、迴避和不同意見由系統寫進紀錄，這裡寫其他要記的事。" required={false} rows={5} value={value('remarks') ?? file.remarks} error={error('remarks')} />
+        <TextArea name="remarks" label="發言要旨及其他" hint={hearing.parties ? '出席和上面各項由系統寫進紀錄，這裡寫其他要記的事。' : '出席、決議、表決、迴避和不同意見由系統寫進紀錄，這裡寫其他要記的事。'} required={false} rows={5} value={value('remarks') ?? file.remarks} error={error('remarks')} />
         <TextInput name="endsAt" label="散會時間" required={false} value={value('endsAt') ?? file.endsAt} error={error('endsAt')} width={5} />
         <ButtonGroup>
-          <Button name="next" value="finish" confirm="會議結束後，各案依決議往下走，出席和決議不能再改。">存檔並結束會議</Button>
+          <Button name="next" value="finish" confirm={hearing.parties ? `結束後紀錄不能再改，案件依${hearing.parties.decision}往下走。` : '會議結束後，各案依決議往下走，出席和決議不能再改。'}>存檔並結束會議</Button>
           <Button name="next" value="keep" kind="secondary">先存檔</Button>
         </ButtonGroup>
       </Form>

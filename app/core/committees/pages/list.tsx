@@ -30,8 +30,7 @@ export async function listPage(hearing: Hearing, request: StaffRequest): Promise
           columns={[
             { heading: '編號', cell: (row) => <a class="nowrap number" href={meetingPath(hearing, row.number)}>{row.number}</a>, width: 'fit' },
             { heading: '日期', cell: (row) => <DayText day={row.heldOn} weekday />, rowHeader: true, width: 'fit' },
-            { heading: '地點', cell: (row) => row.place, width: 'grow' },
-            { heading: '議案（件）', cell: (row) => row.items, numeric: true },
+            ...(hearing.parties ? [{ heading: hearing.itemLabel, cell: (row: ListedMeeting) => row.first ?? '—', width: 'grow' as const }, { heading: '地點', cell: (row: ListedMeeting) => row.place }] : [{ heading: '地點', cell: (row: ListedMeeting) => row.place, width: 'grow' as const }, { heading: '議案（件）', cell: (row: ListedMeeting) => row.items, numeric: true }]),
             { heading: '狀態', cell: (row) => <MeetingTag outcome={row.outcome} approved={row.approvedOn !== null} />, width: 'fit' },
           ]}
         />

@@ -69,7 +69,7 @@ const decisionText = (hearing: Hearing, item: HeldItem): string => [item.decisio
 function Agenda({ hearing, file }: { hearing: Hearing; file: MeetingFile }) {
   return (
     <Table<HeldItem>
-      caption="議案" captionHidden rows={file.items} rowKey={(item) => item.id}
+      caption="議案" captionHidden rows={file.items} rowKey={(item) => item.id} stacked={hearing.parties !== undefined}
       columns={[
         { heading: '案號', cell: (item) => (item.number ? <a class="nowrap number" href={hearing.itemPath(item.number)}>{item.number}</a> : '—'), width: 'fit' },
         { heading: '案由', cell: (item) => <>{item.subject}{item.recusals.filter(({ granted }) => granted).length > 0 && <span class="muted">　迴避：{item.recusals.filter(({ granted }) => granted).map(({ name }) => name).join('、')}</span>}</>, rowHeader: true, width: 'grow' },

@@ -42,7 +42,7 @@ export const hearing: Hearing = {
     { name: 'waiver', label: '協議成立：請求權人拋棄同一原因事實的其他損害賠償請求權（施行細則 §27 I ⑥）', kind: 'yes' },
   ],
   grounds: [],
-  minutes: async (tx, meetingId) => ({ quiet: true, chair: '主持', decision: '協議結果', after: ['到場人員簽名或蓋章（國家賠償法施行細則 §23 III）：', ...(await findHeld(tx, meetingId)).people.filter(isThere).map((one) => `${nameOf(one)}　＿＿＿＿＿＿＿＿＿＿`)] }),
+  minutes: async (tx, meetingId) => ({ quiet: true, lines: true, chair: '主持', decision: '協議結果', after: ['到場人員簽名或蓋章（國家賠償法施行細則 §23 III）：', ...(await findHeld(tx, meetingId)).people.filter(isThere).map((one) => `${nameOf(one)}　＿＿＿＿＿＿`)] }),
   note: '列印後由到場人員緊接末行簽名或蓋章（國家賠償法施行細則 §23 III），掃描檔附回案件。協議成立的，接著在案件製作協議書，十日內送達（§27 II）；協議書得為執行名義（國家賠償法 §10 II）。',
   visibleTo: (person, alias) => (holds(person, negotiate) ? sql<boolean>`exists (select from committee_items i join cases k on k.id = i.case_id where i.meeting_id = ${sql.ref(`${alias}.id`)} and ${visibleTo(person, 'k')})` : sql<boolean>`false`),
   itemPath: (number) => claimPath(number),
