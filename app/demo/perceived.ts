@@ -62,7 +62,7 @@ function endOf(year: number, nth: number, today: Day): Row {
   if (year === 110 && (nth === 20 || nth === 47)) return { 結果: '撤案', 結果日期: '110/8/20', 理由: '與中央計畫重複，改由中央辦理。' }
   if (year === 110 && [0, 1, 2, 3, 4].some((i) => carried(i) === nth)) return { 結果: '轉入下年度', 結果日期: '110/10/12', 理由: '材料交期延後，工程跨年度。' }
   const on = open(addDays(day(`${year + 1911}-05-03`), (nth * 17) % 232))
-  return on < addDays(today, -3) ? { 結果: '已完成', 結果日期: rocDay(on), 佐證文號: `府行字第${year}${String(50_000 + nth * 91)}號` } : {}
+  return on < addDays(today, -3) ? { 結果: '已完成', 結果日期: rocDay(on), 佐證文號: `府行字第${year}${String(50_000 + nth * 91)}號`, ...(nth % 4 === 3 ? { 沒有改善前佐證的原因: '這是新增的服務，以前沒有。' } : { 改善前文號: `府行字第${year}${String(10_000 + nth * 37)}號` }) } : {}
 }
 
 function open(on: Day): Day {

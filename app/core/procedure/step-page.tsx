@@ -56,7 +56,7 @@ async function stepPage<State extends StepState>(procedure: Procedure<State>, re
             <Form action={stepPath(procedure, name, id)} formKey={randomUUID()} id={`step-${id}`} keep>
               {(hint || step.law) && <p>{hint}{step.law && <span class="muted">（{step.law}）</span>}</p>}
               <TextInput name="on" label={step.dayLabel ?? '日期'} hint={`例：${rocDay(request.today)}`} value={value('on') ?? rocDay(request.today)} error={error('on')} width={10} />
-              {step.asks?.map((ask) => <AskField key={ask.name} ask={ask} state={state} value={failed ? (value(ask.name) ?? '') : undefined} error={error(ask.name)} />)}
+              {step.asks?.filter((ask) => ask.fits?.(state) ?? true).map((ask) => <AskField key={ask.name} ask={ask} state={state} value={failed ? (value(ask.name) ?? '') : undefined} error={error(ask.name)} />)}
               <TextInput name="documentNo" label="文號" required={false} value={value('documentNo')} error={error('documentNo')} width={20} />
               <TextArea name="note" label={step.because ?? '備註'} required={step.because !== undefined} rows={3} value={value('note')} error={error('note')} />
               <ButtonGroup><Button>{step.label}</Button><a href={procedure.path(name)}>取消</a></ButtonGroup>

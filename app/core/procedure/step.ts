@@ -18,6 +18,8 @@ export type Ask<State = unknown> = {
   /** what the field shows at first */
   preset?: string | ((state: State) => string | undefined)
   suffix?: string
+  /** whether it is asked of this case at all; of every case when left out. Where it is not, it counts as left blank, so give `required: false` */
+  fits?(state: State): boolean
   min?: number
   max?: number
 }

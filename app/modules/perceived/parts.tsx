@@ -1,5 +1,5 @@
 import { Tag, type Tone } from '../../ui/components/tag.tsx'
-import { type TextState, textStates } from './schema.ts'
+import { evidenceKinds, type TextState, textStates } from './schema.ts'
 
 const tones: Record<TextState, Tone> = { draft: 'waiting', approved: 'done', returned: 'soon', withdrawn: 'ended' }
 
@@ -8,18 +8,21 @@ export const TextTag = ({ state }: { state: TextState }) => <Tag tone={tones[sta
 
 export type Shown = { src: string; alt: string; label: string }
 
-/** 改善前 and 改善後 side by side; one alone where there is only one. */
-export function BeforeAfter({ pictures }: { pictures: readonly (Shown | null)[] }) {
+/** 改善前 and 改善後 side by side; one alone where there is only one, and why there is no other. */
+export function BeforeAfter({ pictures, noBefore, noAfter }: { pictures: readonly (Shown | null)[]; noBefore?: string | null; noAfter?: string | null }) {
   const shown = pictures.filter((one): one is Shown => one !== null)
-  if (!shown.length) return null
   return (
-    <div class="pictures">
+    <>
+    {shown.length > 0 && <div class="pictures">
       {shown.map(({ src, alt, label }) => (
         <figure key={src} class="pictures__one">
           <img class="pictures__image" src={src} alt={alt} loading="lazy" />
           <figcaption class="small muted">{label}</figcaption>
         </figure>
       ))}
-    </div>
+    </div>}
+    {noBefore && <p class="muted">沒有{evidenceKinds.before}的照片：{noBefore}</p>}
+    {noAfter && <p class="muted">沒有{evidenceKinds.after}的照片：{noAfter}</p>}
+    </>
   )
 }

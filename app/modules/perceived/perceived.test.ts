@@ -47,6 +47,9 @@ test('the planning section lists; the lead unit works it; done needs a picture o
   valueOf(await take('start', officer, '110/2/1'))
   expect(codeOf(await changeItem(editor, { ...input, name, title: '金湖路燈全面換裝' }))).toBe('done')
   expect(codeOf(await take('finish', officer, '110/8/1'))).toBe('perceived.no-evidence')
+  valueOf(await addEvidence(at(officer, '110/2/2 09:00'), { name, kind: 'paper', documentNo: '府工字第1號' }))
+  const refused = async (more: object) => { const result = await take('finish', officer, '110/8/1', more); return isRefusal(result) && result.field }
+  expect([await refused({}), await refused({ noBefore: '開工前沒有拍' })]).toEqual(['noBefore', 'noAfter'])
   valueOf(await addEvidence(at(officer, '110/2/2 09:00'), { name, kind: 'before', files: [picture('before.png')] }))
   valueOf(await addEvidence(at(officer, '110/8/1 09:00'), { name, kind: 'after', files: [picture('after.png')] }))
   valueOf(await take('finish', officer, '110/8/2'))
@@ -58,6 +61,8 @@ test('the public reads what somebody else than its writer approved, with its pic
   const text = { name, title: '晚上走路安心了', text: '以前路燈昏暗，現在全部換成新的燈。', before: of('before'), after: of('after') }
   await expect(writeText(stranger, text)).rejects.toThrow(NotAllowed)
   expect(codeOf(await writeText(editor, { ...text, before: '999999' }))).toBe('perceived.picture')
+  expect(codeOf(await writeText(editor, { ...text, before: '' }))).toBe('perceived.no-picture')
+  expect(codeOf(await writeText(editor, { ...text, before: '', noBefore: '住戶王先生 0912-345-678 不同意' }))).toBe('publication.unmasked')
   expect(codeOf(await writeText(at(editor, '110/8/3 09:00'), { ...text, text: '換了新的燈，聯絡人王小明 0912345678。' }))).toBe('publication.unmasked')
   expect(codeOf(await writeText(at(editor, '110/8/3 09:00'), { ...text, text: '換了新的燈，民眾身分證 A123456789。', ownPlaces: 'yes' }))).toBe('publication.unmasked')
   // the office's own number may stand; whoever approves says so too, and that the name was seen
@@ -78,6 +83,9 @@ test('the public reads what somebody else than its writer approved, with its pic
   expect(codeOf(await writeText(editor, text))).toBe('perceived.public')
   valueOf(await unpublish(at(control, '110/8/5 09:00'), { name, note: '照片裡有人臉' }))
   expect(await findAchievement(db, name)).toBeUndefined()
+  valueOf(await writeText(at(editor, '110/8/6 09:00'), { ...text, before: '', noBefore: '照片裡有人臉' }))
+  valueOf(await judgeText(at(control, '110/8/6 10:00'), { name, decision: 'approve' }))
+  expect(await findAchievement(db, name)).toMatchObject({ before_sha256: null, no_before: '照片裡有人臉', no_after: null })
 })
 
 test('what is not finished goes on next year, linked both ways; what is withdrawn says why', async () => {
@@ -108,5 +116,5 @@ test('the demonstration has 79 items of ROC 110 and 72 of 111 on the status day'
   expect([await value('perceived.items_this_year'), await value('perceived.items_next_year')]).toEqual([79, 72])
   expect(await value('perceived.done_rate')).toBeGreaterThan(0.4)
   const wrong = await run([{ 案號: '舊110-000990', 年度: '110', 項目: '測試', 主辦單位: '夢想處', 列入日期: '110/1/1', 結果: '已完成', 結果日期: '110/2/1', 轉自案號: '舊110-999999' }])
-  for (const part of ['主辦單位: 沒有「夢想處」', '佐證文號: 完成的項目要有佐證', '轉自案號: 沒有']) expect(wrong.errors.join('\n')).toContain(part)
+  for (const part of ['主辦單位: 沒有「夢想處」', '佐證文號: 完成的項目要有佐證', '改善前文號: 完成的項目要有改善前的佐證', '轉自案號: 沒有']) expect(wrong.errors.join('\n')).toContain(part)
 }, 60_000)

@@ -13,7 +13,7 @@ export const personalData: PersonalFile = {
   kept: '隨有感施政項目案件保存',
   tables: {
     perceived_items: { case: 'id', fields: { goal: plain('content', '目標') } },
-    perceived_texts: { case: 'id', fields: { text: plain('content', '公開說明'), note: plain('content', '審核意見') } },
+    perceived_texts: { case: 'id', fields: { text: plain('content', '公開說明'), note: plain('content', '審核意見'), no_before: plain('content', '沒有改善前照片的原因'), no_after: plain('content', '沒有改善後照片的原因') } },
   },
 }
 

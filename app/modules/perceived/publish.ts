@@ -9,21 +9,34 @@ import { done, isRefusal, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { mask, officePlaces, refuseUnmasked } from '../../core/masking/index.ts'
 import { lockFor } from '../../core/procedure/take-step.ts'
+import { evidenceKinds } from './schema.ts'
 import { procedure } from './steps.ts'
 import './tables.ts'
 
 const name = z.string().min(1).max(40)
 const picture = z.string().trim().optional().transform((value) => (value && /^\d{1,15}$/.test(value) ? Number(value) : null))
-const Text = z.object({ name, title: z.string().trim().min(2, '請填標題').max(60, '最多 60 個字'), text: z.string().transform((value) => value.replaceAll('\r\n', '\n').trim()).refine((value) => [...value].length >= 10, '請寫給鄉親看的說明，至少 10 個字').refine((value) => [...value].length <= 2000, '最多 2,000 個字'), before: picture, after: picture, ownPlaces: z.literal('yes').optional() })
+const reason = z.string().trim().max(200, '最多 200 個字').default('')
+const Text = z.object({ name, title: z.string().trim().min(2, '請填標題').max(60, '最多 60 個字'), text: z.string().transform((value) => value.replaceAll('\r\n', '\n').trim()).refine((value) => [...value].length >= 10, '請寫給鄉親看的說明，至少 10 個字').refine((value) => [...value].length <= 2000, '最多 2,000 個字'), before: picture, after: picture, noBefore: reason, noAfter: reason, ownPlaces: z.literal('yes').optional() })
 
 /** What everyone would read of an item, each text with its name. */
-const publicTexts = { title: '標題', text: '說明' } as const
+const publicTexts = { title: '標題', text: '說明', noBefore: '沒有改善前照片的原因', noAfter: '沒有改善後照片的原因' } as const
 
 /** What must not become public, by the first text that holds it; `own`: contacts and places in it are the office's. */
 function refusePublicTexts(of: Record<keyof typeof publicTexts, string>, own: boolean): Refusal | null {
   for (const [field, what] of Object.entries(publicTexts)) {
     const left = refuseUnmasked(mask(of[field as keyof typeof publicTexts]), { field, what, office: officePlaces, own })
     if (left) return left
+  }
+  return null
+}
+
+/** All that the public would read, as one text. */
+export const publicTextOf = (of: Record<keyof typeof publicTexts, string>): string => [of.title, of.text, of.noBefore, of.noAfter].filter(Boolean).join('\n')
+
+/** Everyone sees before and after, or reads why there is no picture. */
+function refuseWithoutPair(of: { before: number | null; after: number | null; noBefore: string; noAfter: string }): Refusal | null {
+  for (const [which, why] of [['before', 'noBefore'], ['after', 'noAfter']] as const) {
+    if (of[which] === null && of[why].length < 2) return refusal('perceived.no-picture', `沒有放${evidenceKinds[which]}的照片，請寫下原因，公開時會一起說明`, { field: why })
   }
   return null
 }
@@ -37,9 +50,11 @@ export const writeText = act('perceived.write', Text, async (tx, given, input) =
   }
   const left = refusePublicTexts(input, input.ownPlaces === 'yes')
   if (left) return left
+  const missing = refuseWithoutPair(input)
+  if (missing) return missing
   const known = await tx.selectFrom('perceived_texts').select(['state', 'published_at']).where('id', '=', state.id).executeTakeFirst()
   if (known?.state === 'approved') return refusal('perceived.public', '已經公開，要改寫請先下架')
-  const row = { title: input.title, text: input.text, before_id: input.before, after_id: input.after, state: 'draft' as const, written_by: ctx.person.id, written_at: ctx.now, note: null }
+  const row = { title: input.title, text: input.text, before_id: input.before, after_id: input.after, no_before: input.before === null ? input.noBefore : null, no_after: input.after === null ? input.noAfter : null, state: 'draft' as const, written_by: ctx.person.id, written_at: ctx.now, note: null }
   await tx.insertInto('perceived_texts').values({ id: state.id, ...row, before_document_id: null, after_document_id: null, published_at: null }).onConflict((conflict) => conflict.column('id').doUpdateSet(row)).execute()
   await record(tx, ctx, 'perceived.text-written', { caseId: state.id, payload: { item: state.id } })
   return done({ number: state.number })
@@ -60,9 +75,10 @@ export const judgeText = act('perceived.publish', Judge, async (tx, given, input
     return done({ number: state.number, published: false })
   }
   if (state.outcome !== 'done') return refusal('perceived.not-done', '完成以後才公開成果')
-  const left = refusePublicTexts(text, input.ownPlaces === 'yes')
+  const shown = { title: text.title, text: text.text, before: text.before_id, after: text.after_id, noBefore: text.no_before ?? '', noAfter: text.no_after ?? '' }
+  const left = refuseWithoutPair(shown) ?? refusePublicTexts(shown, input.ownPlaces === 'yes')
   if (left) return left
-  if (mask(`${text.title}\n${text.text}`).review.length && input.reviewed !== 'yes') return refusal('perceived.reviewed', '請確認看過標示的字句', { field: 'reviewed' })
+  if (mask(publicTextOf(shown)).review.length && input.reviewed !== 'yes') return refusal('perceived.reviewed', '請確認看過標示的字句', { field: 'reviewed' })
   const [before, after] = [await cleaned(tx, state.id, text.before_id), await cleaned(tx, state.id, text.after_id)]
   if (isRefusal(before)) return before
   if (isRefusal(after)) return after

@@ -34,7 +34,7 @@ export async function findItems(reader: Reader, person: Person, filter: ItemFilt
     where ${sql.join(parts, sql` and `)} order by u.code, c.number`.execute(reader)).rows
 }
 
-export type PublicText = { title: string; text: string; state: TextState; beforeId: number | null; afterId: number | null; by: string | null; writtenAt: Date; note: string | null; publishedAt: Date | null }
+export type PublicText = { title: string; text: string; state: TextState; beforeId: number | null; afterId: number | null; noBefore: string | null; noAfter: string | null; by: string | null; writtenAt: Date; note: string | null; publishedAt: Date | null }
 export type ItemFile = { unit: string | null; goal: string; importId: number | null; previousNumber: string | null; nextNumber: string | null; steps: ShownStep[]; files: CaseFileRow[]; text: PublicText | null }
 
 /** What an item's page shows besides its state. */
@@ -42,7 +42,7 @@ export async function findItemFile(reader: Reader, id: number): Promise<ItemFile
   const [{ rows }, texts, files] = await Promise.all([
     sql<Omit<ItemFile, 'files' | 'text'>>`select u.name as unit, i.goal, c.import_id as "importId", p.number as "previousNumber", (select n.number from cases n where n.previous_id = c.id and n.kind = c.kind limit 1) as "nextNumber", ${stepsOfCase}
       from cases c join perceived_items i on i.id = c.id left join units u on u.id = c.unit_id left join cases p on p.id = c.previous_id where c.id = ${id}`.execute(reader),
-    sql<PublicText>`select t.title, t.text, t.state, t.before_id as "beforeId", t.after_id as "afterId", w.name as by, t.written_at as "writtenAt", t.note, t.published_at as "publishedAt" from perceived_texts t left join people w on w.id = t.written_by where t.id = ${id}`.execute(reader),
+    sql<PublicText>`select t.title, t.text, t.state, t.before_id as "beforeId", t.after_id as "afterId", t.no_before as "noBefore", t.no_after as "noAfter", w.name as by, t.written_at as "writtenAt", t.note, t.published_at as "publishedAt" from perceived_texts t left join people w on w.id = t.written_by where t.id = ${id}`.execute(reader),
     findCaseFiles(reader, id),
   ])
   return { ...rows[0]!, files, text: texts.rows[0] ?? null }

@@ -3,7 +3,7 @@ import { assignLead } from '../../core/cases/assign.ts'
 import type { Tx } from '../../core/db.ts'
 import { refusal, type Refusal } from '../../core/errors.ts'
 import { evidenceAct, type Evidence } from '../../core/procedure/evidence.tsx'
-import type { Procedure, Step, StepValues } from '../../core/procedure/step.ts'
+import { type Procedure, type Step, type StepValues, textIn } from '../../core/procedure/step.ts'
 import { carryOver } from './create.ts'
 import { findItemState, type ItemState } from './item.ts'
 import { itemPath, listPath } from './paths.ts'
@@ -13,13 +13,26 @@ const work = 'perceived.work'
 const manage = 'perceived.manage'
 const open = ['planned', 'running'] as const
 
+/** Done needs evidence that it is done; of before and of after a picture or a document, or the reason why there is none. */
+export function refuseFinish(state: ItemState, _on: string, values: StepValues | null): Refusal | null {
+  if (state.after + state.paper === 0) return refusal('perceived.no-evidence', '還沒有佐證，請先附上改善後的照片或公文文號')
+  for (const [which, reason] of [['before', 'noBefore'], ['after', 'noAfter']] as const) {
+    if (values && state[which] === 0 && !textIn(values, reason)) return refusal('perceived.no-pair', `沒有${evidenceKinds[which]}的照片或文件，請先附上，或寫下沒有的原因`, { field: reason })
+  }
+  return null
+}
+
 /** The one table of what may happen to an item. No statute sets it: it is the county's own rule. */
 export const steps = {
   start: { label: '開始執行', from: ['planned'], to: 'running', permission: work },
   progress: { label: '登錄辦理情形', from: open, to: null, permission: work, because: '辦理情形' },
   finish: {
-    label: '登錄完成', from: ['running'], to: 'closed', outcome: 'done', permission: work, dayLabel: '完成日期', hint: '要有改善後的照片或佐證。',
-    refuse: (state) => (state.after > 0 || state.steps.includes('evidence') ? null : refusal('perceived.no-evidence', '還沒有佐證，請先附上改善後的照片或公文文號')),
+    label: '登錄完成', from: ['running'], to: 'closed', outcome: 'done', permission: work, dayLabel: '完成日期', hint: '要有改善前和改善後的照片或文件；沒有的，寫下原因，公開成果時會一起說明。',
+    asks: [
+      { name: 'noBefore', label: '沒有改善前照片或文件的原因', kind: 'line', required: false, fits: (state: ItemState) => state.before === 0 },
+      { name: 'noAfter', label: '沒有改善後照片或文件的原因', kind: 'line', required: false, fits: (state: ItemState) => state.after === 0 },
+    ],
+    refuse: refuseFinish,
   },
   carry: {
     label: '轉入下年度', from: open, to: 'closed', outcome: 'carried', permission: manage, because: '今年沒有完成的原因', hint: (state) => `下年度（${state.year + 1} 年）會多一項同名的項目，兩項互相連結。`,

@@ -29,6 +29,9 @@ export interface PerceivedTextTable {
   before_document_id: number | null
   after_document_id: number | null
   published_at: Date | null
+  /** why there is no picture, as the public reads it */
+  no_before: string | null
+  no_after: string | null
   sys_from: Generated<Date>
 }
 
@@ -43,5 +46,7 @@ export interface Achievement {
   before_type: string | null
   after_sha256: string | null
   after_type: string | null
+  no_before: string | null
+  no_after: string | null
   published_at: Date
 }

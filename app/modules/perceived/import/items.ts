@@ -11,18 +11,18 @@ import type { Problem } from '../../../core/tabular/table.ts'
 import { type Day, dayOf } from '../../../core/time.ts'
 import { insertItem } from '../create.ts'
 import { findItemState } from '../item.ts'
-import { caseKind, numberPrefix, type Outcome, outcomes, townships, wholeCounty } from '../schema.ts'
+import { caseKind, evidenceKinds, numberPrefix, type Outcome, outcomes, townships, wholeCounty } from '../schema.ts'
 import { procedure } from '../steps.ts'
 import '../tables.ts'
 
 /** One row of perceived-items.csv: one item of one year, and how it ended. */
-type ItemCells = { number: string; year: number; title: string; goal: string | null; unit: string; township: string | null; listedOn: Day; finishOn: Day | null; startedOn: Day | null; outcome: Outcome | null; endedOn: Day | null; evidence: string | null; why: string | null; previous: string | null }
+type ItemCells = { number: string; year: number; title: string; goal: string | null; unit: string; township: string | null; listedOn: Day; finishOn: Day | null; startedOn: Day | null; outcome: Outcome | null; endedOn: Day | null; before: string | null; noBefore: string | null; evidence: string | null; why: string | null; previous: string | null }
 type ItemRow = ItemCells & { unitId: number; previousId: number | null }
 
 const columns: Columns<ItemCells> = {
   number: naming('案號', key(40)), year: required('年度', wholeNumber(1, 999)), title: required('項目', key(100)), goal: optional('目標', text(2000)), unit: required('主辦單位', key(100)), township: optional('鄉鎮', oneOf([...townships, wholeCounty])),
   listedOn: required('列入日期', dayCell), finishOn: optional('完成期限', dayCell), startedOn: optional('開始執行日期', dayCell), outcome: optional('結果', labelled(new Map(Object.entries(outcomes).map(([code, label]) => [label, code as Outcome])))), endedOn: optional('結果日期', dayCell),
-  evidence: optional('佐證文號', key(100)), why: optional('理由', text(2000)), previous: optional('轉自案號', key(40)),
+  before: optional('改善前文號', key(100)), noBefore: optional('沒有改善前佐證的原因', text(200)), evidence: optional('佐證文號', key(100)), why: optional('理由', text(2000)), previous: optional('轉自案號', key(40)),
 }
 
 /** perceived-items.csv: items with what became of them. Photographs are added on the screen. */
@@ -47,6 +47,7 @@ async function check(tx: Tx, rows: CheckedRow<ItemCells>[], { known, now }: { kn
     if (row.outcome && !row.endedOn) found.push(['endedOn', '有結果就要填日期'])
     if (row.endedOn && !row.outcome) found.push(['outcome', '有結果日期就要填結果'])
     if (row.outcome === 'done' && !row.evidence) found.push(['evidence', '完成的項目要有佐證'])
+    if (row.outcome === 'done' && !row.before && !row.noBefore) found.push(['before', '完成的項目要有改善前的佐證，或填沒有的原因'])
     if (row.outcome && row.outcome !== 'done' && !row.why) found.push(['why', '轉入下年度或撤案要有理由'])
     if (row.previous && !before && !((inFile.get(row.previous) ?? i) < i)) found.push(['previous', `沒有「${row.previous}」，要先匯入，或列在前面`])
     for (const [field, reason] of found) problems.push(rowProblem(at, columns[field].name, reason))
@@ -73,13 +74,21 @@ async function play(tx: Tx, importId: number, id: number, row: ItemRow, now: Dat
   const begin: ImportedStep[] = started && !taken.includes('start') ? [{ step: 'start', on: started }] : []
   await importSteps(tx, carriedByFile, importId, now, find, begin)
   if (!row.outcome || taken.some((step) => ['finish', 'carry', 'withdraw'].includes(step))) return
-  if (row.evidence) {
+  for (const { documentNo, kind, on } of evidenceIn(row, started)) {
     await recordedThen(tx, importId, morningOf(row.endedOn!), now, async (ctx) => {
-      await writeStep(tx, ctx, id, evidenceStep, { on: row.endedOn!, documentNo: row.evidence, note: null, answers: { kind: 'paper', files: 0 } })
-      await record(tx, ctx, 'perceived.evidence-added', { caseId: id, payload: { kind: 'paper', files: 0, import: importId } })
+      await writeStep(tx, ctx, id, evidenceStep, { on, documentNo, note: evidenceKinds[kind], answers: { kind, files: 0 } })
+      await record(tx, ctx, 'perceived.evidence-added', { caseId: id, payload: { kind, files: 0, import: importId } })
     })
   }
-  await importSteps(tx, carriedByFile, importId, now, find, [{ step: row.outcome === 'done' ? 'finish' : row.outcome === 'carried' ? 'carry' : 'withdraw', on: row.endedOn!, note: row.why }])
+  await importSteps(tx, carriedByFile, importId, now, find, [{ step: row.outcome === 'done' ? 'finish' : row.outcome === 'carried' ? 'carry' : 'withdraw', on: row.endedOn!, note: row.why, ...(row.outcome === 'done' ? { answers: { noBefore: row.before ? null : row.noBefore, noAfter: null } } : {}) }])
+}
+
+/** Documents that the row names: of before, and of what was reached. */
+function evidenceIn(row: ItemRow, started: Day | null): { documentNo: string; kind: keyof typeof evidenceKinds; on: Day }[] {
+  return [
+    ...(row.before ? [{ documentNo: row.before, kind: 'before' as const, on: started ?? row.listedOn }] : []),
+    ...(row.evidence ? [{ documentNo: row.evidence, kind: row.outcome === 'done' ? ('after' as const) : ('paper' as const), on: row.endedOn! }] : []),
+  ]
 }
 
 /** --update: facts put right, recorded now, and steps that the last file did not have yet. A step that was taken is not taken back by a file. */

@@ -42,7 +42,7 @@ async function list(request: PageRequest): Promise<Reply> {
         {rows.map((row) => (
           <Card key={row.number} title={<a href={publicItemPath(row.number)}>{row.title}</a>}>
             <p class="muted">{[row.township ?? wholeCounty, row.unit].filter(Boolean).join('．')}</p>
-            <BeforeAfter pictures={picturesOf(row)} />
+            <BeforeAfter pictures={picturesOf(row)} noBefore={row.no_before} noAfter={row.no_after} />
             <p>{firstOf(row.text)}</p>
           </Card>
         ))}
@@ -64,7 +64,7 @@ async function show(request: PageRequest): Promise<Reply> {
       <>
         <h1>{row.title}</h1>
         <SummaryList columns={3} rows={[{ key: '年度', value: `${row.roc_year} 年` }, { key: '地方', value: row.township ?? wholeCounty }, { key: '主辦', value: row.unit ?? '—' }]} />
-        <BeforeAfter pictures={picturesOf(row)} />
+        <BeforeAfter pictures={picturesOf(row)} noBefore={row.no_before} noAfter={row.no_after} />
         <Letter text={row.text} />
         <p class="muted small"><DayText day={dayOf(new Date(row.published_at))} /> 公開</p>
       </>

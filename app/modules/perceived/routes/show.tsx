@@ -64,10 +64,14 @@ function headRows(state: ItemState, file: ItemFile) {
   return [
     { key: '主辦', value: file.unit ?? '—' }, { key: '鄉鎮', value: state.township ?? wholeCounty }, { key: '完成期限', value: state.finishOn ? <DayText day={state.finishOn} weekday /> : '沒有訂' },
     { key: '列入', value: <DayText day={state.listedOn} /> },
+    { key: '改善前', value: proofOf(state.before, state.noBefore, state.stage) }, { key: '改善後', value: proofOf(state.after, state.noAfter, state.stage) },
     ...(file.previousNumber ? [{ key: '從上年度轉入', value: <a class="number" href={itemPath(file.previousNumber)}>{file.previousNumber}</a> }] : []),
     ...(file.nextNumber ? [{ key: '轉到下年度', value: <a class="number" href={itemPath(file.nextNumber)}>{file.nextNumber}</a> }] : []),
   ]
 }
+
+/** How many pictures or documents there are; of a finished item without any, why. */
+const proofOf = (count: number, reason: string | null, stage: ItemState['stage']): string => (count ? `${count} 件佐證` : stage === 'closed' && reason ? `沒有：${reason}` : '還沒有佐證')
 
 /** What the public reads, or will: written by one, approved by another. */
 function TextCard({ state, file, person }: { state: ItemState; file: ItemFile; person: StaffRequest['person'] }) {

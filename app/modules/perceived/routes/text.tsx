@@ -15,7 +15,7 @@ import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { BeforeAfter } from '../parts.tsx'
 import { itemPath, listPath } from '../paths.ts'
-import { judgeText, unpublish, writeText } from '../publish.ts'
+import { judgeText, publicTextOf, unpublish, writeText } from '../publish.ts'
 import { findItemFile, type ItemFile } from '../queries.ts'
 import { evidenceKinds } from '../schema.ts'
 import { procedure } from '../steps.ts'
@@ -28,7 +28,7 @@ async function load(request: StaffRequest) {
 /** The form of the public text and its two pictures. */
 async function writing(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const { state, file } = await load(request)
-  const before: Record<string, string | undefined> = { title: file.text?.title ?? state.title, text: file.text?.text, before: file.text?.beforeId?.toString(), after: file.text?.afterId?.toString() }
+  const before: Record<string, string | undefined> = { title: file.text?.title ?? state.title, text: file.text?.text, before: file.text?.beforeId?.toString(), after: file.text?.afterId?.toString(), noBefore: file.text?.noBefore ?? state.noBefore ?? undefined, noAfter: file.text?.noAfter ?? state.noAfter ?? undefined }
   const value = (name: string) => (failed ? request.form[name] : before[name])
   const error = errorOf(failed)
   const back = itemPath(state.number)
@@ -41,8 +41,8 @@ async function writing(request: StaffRequest, failed?: Refusal): Promise<Reply> 
           <Form action={itemPath(state.number, 'text')} formKey={randomUUID()} id="perceived-text" keep>
             <TextInput name="title" label="標題" hint="一句話說改變了什麼。" value={value('title')} error={error('title')} width={30} />
             <TextArea name="text" label="說明" hint="寫給鄉親看：以前怎樣、做了什麼、現在怎樣。民眾的姓名、電話、住址請不要寫。" value={value('text')} error={error('text')} rows={8} />
-            <Pictures file={file} which="before" value={value('before')} error={error('before')} />
-            <Pictures file={file} which="after" value={value('after')} error={error('after')} />
+            <Pictures file={file} which="before" value={value('before')} error={error('before')} reason={{ value: value('noBefore'), error: error('noBefore') }} />
+            <Pictures file={file} which="after" value={value('after')} error={error('after')} reason={{ value: value('noAfter'), error: error('noAfter') }} />
             <OwnPlaces value={request.form.ownPlaces} />
             <ButtonGroup><Button>送請核可</Button><a href={back}>取消</a></ButtonGroup>
           </Form>
@@ -52,10 +52,18 @@ async function writing(request: StaffRequest, failed?: Refusal): Promise<Reply> 
   }, failed ? 422 : 200)
 }
 
-function Pictures({ file, which, value, error }: { file: ItemFile; which: 'before' | 'after'; value: string | undefined; error: string | undefined }) {
+function Pictures({ file, which, value, error, reason }: { file: ItemFile; which: 'before' | 'after'; value: string | undefined; error: string | undefined; reason: { value: string | undefined; error: string | undefined } }) {
+  const name = which === 'before' ? 'noBefore' : 'noAfter'
   const pictures = file.files.filter(({ kind, mediaType }) => kind === which && ['image/jpeg', 'image/png'].includes(mediaType))
-  if (!pictures.length) return <p class="muted">還沒有{evidenceKinds[which]}的照片（JPEG 或 PNG），可以先附上再回來選。</p>
-  return <Radios name={which} label={`${evidenceKinds[which]}的照片`} required={false} value={value ?? String(pictures.at(-1)!.id)} error={error} options={[...pictures.map(({ id, name }) => ({ value: String(id), text: name })), { value: '', text: '不放' }]} />
+  if (!pictures.length) return (
+    <TextInput name={name} label={`沒有${evidenceKinds[which]}照片的原因`} hint="還沒有 JPEG 或 PNG 的照片。可以先附上再回來選；沒有的話寫下原因，公開時會一起說明。" {...reason} width={30} />
+  )
+  return (
+    <>
+      <Radios name={which} label={`${evidenceKinds[which]}的照片`} required={false} value={value ?? String(pictures.at(-1)!.id)} error={error} options={[...pictures.map(({ id, name }) => ({ value: String(id), text: name })), { value: '', text: '不放' }]} />
+      <TextInput name={name} label={`不放${evidenceKinds[which]}照片的原因`} hint="不放才填，公開時會一起說明。" required={false} {...reason} width={30} />
+    </>
+  )
 }
 
 /** Said by whoever writes and again by whoever approves. */
@@ -68,7 +76,7 @@ async function approving(request: StaffRequest, failed?: Refusal): Promise<Reply
   const error = errorOf(failed)
   const back = itemPath(state.number)
   const shown = ([['before', text?.beforeId], ['after', text?.afterId]] as const).map(([kind, id]) => (id ? { src: itemPath(state.number, `files/${id}`), alt: `${state.title}${evidenceKinds[kind]}`, label: evidenceKinds[kind] } : null))
-  const masked = mask(text ? `${text.title}\n${text.text}` : '')
+  const masked = mask(text ? publicTextOf({ title: text.title, text: text.text, noBefore: text.noBefore ?? '', noAfter: text.noAfter ?? '' }) : '')
   const isPublic = text?.state === 'approved'
   return consolePage(request, {
     title: `核可公開：${state.title}`, heading: isPublic ? '下架' : '核可公開', current: listPath, breadcrumbs: [{ text: procedure.title, href: listPath }, { text: state.number, href: back }, { text: isPublic ? '下架' : '核可公開' }], headingNote: <a href={back}>{state.title}</a>,
@@ -79,7 +87,7 @@ async function approving(request: StaffRequest, failed?: Refusal): Promise<Reply
           <>
             <h2>{text.title}</h2>
             <Letter text={text.text} />
-            <BeforeAfter pictures={shown} />
+            <BeforeAfter pictures={shown} noBefore={text.noBefore} noAfter={text.noAfter} />
             {text.state === 'draft' && <Card title="公開前請看"><MaskedParts {...masked} /></Card>}
             <p class="muted">{text.by ?? '—'} 撰寫。核可時照片會重新繪製，拍攝地點、時間等資料不會公開。</p>
             {isPublic ? (
