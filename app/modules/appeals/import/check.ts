@@ -1,38 +1,41 @@
 import { findPlace } from '../../../core/clocks/travel.ts'
+import { unitFinder, type UnitForImport } from '../../../core/identity/unit-finder.ts'
 import { type CheckedRow, rowProblem } from '../../../core/tabular/schema.ts'
 import type { Problem } from '../../../core/tabular/table.ts'
 import type { Day } from '../../../core/time.ts'
 import type { AgencyKind, Stage } from '../schema.ts'
 import type { AppealCells } from './columns.ts'
 
-export type UnitForImport = { id: number; code: string; name: string; kind: string }
+export type AgencyForImport = UnitForImport & { kind: string }
 export type AppealRow = AppealCells & { unitId: number; agencyUnitId: number | null; kindOfAgency: AgencyKind; place: string | null; /** one of claims, for a file that has only outcomes */ asks: string[]; stage: Stage }
 
 /** Compares the cells of each row. A row without a problem can be loaded. */
-export function checkAppeals(rows: readonly CheckedRow<AppealCells>[], about: { units: readonly UnitForImport[]; county: string; today: Day }): { rows: CheckedRow<AppealRow>[]; problems: Problem[]; notices: Problem[] } {
+export function checkAppeals(rows: readonly CheckedRow<AppealCells>[], about: { units: AgencyForImport[]; county: string; today: Day }): { rows: CheckedRow<AppealRow>[]; problems: Problem[]; notices: Problem[] } {
   const problems: Problem[] = []
   const notices: Problem[] = []
   const good: CheckedRow<AppealRow>[] = []
+  const findUnit = unitFinder(about.units)
   for (const at of rows) {
     const cells = at.value
-    const unit = unitOf(cells.unit, about.units)
-    const agency = unitOf(cells.agency, about.units)
+    const unit = findUnit(cells.unit, cells.receivedOn)
+    // an agency that is none of the county's units is named as it is; several of one name must be told apart
+    const made = findUnit(cells.agency, cells.dispositionOn ?? cells.receivedOn)
+    const agency = about.units.find(({ id }) => id === made)
+    const unclear = typeof made === 'string' && about.units.some(({ name }) => name === cells.agency) ? made : null
     const kindOfAgency = cells.agencyKind ?? kindOf(agency, cells.agency, about.county)
-    const found = [...reasonsAgainst(cells, about.today), ...(unit ? [] : [['主辦單位', `沒有「${cells.unit}」這個單位，請先匯入 units.csv`] as [string, string]]), ...(kindOfAgency ? [] : [['機關層級', `看不出「${cells.agency}」是哪一種機關，請填機關層級`] as [string, string]])]
+    const found = [...reasonsAgainst(cells, about.today), ...(typeof unit === 'number' ? [] : [['主辦單位', unit] as [string, string]]), ...(unclear ? [['原處分機關', unclear] as [string, string]] : []), ...(kindOfAgency ? [] : [['機關層級', `看不出「${cells.agency}」是哪一種機關，請填機關層級`] as [string, string]])]
     for (const [column, reason] of found) problems.push(rowProblem(at, column, reason))
     const place = cells.residence ? findPlace(cells.residence) : null
     if (place && 'near' in place) notices.push(rowProblem(at, '住居地', `沒有「${cells.residence}」這個地方，不算在途期間；最接近的是 ${place.near.slice(0, 2).join('、')}`))
     if (cells.decidedOn && !cells.dispatchedOn) notices.push(rowProblem(at, '正本發文日期', '有決定，沒有發文日期，匯入為「已決定待送達」'))
     if (found.length) continue
     const asks = cells.claims?.length ? cells.claims : cells.form === 'statement' ? [] : (cells.outcomes ?? [null]).map(() => '原處分撤銷')
-    good.push({ ...at, value: { ...cells, unitId: unit!.id, agencyUnitId: agency && (kindOfAgency === 'township' || kindOfAgency === 'subordinate') ? agency.id : null, kindOfAgency: kindOfAgency!, place: place && 'name' in place ? place.name : null, asks, stage: stageOf(cells) } })
+    good.push({ ...at, value: { ...cells, unitId: unit as number, agencyUnitId: agency && (kindOfAgency === 'township' || kindOfAgency === 'subordinate') ? agency.id : null, kindOfAgency: kindOfAgency!, place: place && 'name' in place ? place.name : null, asks, stage: stageOf(cells) } })
   }
   return { rows: good, problems, notices }
 }
 
-const unitOf = (text: string, units: readonly UnitForImport[]): UnitForImport | undefined => units.find(({ code, name }) => code === text || name === text)
-
-function kindOf(unit: UnitForImport | undefined, name: string, county: string): AgencyKind | null {
+function kindOf(unit: AgencyForImport | undefined, name: string, county: string): AgencyKind | null {
   if (unit?.kind === 'township' || /[鄉鎮市]公所$/.test(name)) return 'township'
   if (unit?.kind === 'agency' || unit?.kind === 'bureau') return 'subordinate'
   return name === county ? 'county' : null

@@ -9,6 +9,7 @@ import { day, parseInstant } from '../../../core/time.ts'
 import { verifyAll } from '../../../core/verify.ts'
 import { figures } from '../figures.ts'
 import { makeOffice } from '../office-for-tests.ts'
+import { checkAppeals } from './check.ts'
 import { appealsImporter } from './importer.ts'
 
 const { db } = await createTestDatabase()
@@ -107,4 +108,17 @@ test('what cannot be is named by row and column, and nothing is loaded', async (
 
 test('imported cases prove like the others', async () => {
   expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
+})
+
+test('a name that several units share must be given by code; one used again means the unit of that day', () => {
+  const cells = { unit: '法制科', agency: '金湖鎮公所', agencyKind: null, receivedOn: day('2021-04-01'), dispositionOn: null, repliedOn: null, decidedOn: null, dispatchedOn: null, endedOn: null, firstReceivedOn: null, servedOn: null, appliedOn: null, ground: 'disposition', outcomes: null, claims: null, ending: null, residence: null, form: 'appeal' }
+  const unit = (id: number, code: string, name: string, kind: string, from: string, until: string | null) => ({ id, code, name, kind, validFrom: day(from), validUntil: until === null ? null : day(until) })
+  const check = (units: ReturnType<typeof unit>[], more: object = {}) => checkAppeals([{ row: { number: 2, cells: [] }, value: { ...cells, ...more }, file: 'appeals.csv', header: [] } as never], { units, county: '示範縣政府', today: day('2021-12-01') })
+  const law = [unit(1, 'L1', '法制科', 'section', '2010-01-01', '2020-12-31'), unit(2, 'L2', '法制科', 'section', '2021-01-01', null)]
+  const office = unit(3, 'T3', '金湖鎮公所', 'township', '2010-01-01', null)
+  expect(check([...law, office]).rows[0]!.value).toMatchObject({ unitId: 2, agencyUnitId: 3 })
+  expect(check([...law, office], { receivedOn: day('2019-05-01') }).rows[0]!.value.unitId).toBe(1)
+  const twins = check([law[1]!, unit(4, 'L4', '法制科', 'section', '2021-01-01', null), office, unit(5, 'T5', '金湖鎮公所', 'township', '2010-01-01', null)])
+  expect(twins.problems.map((one) => one.reason ?? JSON.stringify(one)).join()).toContain('L2、L4')
+  expect(twins.problems.map((one) => one.reason ?? JSON.stringify(one)).join()).toContain('T3、T5')
 })

@@ -16,7 +16,7 @@ export const appealsImporter = caseImporter<AppealCells, AppealRow>({
   columnNames,
   personal: personalColumns,
   check: async (tx, rows, { now }) =>
-    checkAppeals(rows, { units: await tx.selectFrom('units').select(['id', 'code', 'name', 'kind']).execute(), county: (await findSetting<string>(tx, 'county.name')) ?? '縣政府', today: dayOf(now) }),
+    checkAppeals(rows, { units: await tx.selectFrom('units').select(['id', 'code', 'name', 'kind', 'valid_from as validFrom', 'valid_until as validUntil']).execute(), county: (await findSetting<string>(tx, 'county.name')) ?? '縣政府', today: dayOf(now) }),
   add: addAppeals,
   change: changeAppeal,
 })
