@@ -1,6 +1,7 @@
 import { holds } from '../../../core/identity/permissions.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
+import type { Day } from '../../../core/time.ts'
 import { ButtonLink } from '../../../ui/components/button.tsx'
 import { Checkboxes, Select } from '../../../ui/components/choices.tsx'
 import { FilterBar, Toolbar } from '../../../ui/components/filter-bar.tsx'
@@ -55,7 +56,7 @@ async function list(request: StaffRequest): Promise<Reply> {
             { heading: '提起', cell: (row) => <DayText day={row.filedOn} />, width: 'fit', wideOnly: true },
             { heading: '階段', cell: (row) => <StageTag stage={row.stage} outcome={row.outcome} />, width: 'fit' },
             { heading: '在等誰', cell: (row) => waitsFor(row.stage, row), wideOnly: true },
-            { heading: '最近期限', cell: (row) => <Nearest row={row} />, width: 'fit' },
+            { heading: '最近期限', cell: (row) => <Nearest row={row} today={today} />, width: 'fit' },
           ]}
         />
         <Pagination previous={query.after ? address({}) : null} next={page.next && address({ after: page.next })} />
@@ -65,12 +66,12 @@ async function list(request: StaffRequest): Promise<Reply> {
 }
 
 /** The day that comes first, and what it is the last day of. */
-function Nearest({ row }: { row: ListedAppeal }) {
+function Nearest({ row, today }: { row: ListedAppeal; today: Day }) {
   if (row.outcome) return <>—</>
   const side = row.sideDueOn && (!row.dueOn || row.sideDueOn <= row.dueOn)
   const day = side ? row.sideDueOn : row.dueOn
   if (!day) return <>—</>
-  return <><DayText day={day} /><br /><span class="muted small">{side ? clockName(row.sideRule!) : '作成決定'}</span></>
+  return <><DayText day={day} /><br /><span class="muted small">{side ? clockName(row.sideRule!) : '作成決定'}</span>{day < today && <> <Tag tone="danger">已過</Tag></>}{side && row.dueOn && row.dueOn < today && <><br /><Tag tone="danger">決定已逾期</Tag></>}</>
 }
 
 export const routes = [get(listPath, 'appeals.read', list)]

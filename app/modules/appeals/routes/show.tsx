@@ -3,7 +3,7 @@ import { type CommonEvent, findCommonEvents } from '../../../core/cases/common-h
 import { CitedLines } from '../../../core/laws/cited.tsx'
 import { may } from '../../../core/identity/permissions.ts'
 import { isOpened } from '../../../core/personal-data/openings.ts'
-import { dayOf, rocDay } from '../../../core/time.ts'
+import { type Day, dayOf, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { ButtonLink } from '../../../ui/components/button.tsx'
@@ -43,7 +43,7 @@ async function show(request: StaffRequest): Promise<Reply> {
     headingNote: <><span class="nowrap number">{name}</span><StageTag stage={file.stage} outcome={file.outcome} />{file.confidential && <Tag tone="danger">保密</Tag>}{!file.signed && <Tag tone="soon">待簽名</Tag>}{stayOf(file) === 'granted' && <Tag tone="waiting">停止執行</Tag>}{file.stage !== 'closed' && awaitsSuccession(file) && <Tag tone="soon">待承受</Tag>}</>,
     children: (
       <>
-        <Facts file={file} />
+        <Facts file={file} today={request.today} />
         <Next request={request} file={file} />
         <Manage request={request} file={file} />
         <div class="columns">
@@ -64,12 +64,14 @@ async function show(request: StaffRequest): Promise<Reply> {
   })
 }
 
-function Facts({ file }: { file: AppealFile }) {
+function Facts({ file, today }: { file: AppealFile; today: Day }) {
+  // a day that passed while somebody was waited for
+  const dueDay = (dueOn: Day) => <><DayText day={dueOn} weekday />{file.stage !== 'closed' && dueOn < today && <> <Tag tone="danger">已過</Tag></>}</>
   const running = file.clocks.filter(({ metAt }) => metAt === null)
   const rows = [
     { key: '在等誰', value: <strong>{waitsFor(file.stage, file)}</strong> },
-    { key: '作成決定', value: file.decidedOn ? <><DayText day={file.decidedOn} />{file.decisionNo && `　${file.decisionNo}`}</> : file.dueOn ? <DayText day={file.dueOn} weekday /> : (file.clocks.find(({ main }) => main)?.because ?? '沒有起算中的期限') },
-    ...running.filter(({ main }) => !main).map(({ rule, dueOn, because }) => ({ key: clockName(rule), value: dueOn ? <DayText day={dueOn} weekday /> : (because ?? '—') })),
+    { key: '作成決定', value: file.decidedOn ? <><DayText day={file.decidedOn} />{file.decisionNo && `　${file.decisionNo}`}</> : file.dueOn ? dueDay(file.dueOn) : (file.clocks.find(({ main }) => main)?.because ?? '沒有起算中的期限') },
+    ...running.filter(({ main }) => !main).map(({ rule, dueOn, because }) => ({ key: clockName(rule), value: dueOn ? dueDay(dueOn) : (because ?? '—') })),
     { key: '原處分機關', value: file.agency },
     { key: '受理機關', value: file.authority },
     { key: '承辦', value: [file.unit, file.officer].filter(Boolean).join(' ') || '—' },
