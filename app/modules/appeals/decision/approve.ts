@@ -13,7 +13,7 @@ import { settleDecision } from '../decide.ts'
 import { startSideClock } from '../handling/clocks.ts'
 import { namedDay } from '../../../core/day-fields.ts'
 import { writeLetters } from '../letters/write.ts'
-import { basisOf, courtName, mainTextOf, remedyNotice } from './rules.ts'
+import { basisOf, courtName, mainTextOf, printedReasons, remedyNotice } from './rules.ts'
 import './tables.ts'
 
 const Approved = z.object({ name: z.string().max(40), on: namedDay('決定的日期'), documentNo: z.string().trim().min(2, '請填決定書文號').max(100), head: z.string().trim().min(2, '請填決定機關首長（訴願法 §89 I ④）').max(60, '最多 60 個字') })
@@ -42,7 +42,7 @@ export const approveDecision = act('appeals.approve', Approved, async (tx, given
   })
   const main = mainTextOf(claims, draft.claims)
   const remedy = remedyNotice(courtName(draft.court === 'local' ? 'local' : 'high', input.on))
-  await tx.insertInto('appeal_decisions').values({ id: appeal.id, number: input.documentNo, decided_on: input.on, main, facts: draft.facts, reasons: draft.reasons, remedy, members: await membersOf(tx, draft.meeting_id, appeal.id), head: input.head, approved_by: ctx.person.id }).execute()
+  await tx.insertInto('appeal_decisions').values({ id: appeal.id, number: input.documentNo, decided_on: input.on, main, facts: draft.facts, reasons: printedReasons({ reasons: draft.reasons, legalityOnly: draft.legality_only, negotiate: draft.negotiate }), remedy, members: await membersOf(tx, draft.meeting_id, appeal.id), head: input.head, approved_by: ctx.person.id }).execute()
   await tx.insertInto('appeal_steps').values({ case_id: appeal.id, step: 'decided', happened_on: input.on, document_no: input.documentNo, note: main, person_id: ctx.person.id }).execute()
   await startSideClock(tx, appeal.id, 'appeal-service-15d', input.on)
   const county = (await findSetting<string>(tx, 'county.name')) ?? '縣政府'

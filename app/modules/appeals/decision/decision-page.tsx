@@ -20,7 +20,7 @@ import { nameOf } from '../appeal.ts'
 import { appealPath, decisionPath, letterPath, listPath } from '../paths.ts'
 import { type AppealFile, findAppeal } from '../queries.ts'
 import { type Decided, findProceedings, lastHead, type Proceedings } from './queries.ts'
-import { mainTextOf } from './rules.ts'
+import { mainTextOf, printedReasons } from './rules.ts'
 import { litigationUntil } from './served.ts'
 
 /** 決定書: what waits for the head's approval, or what was approved, with its originals and their service. */
@@ -56,7 +56,7 @@ function Waiting({ request, appeal, proceedings: { draft, meetings }, failed, ma
       {draft!.resolution === 'amended' && <InsetText><p>承辦人還沒有依決議改寫擬處意見，改寫之後才能核定。</p></InsetText>}
       <Card title="主文"><Letter text={mainTextOf(appeal.claims, draft!.claims)} serif /></Card>
       {draft!.facts && <Card title="事實"><Letter text={draft!.facts} serif /></Card>}
-      <Card title="理由"><Letter text={draft!.reasons} serif /></Card>
+      <Card title="理由"><Letter text={printedReasons(draft!)} serif /></Card>
       {mayApprove ? (
         <Card title="核定">
           <Form action={decisionPath(name)} formKey={randomUUID()} id="approval">

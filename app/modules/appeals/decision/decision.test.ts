@@ -81,6 +81,7 @@ test('before the committee sees a case, three members have read it and every cla
   const whole = await draftOf(name)
   expect(codeOf(await saveDraft(law('113/9/10'), { ...whole, outcomes: {} }))).toBe('draft.claim')
   expect(codeOf(await saveDraft(law('113/9/10'), { ...whole, days: {} }))).toBe('draft.period')
+  expect(codeOf(await saveDraft(law('113/9/10'), { ...whole, negotiate: 'yes' }))).toBe('draft.negotiate')
   await expect(saveDraft(at(office.agency, '113/9/10 10:00'), whole)).rejects.toThrow(NotAllowed)
   valueOf(await saveDraft(law('113/9/10'), whole))
   expect(await planning()).toBe('appeal.not-reviewed')

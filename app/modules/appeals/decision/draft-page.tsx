@@ -5,7 +5,7 @@ import { consolePage } from '../../../core/web/pages.tsx'
 import type { Reply, StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
-import { Radios, Select } from '../../../ui/components/choices.tsx'
+import { Checkboxes, Radios, Select } from '../../../ui/components/choices.tsx'
 import { errorOf, ErrorSummary, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Fieldset } from '../../../ui/components/fieldset.tsx'
 import { Form } from '../../../ui/components/form.tsx'
@@ -20,7 +20,7 @@ import { claimOutcomes } from '../schema.ts'
 import { isLate } from '../steps.ts'
 import { draftFacts, draftReasons } from './paper.ts'
 import { type Draft, findProceedings } from './queries.ts'
-import { courtHints, courtName, mainTextOf, nonAcceptanceGrounds, outcomesFor, thenWhats } from './rules.ts'
+import { courtHints, courtName, mainTextOf, nonAcceptanceGrounds, outcomesFor, printedReasons, thenWhats } from './rules.ts'
 
 const options = (labels: Record<string, string>) => Object.entries(labels).map(([value, text]) => ({ value, text }))
 
@@ -39,7 +39,7 @@ export async function draftPage(request: StaffRequest, failed?: Refusal): Promis
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
         {amended && <WarningText>訴願會決議修正後決定，請依決議改寫，存檔後才能陳核。</WarningText>}
         {draft && <Card title="主文（由各項請求的決定產生）"><Letter text={mainTextOf(appeal.claims, draft.claims)} serif /></Card>}
-        {closed ? <><InsetText><p>{draft ? '訴願會已經決議，或案件不在審查階段，不能再改。' : '案件不在審查階段。'}</p></InsetText>{draft && <><Card title="事實"><Letter text={draft.facts || '—'} serif /></Card><Card title="理由"><Letter text={draft.reasons} serif /></Card></>}</> : <DraftForm request={request} appeal={appeal} draft={draft} failed={failed} />}
+        {closed ? <><InsetText><p>{draft ? '訴願會已經決議，或案件不在審查階段，不能再改。' : '案件不在審查階段。'}</p></InsetText>{draft && <><Card title="事實"><Letter text={draft.facts || '—'} serif /></Card><Card title="理由"><Letter text={printedReasons(draft)} serif /></Card></>}</> : <DraftForm request={request} appeal={appeal} draft={draft} failed={failed} />}
       </>
     ),
   }, failed ? 422 : 200)
@@ -48,10 +48,10 @@ export async function draftPage(request: StaffRequest, failed?: Refusal): Promis
 function DraftForm({ request, appeal, draft, failed }: { request: StaffRequest; appeal: AppealFile; draft: Draft | null; failed: Refusal | undefined }) {
   const [value, error] = [(field: string) => request.form[field], errorOf(failed)]
   const name = nameOf(appeal)
+  const ticks = (field: string, was: boolean | null | undefined) => ((request.method === 'POST' ? value(field) === 'yes' : was) ? ['yes'] : [])
   return (
     <Form action={draftPath(name)} formKey={randomUUID()} id="draft" keep>
       <p class="muted">擬辦文稿、準備及審議文件不提供閱覽（訴願法 §51）。於訴願人表示不服之範圍內，不得為更不利益之變更或處分（§81 I 但書）。</p>
-      {appeal.agencyKind === 'township' && <p class="muted">原處分是自治事項的，只審查合法性（§79 III）；是不是自治事項，由承辦判斷。</p>}
       {isLate(appeal) && appeal.restitution !== 'granted' && <p class="muted">逾期提起的不受理；原處分顯屬違法或不當的，原處分機關或其上級機關得依職權撤銷或變更，請在理由敘明（§80；有該條但書情形的除外）。</p>}
       {appeal.claims.map((claim) => {
         const was = draft?.claims.find((one) => one.claim === claim.id)
@@ -68,6 +68,8 @@ function DraftForm({ request, appeal, draft, failed }: { request: StaffRequest; 
       })}
       <TextArea name="facts" label="事實" hint="由書狀帶出，請摘要；全部不受理的可以不寫（訴願法 §89 I ③）。" serif required={false} rows={14} value={value('facts') ?? draft?.facts ?? draftFacts({ title: appeal.title, agency: appeal.agency, dispositionNo: appeal.dispositionNo, dispositionOn: appeal.dispositionOn && rocLongDay(appeal.dispositionOn), papers: appeal.papers })} error={error('facts')} />
       <TextArea name="reasons" label="理由" serif rows={18} value={value('reasons') ?? draft?.reasons ?? draftReasons([])} error={error('reasons')} />
+      {appeal.agencyKind === 'township' && <Checkboxes name="legalityOnly" label="審查的範圍" labelSize="hidden" values={ticks('legalityOnly', draft?.legalityOnly)} error={error('legalityOnly')} options={[{ value: 'yes', text: '涉及地方自治事務，只審查原處分的合法性（訴願法 §79 III）', hint: '理由會載明；是不是自治事務由承辦判斷。' }]} />}
+      {appeal.ground === 'disposition' && <Checkboxes name="negotiate" label="協議" labelSize="hidden" values={ticks('negotiate', draft?.negotiate)} error={error('negotiate')} options={[{ value: 'yes', text: '情況決定的，由原處分機關與訴願人協議損害（訴願法 §84）', hint: '理由會載明；協議與國家賠償法之協議有同一效力。' }]} />}
       <Radios name="court" label="不服本決定，向哪個法院起訴" hint="教示寫進決定書（訴願法 §90）；管轄待法制單位確認。" value={value('court') ?? draft?.court} error={error('court')} options={(['high', 'local'] as const).map((court) => ({ value: court, text: courtName(court, request.today), hint: courtHints[court] }))} />
       <ButtonGroup><Button>存檔</Button><a href={appealPath(name)}>回案件</a></ButtonGroup>
     </Form>

@@ -6,6 +6,7 @@ import { record } from '../../../core/events/record.ts'
 import { lockForStaff } from '../appeal.ts'
 import { hearing } from '../committee/hearing.ts'
 import { namedDay } from '../../../core/day-fields.ts'
+import { ticked } from '../../../core/form-fields.ts'
 import { claimOutcomes, type ClaimOutcome } from '../schema.ts'
 import { type DraftClaim, nonAcceptanceGrounds, refuseDraft, reviewersLeast, thenWhats, type ThenWhat } from './rules.ts'
 import './tables.ts'
@@ -52,6 +53,7 @@ const Draft = z.object({
   notes: byClaim(z.string().trim().max(5000)),
   facts: z.string().trim().max(100_000, '最多 100,000 個字').default(''),
   reasons: z.string().trim().max(100_000, '最多 100,000 個字').default(''),
+  legalityOnly: ticked, negotiate: ticked,
   court: z.enum(['high', 'local'], { error: '請選擇受理行政訴訟的法院' }),
 })
 
@@ -68,9 +70,11 @@ export const saveDraft = act('appeals.save-draft', Draft, async (tx, given, inpu
     const thenWhat = outcome === 'revoked' ? ((input.thens[id] as ThenWhat | undefined) ?? null) : null
     return [{ claim: id, outcome, ground: outcome === 'non-acceptance' ? (input.grounds[id] ?? null) : null, thenWhat, remandDays: outcome === 'ordered' || thenWhat === 'remanded' ? (input.days[id] ?? null) : null, note: input.notes[id] ?? '' }]
   })
+  if (input.legalityOnly && appeal.agencyKind !== 'township') return refusal('draft.legality', '只有鄉（鎮、市）的自治事務才只審查合法性', { field: 'legalityOnly', law: '訴願法 §79 III' })
+  if (input.negotiate && !drafted.some(({ outcome }) => outcome === 'dismissed-unlawful')) return refusal('draft.negotiate', '情況決定才載明由原處分機關協議', { field: 'negotiate', law: '訴願法 §84 I' })
   const no = refuseDraft(claims, drafted, { ground: appeal.ground, facts: input.facts, reasons: input.reasons })
   if (no) return no
-  const values = { claims: JSON.stringify(drafted) as never, facts: input.facts, reasons: input.reasons, court: input.court }
+  const values = { claims: JSON.stringify(drafted) as never, facts: input.facts, reasons: input.reasons, legality_only: input.legalityOnly, negotiate: input.negotiate, court: input.court }
   if (before) await tx.updateTable('appeal_drafts').set({ ...values, ...(before.resolution === 'amended' ? { resolution: 'as-drafted' } : {}) }).where('id', '=', appeal.id).execute()
   else await tx.insertInto('appeal_drafts').values({ id: appeal.id, resolved_on: null, resolution: null, meeting_id: null, ...values }).execute()
   await record(tx, ctx, 'appeal.drafted', { caseId: appeal.id, payload: { what: 'draft', outcomes: drafted.map(({ outcome }) => outcome) } })

@@ -25,9 +25,9 @@ const answer = (run: (request: StaffRequest) => Promise<Result<unknown>>, again:
 const named = (request: StaffRequest) => ({ ...request.form, name: request.params.name })
 
 function draftOf(request: StaffRequest) {
-  const { facts, reasons, court, _key } = request.form
+  const { facts, reasons, court, legalityOnly, negotiate, _key } = request.form
   const gathered = (prefix: string) => Object.fromEntries(Object.entries(request.form).filter(([field, value]) => field.startsWith(`${prefix}-`) && value !== '').map(([field, value]) => [field.slice(prefix.length + 1), value]))
-  return { _key, name: request.params.name, facts, reasons, court, outcomes: gathered('outcome'), grounds: gathered('ground'), thens: gathered('then'), days: gathered('days'), notes: gathered('note') }
+  return { _key, name: request.params.name, facts, reasons, court, legalityOnly, negotiate, outcomes: gathered('outcome'), grounds: gathered('ground'), thens: gathered('then'), days: gathered('days'), notes: gathered('note') }
 }
 
 const byPosition = (form: Record<string, string>) => Object.fromEntries(Object.entries(form).filter(([field, value]) => field.startsWith('outcome-') && value !== '').map(([field, value]) => [field.slice('outcome-'.length), value]))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { day } from '../../../core/time.ts'
-import { basisOf, conclusionOf, courtName, type DraftClaim, mainTextOf, outcomesFor, refuseDraft, refuseUnreviewed } from './rules.ts'
+import { basisOf, conclusionOf, courtName, type DraftClaim, mainTextOf, outcomesFor, printedReasons, refuseDraft, refuseUnreviewed } from './rules.ts'
 
 const claims = [{ id: 1, position: 1, text: '原處分撤銷。' }, { id: 2, position: 2, text: '請求退還罰鍰' }]
 const draft = (claim: number, more: Partial<DraftClaim> & Pick<DraftClaim, 'outcome'>): DraftClaim => ({ claim, ground: null, thenWhat: null, remandDays: null, note: '', ...more })
@@ -37,6 +37,14 @@ test.each<[string, DraftClaim[], object, string | null]>([
   ['whole', [remanded, draft(2, { outcome: 'dismissed' })], {}, null],
 ])('a draft with %s', (_what, drafted, more, code) => {
   expect(codeOf(drafted, more)).toBe(code)
+})
+
+test('a review of legality alone, and a negotiation about the damage, are said before the conclusion (§79 III, §84)', () => {
+  const reasons = '一、查處分並無違法。\n\n據上論結，決定如主文。'
+  expect(printedReasons({ reasons, legalityOnly: null, negotiate: false })).toBe(reasons)
+  const said = printedReasons({ reasons, legalityOnly: true, negotiate: true })
+  expect(said.split('\n\n').map((line) => line.slice(0, 4))).toEqual(['一、查處', '本件涉及', '訴願人因', '據上論結'])
+  expect(printedReasons({ reasons: said, legalityOnly: true, negotiate: true })).toBe(said)
 })
 
 test('only what fits the appeal is offered', () => {

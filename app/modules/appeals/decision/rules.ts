@@ -77,6 +77,20 @@ function sentenceOf({ outcome, thenWhat, remandDays, note }: DraftClaim): string
 
 const sentence = (text: string): string => (/[。！？]$/.test(text.trim()) ? text.trim() : `${text.trim()}。`)
 
+/**
+ * The reasons as the decision prints them, with what the law wants said: that of a self-governing body's own affair the legality alone was reviewed (§79 III), and that the
+ * agency is to negotiate about the damage of an act left standing (§84), which has the effect of a 國家賠償 negotiation. Both stand before the conclusion.
+ */
+export function printedReasons({ reasons, legalityOnly, negotiate }: { reasons: string; legalityOnly: boolean | null; negotiate: boolean | null }): string {
+  const said = [
+    legalityOnly && '本件涉及地方自治團體之地方自治事務，本府僅就原行政處分之合法性進行審查決定（訴願法第79條第3項）。',
+    negotiate && '訴願人因違法或不當處分所受損害，由原行政處分機關與訴願人進行協議；該協議與國家賠償法之協議有同一效力（訴願法第84條）。',
+  ].filter((line): line is string => Boolean(line) && !reasons.includes(line as string))
+  if (!said.length) return reasons
+  const at = reasons.lastIndexOf('據上論結')
+  return at < 0 ? [reasons, ...said].join('\n\n') : [reasons.slice(0, at).trimEnd(), ...said, reasons.slice(at)].filter(Boolean).join('\n\n')
+}
+
 /** 據上論結: how the reasons end, with the articles of every outcome. */
 export function conclusionOf(drafted: readonly DraftClaim[]): string {
   const kinds = new Set(drafted.map(({ outcome }) => (outcome === 'non-acceptance' ? '不合法' : outcome === 'revoked' || outcome === 'ordered' ? '有理由' : '無理由')))
