@@ -177,6 +177,7 @@ export async function finishMeeting(tx: Tx, ctx: StaffContext, hearing: Hearing,
   const [held, rules] = [await findHeld(tx, meeting.id), await rulesOf(tx, meeting.committeeId)]
   const silent = held.people.find((one) => one.seat !== 'other' && one.attendance === null)
   if (silent) return refusal('meeting.attendance', `請選擇 ${silent.name} 的出席情形`, { field: `attendance-${silent.id}` })
+  if (held.endsAt && held.endsAt <= held.startsAt) return refusal('meeting.ends', `散會時間要在開會時間 ${held.startsAt} 之後`, { field: 'endsAt' })
   if (!held.people.some(isThere)) return refusal('meeting.nobody', '沒有人出席，請改登錄取消')
   const sent = refuseDeputies(rules, held.people)
   if (sent) return sent

@@ -9,7 +9,7 @@ import type { StepValues } from '../../core/procedure/step.ts'
 import { type StepContext, takeStep } from '../../core/procedure/take-step.ts'
 import type { Day } from '../../core/time.ts'
 import { type DirectiveState, findDirective } from './directive.ts'
-import { findMeeting, isLater, type Meeting } from './meeting.ts'
+import { findMeeting, isLater, isWritten, type Meeting } from './meeting.ts'
 import { type Decision, decisions, endings } from './schema.ts'
 import { procedure } from './steps.ts'
 import { tellIssued } from './tell.ts'
@@ -113,4 +113,12 @@ export async function refuseCancelWithDirectives(tx: Tx, meetingId: number): Pro
   if (given) return refusal('meeting.directives', '這次會議已經作成指裁示，不能取消')
   await tx.deleteFrom('directive_decisions').where('meeting_id', '=', meetingId).where('taken_at', 'is', null).execute()
   return null
+}
+
+/** A sentence of this meeting that was listed must go on standing in what is written of it: the directive is that sentence. */
+export async function refuseLostSentence(tx: Tx, meetingNumber: string): Promise<Refusal | null> {
+  const meeting = await findMeeting(tx, meetingNumber)
+  const { rows } = await sql<{ number: string; sentence: string }>`select c.number, d.sentence from directives d join cases c on c.id = d.id where d.meeting_id = ${meeting.id}`.execute(tx)
+  const lost = rows.find(({ sentence }) => !isWritten(sentence, meeting))
+  return lost ? refusal('directive.lost-sentence', `「${lost.sentence}」已列管為 ${lost.number}，決議內容要留著這一句`) : null
 }

@@ -20,7 +20,7 @@ import { caseKind } from './schema.ts'
 
 // what the module of meetings, and modules whose cases are asked about in meetings, use
 export { AskedCard, DirectivesCard } from './card.tsx'
-export { carryOutDecisions, decideDirective, refuseCancelWithDirectives } from './decide.ts'
+export { carryOutDecisions, decideDirective, refuseCancelWithDirectives, refuseLostSentence } from './decide.ts'
 export { issueDirective } from './issue.ts'
 export { type Body, useBodyOf } from './meeting.ts'
 export { directivePath, meetingDirectivesPath } from './paths.ts'

@@ -11,7 +11,7 @@ import { verifyAll } from '../../core/verify.ts'
 import type { ApiRoute } from '../../core/web/api.ts'
 import { api } from './api.ts'
 import { chaseDay, chaseStep } from './chase.ts'
-import { carryOutDecisions, decideDirective, decideMany, refuseCancelWithDirectives } from './decide.ts'
+import { carryOutDecisions, decideDirective, decideMany, refuseCancelWithDirectives, refuseLostSentence } from './decide.ts'
 import { findDirective } from './directive.ts'
 import { figures } from './figures.ts'
 import { issueDirective } from './issue.ts'
@@ -166,6 +166,13 @@ test('the list of a past day, the sentences of a meeting and its lines for the m
   const name = await made(first.number, '2025-04-08', { due: 'open' })
   expect(await directiveLines(db, first.id)).toEqual([`指裁示：${said}（${name}，工務處，未定期限）`])
   expect(codeOf({ ...(await write(db, (tx) => refuseCancelWithDirectives(tx, first.id)))! })).toBe('meeting.directives')
+  const second = await meet('2025-04-14')
+  valueOf(await decideDirective(at(control, '2025-04-14 18:00'), { name, meeting: second.number, decision: 'new-due', dueOn: '114/9/1', text: '因廠商交貨延遲。' }))
+  expect(await directiveLines(db, second.id)).toEqual([expect.stringMatching(new RegExp(`^前次指裁示：${name} .+（工務處）：修正期限至 114/9/1。因廠商交貨延遲。$`))])
+  expect(await write(db, (tx) => refuseLostSentence(tx, first.number))).toBeNull()
+  await db.updateTable('committee_meetings').set({ remarks: '准予備查。' }).where('id', '=', first.id).execute()
+  expect(await write(db, (tx) => refuseLostSentence(tx, first.number))).toMatchObject({ code: 'directive.lost-sentence' })
+  await db.updateTable('committee_meetings').set({ remarks: said }).where('id', '=', first.id).execute()
   const listed = (on: string) => findDirectives(db, control.person, day(on), {}, undefined, null)
   expect((await listed('2025-04-06')).rows.some(({ number }) => number === name)).toBe(false)
   expect((await listed('2025-04-07')).rows.some(({ number }) => number === name)).toBe(true)

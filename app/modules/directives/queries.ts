@@ -5,9 +5,9 @@ import type { Person } from '../../core/identity/permissions.ts'
 import { type CaseFileRow, findCaseFiles } from '../../core/procedure/case-files.ts'
 import { clocksOf, type ShownClock, type ShownStep, stepsOfCase } from '../../core/procedure/shown.ts'
 import { matches } from '../../core/search/search.ts'
-import type { Day } from '../../core/time.ts'
+import { type Day, rocDay } from '../../core/time.ts'
 import { visibleTo } from './directive.ts'
-import { caseKind, type Decision, type Grade, type Outcome, type ReportAsk, type Stage, stages } from './schema.ts'
+import { caseKind, type Decision, decisions, type Grade, type Outcome, type ReportAsk, type Stage, stages } from './schema.ts'
 
 export type ListedDirective = {
   id: number; number: string; title: string; sentence: string; stage: Stage; outcome: Outcome | null; closedAt: Date | null; grade: Grade; body: string; meeting: string; orderedOn: Day; unit: string | null; joint: string[]; dueOn: Day | null; delistedOn: Day | null; proof: string
@@ -123,10 +123,22 @@ export async function countByUnit(reader: Reader, person: Person, on: Day): Prom
 
 /** The sentences for the minutes: what was ordered, and what was decided about earlier ones. */
 export async function directiveLines(reader: Reader, meetingId: number): Promise<string[]> {
-  const { rows } = await sql<{ line: string }>`
+  const { rows: issued } = await sql<{ line: string }>`
     select '指裁示：' || d.sentence || '（' || c.number || '，' || coalesce(u.name, '—') || '，' || coalesce('期限 ' || (extract(year from d.due_on) - 1911)::int || to_char(d.due_on, '/FMMM/FMDD'), '未定期限') || '）' as line
     from directives d join cases c on c.id = d.id left join units u on u.id = c.unit_id where d.meeting_id = ${meetingId} order by d.id`.execute(reader)
-  return rows.map(({ line }) => line)
+  const { rows: decided } = await sql<DecidedLine>`
+    select c.number, c.title, u.name as unit, x.decision, x.text, x.due_on as "dueOn", t.name as "toUnit", i.number as into
+    from directive_decisions x join cases c on c.id = x.case_id left join units u on u.id = c.unit_id left join units t on t.id = x.unit_id left join cases i on i.id = x.into_id
+    where x.meeting_id = ${meetingId} and (x.taken_at is not null or c.closed_at is null) order by x.id`.execute(reader)
+  return [...issued.map(({ line }) => line), ...decided.map(decidedLine)]
+}
+
+type DecidedLine = { number: string; title: string; unit: string | null; decision: Decision; text: string; dueOn: Day | null; toUnit: string | null; into: string | null }
+
+/** 「前次指裁示：裁110-000004 道路改善（工務處）：修正期限至 110/9/1。已發包。」 */
+function decidedLine({ number, title, unit, decision, text, dueOn, toUnit, into }: DecidedLine): string {
+  const more = decision === 'new-due' && dueOn ? `至 ${rocDay(dueOn)}` : decision === 'reassign' && toUnit ? `為${toUnit}` : decision === 'merge' && into ? ` ${into}` : ''
+  return `前次指裁示：${number} ${title}（${unit ?? '—'}）：${decisions[decision]}${more}。${text}`
 }
 
 /** What waits: for a unit to report (null: of all units), for the control section to check, for a meeting to decide. */

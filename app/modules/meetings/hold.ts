@@ -5,6 +5,7 @@ import { lockMeeting, requirePlanned } from '../../core/committees/lock.ts'
 import { findHeld } from '../../core/committees/queries.ts'
 import { done, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
+import { refuseLostSentence } from '../directives/index.ts'
 import { hearing } from './hearing.ts'
 import { decisions, decisionsFor } from './schema.ts'
 
@@ -50,6 +51,8 @@ export const decideItem = act('meetings.decide', z.object({ name, item, decision
   const tally = counts.every((one) => one === null) ? { votes_for: null, votes_against: null, votes_abstain: null } : { votes_for: input.for ?? 0, votes_against: input.against ?? 0, votes_abstain: input.abstain ?? 0 }
   const byName = await tx.selectFrom('committee_ballots').select('id').where('item_id', '=', id).where('vote', 'is not', null).executeTakeFirst()
   await tx.updateTable('committee_items').set({ decision, decision_text: input.text, decided_at: decision ? ctx.now : null, ...(byName ? {} : tally) }).where('id', '=', id).execute()
+  const lost = await refuseLostSentence(tx, meeting.number)
+  if (lost) return { ...lost, field: `text-${id}` }
   await tx.updateTable('meetings').set(({ fn, val }) => ({ live_item_id: id, begun_at: fn.coalesce('begun_at', val(ctx.now)) })).where('id', '=', meeting.id).execute()
   await record(tx, ctx, decision ? 'meeting.item-decided' : 'meeting.item-reopened', { caseId: meeting.id, payload: { item: id, decision } })
   return done()
@@ -61,6 +64,8 @@ export const endMeeting = act('meetings.end', z.object({ name, endsAt: z.string(
   const no = requirePlanned(meeting)
   if (no) return no
   if (meeting.heldOn > ctx.today) return refusal('meeting.future', '開會日期還沒有到')
+  const kept = await tx.selectFrom('committee_attendance').select('id').where('meeting_id', '=', meeting.id).where('attendance', 'is not', null).limit(1).executeTakeFirst()
+  if (!kept) return refusal('meeting.attendance', '還沒有登錄出席，請先按「登錄出席」', { field: 'attendance' })
   await tx.updateTable('committee_meetings').set({ ends_at: input.endsAt || null, remarks: input.remarks }).where('id', '=', meeting.id).execute()
   await tx.updateTable('meetings').set({ live_item_id: null }).where('id', '=', meeting.id).execute()
   return (await finishMeeting(tx, ctx, hearing, meeting)) ?? done()

@@ -21,7 +21,7 @@ import { decideItem, endMeeting, keepWhoIsThere, treatItem } from './hold.ts'
 import { at, codeOf, makeOffice } from './office-for-tests.ts'
 import { changeProposal, propose, pullBack } from './proposals/acts.ts'
 import { findProposal } from './proposals/proposal.ts'
-import { findMeetings, findMore } from './queries.ts'
+import { findMeetings, findMore, findYears } from './queries.ts'
 
 const { db } = await createTestDatabase()
 useDocumentFolder(testFolder())
@@ -72,6 +72,7 @@ test('who sits reads; of the executive meeting its chiefs only', async () => {
   expect(await seen(officer)).not.toContain(executive)
   await expect(file(relief, curator)).rejects.toThrow(NotFound)
   expect((await findMeetings(db, control.person, { body: 'executive' })).count).toBe(1)
+  expect(await findYears(db, control.person, day('2026-11-29'))).toEqual([116, 115, 114, 113, 112, 111, 110])
   expect((await file(affairs)).people.map(({ name, title }) => [name, title])).toEqual([['李處長', '工務處'], ['文化局主管', '文化局']])
   expect(await findMore(db, (await file(affairs)).id)).toMatchObject({ proposalsDueOn: '2021-06-10', minutesDueOn: '2021-06-20' })
   for (const name of [affairs, executive, relief]) valueOf(await acts.cancelMeeting(at(control, '110/6/2 09:00'), { name, reason: '颱風' }))
@@ -128,7 +129,10 @@ test('a meeting that has begun, or whose body is gone by then, is not moved; nob
   expect(codeOf(await move('110/7/1'))).toBe('body.ended')
   await db.updateTable('meeting_bodies').set({ valid_until: null }).where('code', '=', 'relief').execute()
   expect(valueOf(await move('110/6/14')).count).toBe(0)
+  const end = async (endsAt: string) => codeOf(await endMeeting(at(planner, '110/6/14 11:00'), { name, endsAt }))
+  expect(await end('11:30')).toBe('meeting.attendance')
   valueOf(await keepWhoIsThere(at(planner, '110/6/14 10:00'), await there(name)))
+  expect(await end('08:30')).toBe('meeting.ends')
   expect(codeOf(await move('110/6/15'))).toBe('meeting.begun')
   expect(valueOf(await acts.cancelMeeting(at(planner, '110/6/14 11:00'), { name, reason: '人數不足' })).count).toBe(0)
 })

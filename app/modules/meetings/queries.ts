@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../../core/db.ts'
 import { type Person, reach } from '../../core/identity/permissions.ts'
 import { matches } from '../../core/search/search.ts'
-import type { Day } from '../../core/time.ts'
+import { type Day, rocYear } from '../../core/time.ts'
 import { visibleTo } from './meeting.ts'
 import { meetingKind } from './schema.ts'
 
@@ -40,7 +40,14 @@ export async function findMeetings(reader: Reader, person: Person, filter: Meeti
   return { rows: rows.slice(0, fifty), count: rows[0]?.count ?? 0, next: rows.length > fifty && last ? `${last.heldOn}.${last.id}` : null }
 }
 
-/** The same between two days, all of them, in the order of the calendar. */
+/** ROC years with meetings this person may see, and the one to come, the latest first. */
+export async function findYears(reader: Reader, person: Person, today: Day): Promise<number[]> {
+  const { rows } = await sql<{ first: Day | null }>`select min(m.held_on) as first ${tables} where ${conditions(person, {})}`.execute(reader)
+  const next = rocYear(today) + 1
+  return Array.from({ length: next - Math.min(rocYear(rows[0]?.first ?? today), next) + 1 }, (_, i) => next - i)
+}
+
+/** Meetings between two days, all of them, in the order of the calendar. */
 export async function findMeetingsBetween(reader: Reader, person: Person, from: Day, until: Day, body?: string): Promise<(ListedMeeting & { changedAt: Date })[]> {
   return (await sql<ListedMeeting & { changedAt: Date }>`select ${columns}, greatest(c.sys_from, m.sys_from) as "changedAt" ${tables} where ${conditions(person, { from, until, body })} order by m.held_on, m.starts_at, m.id`.execute(reader)).rows
 }

@@ -1,3 +1,4 @@
+import { casePath } from '../../../core/cases/case-kinds.ts'
 import { rocYear } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
@@ -7,8 +8,8 @@ import { EmptyState } from '../../../ui/components/notes.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
-import { filteredListPath, listPath, meetingPath, publicBodyPath, publicRegisterPath, registerPath } from '../paths.ts'
-import { bodyKinds, type BodyLevel, bodyLevels, publications } from '../schema.ts'
+import { filteredListPath, listPath, publicBodyPath, publicRegisterPath, registerPath } from '../paths.ts'
+import { bodyKinds, type BodyLevel, bodyLevels, meetingKind, publications } from '../schema.ts'
 import { findRegister, type RegisteredBody } from './query.ts'
 
 /** 常設性委員會名冊: which standing body met how often in a year, and whose minutes are missing. */
@@ -33,10 +34,10 @@ async function register(request: StaffRequest): Promise<Reply> {
           empty={<EmptyState title="沒有這個層級的常設會議體">管考單位在「會議體」登錄之後會列在這裡。</EmptyState>}
           columns={[
             { heading: '名稱', cell: (row) => <>{row.name}<p class="muted small">{bodyLevels[row.level as BodyLevel]}．{bodyKinds[row.kind]}{row.ownerUnit && `．${row.ownerUnit}`}{row.basis && `．${row.basis}`}．紀錄：{publications[row.publication]}</p></>, rowHeader: true, width: 'grow' },
-            { heading: '開會', cell: (row) => <>{row.held ? <a href={filteredListPath({ body: row.code, year: String(year) })} aria-label={`${row.held} 次：看${row.name} ${year} 年的會議`}>{row.held} 次</a> : '0 次'}{row.timesAYear !== null && <p class="muted small nowrap">每年至少 {row.timesAYear} 次{year < now && row.held < row.timesAYear && <>　<Tag tone="danger">不足</Tag></>}</p>}</>, width: 'fit' },
+            { heading: '開會', cell: (row) => <>{row.held && row.caseKind !== meetingKind ? <><a href={ownListPath(row.caseKind)} aria-label={`${row.held} 次：看${row.name}的會議`}>{row.held} 次</a></> : row.held ? <a href={filteredListPath({ body: row.code, year: String(year) })} aria-label={`${row.held} 次：看${row.name} ${year} 年的會議`}>{row.held} 次</a> : '0 次'}{row.timesAYear !== null && <p class="muted small nowrap">每年至少 {row.timesAYear} 次{year < now && row.held < row.timesAYear && <>　<Tag tone="danger">不足</Tag></>}</p>}</>, width: 'fit' },
             { heading: '最近一次', cell: (row) => (row.lastOn ? <DayText day={row.lastOn} /> : '—'), width: 'fit', wideOnly: true },
             { heading: '紀錄已確認', cell: (row) => `${row.confirmed} 次`, width: 'fit' },
-            { heading: '缺紀錄', cell: (row) => (row.missing.length ? <ul>{row.missing.map(({ number, heldOn }) => <li key={number}><a class="nowrap number" href={meetingPath(number)}>{number}</a>　<DayText day={heldOn} /></li>)}</ul> : '—') },
+            { heading: '缺紀錄', cell: (row) => (row.missing.length ? <ul>{row.missing.map(({ number, heldOn }) => <li key={number}><a class="nowrap number" href={casePath(row.caseKind, number) ?? registerPath}>{number}</a>　<DayText day={heldOn} /></li>)}</ul> : '—') },
             { heading: '已公開', cell: (row) => <>{row.published ? <a href={publicBodyPath(row.code, year)} aria-label={`${row.published} 次：看${row.name} ${year} 年公開的紀錄`}>{row.published} 次</a> : '0 次'}</>, width: 'fit' },
           ]}
         />
@@ -45,5 +46,8 @@ async function register(request: StaffRequest): Promise<Reply> {
     ),
   })
 }
+
+/** Where another module keeps the meetings of its committee. */
+const ownListPath = (kind: string): string => casePath(kind, '')?.replace(/\/$/, '') ?? registerPath
 
 export const routes = [get(registerPath, 'meetings.read', register)]

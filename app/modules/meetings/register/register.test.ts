@@ -36,6 +36,17 @@ test('each standing body of a year has its meetings, and whose minutes are missi
   expect(await of()).toBeUndefined()
 })
 
+test('a committee whose meetings are kept elsewhere stands in it too, with the meetings that one may see there', async () => {
+  await write(db, async (tx) => {
+    const at = new Date('2021-05-06T09:30+08:00')
+    const { id } = await tx.insertInto('cases').values({ kind: 'appeal-meeting', follow_no: 'F訴會', number: '訴會110-000001', title: '110/5/6 訴願審議委員會會議', stage: 'closed', unit_id: office.units.admin, officer_id: null, township: null, received_at: at, registered_at: at, due_on: null, closed_at: at, outcome: 'held', merged_into: null, previous_id: null, import_id: null }).returning('id').executeTakeFirstOrThrow()
+    await tx.insertInto('committee_meetings').values({ id, committee_id: null, sitting: null, held_on: day('2021-05-06'), starts_at: '09:30', ends_at: null, place: '', chair: '主任委員', invited_on: null, approved_on: null }).execute()
+  })
+  const of = async (person = office.law.person) => (await findRegister(db, person, 2021, day('2021-06-30'))).filter(({ caseKind }) => caseKind !== 'meeting')
+  expect((await of()).map(({ name, held, missing }) => [name, held, missing.length])).toEqual([['法規審查會', 0, 0], ['訴願審議委員會', 1, 1], ['國家賠償審議委員會', 0, 0], ['消費爭議調解委員會', 0, 0]])
+  expect((await of(office.curator.person)).map(({ held }) => held)).toEqual([0, 0, 0, 0])
+})
+
 test('everybody sees which minutes of a public body are out and which are missing; of an internal one only what was released', async () => {
   await db.updateTable('meeting_bodies').set({ publication: 'published', minutes_due_days: 7 }).where('code', '=', 'advisers').execute()
   const out = async (number: string, code: string, withdrawnAt: Date | null = null) => {

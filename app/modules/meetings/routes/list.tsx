@@ -1,6 +1,5 @@
 import { MeetingTag } from '../../../core/committees/pages/list.tsx'
 import { holds } from '../../../core/identity/permissions.ts'
-import { rocYear } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { ButtonGroup, ButtonLink } from '../../../ui/components/button.tsx'
@@ -13,15 +12,14 @@ import { TextInput } from '../../../ui/components/text-input.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { findBodies, mayCall } from '../bodies.ts'
 import { bodiesPath, calendarPath, callPath, filteredListPath, listPath, meetingPath, newPath } from '../paths.ts'
-import { findMeetings, type ListedMeeting, managedUnits } from '../queries.ts'
+import { findMeetings, findYears, type ListedMeeting, managedUnits } from '../queries.ts'
 import { meetingKind } from '../schema.ts'
 
 async function list(request: StaffRequest): Promise<Reply> {
   const { db, person, query, today } = request
   const filter = { body: query.body, year: query.year, query: query.q?.slice(0, 100), late: query.late === '1' ? { today, unitIds: managedUnits(person) } : undefined }
-  const [{ rows, count, next }, bodies] = await Promise.all([findMeetings(db, person, filter, query.before), findBodies(db)])
+  const [{ rows, count, next }, bodies, years] = await Promise.all([findMeetings(db, person, filter, query.before), findBodies(db), findYears(db, person, today)])
   const kept = { body: query.body, year: query.year, q: query.q, late: query.late }
-  const years = Array.from({ length: 6 }, (_, i) => String(rocYear(today) + 1 - i))
   const callable = bodies.filter((body) => body.caseKind === meetingKind && mayCall(person, body))
   const chosen = bodies.find(({ code }) => code === query.body)
   return consolePage(request, {
@@ -38,7 +36,7 @@ async function list(request: StaffRequest): Promise<Reply> {
         <FilterBar action={listPath} clearHref={listPath} active={query.late === '1' ? [{ label: '紀錄逾期未確認', removeHref: filteredListPath({ ...kept, late: undefined }) }] : []}>
           <TextInput name="q" type="search" label="關鍵字" value={query.q} width={10} />
           <Select name="body" label="會議體" value={query.body} empty="全部" options={bodies.filter(({ caseKind }) => caseKind === meetingKind).map(({ code, name }) => ({ value: code, text: name }))} />
-          <Select name="year" label="年" value={query.year} empty="全部" options={years.map((year) => ({ value: year, text: `${year} 年` }))} />
+          <Select name="year" label="年" value={query.year} empty="全部" options={years.map((year) => ({ value: String(year), text: `${year} 年` }))} />
         </FilterBar>
         <Toolbar count={count} unit="次"><a href={calendarPath()}>行事曆</a></Toolbar>
         <Table<ListedMeeting>
