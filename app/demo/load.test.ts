@@ -6,6 +6,9 @@ import { columnsWithTraces, personalStrings } from '../../test/support/personal-
 import { read, write } from '../core/db.ts'
 import { useDocumentFolder } from '../core/documents/store.ts'
 import { saveSetting } from '../core/identity/settings.ts'
+import { figureValue } from '../core/figures/compute.ts'
+import { addDays, day } from '../core/time.ts'
+import { modules } from '../modules.ts'
 import { openJobs } from '../core/jobs/jobs.ts'
 import { personalColumns } from '../core/personal-data/declare.ts'
 import { verifyAll } from '../core/verify.ts'
@@ -54,6 +57,22 @@ test('asked as of earlier, the county is what was believed then', async () => {
 test('every sealed event, stage, number and row fits', async () => {
   for (const proof of await verifyAll(db)) expect(proof.differences, proof.what).toEqual([])
 })
+
+test('directives balance on every day of the demonstration years: what one day carries is what the next begins with', async () => {
+  const balance = modules.flatMap(({ figures }) => figures ?? []).find(({ id }) => id === 'directives.balance')!
+  let carried: number | null = null
+  let most = 0
+  for (let on = day('2021-01-01'); on <= '2022-12-31'; on = addDays(on, 1)) {
+    const { parts } = await figureValue(db, balance, { from: on, to: on, statusOn: on, asOf: null })
+    const line = (key: string) => parts!.find((part) => part.key === key)?.value ?? 0
+    expect(parts!.some(({ key }) => key === 'unbalanced'), on).toBe(false)
+    expect(line('carried-in') + line('entered') - line('ended'), on).toBe(line('carried-out'))
+    if (carried !== null) expect(line('carried-in'), on).toBe(carried)
+    carried = line('carried-out')
+    most = Math.max(most, carried)
+  }
+  expect(most).toBeGreaterThan(10)
+}, 60_000)
 
 test('names, mail, telephones and addresses stand in declared columns only, and in sealed ones never in the clear', async () => {
   const strings = await personalStrings(db)

@@ -33,9 +33,9 @@ export const bodiesToRegister = () => standingBodies.map(({ owner, sits: _sits, 
 
 const openDay = (on: Day): Day => (isOpen(on) || !isKnown(on) ? on : openDay(addDays(on, 1)))
 
-/** Their meetings of the report's half-year and of this year and the last up to `today`, as rows of meetings.csv. `taken`: how many numbers of each ROC year other meetings have. Some have no confirmed minutes. */
+/** Their meetings of the report's year (ROC 110), of this year and of the last up to `today`, as rows of meetings.csv. `taken`: how many numbers of each ROC year other meetings have. Some have no confirmed minutes. */
 export function makeStandingMeetings(today: Day, taken: ReadonlyMap<number, number>): Record<string, string>[] {
-  const spans: [Day, Day, number][] = [[day('2021-04-01'), day('2021-09-30'), 183], ...[rocYear(today) - 1, rocYear(today)].map((roc): [Day, Day, number] => [day(`${roc + 1911}-01-01`), day(`${roc + 1911}-12-31`), 365])]
+  const spans: [Day, Day, number][] = [[day('2021-01-01'), day('2021-12-31'), 365], ...[rocYear(today) - 1, rocYear(today)].map((roc): [Day, Day, number] => [day(`${roc + 1911}-01-01`), day(`${roc + 1911}-12-31`), 365])]
   const held = spans.flatMap(([from, until, days]) => standingBodies.flatMap((body, i) => {
     const count = body.matters.length && Math.max(1, Math.min(3, Math.floor((Number(body.timesAYear) * days) / 365)))
     return Array.from({ length: count }, (_, n) => ({ body, n, on: openDay(addDays(from, ((i * 17) % 60) + Math.floor((n * days) / count))) })).filter(({ on }) => on <= until && on <= today)

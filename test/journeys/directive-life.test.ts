@@ -42,8 +42,9 @@ test('a meeting of last week orders something about a project that is behind, an
 
 test('its sentence goes to a unit with a day and a proof, from the project it is about; a sentence that nobody wrote does not', async () => {
   const page = await visit({ login: 'control', script: false })
-  await page.goto('/console/projects')
+  await page.goto('/console/projects?state=behind')
   await page.locator('tr', { hasText: '工務處' }).getByRole('link').first().click()
+  await sees(page.locator('main').first(), /^落後．黃燈/)
   project = new URL(page.url()).pathname
   await page.locator('summary', { hasText: '列管給這件' }).click()
   await page.getByRole('link', { name: `${rocToday(-9)} 主管會報` }).click()

@@ -4,6 +4,7 @@ import { assignLead } from '../../../core/cases/assign.ts'
 import { drawCaseNumber } from '../../../core/cases/numbers.ts'
 import { insertCase } from '../../../core/cases/open.ts'
 import { decisionLabels } from '../../../core/committees/hearing.ts'
+import { approveMinutes } from '../../../core/committees/hold.ts'
 import { writeMinutes } from '../../../core/committees/minutes.ts'
 import { findHeld } from '../../../core/committees/queries.ts'
 import { ensureCommittee } from '../../../core/committees/committee.ts'
@@ -23,12 +24,17 @@ export async function holdMeetings(law: Caller, days: readonly Day[]): Promise<v
   const committeeId = await write(law.db, (tx) => seatMembers(tx))
   const known = new Set((await law.db.selectFrom('committee_meetings').innerJoin('cases', 'cases.id', 'committee_meetings.id').select('held_on').where('kind', '=', meetingKind).execute()).map(({ held_on: on }) => on))
   for (const on of days.filter((one) => !known.has(one))) {
-    await write(law.db, async (tx) => {
-      await sql`select set_config('windlion.recorded_at', ${parseInstant(`${on} 17:30`)!.toISOString()}, true)`.execute(tx)
-      await holdMeeting(tx, law, committeeId, on)
-    })
+    const id = await recordedOn(law, on, (tx) => holdMeeting(tx, law, committeeId, on))
+    const agreed = addDays(on, 14)
+    await recordedOn(law, agreed, (tx) => approveMinutes(tx, { person: law.person!, onBehalfOf: null, now: parseInstant(`${agreed} 17:30`)!, today: agreed }, hearing, id, agreed, '委員傳閱確認'))
   }
 }
+
+/** Writes as on the evening of a past day. */
+const recordedOn = <T>(law: Caller, on: Day, run: (tx: Tx) => Promise<T>): Promise<T> => write(law.db, async (tx) => {
+  await sql`select set_config('windlion.recorded_at', ${parseInstant(`${on} 17:30`)!.toISOString()}, true)`.execute(tx)
+  return run(tx)
+})
 
 async function seatMembers(tx: Tx): Promise<number> {
   const { id } = await ensureCommittee(tx, hearing.committee!)
@@ -37,7 +43,7 @@ async function seatMembers(tx: Tx): Promise<number> {
   return id
 }
 
-async function holdMeeting(tx: Tx, law: Caller, committeeId: number, on: Day): Promise<void> {
+async function holdMeeting(tx: Tx, law: Caller, committeeId: number, on: Day): Promise<number> {
   const [called, ended] = [parseInstant(`${on} 09:00`)!, parseInstant(`${on} 17:30`)!]
   const ctx = { person: law.person, onBehalfOf: null, now: ended, today: on }
   const number = await drawCaseNumber(tx, meetingKind, meetingPrefix, on)
@@ -54,4 +60,5 @@ async function holdMeeting(tx: Tx, law: Caller, committeeId: number, on: Day): P
   await record(tx, ctx, 'regulation-meeting.planned', { caseId: id, happenedAt: called, toStage: 'planned', payload: { on } })
   await record(tx, ctx, 'regulation-meeting.registered', { caseId: id, happenedAt: called, payload: { number } })
   await record(tx, ctx, 'regulation-meeting.held', { caseId: id, fromStage: 'planned', toStage: 'closed', payload: { outcome: 'held' } })
+  return id
 }
