@@ -23,16 +23,16 @@ export async function runRound({ control, officer }: { control: Caller; officer:
   valueOf(await moveDeadline({ ...control, now }, { year, dueOn: rocDay(dueOn) }))
 }
 
-/** ROC 111's review meeting of 110-08-25: 155 of 180 are in, two of them and one of the others by decision over the order; and one of the year before admitted later. */
+/** ROC 111's review meeting of 110-06-22: 155 of 180 are in, two of them and one of the others by decision over the order; and one of the year before admitted later. */
 export async function decideRounds(control: Caller, within: number): Promise<void> {
   const { db } = control
   const person = control.person!
   const round = await db.selectFrom('plan_rounds').select('id').where('roc_year', '=', 111).executeTakeFirstOrThrow()
   if (await db.selectFrom('plan_cuts').select('id').where('round_id', '=', round.id).executeTakeFirst()) return
-  await writeThen(db, parseInstant('110/8/25 16:30')!, person, async (tx, ctx) => {
+  await writeThen(db, parseInstant('110/6/22 16:30')!, person, async (tx, ctx) => {
     for (const pin of pinsOf(await findRanked(tx, round.id))) valueOf(await pinProposal.within(tx, ctx, pin))
     const ceiling = ceilingFor(await findRanked(tx, round.id), within)
-    valueOf(await acceptCut.within(tx, ctx, { year: 111, ceiling, meeting: reviewMeeting, meetingOn: day('2021-08-25') }))
+    valueOf(await acceptCut.within(tx, ctx, { year: 111, ceiling, meeting: reviewMeeting, meetingOn: day('2021-06-22') }))
   })
   const left = await db.selectFrom('cases as c').innerJoin('plan_proposals as p', 'p.id', 'c.id').innerJoin('plan_rounds as r', 'r.id', 'p.round_id').select('c.number').where('r.roc_year', '=', 110).where('c.outcome', '=', 'not-admitted').orderBy('c.number').executeTakeFirstOrThrow()
   await writeThen(db, parseInstant('109/9/16 10:00')!, person, async (tx, ctx) => {

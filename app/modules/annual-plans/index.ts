@@ -8,6 +8,8 @@ import { permissions } from './permissions.ts'
 import { personalData, retention } from './personal-data.ts'
 import { visibleTo } from './proposal.ts'
 import { countToCheck, findReturned, findToReview } from './queries.ts'
+import { useMeetingAbout } from '../meetings/index.ts'
+import { aboutDecision } from './review-meeting.ts'
 import { routes as after } from './routes/after.tsx'
 import { routes as cut } from './routes/cut.tsx'
 import { routes as decision } from './routes/decision.tsx'
@@ -20,6 +22,7 @@ import { routes as show } from './routes/show.tsx'
 import { caseKind } from './schema.ts'
 
 addProof(verifySets)
+useMeetingAbout(aboutDecision)
 
 export { formOf } from './needs.ts'
 export { proposalPath } from './paths.ts'

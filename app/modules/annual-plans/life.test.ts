@@ -14,7 +14,7 @@ import { figures } from './figures.ts'
 import { amendProposal, submitProposal, withdrawProposal } from './propose.ts'
 import { findProposal, findProposals, findRound, findRounds, findToReview } from './queries.ts'
 import { adviseProposal, reviewProposal } from './review.ts'
-import { findDecided, findSets, findVerdicts } from './review-queries.ts'
+import { findDecided, findSets, findVerdicts, seesWhole } from './review-queries.ts'
 import { nameReviewer } from './reviewers.ts'
 import { moveDeadline, openRound } from './rounds.ts'
 import { usualCriteria } from './schema.ts'
@@ -137,6 +137,9 @@ test('the line follows the scores; the meeting decides over it with a reason; th
   expect(valueOf(await accept())).toEqual({ within: 1, out: 1 })
   expect(codeOf(await accept())).toBe('plan-cut.exists')
   expect((await findDecided(db, id)).map(({ number, computed, decision, reason }) => [number, computed, decision, reason])).toEqual([[second, 'out', 'out', '審查序位第 1，累計經費超過上限'], [first, 'out', 'in', '中央補助已核定']])
+  // the section, heads and reviewers see all; a unit its own, whoever helps the one it helps with
+  expect(await Promise.all([section, reviewer, officer, stranger].map((who) => seesWhole(db, who.person, id)))).toEqual([true, true, true, false])
+  expect([(await findDecided(db, id, officer.person)).length, (await findDecided(db, id, stranger.person)).length]).toEqual([2, 0])
   expect((await findSets(db, id)).map(isGenuine)).toEqual([true])
   expect(await findProposal(db, officer.person, second)).toMatchObject({ stage: 'closed', outcome: 'not-admitted' })
 })

@@ -10,7 +10,7 @@ export const permissions: Grants = {
   'annual-plans.manage': section,
   /** whoever is named in a round reviews it; see reviewers.ts */
   'annual-plans.review': { control: 'all', editor: 'all', officer: 'all', 'section-chief': 'all', head: 'all' },
-  /** the line and what it leaves out, for the meeting: heads see all */
+  /** the line and what it leaves out, for the meeting: heads see all, and named reviewers of their round; others see their own of what was decided */
   'annual-plans.cut': { control: 'all', editor: 'all', head: 'all' },
   /** the section writes down what the meeting decided */
   'annual-plans.decide': section,

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../core/db.ts'
+import { holds, type Person } from '../../core/identity/permissions.ts'
 import type { Day } from '../../core/time.ts'
 import type { Signed } from './decision-set.ts'
+import { visibleTo } from './proposal.ts'
 import type { Outcome, PinDecision, ReviewRole } from './schema.ts'
 
 export type Review = { role: ReviewRole; by: string | null; points: Record<string, number>; score: number; advisedTwd: number | null; comment: string; reviewedAt: string }
@@ -37,6 +39,9 @@ export async function findRole(reader: Reader, roundId: number, personId: number
   return (await sql<{ role: ReviewRole }>`select role from plan_reviewers where round_id = ${roundId} and person_id = ${personId} and ended_at is null`.execute(reader)).rows[0]?.role ?? null
 }
 
+/** Whether somebody looks over a round whole: the section, heads, and whoever reviews it. Others see their own of what was decided. */
+export const seesWhole = async (reader: Reader, person: Person, roundId: number): Promise<boolean> => holds(person, 'annual-plans.cut') || (await findRole(reader, roundId, person.id)) !== null
+
 export type SetFile = Signed & { id: number; kind: 'cut' | 'later'; ceilingTwd: number | null; meeting: string; meetingOn: Day; decidedAt: Date; by: string | null }
 export type DecidedItem = { setId: number; number: string; title: string; unit: string | null; position: number; score: number | null; askedTwd: number; twd: number; computed: PinDecision; decision: PinDecision; reason: string; outcome: Outcome; project: string | null }
 
@@ -47,9 +52,10 @@ export async function findSets(reader: Reader, roundId: number): Promise<SetFile
     from plan_cuts s left join people w on w.id = s.person_id where s.round_id = ${roundId} order by s.id`.execute(reader)).rows
 }
 
-export async function findDecided(reader: Reader, roundId: number): Promise<DecidedItem[]> {
+/** What the signed sets of a round hold; with a person, of what they may see. */
+export async function findDecided(reader: Reader, roundId: number, person: Person | null = null): Promise<DecidedItem[]> {
   return (await sql<DecidedItem>`
     select i.cut_id as "setId", c.number, c.title, u.name as unit, i.position, i.score, p.asked_twd as "askedTwd", i.twd, i.computed, i.decision, i.reason, c.outcome, j.number as project
     from plan_cuts s join plan_cut_items i on i.cut_id = s.id join cases c on c.id = i.case_id join plan_proposals p on p.id = c.id left join units u on u.id = c.unit_id
-    left join plan_projects l on l.case_id = c.id left join cases j on j.id = l.project_id where s.round_id = ${roundId} order by i.cut_id, i.position`.execute(reader)).rows
+    left join plan_projects l on l.case_id = c.id left join cases j on j.id = l.project_id where s.round_id = ${roundId} and ${person ? visibleTo(person) : sql`true`} order by i.cut_id, i.position`.execute(reader)).rows
 }

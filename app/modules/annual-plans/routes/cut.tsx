@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { byUnit, type Cut, cutAt, writeRows } from '../../../client/cut.ts'
-import { isRefusal, type Refusal } from '../../../core/errors.ts'
+import { isRefusal, NotAllowed, type Refusal } from '../../../core/errors.ts'
 import { holds } from '../../../core/identity/permissions.ts'
 import { parseTwd, thousandsOf } from '../../../core/money.ts'
+import { dayOf, rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
@@ -18,7 +19,8 @@ import { acceptCut, findRanked, type Ranked, reviewMeeting } from '../cut.ts'
 import { Thousands } from '../parts.tsx'
 import { acceptPath, cutPath, decisionPath, proposalPath, roundPath, roundsPath } from '../paths.ts'
 import { countWaiting, findRound } from '../queries.ts'
-import { findSets } from '../review-queries.ts'
+import { findLastReviewMeeting } from '../review-meeting.ts'
+import { findSets, seesWhole } from '../review-queries.ts'
 import { pinDecisions } from '../schema.ts'
 
 const sumOf = (rows: readonly { twd: number }[]) => rows.reduce((sum, { twd }) => sum + twd, 0)
@@ -26,6 +28,7 @@ const sumOf = (rows: readonly { twd: number }[]) => rows.reduce((sum, { twd }) =
 async function cut(request: StaffRequest): Promise<Reply> {
   const { db, query, person } = request
   const round = await findRound(db, Number(request.params.year))
+  if (!(await seesWhole(db, person, round.id))) throw new NotAllowed('annual-plans.cut')
   if ((await findSets(db, round.id)).some(({ kind }) => kind === 'cut')) return redirect(decisionPath(round.year))
   const [rows, waiting] = [await findRanked(db, round.id), await countWaiting(db, round.id)]
   const all = sumOf(rows)
@@ -119,6 +122,7 @@ async function accept(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const ceiling = parseTwd(text)
   const rows = await findRanked(db, round.id)
   const result = cutAt(rows, ceiling ?? 0)
+  const held = await findLastReviewMeeting(db, request.person, dayOf(round.openedAt), request.today)
   const pins = rows.flatMap((row) => (row.pin ? [row] : []))
   const error = errorOf(failed)
   return consolePage(request, {
@@ -136,7 +140,7 @@ async function accept(request: StaffRequest, failed?: Refusal): Promise<Reply> {
           <p>審定後每件提報都有結果與理由，整張清單連同上限加上簽章保存，不能收回；漏列的可以日後補列。</p>
           <input type="hidden" name="ceiling" value={text} />
           <TextInput name="meeting" label="會議" value={request.form.meeting ?? reviewMeeting} error={error('meeting')} width={30} />
-          <TextInput name="meetingOn" label="會議日期" hint="例如 110/8/25" value={request.form.meetingOn} error={error('meetingOn')} width={10} />
+          <TextInput name="meetingOn" label="會議日期" hint={held ? `最近的審查會議是 ${rocDay(held.heldOn)}` : '例如 110/8/25'} value={request.form.meetingOn ?? (held ? rocDay(held.heldOn) : undefined)} error={error('meetingOn')} width={10} />
           <ButtonGroup><Button {...(ceiling === null ? { reason: '還沒有經費上限' } : {})}>審定</Button><a href={cutPath(round.year, text)}>回切線</a></ButtonGroup>
         </Form>
       </>
@@ -145,7 +149,7 @@ async function accept(request: StaffRequest, failed?: Refusal): Promise<Reply> {
 }
 
 export const routes: Route[] = [
-  get(`${roundsPath}/:year/cut`, 'annual-plans.cut', cut),
+  get(`${roundsPath}/:year/cut`, 'annual-plans.read', cut),
   get(`${roundsPath}/:year/accept`, 'annual-plans.decide', (request) => accept(request)),
   post(`${roundsPath}/:year/accept`, 'annual-plans.decide', async (request) => {
     const year = Number(request.params.year)

@@ -9,20 +9,24 @@ import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
 import { DayText, InstantText } from '../../../ui/components/time.tsx'
+import { meetingPath } from '../../meetings/index.ts'
 import { isGenuine } from '../decision-set.ts'
 import { Thousands } from '../parts.tsx'
 import { decisionFilePath, decisionPath, proposalPath, proposalsPath, roundPath, roundsPath } from '../paths.ts'
 import { findRound } from '../queries.ts'
-import { type DecidedItem, findDecided, findSets, type SetFile } from '../review-queries.ts'
+import { findReviewMeeting } from '../review-meeting.ts'
+import { type DecidedItem, findDecided, findSets, seesWhole, type SetFile } from '../review-queries.ts'
 import { outcomes, pinDecisions } from '../schema.ts'
 
 /** The accepted cut whole: what is in and what is not, each with its reason, and the signature over it. */
 async function decision(request: StaffRequest): Promise<Reply> {
-  const { db, query } = request
+  const { db, person, query } = request
   const round = await findRound(db, Number(request.params.year))
   const sets = await findSets(db, round.id)
   const cut = sets.find(({ kind }) => kind === 'cut')
-  const all = await findDecided(db, round.id)
+  const whole = await seesWhole(db, person, round.id)
+  const all = await findDecided(db, round.id, whole ? null : person)
+  const held = cut ? await findReviewMeeting(db, person, cut.meetingOn) : null
   const own = all.filter(({ setId }) => setId === cut?.id)
   const later = sets.filter(({ kind }) => kind === 'later')
   const only = query.only === 'in' || query.only === 'out' ? query.only : null
@@ -38,9 +42,10 @@ async function decision(request: StaffRequest): Promise<Reply> {
     ) : (
       <>
         <SummaryList columns={4} rows={[
-          { key: '會議', value: <>{cut.meeting}　<DayText day={cut.meetingOn} /></> }, { key: '經費上限（千元）', value: <Thousands twd={cut.ceilingTwd ?? 0} /> },
+          { key: '會議', value: held ? <a href={meetingPath(held.number)}>{cut.meeting}　<DayText day={cut.meetingOn} /></a> : <>{cut.meeting}　<DayText day={cut.meetingOn} /></> }, { key: '經費上限（千元）', value: <Thousands twd={cut.ceilingTwd ?? 0} /> },
           { key: '納入', value: <a href={decisionPath(round.year, 'in')}>{count('in')} 件</a> }, { key: '未納入', value: <a href={decisionPath(round.year, 'out')}>{count('out')} 件</a> },
         ]} />
+        {!whole && <p>件數與清單只算您看得到的提報。</p>}
         <Seal set={cut} />
         {later.length > 0 && <Later sets={later} items={all} />}
         <Toolbar count={rows.length} unit="件">{only && <a href={decisionPath(round.year)}>看全部 {own.length} 件</a>}<a href={decisionFilePath(round.year)}>下載 CSV</a></Toolbar>
@@ -82,7 +87,7 @@ function Later({ sets, items }: { sets: SetFile[]; items: DecidedItem[] }) {
 async function download(request: StaffRequest): Promise<Reply> {
   const round = await findRound(request.db, Number(request.params.year))
   const sets = new Map((await findSets(request.db, round.id)).map((set) => [set.id, set]))
-  const rows = (await findDecided(request.db, round.id)).map((row) => {
+  const rows = (await findDecided(request.db, round.id, (await seesWhole(request.db, request.person, round.id)) ? null : request.person)).map((row) => {
     const set = sets.get(row.setId)!
     return [set.kind === 'cut' ? '審定' : '補列', rocDay(set.meetingOn), String(row.position), row.number, row.title, row.unit ?? '', row.score?.toFixed(3) ?? '', String(row.askedTwd), String(row.twd), pinDecisions[row.computed], pinDecisions[row.decision], row.reason, outcomes[row.outcome], row.project ?? '']
   })
@@ -90,4 +95,4 @@ async function download(request: StaffRequest): Promise<Reply> {
   return file(bytes, 'text/csv; charset=utf-8', `${round.year}年度審定清單.csv`)
 }
 
-export const routes = [get(`${roundsPath}/:year/decision`, 'annual-plans.cut', decision), get(`${roundsPath}/:year/decision.csv`, 'annual-plans.cut', download)]
+export const routes = [get(`${roundsPath}/:year/decision`, 'annual-plans.read', decision), get(`${roundsPath}/:year/decision.csv`, 'annual-plans.read', download)]

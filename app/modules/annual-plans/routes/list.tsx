@@ -13,6 +13,7 @@ import { DayText } from '../../../ui/components/time.tsx'
 import { ProposalTag, Thousands } from '../parts.tsx'
 import { cutPath, decisionPath, newProposalPath, proposalPath, proposalsPath, reviewersPath, roundPath, roundsPath, sheetsPath } from '../paths.ts'
 import { findProposals, findRound, type ListedProposal } from '../queries.ts'
+import { seesWhole } from '../review-queries.ts'
 import { categories, kinds, outcomes, stages } from '../schema.ts'
 
 async function list(request: StaffRequest): Promise<Reply> {
@@ -42,7 +43,7 @@ async function list(request: StaffRequest): Promise<Reply> {
           <Select name="category" label="類別" value={query.category} empty="全部" options={Object.entries(categories).map(([value, text]) => ({ value, text }))} />
           <Select name="unit" label="主辦單位" value={query.unit} empty="全部" options={units.map(({ id, name }) => ({ value: String(id), text: name }))} />
         </FilterBar>
-        <Toolbar count={page.count} unit="件">{holds(person, 'annual-plans.cut') && <><a href={cutPath(round.year)}>切線</a><a href={sheetsPath(round.year)}>決議單</a><a href={decisionPath(round.year)}>審定清單</a></>}{manages && <a href={reviewersPath(round.year)}>審查人員</a>}<span>{round.year} 年度經費合計 <Money twd={page.askedTwd} rounded /></span></Toolbar>
+        <Toolbar count={page.count} unit="件">{(await seesWhole(db, person, round.id)) && <><a href={cutPath(round.year)}>切線</a><a href={sheetsPath(round.year)}>決議單</a></>}<a href={decisionPath(round.year)}>審定清單</a>{manages && <a href={reviewersPath(round.year)}>審查人員</a>}<span>{round.year} 年度經費合計 <Money twd={page.askedTwd} rounded /></span></Toolbar>
         <Table<ListedProposal>
           caption={`${round.year} 年度計畫提報`} captionHidden rows={page.rows} rowKey={(row) => row.number} rowHref={(row) => proposalPath(row.number)}
           empty={<EmptyState title={filtered ? '沒有符合的提報' : '還沒有提報'}>{filtered ? '少選一個條件看看。' : '單位提報的計畫會列在這裡。'}</EmptyState>}
