@@ -34,7 +34,7 @@ const cures = ['每週召開工務會議，由主辦科長追趕進度，並增�
 
 /**
  * What the county watches: 26 major plan cases and 8 special cases of ROC 109 to 111, all ended since, and as many as fit a county of today that run now, one of them past its last day.
- * `today` decides only which are the running ones; reports come up to the month before the last.
+ * `today` decides only which are the running ones; most have reported the last month, the works bureau has yet to.
  */
 export function makeProjects(today: Day): { projects: Row[]; months: Row[] } {
   const drawn = new Map<string, number>()
@@ -49,10 +49,13 @@ export function makeProjects(today: Day): { projects: Row[]; months: Row[] } {
   const all = [...works, ...special]
   const begun = all.map((matter, i) => ({ matter, i, on: day(`${i % 3 === 0 ? 2020 : 2021}-${String(((i * 5) % (i % 3 === 0 ? 12 : 6)) + 1).padStart(2, '0')}-01`) })).toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.i - b.i))
   for (const { matter, i, on } of begun) add(matter, i, on, matter.title, today)
-  const lastReported = addDays(firstOf(addDays(firstOf(today), -1)), -1)
+  const lastMonth = addDays(firstOf(today), -1)
+  const before = addDays(firstOf(lastMonth), -1)
+  // reports of the last month have come in from the tenth on
+  const reportedUntil = ({ unit }: Matter, i: number): Day => (unit === '工務處' || i % 5 === 0 || today < addDays(lastMonth, 10) ? before : lastMonth)
   all.filter((_, i) => i % 2 === 0).map((matter, i) => ({ matter, i, on: monthsBefore(today, 3 + ((i * 7) % 9)) })).toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.i - b.i))
-    .forEach(({ matter, i, on }) => add(matter, i + 1, on, `${matter.title}（第二期）`, lastReported))
-  add(overdue, 4, monthsBefore(today, 12), overdue.title, lastReported)
+    .forEach(({ matter, i, on }) => add(matter, i + 1, on, `${matter.title}（第二期）`, reportedUntil(matter, i)))
+  add(overdue, 4, monthsBefore(today, 12), overdue.title, before)
   return { projects: made.projects.map(projectRow), months: made.months.map(monthRow) }
 }
 

@@ -13,7 +13,7 @@ import { declareModules } from '../../start.ts'
 import { delistProject, endOverride, overrideState, relistProject } from './control.ts'
 import { figures } from './figures.ts'
 import { addLightRule, dropLightRule, lastJudgedMonth, tryRule } from './light-rules.ts'
-import { withMonthsBeyond } from './months.ts'
+import { firstPlan, judgedThen, withMonthsBeyond } from './months.ts'
 import { findChanges, findProject, findProjects, findRoundProjects } from './queries.ts'
 import { registerProject, replanProject } from './register.ts'
 import { checkMonth, evidenceOf, reportMonth } from './report.ts'
@@ -100,7 +100,10 @@ test('a new plan judges what was reported anew; before it the record has the old
   const before = await fenceWrites(db)
   valueOf(await replanProject(at(section, '110/4/12 09:00'), { ...plan, name: control, why: '用地延後取得', finishOn: '111/6/30', months: '110/1 5\n110/3 10\n111/6 100' }))
   expect([await stateOf(control, '2021-03-31', before), await stateOf(control, '2021-03-31')]).toEqual(['severe', 'on-track'])
-  expect((await findProject(db, section.person, control)).replans).toMatchObject([{ finishOn: '2021-12-31', reason: '用地延後取得', by: '吳管考' }])
+  const file = await findProject(db, section.person, control)
+  expect(file.replans).toMatchObject([{ finishOn: '2021-12-31', reason: '用地延後取得', by: '吳管考' }])
+  expect(firstPlan(file)?.map(({ planned }) => planned)).toEqual([5, 10, 20, 30, 30, 60, 60, 60, 60, 60, 60, 100])
+  expect(file.months.slice(0, 3).map((month) => judgedThen(file, month)?.state ?? null)).toEqual([null, 'on-track', 'severe'])
 })
 
 test('a round: opened once, chased by mail, published only when all reports were looked at', async () => {
@@ -185,6 +188,8 @@ test('past its last day a project is reported on, judged and chased until it is 
   expect(await months()).toEqual([['2021-07', 100, 'severe'], ['2021-08', 100, null], ['2021-09', 100, null]])
   expect((await findProject(db, section.person, late)).months.find(({ month }) => month === '2021-07')!.explanation.join()).toContain('已過 31 日還沒有完成：嚴重落後')
   expect(codeOf(await report(late, '2021-08', '100', '110/9/3 09:00'))).toBe('project.finished-day')
+  expect(codeOf(await report(late, '2021-08', '60', '110/9/3 09:00', { ...why, actualTwd: '1億' }))).toBe('project.over-budget')
+  valueOf(await report(late, '2021-08', '60', '110/9/3 09:00', { ...why, actualTwd: '1億', overBudget: 'yes' }))
   valueOf(await report(late, '2021-08', '100', '110/9/3 09:00', { finishedOn: '110/8/20' }))
   valueOf(await report(late, '2021-08', '90', '110/9/3 10:00', why))
   expect((await findProject(db, section.person, late)).finishedOn).toBeNull()

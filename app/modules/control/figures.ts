@@ -43,7 +43,7 @@ const stock = { set: underControl, kind: 'stock', public: true } as const
 
 export const figures: FigureDefinition[] = [
   {
-    id: 'control.major_by_status', title: '重大施政計畫辦理情形', definition: '資料截止日時列管中的重大施政計畫案件，依最近一次填報的管考情形分列的案數。', ...stock, kind: 'breakdown', unit: '案', adds: 'breakdown', where: major,
+    id: 'control.major_by_status', title: '重大施政計畫辦理情形', definition: '資料截止日時列管中的重大施政計畫案件，依最近一次填報的管考情形分列的案數；截止日以後才到的填報和更正也算在內。', ...stock, kind: 'breakdown', unit: '案', adds: 'breakdown', where: major,
     part: sql`state`, parts: Object.entries(states).map(([key, label]) => ({ key, label })), splits: ['part', 'unit'],
   },
   { id: 'control.projects', title: '列管計畫', definition: '資料截止日時列管中的計畫案數，含重大施政計畫及特定案件。', ...stock, unit: '案', adds: 'count', splits: ['unit', 'kind', 'category'] },

@@ -5,7 +5,7 @@ import { endOfMonth, judge, type LightRule, type MonthPoint, type Plan } from '.
 import { findLightRules } from './light-rules.ts'
 import { monthsBetween } from './plan-input.ts'
 import type { MonthFile } from './queries.ts'
-import './tables.ts'
+import type { ReplacedMonth } from './tables.ts'
 
 /** All months of a project's plan in order, with what was reported of them. */
 export async function findPoints(reader: Reader, caseId: number): Promise<MonthPoint[]> {
@@ -50,6 +50,15 @@ export async function extendMonths(tx: Tx, until: string | null = null, caseId: 
     cross join lateral generate_series(date_trunc('month', greatest(p.finish_on + interval '1 month', p.listed_on::timestamp)), (coalesce(${until}::text, (select max(month) from control_rounds)) || '-01')::timestamp, interval '1 month') of
     where c.stage = 'controlled' and p.finished_on is null and (${caseId}::bigint is null or p.id = ${caseId}::bigint)
     on conflict (case_id, month) do nothing`.execute(tx)
+}
+
+/** The plan by which the project was first put under watch, where it was changed since and kept. */
+export const firstPlan = ({ replans }: { replans: readonly { months: ReplacedMonth[] | null }[] }): ReplacedMonth[] | null => replans.at(-1)?.months ?? null
+
+/** How a month was judged before the plan was changed, where that is not how it is judged now; null otherwise. `replans`: the newest first. */
+export function judgedThen({ replans }: { replans: readonly { months: ReplacedMonth[] | null }[] }, { month, state }: Pick<MonthFile, 'month' | 'state'>): ReplacedMonth | null {
+  const then = replans.findLast(({ months }) => months?.some((each) => each.month === month && each.state))?.months?.find((each) => each.month === month)
+  return then && then.state !== state ? then : null
 }
 
 type Watched = { stage: string; finishOn: Day; finishedOn: Day | null; listedOn: Day; months: MonthFile[] }

@@ -13,7 +13,7 @@ export const monthPath = (number: string, month: string) => projectPath(number, 
 export const roundsPath = '/console/project-rounds'
 export const roundPath = (month: string, what?: string) => `${roundsPath}/${month}${what ? `/${what}` : ''}`
 export const lightRulesPath = '/console/light-rules'
-export const statisticsPath = (on?: string | null) => `/console/project-statistics${query({ on })}`
+export const statisticsPath = (on?: string | null, known?: string | null) => `/console/project-statistics${query({ on, known })}`
 
 function query(values: Record<string, string | null | undefined>): string {
   const found = new URLSearchParams(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])))

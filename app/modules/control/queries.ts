@@ -6,9 +6,10 @@ import type { Day } from '../../core/time.ts'
 import { visibleTo } from './project.ts'
 import { caseKind, type Grade, type Level, levels, type Outcome, type ReportState, type Stage, type State, states } from './schema.ts'
 import { owes, standing } from './standing.ts'
+import type { ReplacedMonth } from './tables.ts'
 
 export type ListedProject = {
-  number: string; title: string; unit: string | null; level: Level; state: State; overridden: boolean; budgetTwd: number; planned: number; actual: number | null; slip: number | null; slipDays: number | null
+  number: string; title: string; unit: string | null; level: Level; state: State; overridden: boolean; budgetTwd: number; planned: number; actual: number | null; slip: number | null; slipDays: number | null; slipTwd: number | null
   startOn: Day; finishOn: Day; finishedOn: Day | null; reportedMonth: string | null; warning: string | null
 }
 export type ProjectFilter = { level?: string | undefined; state?: string | undefined; unitId?: number | undefined; query?: string | undefined }
@@ -25,7 +26,7 @@ const seen = (person: Person, on: Day, filter: ProjectFilter = {}): RawBuilder<u
 /** Projects under watch on a day that this person may see: the worst first. A county has tens or hundreds, so the whole list is one page. */
 export async function findProjects(reader: Reader, person: Person, on: Day, filter: ProjectFilter = {}): Promise<ListedProject[]> {
   const { rows } = await sql<ListedProject>`
-    select s.number, s.title, s.unit, s.level, s.state, s.overridden, s.budget_twd as "budgetTwd", s.planned, s.actual, s.slip, s.slip_days as "slipDays", s.start_on as "startOn", s.finish_on as "finishOn",
+    select s.number, s.title, s.unit, s.level, s.state, s.overridden, s.budget_twd as "budgetTwd", s.planned, s.actual, s.slip, s.slip_days as "slipDays", s.slip_twd as "slipTwd", s.start_on as "startOn", s.finish_on as "finishOn",
       s.finished_on as "finishedOn", s.reported_month as "reportedMonth", s.warning
     ${seen(person, on, filter)} order by array_position(array['severe', 'behind', 'unreported', 'on-track', 'ahead', 'done'], s.state), s.slip desc nulls last, s.number`.execute(reader)
   return rows
@@ -68,7 +69,8 @@ export type ProjectFile = {
   months: MonthFile[]
   milestones: { id: number; title: string; plannedOn: Day; reachedOn: Day | null }[]
   overrides: { state: State; reason: string; fromOn: Day; untilOn: Day; by: string | null }[]
-  replans: { changedOn: Day; reason: string; finishOn: Day; budgetTwd: number; by: string | null }[]
+  /** the newest first; `months`: the plan and its judgements as they were before, null for those changed before they were kept */
+  replans: { changedOn: Day; reason: string; finishOn: Day; budgetTwd: number; by: string | null; months: ReplacedMonth[] | null }[]
   ended: string | null
 }
 
@@ -79,7 +81,7 @@ export async function findProject(reader: Reader, person: Person, number: string
       p.level, p.grade, p.summary, p.funding, p.budget_twd as "budgetTwd", p.start_on as "startOn", p.finish_on as "finishOn", p.finished_on as "finishedOn", p.listed_on as "listedOn", p.delisted_on as "delistedOn", p.public,
       coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'title', k.title, 'plannedOn', k.planned_on, 'reachedOn', k.reached_on) order by k.position) from project_milestones k where k.case_id = c.id), '[]') as milestones,
       coalesce((select jsonb_agg(jsonb_build_object('state', v.state, 'reason', v.reason, 'fromOn', v.from_on, 'untilOn', v.until_on, 'by', w.name) order by v.id desc) from project_overrides v left join people w on w.id = v.person_id where v.case_id = c.id), '[]') as overrides,
-      coalesce((select jsonb_agg(jsonb_build_object('changedOn', r.changed_on, 'reason', r.reason, 'finishOn', r.finish_on, 'budgetTwd', r.budget_twd, 'by', w.name) order by r.id desc) from project_replans r left join people w on w.id = r.person_id where r.case_id = c.id), '[]') as replans,
+      coalesce((select jsonb_agg(jsonb_build_object('changedOn', r.changed_on, 'reason', r.reason, 'finishOn', r.finish_on, 'budgetTwd', r.budget_twd, 'by', w.name, 'months', r.months) order by r.id desc) from project_replans r left join people w on w.id = r.person_id where r.case_id = c.id), '[]') as replans,
       (select a.note from assignments a where a.case_id = c.id and a.ended_as = 'closed' order by a.id desc limit 1) as ended
     from cases c join projects p on p.id = c.id left join units u on u.id = c.unit_id left join people o on o.id = c.officer_id
     where c.kind = ${caseKind} and c.number = ${number} and ${visibleTo(person)}`.execute(reader)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
@@ -14,7 +15,7 @@ import { extendMonths, judgeAgain } from './months.ts'
 import { moneyField, parseMilestones, parsePlan, type PlannedMonth } from './plan-input.ts'
 import { lockForStaff } from './project.ts'
 import { caseKind, type Grade, grades, type Level, levels, numberPrefix } from './schema.ts'
-import './tables.ts'
+import type { ReplacedMonth } from './tables.ts'
 
 const keysOf = <K extends string>(labels: Record<K, string>) => Object.keys(labels) as [K, ...K[]]
 
@@ -66,7 +67,8 @@ export const replanProject = act('control.replan', Replan, async (tx, given, inp
   const reported = await tx.selectFrom('project_months').select('month').where('case_id', '=', project.id).where('actual', 'is not', null).execute()
   const lost = reported.find(({ month }) => !plan.months.some((each) => each.month === month) && month <= monthOf(input.finishOn))
   if (lost) return refusal('project.reported', `${lost.month} 已經填報，計畫期間要包含這個月`, { field: 'startOn' })
-  await tx.insertInto('project_replans').values({ case_id: project.id, changed_on: ctx.today, reason: input.why, finish_on: project.finishOn, budget_twd: project.budgetTwd, person_id: ctx.person.id }).execute()
+  const replaced = await sql<ReplacedMonth>`select month, planned::float8, planned_twd::float8 as "plannedTwd", state, slip::float8 from project_months where case_id = ${project.id} order by month`.execute(tx)
+  await tx.insertInto('project_replans').values({ case_id: project.id, changed_on: ctx.today, reason: input.why, finish_on: project.finishOn, budget_twd: project.budgetTwd, months: JSON.stringify(replaced.rows) as never, person_id: ctx.person.id }).execute()
   await tx.updateTable('projects').set(detailOf(input)).where('id', '=', project.id).execute()
   await tx.updateTable('cases').set({ title: input.title }).where('id', '=', project.id).execute()
   await savePlan(tx, project.id, plan)

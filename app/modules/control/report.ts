@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
 import { optionalDay } from '../../core/day-fields.ts'
+import { ticked } from '../../core/form-fields.ts'
 import type { Upload } from '../../core/documents/accept.ts'
 import { done, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
@@ -22,6 +23,8 @@ const Report = z.object({
   month: monthField,
   actual: percentField,
   actualTwd: moneyField('實際支用'),
+  /** spending above the total was looked at and is meant */
+  overBudget: ticked,
   work: words.refine((text) => text.length > 0, '請寫本月辦理情形'),
   reason: words,
   measure: words,
@@ -45,6 +48,7 @@ export const reportMonth = act('control.report', Report, async (tx, given, input
   const before = points.filter((point) => point.month < input.month && point.actual !== null).at(-1)
   if (before && input.actual < before.actual!) return refusal('project.less', `實際進度比${rocMonth(before.month)}的 ${before.actual}% 少；進度是累計的`, { field: 'actual' })
   if (before?.actualTwd != null && input.actualTwd < before.actualTwd) return refusal('project.less-money', `實際支用比${rocMonth(before.month)}少；支用是累計的`, { field: 'actualTwd' })
+  if (input.actualTwd > project.budgetTwd && !input.overBudget) return refusal('project.over-budget', `實際支用超過總經費 ${project.budgetTwd.toLocaleString('en')} 元；沒有填錯的話，請勾選「支用確實超過總經費」`, { field: 'overBudget' })
   if (input.finishedOn && (input.finishedOn > ctx.today || input.finishedOn < project.startOn)) return refusal('project.finished-on', '完成日期要在計畫開始以後、今天以前', { field: 'finishedOn' })
   if (input.finishedOn && input.actual < 100) return refusal('project.finished', '填了完成日期，實際進度要是 100', { field: 'actual' })
   // a report of less than all takes back a completion that was reported by mistake

@@ -9,7 +9,7 @@ declare module '../../core/db.ts' {
     project_months: ProjectMonthTable
     project_milestones: { id: Generated<number>; case_id: number; position: number; title: string; planned_on: Day; reached_on: Day | null; sys_from: Generated<Date> }
     project_overrides: { id: Generated<number>; case_id: number; state: State; reason: string; from_on: Day; until_on: Day; person_id: number | null; sys_from: Generated<Date> }
-    project_replans: { id: Generated<number>; case_id: number; changed_on: Day; reason: string; finish_on: Day; budget_twd: number; person_id: number | null; sys_from: Generated<Date> }
+    project_replans: { id: Generated<number>; case_id: number; changed_on: Day; reason: string; finish_on: Day; budget_twd: number; months: ReplacedMonth[] | null; person_id: number | null; sys_from: Generated<Date> }
     /** thresholds in percentage points */
     control_light_rules: { id: Generated<number>; version: string; from_on: Day; yellow: number; red: number; source: string; person_id: number | null; made_at: Date | null; sys_from: Generated<Date> }
     control_rounds: { id: Generated<number>; month: string; due_on: Day; opened_at: Date; chased_at: Date | null; reminded_at: Date | null; published_at: Date | null; sys_from: Generated<Date> }
@@ -60,6 +60,9 @@ export interface ProjectMonthTable {
   warning: string | null
   sys_from: Generated<Date>
 }
+
+/** A month of a plan that was replaced, with how its report was judged then (null: not reported). */
+export type ReplacedMonth = { month: string; planned: number; plannedTwd: number; state: State | null; slip: number | null }
 
 export type CurvePoint = { month: string; planned: number; actual: number | null }
 export type PublishedMilestone = { title: string; plannedOn: Day; reachedOn: Day | null }

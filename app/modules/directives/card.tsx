@@ -49,7 +49,7 @@ export function AskedCard({ found: { directives, meetings }, about, mayIssue, to
     <Card title="會議上的指裁示">
       {directives.length === 0 ? <p class="muted">還沒有會議對這件作成指裁示。</p> : (
         <ul class="stack">
-          {directives.map((row) => <li key={row.number}><NumberLink number={row.number} /> <StageTag stage={row.stage} outcome={row.outcome} /><br />{row.sentence}<br /><span class="muted">{row.body} {rocDay(row.orderedOn)}，期限 <Due row={row} today={today} /></span></li>)}
+          {directives.map((row) => <li key={row.number}><NumberLink number={row.number} /> <StageTag stage={row.stage} outcome={row.outcome} /><br />{row.sentence}<br /><span class="muted">{row.body} {rocDay(row.orderedOn)}，{row.delistedOn && row.delistedOn <= today ? `${rocDay(row.delistedOn)} 解除列管` : <>期限 <Due row={row} today={today} /></>}</span></li>)}
         </ul>
       )}
       {mayIssue && meetings.length > 0 && (

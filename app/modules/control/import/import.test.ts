@@ -23,7 +23,7 @@ const section = await makePerson(db, '吳管考', 'control', await makeUnit(db, 
 const header = '案號,計畫名稱,類別,主辦單位,總經費,開始日期,完成期限,完成日期,列管日期,撤管日期,撤管原因,查核點'
 const bridge = '管110-000007,示範橋梁補強,重大施政計畫,工務處,"1,200萬",110/1/1,110/12/31,,110/1/5,,,"110/3/1 決標（110/3/8 達成）\n110/6/30 工程過半"'
 const ended = '管109-000003,示範步道,特定案件,建設處,5000000,109/1/1,109/12/31,109/12/20,109/1/6,110/2/1,完成撤管,'
-const months = '案號,月份,預定進度,預定支用,實際進度,實際支用,辦理情形,落後原因,因應對策,填報日期\n管110-000007,110/1,10,100萬,9,90萬,設計中,,,110/2/3\n管110-000007,110/2,20,200萬,8.5,90萬,設計中,流標,重新招標,\n管110-000007,110/3,30,300萬,,,,,,\n'
+const months = '案號,月份,預定進度,預定支用,實際進度,實際支用,辦理情形,落後原因,因應對策,填報日期\n管110-000007,110/1,10,100萬,9,90萬,設計中,,,110/2/3\n管110-000007,110/2,20,200萬,9,90萬,設計中,流標,重新招標,\n管110-000007,110/3,30,300萬,,,,,,\n'
 
 async function run(files: Record<string, string>, options: { update?: boolean } = {}) {
   const folder = testFolder()
@@ -46,12 +46,18 @@ test('projects and their months come in, each known from its own day', async () 
 
 test('the same files change nothing; another value is refused unless it is meant, and then the past stays', async () => {
   expect((await run({ 'projects.csv': [header, bridge, ended].join('\n'), 'project-months.csv': months })).messages.join()).toContain('列管計畫月進度：新增 0 筆、更新 0 筆、原本就有 3 筆')
-  const corrected = months.replace('8.5,90萬', '19,90萬')
+  const corrected = months.replace('200萬,9,90萬', '200萬,19,90萬')
   expect((await run({ 'project-months.csv': corrected })).errors.join()).toContain('project-months.csv:3:月份: 與先前的「管110-000007 2021-02」不同')
   expect((await run({ 'project-months.csv': corrected }, { update: true })).errors).toEqual([])
   expect((await findProjects(db, section.person, day('2021-02-28'))).map(({ state }) => state)).toEqual(['on-track'])
   expect(await stateOn('2021-02-28', '110/3/1 12:00')).toEqual(['管110-000007 severe'])
   expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
+})
+
+test('what is cumulative never falls, also against what is there; nothing but 100 is planned after the last day', async () => {
+  const falling = '案號,月份,預定進度,預定支用,實際進度,實際支用\n管110-000007,110/3,15,300萬,5,50萬\n管110-000007,110/4,40,1300萬,100,80萬\n管110-000007,111/1,90,1300萬,,\n管109-000003,110/1,100,0,,\n'
+  const { errors } = await run({ 'project-months.csv': falling }, { update: true })
+  for (const part of [':2:預定進度: 比110年2月的 20% 少', ':2:實際進度: 比110年2月的 19% 少', ':2:實際支用: 比110年2月少', ':3:預定支用: 超過總經費', ':3:實際進度: 100% 時', ':4:預定進度: 在完成期限 110/12/31以後', ':5:月份: 在完成期限和完成日期 109/12/20以後']) expect(errors.join('\n')).toContain(`project-months.csv${part}`)
 })
 
 test('what cannot be is named with its row and column, and nothing is loaded', async () => {

@@ -2,8 +2,8 @@ import type { Tx } from '../../../core/db.ts'
 import type { CheckedImport, Importer, ImportFile, ImportOptions } from '../../../core/tabular/import.ts'
 import { type CheckedRow, checkTable, rowProblem } from '../../../core/tabular/schema.ts'
 import type { Problem } from '../../../core/tabular/table.ts'
-import { type Day, dayOf, parseInstant, startOf } from '../../../core/time.ts'
-import { endOfMonth } from '../judge.ts'
+import { type Day, dayOf, monthOf, parseInstant, rocDay, rocMonth, startOf } from '../../../core/time.ts'
+import { endOfMonth, type MonthPoint } from '../judge.ts'
 import { findLightRules } from '../light-rules.ts'
 import { extendMonths, findPoints, judgementOf } from '../months.ts'
 import { caseKind } from '../schema.ts'
@@ -13,8 +13,8 @@ import { type MonthCells, monthColumnNames, monthColumns } from './columns.ts'
 /** project-months.csv: plan and reports of projects, a row a month. */
 export const monthsImporter: Importer = { as: 'operator', name: 'project-months', title: '列管計畫月進度', columnNames: monthColumnNames, check }
 
-type Project = { id: number; number: string; startOn: Day; finishOn: Day; finishedOn: Day | null; listedOn: Day }
-type Known = { id: number; planned: number; planned_twd: number; actual: number | null; actual_twd: number | null; work: string; reason: string; measure: string }
+type Project = { id: number; number: string; startOn: Day; finishOn: Day; budgetTwd: number; finishedOn: Day | null; listedOn: Day }
+type Known = { id: number; case_id: number; month: string; planned: number; planned_twd: number; actual: number | null; actual_twd: number | null; work: string; reason: string; measure: string }
 type Row = { caseId: number; cells: MonthCells; before: Known | undefined }
 
 async function check(tx: Tx, files: ImportFile[], options: ImportOptions): Promise<CheckedImport> {
@@ -28,12 +28,13 @@ async function check(tx: Tx, files: ImportFile[], options: ImportOptions): Promi
   }
   const projects = await findProjects(tx, [...new Set(cells.map(({ value }) => value.project))])
   const known = await findKnown(tx, [...projects.values()].map(({ id }) => id))
+  const courses = coursesOf(cells, projects, known)
   const seen = new Set<string>()
   const plan: { add: Row[]; change: Row[]; unchanged: number } = { add: [], change: [], unchanged: 0 }
   for (const at of cells) {
     const { value } = at
     const project = projects.get(value.project)
-    const found = reasonsAgainst(value, project, dayOf(options.now))
+    const found = [...reasonsAgainst(value, project, dayOf(options.now)), ...(project ? reasonsInCourse(value, project, courses.get(project.id)!) : [])]
     const name = `${value.project} ${value.month}`
     if (seen.has(name)) found.push(['月份', `「${name}」重複`])
     seen.add(name)
@@ -56,6 +57,32 @@ function reasonsAgainst(row: MonthCells, project: Project | undefined, today: Da
   if (row.actual !== null && row.month > today.slice(0, 7)) reasons.push(['月份', '還沒有到，不能有實際進度'])
   if (row.reportedOn && row.reportedOn > today) reasons.push(['填報日期', '在今天以後'])
   return reasons
+}
+
+/** The months of each project as they will be: those of the files, and those that are there already. */
+function coursesOf(cells: readonly CheckedRow<MonthCells>[], projects: ReadonlyMap<string, Project>, known: ReadonlyMap<string, Known>): Map<number, MonthPoint[]> {
+  const points = new Map([...projects.values()].map(({ id }) => [id, new Map<string, MonthPoint>()]))
+  for (const { case_id: id, month, planned, planned_twd: plannedTwd, actual, actual_twd: actualTwd } of known.values()) points.get(id)!.set(month, { month, planned, plannedTwd, actual, actualTwd })
+  for (const { value: { project, month, planned, plannedTwd, actual, actualTwd } } of cells) points.get(projects.get(project)?.id ?? 0)?.set(month, { month, planned, plannedTwd: plannedTwd ?? 0, actual, actualTwd })
+  return new Map([...points].map(([id, months]) => [id, [...months.values()].toSorted((a, b) => (a.month < b.month ? -1 : 1))]))
+}
+
+/** What the screens refuse too (plan-input.ts, report.ts): what is cumulative never falls, and beyond the last day there is nothing to be planned but 100 %. */
+function reasonsInCourse(row: MonthCells, { finishOn, finishedOn, budgetTwd }: Project, course: readonly MonthPoint[]): [string, string][] {
+  const earlier = course.filter(({ month }) => month < row.month)
+  const planned = earlier.at(-1)
+  const reported = earlier.findLast(({ actual }) => actual !== null)
+  const spent = earlier.findLast(({ actualTwd }) => actualTwd !== null)
+  const found: [string, string][] = []
+  if (planned && row.planned < planned.planned) found.push(['預定進度', `比${rocMonth(planned.month)}的 ${planned.planned}% 少；進度是累計的`])
+  if (planned && (row.plannedTwd ?? 0) < planned.plannedTwd) found.push(['預定支用', `比${rocMonth(planned.month)}少；支用是累計的`])
+  if ((row.plannedTwd ?? 0) > budgetTwd) found.push(['預定支用', '超過總經費'])
+  if (row.actual !== null && reported && row.actual < reported.actual!) found.push(['實際進度', `比${rocMonth(reported.month)}的 ${reported.actual}% 少；進度是累計的`])
+  if (row.actualTwd !== null && spent && row.actualTwd < spent.actualTwd!) found.push(['實際支用', `比${rocMonth(spent.month)}少；支用是累計的`])
+  if (row.actual === 100 && !finishedOn) found.push(['實際進度', '100% 時，projects.csv 要有完成日期'])
+  if (row.month > monthOf(finishOn) && row.planned !== 100) found.push(['預定進度', `在完成期限 ${rocDay(finishOn)}以後，只能是 100`])
+  if (row.month > monthOf(finishOn) && finishedOn && row.month > monthOf(finishedOn)) found.push(['月份', `在完成期限和完成日期 ${rocDay(finishedOn)}以後`])
+  return found
 }
 
 const sameAs = (before: Known, row: MonthCells): boolean =>
@@ -89,7 +116,7 @@ const columnsOf = (row: MonthCells, at: Date, judged: ReturnType<typeof judgemen
 })
 
 async function findProjects(tx: Tx, numbers: string[]): Promise<Map<string, Project>> {
-  const rows = await tx.selectFrom('cases as c').innerJoin('projects as p', 'p.id', 'c.id').select(['c.id', 'c.number', 'p.start_on as startOn', 'p.finish_on as finishOn', 'p.finished_on as finishedOn', 'p.listed_on as listedOn']).where('c.kind', '=', caseKind)
+  const rows = await tx.selectFrom('cases as c').innerJoin('projects as p', 'p.id', 'c.id').select(['c.id', 'c.number', 'p.start_on as startOn', 'p.finish_on as finishOn', 'p.budget_twd as budgetTwd', 'p.finished_on as finishedOn', 'p.listed_on as listedOn']).where('c.kind', '=', caseKind)
     .where((eb) => eb('c.number', '=', eb.fn.any(eb.val(numbers)))).execute()
   return new Map(rows.map((row) => [row.number!, row as Project]))
 }

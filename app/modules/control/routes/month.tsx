@@ -9,7 +9,7 @@ import { originalOf } from '../../../core/web/shown-file.ts'
 import { Attachments } from '../../../ui/components/attachments.tsx'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
-import { Radios } from '../../../ui/components/choices.tsx'
+import { Checkboxes, Radios } from '../../../ui/components/choices.tsx'
 import { ErrorSummary, errorOf, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { FileUpload } from '../../../ui/components/file-upload.tsx'
 import { Form } from '../../../ui/components/form.tsx'
@@ -20,7 +20,7 @@ import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { findLightRules } from '../light-rules.ts'
-import { percent, slipText, StateTag } from '../parts.tsx'
+import { MoneySlip, percent, slipText, StateTag } from '../parts.tsx'
 import { listPath, monthPath, projectPath } from '../paths.ts'
 import { visibleTo } from '../project.ts'
 import { checkMonth, evidenceOf, reportable, reportMonth } from '../report.ts'
@@ -46,8 +46,8 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在；附件請再選一次。" />}
         {month.returnedNote && month.reportState === 'returned' && <WarningText>退回補正：{month.returnedNote}</WarningText>}
         <SummaryList columns={4} rows={[
-          { key: '預定進度', value: percent(month.planned) }, { key: '實際進度', value: percent(month.actual) }, { key: '比預定', value: slipText(month.slip) },
-          { key: '預定支用', value: <Money twd={month.plannedTwd} rounded /> }, { key: '實際支用', value: month.actualTwd === null ? '—' : <Money twd={month.actualTwd} rounded /> },
+          { key: '預定進度', value: percent(month.planned, 4) }, { key: '實際進度', value: percent(month.actual, 4) }, { key: '比預定', value: slipText(month.slip, 4) },
+          { key: '預定支用', value: <Money twd={month.plannedTwd} rounded /> }, { key: '實際支用', value: month.actualTwd === null ? '—' : <><Money twd={month.actualTwd} rounded />，<MoneySlip twd={month.slipTwd} /></> },
           { key: '填報', value: month.reportState ? reportStates[month.reportState] : '還沒有' }, { key: '填報人', value: reportedBy(month) },
         ]} />
         {month.explanation.length > 0 && <Card title="燈號怎麼來的"><ul>{month.explanation.map((line) => <li key={line}>{line}</li>)}</ul><RuleOf month={month} rules={await findLightRules(request.db)} />{month.warning && <p>{month.warning}。</p>}</Card>}
@@ -61,15 +61,16 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
         {evidence.length > 0 && <Card title="佐證"><Attachments files={evidence} /></Card>}
         {reports && (
           <Card title={month.reportState === 'reported' ? '改填報' : month.reportState === 'returned' ? '補正' : '填報'}>
-            {before && <p class="muted">上次填報是{rocMonth(before.month)}：實際進度 {percent(before.actual)}，實際支用 {before.actualTwd?.toLocaleString('en') ?? '—'} 元。</p>}
+            {before && <p class="muted">上次填報是{rocMonth(before.month)}：實際進度 {percent(before.actual, 4)}，實際支用 {before.actualTwd?.toLocaleString('en') ?? '—'} 元。</p>}
             <Form action={monthPath(file.number, month.month)} formKey={randomUUID()} id={`report-${month.month}`} multipart keep>
               <TextInput name="actual" label="到月底的累計實際進度" suffix="%" inputmode="decimal" value={value('actual', month.actual)} error={error('actual')} width={5} />
               <TextInput name="actualTwd" label="到月底的累計實際支用" hint="可以寫 1,200萬 或 12,000,000" suffix="元" value={value('actualTwd', month.actualTwd)} error={error('actualTwd')} width={20} />
+              {(error('overBudget') || (month.actualTwd ?? 0) > file.budgetTwd) && <Checkboxes name="overBudget" label="超過總經費" labelSize="s" values={value('overBudget', null) ? ['yes'] : []} error={error('overBudget')} options={[{ value: 'yes', text: `支用確實超過總經費 ${file.budgetTwd.toLocaleString('en')} 元` }]} />}
               <TextArea name="work" label="本月辦理情形" value={value('work', month.work)} error={error('work')} rows={4} />
               <TextArea name="reason" label="落後原因" hint="落後達黃燈就要寫。" required={false} value={value('reason', month.reason)} error={error('reason')} rows={3} />
               <TextArea name="measure" label="因應對策" required={false} value={value('measure', month.measure)} error={error('measure')} rows={3} />
               {file.milestones.map(({ id, title, plannedOn, reachedOn }) => <TextInput key={id} name={`reached-${id}`} label={`查核點「${title}」達成日期`} hint={`預定 ${rocDay(plannedOn)}`} required={false} value={value(`reached-${id}`, reachedOn && rocDay(reachedOn))} error={error(`reached-${id}`)} width={10} />)}
-              <TextInput name="finishedOn" label="全案完成日期" hint="完成了才填，實際進度要是 100。" required={false} value={value('finishedOn', file.finishedOn && rocDay(file.finishedOn))} error={error('finishedOn')} width={10} />
+              <TextInput name="finishedOn" label="全案完成日期" hint="實際進度 100 時要填。" required={false} value={value('finishedOn', file.finishedOn && rocDay(file.finishedOn))} error={error('finishedOn')} width={10} />
               <FileUpload name="files" label="佐證" hint="現場照片、估驗或驗收文件。" required={false} multiple error={error('files')} />
               <ButtonGroup><Button>送出填報</Button><a href={projectPath(file.number)}>取消</a></ButtonGroup>
             </Form>

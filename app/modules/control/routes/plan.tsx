@@ -65,7 +65,7 @@ async function replan(request: StaffRequest, failed?: Refusal): Promise<Reply> {
       <>
         {failed && <ErrorSummary errors={errorsOf(failed)} intro="您填的都還在。" />}
         <Form action={projectPath(file.number, 'plan')} formKey={randomUUID()} id={`replan-${file.number}`} keep>
-          <p>已經填報的月份會依新的計畫重算燈號；修正以前的燈號留在紀錄裡，看過去的日期就看得到。</p>
+          <p>已經填報的月份會依新的計畫重算燈號；原來的計畫曲線和修正以前的燈號仍列在計畫的頁面。</p>
           <TextArea name="why" label="修正理由" value={fields.value('why')} error={fields.error('why')} rows={3} />
           <PlanFields {...fields} />
           <ButtonGroup><Button>修正</Button><a href={projectPath(file.number)}>取消</a></ButtonGroup>

@@ -18,12 +18,13 @@ import { AskedCard, findAsked } from '../../directives/index.ts'
 import { findOrigin, type Origin } from '../origin.ts'
 import type { LightRule } from '../judge.ts'
 import { findLightRules } from '../light-rules.ts'
-import { withMonthsBeyond } from '../months.ts'
-import { MilestoneChart, percent, ProgressCurve, slipText, StateTag } from '../parts.tsx'
+import { firstPlan, judgedThen, withMonthsBeyond } from '../months.ts'
+import { MilestoneChart, MoneySlip, percent, ProgressCurve, slipText, SpendingCurve, StateTag } from '../parts.tsx'
 import { lightRulesPath, listPath, monthPath, projectPath } from '../paths.ts'
 import { findProject, type MonthFile, type ProjectFile } from '../queries.ts'
 import { reportable } from '../report.ts'
-import { grades, levels, outcomes, reportStates, type State } from '../schema.ts'
+import { grades, levels, outcomes, reportStates, type State, states } from '../schema.ts'
+import type { ReplacedMonth } from '../tables.ts'
 
 async function show(request: StaffRequest): Promise<Reply> {
   const { db, person, today } = request
@@ -41,15 +42,15 @@ async function show(request: StaffRequest): Promise<Reply> {
     headingNote: <><span class="nowrap number">{file.number}</span>{file.stage === 'closed' ? <Tag tone="ended">{outcomes[file.outcome!]}</Tag> : <StateTag state={override?.state ?? last?.state ?? 'unreported'} overridden={override !== undefined} />}</>,
     children: (
       <>
-        <Facts file={file} origin={origin} />
+        <Facts file={file} origin={origin} last={last} />
         {last?.warning && file.stage === 'controlled' && <WarningText>{last.warning}。</WarningText>}
         {override && <InsetText><p>燈號由人工調整到 <DayText day={override.untilOn} />：{override.reason.replace(/。$/, '')}（{override.by}）。系統計算的是<StateTag state={last?.state ?? 'unreported'} />。</p></InsetText>}
         <Next file={file} person={person} today={today} overridden={override !== undefined} />
         <div class="columns">
           <div class="columns__main">
             <Card title="進度">
-              {file.months.length > 0 && <ProgressCurve months={file.months.map(({ month, planned, actual }) => ({ month, planned, actual }))} />}
-              {last && <Why month={last} rules={await findLightRules(db)} />}
+              {file.months.length > 0 && <div class="halves"><ProgressCurve months={file.months} baseline={firstPlan(file)} /><SpendingCurve months={file.months} /></div>}
+              {last && <Why file={file} month={last} rules={await findLightRules(db)} />}
             </Card>
             <Card title="每月填報"><Months file={file} person={person} today={today} /></Card>
           </div>
@@ -67,8 +68,12 @@ async function show(request: StaffRequest): Promise<Reply> {
   })
 }
 
-function Facts({ file, origin }: { file: ProjectFile; origin: Origin | null }) {
+function Facts({ file, origin, last }: { file: ProjectFile; origin: Origin | null; last: MonthFile | undefined }) {
   const rows = [
+    ...(last ? [
+      { key: `進度（${rocMonth(last.month)}底）`, value: <>預定 {percent(last.planned)}，實際 {percent(last.actual)}，{slipText(last.slip)}{last.slipDays !== null && last.slipDays > 0 && `（${last.slipDays} 日）`}</> },
+      { key: `支用（${rocMonth(last.month)}底）`, value: last.actualTwd === null ? '沒有填報' : <>預定 <Money twd={last.plannedTwd} rounded />，實際 <Money twd={last.actualTwd} rounded />，<MoneySlip twd={last.slipTwd} /></> },
+    ] : []),
     { key: '類別', value: `${levels[file.level]}．${grades[file.grade]}` },
     { key: '主辦', value: [file.unit, file.officer].filter(Boolean).join(' ') || '—' },
     { key: '總經費', value: <Money twd={file.budgetTwd} rounded /> },
@@ -105,18 +110,23 @@ function Next({ file, person, today, overridden }: { file: ProjectFile; person: 
 export const RuleOf = ({ month, rules }: { month: Pick<MonthFile, 'rule'>; rules: readonly LightRule[] }) => (month.rule === null ? null : <p class="muted"><a href={lightRulesPath}>規則 {month.rule}</a>　{rules.find(({ version }) => version === month.rule)?.source}</p>)
 
 /** Why the light is what it is. */
-function Why({ month, rules }: { month: MonthFile; rules: readonly LightRule[] }) {
+function Why({ file, month, rules }: { file: ProjectFile; month: MonthFile; rules: readonly LightRule[] }) {
+  const then = judgedThen(file, month)
   return (
     <>
       <Details summary={`${rocMonth(month.month)}的燈號怎麼來的`}>
         <ul>{month.explanation.map((line) => <li key={line}>{line}</li>)}</ul>
         <RuleOf month={month} rules={rules} />
       </Details>
+      {then && <p class="muted">修正計畫以前，{rocMonth(month.month)}判為{states[then.state!]}（{slipText(then.slip)}）；以下是那時填的。</p>}
       {month.reason && <p><strong>落後原因</strong>　{month.reason}</p>}
       {month.measure && <p><strong>因應對策</strong>　{month.measure}</p>}
     </>
   )
 }
+
+/** What a month was judged before the plan was changed. */
+const Then = ({ then }: { then: ReplacedMonth | null }) => (then ? <p class="muted small">修正前：{states[then.state!]}</p> : null)
 
 function Months({ file, person, today }: { file: ProjectFile; person: Person; today: Day }) {
   const it = { unitId: file.unitId, officerId: file.officerId }
@@ -132,7 +142,9 @@ function Months({ file, person, today }: { file: ProjectFile; person: Person; to
         { heading: '預定', cell: (row) => percent(row.planned), numeric: true },
         { heading: '實際', cell: (row) => percent(row.actual), numeric: true },
         { heading: '落後（百分點）', cell: (row) => slipText(row.slip), numeric: true, wideOnly: true },
-        { heading: '情形', cell: (row) => (row.state ? <StateTag state={row.state as State} /> : '—'), width: 'fit' },
+        { heading: '預定支用', cell: (row) => <Money twd={row.plannedTwd} rounded />, numeric: true, wideOnly: true },
+        { heading: '實際支用', cell: (row) => (row.actualTwd === null ? '—' : <Money twd={row.actualTwd} rounded />), numeric: true, wideOnly: true },
+        { heading: '情形', cell: (row) => (row.state ? <><StateTag state={row.state as State} /><Then then={judgedThen(file, row)} /></> : '—'), width: 'fit' },
         { heading: '填報', cell: tag, width: 'fit' },
       ]}
     />

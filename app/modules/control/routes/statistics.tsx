@@ -5,20 +5,21 @@ import { get, type Reply, type StaffRequest } from '../../../core/web/route.ts'
 import { BarChart } from '../../../ui/components/bar-chart.tsx'
 import { FilterBar } from '../../../ui/components/filter-bar.tsx'
 import { Money } from '../../../ui/components/money.tsx'
-import { EmptyState, InsetText, WarningText } from '../../../ui/components/notes.tsx'
+import { EmptyState, WarningText } from '../../../ui/components/notes.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
 import { percent, StateChart } from '../parts.tsx'
 import { filteredListPath, listPath, statisticsPath } from '../paths.ts'
 import { countByUnit, countProjects, type StateCount } from '../queries.ts'
 import { type Level, levels, type State, states } from '../schema.ts'
-import { dayAsked } from './list.tsx'
+import { dayAsked, KnownNote } from './list.tsx'
 
 type Row = { level: Level; count: number; budgetTwd: number; plannedTwd: number; actualTwd: number }
 
 async function statistics(request: StaffRequest): Promise<Reply> {
   const { db, person } = request
-  const { on, asOf, wrong } = dayAsked(request)
+  const { on, asOf, known, wrong } = dayAsked(request)
+  const past = on === request.today ? null : rocDay(on)
   const [counts, units] = await read(db, async (reader) => [await countProjects(reader, person, on), await countByUnit(reader, person, on)] as const, asOf)
   const sums = (Object.keys(levels) as Level[]).map((level) => sumOf(level, counts.filter((each) => each.level === level))).filter(({ count }) => count > 0)
   return consolePage(request, {
@@ -26,12 +27,12 @@ async function statistics(request: StaffRequest): Promise<Reply> {
     children: (
       <>
         {wrong && <WarningText>{wrong}。</WarningText>}
-        {asOf && <InsetText><p>這是 {rocDay(on)} 當天晚上所知道的樣子。<a href={statisticsPath()}>看現在</a></p></InsetText>}
-        <FilterBar action={statisticsPath()} submit="看這一天"><TextInput name="on" label="哪一天" hint="空白是今天" value={request.query.on} width={5} /></FilterBar>
+        <KnownNote on={on} today={request.today} asOf={asOf} nowHref={statisticsPath()} otherHref={statisticsPath(past, known ? null : 'now')} />
+        <FilterBar action={statisticsPath()} submit="看這一天" keep={known ? { known } : {}}><TextInput name="on" label="哪一天" hint="空白是今天" value={request.query.on} width={5} /></FilterBar>
         {counts.length === 0 ? <EmptyState title="這一天沒有列管中的計畫" /> : (
           <>
             <div class="halves">{sums.map(({ level }) => <StateChart key={level} level={level} counts={counts} on={on} />)}<UnitChart units={units} /></div>
-            <StateTable counts={counts} on={asOf ? on : null} />
+            <StateTable counts={counts} on={past} known={known} />
             <MoneyTable rows={sums} />
           </>
         )}
@@ -52,7 +53,7 @@ function UnitChart({ units }: { units: { unit: string; count: number; late: numb
 }
 
 /** Every number opens its projects. */
-function StateTable({ counts, on }: { counts: StateCount[]; on: string | null }) {
+function StateTable({ counts, on, known }: { counts: StateCount[]; on: string | null; known: string | null }) {
   const of = (level: Level, state: State) => counts.find((each) => each.level === level && each.state === state)?.count ?? 0
   const rows = (Object.keys(levels) as Level[]).filter((level) => counts.some((each) => each.level === level))
   return (
@@ -60,8 +61,8 @@ function StateTable({ counts, on }: { counts: StateCount[]; on: string | null })
       caption="案數" rows={rows} rowKey={(level) => level}
       columns={[
         { heading: '類別', cell: (level) => levels[level], rowHeader: true, width: 'fit' },
-        ...(Object.keys(states) as State[]).map((state) => ({ heading: states[state], cell: (level: Level) => (of(level, state) ? <a href={filteredListPath({ level, state, on })}>{of(level, state)}</a> : 0), numeric: true })),
-        { heading: '合計', cell: (level) => <a href={filteredListPath({ level, on })}>{(Object.keys(states) as State[]).reduce((sum, state) => sum + of(level, state), 0)}</a>, numeric: true },
+        ...(Object.keys(states) as State[]).map((state) => ({ heading: states[state], cell: (level: Level) => (of(level, state) ? <a href={filteredListPath({ level, state, on, known })}>{of(level, state)}</a> : 0), numeric: true })),
+        { heading: '合計', cell: (level) => <a href={filteredListPath({ level, on, known })}>{(Object.keys(states) as State[]).reduce((sum, state) => sum + of(level, state), 0)}</a>, numeric: true },
       ]}
     />
   )
