@@ -59,12 +59,13 @@ export function openIdProvider(settings: OpenIdSettings): IdentityProvider {
   }
 }
 
+/** Tokens are checked by the provider's keys, too, though they come from its own endpoint: a gateway between must not be able to make one. */
 async function discover({ issuer, clientId, clientSecret }: OpenIdSettings): Promise<Configuration> {
-  const { allowInsecureRequests, discovery, None } = openId()
+  const { allowInsecureRequests, discovery, enableNonRepudiationChecks, None } = openId()
   const address = new URL(issuer)
   // http only to this very machine: a gateway beside us
   const isLocal = address.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(address.hostname)
-  return discovery(address, clientId, clientSecret, clientSecret ? undefined : None(), { timeout: requestSeconds, ...(isLocal ? { execute: [allowInsecureRequests] } : {}) })
+  return discovery(address, clientId, clientSecret, clientSecret ? undefined : None(), { timeout: requestSeconds, execute: [enableNonRepudiationChecks, ...(isLocal ? [allowInsecureRequests] : [])] })
 }
 
 async function readIdentity(settings: OpenIdSettings, configuration: Configuration, address: URL, kept: Kept): Promise<Identity> {
