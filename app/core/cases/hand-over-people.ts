@@ -2,16 +2,20 @@ import { sql } from 'kysely'
 import type { Reader } from '../db.ts'
 import type { Day } from '../time.ts'
 
-export type Holder = { id: number; name: string; locked: boolean; lastDay: Day | null; cases: number }
+export type Holder = { id: number; name: string; locked: boolean; lastDay: Day | null; /** they work elsewhere now: none of their posts reaches these units */ elsewhere: string | null; cases: number }
 
 /** Colleagues with open cases in these units, those who have left or leave first. `lastDay`: where every post of theirs ends. */
 export async function findHolders(reader: Reader, unitIds: number[], today: Day): Promise<Holder[]> {
   const { rows } = await sql<Holder>`
-    select p.id, p.name, p.locked_at is not null as locked, held.last_day as "lastDay", open.cases
+    with recursive above as (select u.id, u.parent_id from units u where u.id = any(${unitIds}::bigint[]) union select u.id, u.parent_id from units u join above on above.parent_id = u.id)
+    select p.id, p.name, p.locked_at is not null as locked, held.last_day as "lastDay", case when not coalesce(held.here, false) then held.place end as elsewhere, open.cases
     from (select officer_id, count(*) as cases from cases where closed_at is null and officer_id is not null and unit_id = any(${unitIds}::bigint[]) group by officer_id) open
     join people p on p.id = open.officer_id
-    left join lateral (select case when bool_or(valid_until is null) then null else max(valid_until) end as last_day from posts where person_id = p.id) held on true
-    order by p.locked_at is null, held.last_day is null or held.last_day > ${today}, held.last_day is null, p.name, p.id`.execute(reader)
+    left join lateral (select case when bool_or(o.valid_until is null) then null else max(o.valid_until) end as last_day,
+      bool_or(o.unit_id in (select id from above) and (o.valid_until is null or o.valid_until >= ${today})) as here,
+      max(u.name) filter (where o.valid_from <= ${today} and (o.valid_until is null or o.valid_until >= ${today})) as place
+      from posts o join units u on u.id = o.unit_id where o.person_id = p.id) held on true
+    order by p.locked_at is null, coalesce(held.here, false), held.last_day is null or held.last_day > ${today}, held.last_day is null, p.name, p.id`.execute(reader)
   return rows
 }
 

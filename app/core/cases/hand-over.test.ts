@@ -144,6 +144,15 @@ test('a hand-over is taken back by who leads the unit, as far as its cases still
   expect((await findCommonEvents(db, (await stageOf(db, main)).id)).map(commonSentence)).toEqual(['由 陳承辦 交接給 李同仁', '由 李同仁 交回給 陳承辦'])
 })
 
+test('who works elsewhere now is shown as such to who leads the old unit', async () => {
+  const moved = await makePerson(db, '孫調走', 'officer', office.units.environment)
+  const number = await makeInHand(db, office, { title: '還在調走的人手上' })
+  await write(db, async (tx) => assignLead(tx, { caseId: (await stageOf(db, number)).id, unitId: office.units.roads, officerId: moved.person.id, at: new Date(), endedAs: 'handed-over' }))
+  const holders = await findHolders(db, [office.units.roads], today)
+  expect(holders.find(({ id }) => id === moved.person.id)).toMatchObject({ elsewhere: '環境保護局', locked: false })
+  expect(holders.find(({ id }) => id === from)!.elsewhere).toBeNull()
+})
+
 test('a deputy of the chief hands over in both names', async () => {
   const deputy = await standIn(db, office.colleague, office.chief)
   valueOf(await handOverCases(deputy, await asked(deputy, { kinds: ['project'] })))

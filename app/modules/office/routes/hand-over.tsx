@@ -29,7 +29,7 @@ export const routes = [
 
 /** Within this many days a last day is near enough to think of the cases. */
 const soonDays = 30
-const isLeaving = ({ locked, lastDay }: Holder, today: Day): boolean => locked || (lastDay !== null && lastDay <= addDays(today, soonDays))
+const isLeaving = ({ locked, lastDay, elsewhere }: Holder, today: Day): boolean => locked || elsewhere !== null || (lastDay !== null && lastDay <= addDays(today, soonDays))
 
 /** Who leaves, or has left, with cases still in their hands. */
 export const handOverWaiting: Waiting = {
@@ -38,7 +38,7 @@ export const handOverWaiting: Waiting = {
     .map((one) => ({ text: `${one.name}${stateOf(one, today)}，名下的案件待交接`, href: handOverOfPath(one.id), count: one.cases })),
 }
 
-const stateOf = ({ locked, lastDay }: Holder, today: Day): string => (locked ? '帳號已停用' : lastDay === null ? '在職' : lastDay < today ? `到 ${rocDay(lastDay)} 已離開` : `到 ${rocDay(lastDay)} 為止`)
+const stateOf = ({ locked, lastDay, elsewhere }: Holder, today: Day): string => (locked ? '帳號已停用' : elsewhere !== null ? `已調到 ${elsewhere}` : lastDay === null ? '在職' : lastDay < today ? `到 ${rocDay(lastDay)} 已離開` : `到 ${rocDay(lastDay)} 為止`)
 
 const perPage = 50
 

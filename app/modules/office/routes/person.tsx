@@ -97,6 +97,7 @@ async function page(request: StaffRequest, failed?: Failed): Promise<Reply> {
           <Posts person={person} today={request.today} fields={fields('end-post')} />
           <Card title="異動">
             <Details summary="調動到另一個單位或職務" open={failed?.form === 'move'}>
+              {person.open_cases > 0 && <InsetText>名下還有 {person.open_cases} 件未結案件；調到別的單位以後，本人看不到原單位的案件，案件也不會跟著走。{handers.length ? `請先由單位主管在「案件交接」交給別人：${handers.join('、')}。` : ''}</InsetText>}
               <PlaceForm person={person} name="move" units={units} fields={fields('move')} hint="原有的職務都在前一天結束">調動</PlaceForm>
             </Details>
             <Details summary="加上兼任的職務" open={failed?.form === 'add-post'}>
