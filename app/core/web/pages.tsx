@@ -18,12 +18,14 @@ export function useNavigation(of: Module[]): void {
 export function consolePage(request: PageRequest, props: Omit<ComponentProps<typeof ConsoleLayout>, Frame>, status = 200): Reply {
   const { person, site } = request
   const post = person?.posts[0]
+  // whoever acts for an absent colleague sees so on every page
+  const standsFor = person?.deputyFor.length ? `　代理 ${person.deputyFor.map(({ name }) => name).join('、')}` : ''
   return html(
     <ConsoleLayout
       {...props}
       county={site.county}
       demo={site.demo}
-      person={person ? { name: person.name, unit: post?.unitName ?? '', ...(post ? { role: roles[post.role] } : {}) } : undefined}
+      person={person ? { name: person.name, unit: `${post?.unitName ?? ''}${standsFor}`, ...(post ? { role: roles[post.role] } : {}) } : undefined}
       sections={person ? navigation(request) : []}
       flash={request.flash ? { kind: 'success', text: request.flash } : undefined}
       search={{ action: '/console/search', query: request.query.q }}

@@ -79,7 +79,7 @@ export const submitList = act('personal-data.submit-list', z.object({ id }), asy
 export const decideList = act('personal-data.approve-destruction', z.object({ id, decision: z.enum(['approved', 'rejected'], { error: '請選擇核准或退回' }), authorityNo: z.string().default('').transform(cleanLine), note: z.string().default('').transform((text) => cleanText(text).trim()) }), async (tx, ctx, input) => {
   const list = await lockList(tx, input.id)
   if (list.state !== 'submitted') return refusal('destruction.not-submitted', '這份目錄不在等待核准')
-  if (isSame(ctx, list.made_by)) return refusal('destruction.own', '編製目錄的人不能核准自己的目錄，請由另一位核准')
+  if (isSame(ctx, list.made_by) || (await sentUp(tx, input.id)).some((one) => isSame(ctx, one))) return refusal('destruction.own', '編製或送出目錄的人不能核准自己的目錄，請由另一位核准')
   if (input.decision === 'approved' && !input.authorityNo) return refusal('destruction.no-number', '請填檔案主管機關核准的文號；個資請求的刪除填本府核准文號', { field: 'authorityNo', law: '檔案法 §12' })
   if (input.decision === 'rejected' && !input.note) return refusal('destruction.no-reason', '退回請寫理由', { field: 'note' })
   await tx.updateTable('destruction_lists').set({ state: input.decision, decided_by: ctx.person.id, decided_at: ctx.now, decision_note: input.note || null, authority_no: input.authorityNo || null }).where('id', '=', input.id).execute()
@@ -87,6 +87,12 @@ export const decideList = act('personal-data.approve-destruction', z.object({ id
   if (input.decision === 'approved') await later(tx, destroying, { list: input.id })
   return done()
 }, { stepUp: true })
+
+/** Who sent the list up, and for whom. */
+async function sentUp(tx: Tx, list: number): Promise<number[]> {
+  const { rows } = await sql<{ person_id: number | null; on_behalf_of: number | null }>`select person_id, on_behalf_of from events where kind = 'destruction.submitted' and case_id is null and payload->>'list' = ${String(list)}`.execute(tx)
+  return rows.flatMap(({ person_id: person, on_behalf_of: absent }) => [person, absent].filter((one) => one !== null))
+}
 
 const isSame = (ctx: StaffContext, maker: number): boolean => ctx.person.id === maker || ctx.onBehalfOf === maker
 

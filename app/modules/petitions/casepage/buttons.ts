@@ -2,6 +2,7 @@ import { may, type Person } from '../../../core/identity/permissions.ts'
 import { actNames, type PetitionAct, type PetitionState, refuseAct } from '../rules.ts'
 import { firstMissing } from '../handling/checks.ts'
 import { petitionPath } from '../paths.ts'
+import { apart } from '../permissions.ts'
 import { type CaseFile, caseNameOf, pendingOf } from './case-file.ts'
 
 export type ActButton = {
@@ -32,7 +33,7 @@ export function buttonsFor(file: CaseFile, person: Person): ActButton[] {
       label: labelOf(act, file),
       href: petitionPath(caseNameOf(file), act),
       direct: direct.includes(act) || (act === 'accept' && acceptsAlone(file, person)),
-      reason: refuseAct(act, state)?.message ?? (act === 'submit' ? notWhole(file) : null),
+      reason: refuseAct(act, state)?.message ?? (act === 'submit' ? notWhole(file) : act === 'approve' && pendingOf(file)?.submittedBy === person.id ? `${apart['petitions.approve'].why}，請由其他主管或其代理人決定` : null),
     }))
 }
 
