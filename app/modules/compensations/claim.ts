@@ -16,6 +16,8 @@ export type ClaimState = StepState & {
   agency: string | null; channel: Channel
   requestedTwd: number | null; restoration: string | null
   openDueOn: Day | null; correctionDueOn: Day | null; firstMeetingOn: Day | null; /** as the latest notice says; null where no notice went out from here */ meetingOn: Day | null; /** when its service on the claimant took effect */ noticeServedOn: Day | null; negotiationDueOn: Day | null; continued: boolean
+  /** 協議書 was issued here */
+  agreementIssued: boolean
   /** the day of negotiation that is planned, by its number */
   negotiation: string | null
   /** what the committee resolved last */
@@ -45,6 +47,7 @@ export async function findClaimState(reader: Reader, person: Person | null, name
       m.payment_asked_on as "paymentAskedOn", m.paid_on as "paidOn", m.suit_on as "suitOn", m.suit_result as "suitResult", m.suit_final as "suitFinal", m.suit_twd as "suitTwd", m.recourse,
       (select k.due_on from case_clocks k where k.case_id = c.id and k.rule = 'sc-recourse-2y' order by k.id desc limit 1) as "recourseDueOn",
       (select k.due_on from case_clocks k where k.case_id = c.id and k.rule = 'sc-superior-20d' order by k.id desc limit 1) as "superiorDueOn",
+      exists (select from case_letters l where l.case_id = c.id and l.kind = 'agreement' and l.issued_on is not null) as "agreementIssued",
       (select n.number from committee_items i join cases n on n.id = i.meeting_id where i.case_id = c.id and n.kind = ${negotiationKind} and n.stage = 'planned' order by n.id desc limit 1) as negotiation,
       (select s.answers->>'result' from case_steps s where s.case_id = c.id and s.step = 'deliberated' order by s.id desc limit 1) as deliberated,
       array(select s.step from case_steps s where s.case_id = c.id order by s.id) as steps
@@ -75,10 +78,13 @@ export function noticeWarning(state: ClaimState, today: Day): string | null {
   return today > notice.latest ? `${meeting} 協議期日的通知最晚 ${latest} 要送達請求權人，還沒有登錄送達；沒送達的，請另定期日再通知（國家賠償法施行細則 §21 I）。` : `${meeting} 協議期日的通知最晚 ${latest} 要送達請求權人（國家賠償法施行細則 §21 I），送達了請登錄。`
 }
 
-/** What has lapsed without an agreement: from the day after the claimant may sue (國家賠償法 §11 I), and the claim stays open. Null while nothing has, or once it was decided. */
+/**
+ * What has lapsed without an agreement: from the day after the claimant may sue (國家賠償法 §11 I), and the claim stays open. A first day of negotiation after the thirty
+ * begins nothing in time (施行細則 §21 II), so that they lapse as if there were none. Null while nothing has, or once it was decided.
+ */
 export function maySueSince({ decision, openDueOn, firstMeetingOn, negotiationDueOn }: ClaimState, today: Day): Day | null {
   if (decision) return null
-  const lapsed = firstMeetingOn === null ? openDueOn : negotiationDueOn
+  const lapsed = firstMeetingOn === null || (openDueOn && firstMeetingOn > openDueOn) ? openDueOn : negotiationDueOn
   return lapsed && lapsed < today ? addDays(lapsed, 1) : null
 }
 

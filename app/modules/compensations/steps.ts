@@ -63,6 +63,7 @@ export const steps = {
       { name: 'startsAt', label: '時間', kind: 'time', preset: '09:30' },
       { name: 'place', label: '地點', kind: 'line', preset: '本府會議室' },
       { name: 'servedOn', label: '預定送達請求權人的日期', kind: 'day', hint: '第一次期日至遲五日前送達（§21 I）。實際送達了再登錄，以那一天判斷。' },
+      { name: 'late', label: '第一次期日在三十日以後，請求權人得先起訴（國家賠償法 §11 I），仍定這一天', kind: 'yes' },
       { name: 'consent', label: '請求權人同意在休息日協議，或有不得已的情形（§30）', kind: 'yes' },
     ],
     refuse: refuseMeeting,
@@ -129,10 +130,13 @@ export const steps = {
     fits: (state) => state.certificateOn === null && (state.stage === 'negotiating' || state.decision === 'failed'),
     refuse: (state, on) => (state.stage === 'negotiating' ? (beforeMeeting(state, on) ?? notYet(state.negotiationDueOn, on, '六十日的協議期間')) : null),
   },
-  'agreement-served': { label: '協議書已送達', from: ['agreed'], to: null, permission: negotiate, law: '國家賠償法施行細則 §27 II', dayLabel: '送達的日期', fits: (state) => state.agreementServedOn === null, refuse: afterDecision },
+  'agreement-served': {
+    label: '協議書已送達', from: ['agreed'], to: null, permission: negotiate, law: '國家賠償法施行細則 §27 II', dayLabel: '送達的日期', fits: (state) => state.agreementServedOn === null, hint: '協議書核發後才送達；在系統外作成的，請填文號。',
+    refuse: (state, on, values) => afterDecision(state, on) ?? (values && !state.agreementIssued && !values.documentNo ? refusal('compensation.not-issued', '協議書還沒有核發；在系統外作成的，請填它的文號', { field: 'documentNo', law: '國家賠償法施行細則 §27' }) : null),
+  },
   'payment-asked': {
     label: '收到請款', from: ['agreed', 'closed'], to: null, permission: pay, law: '國家賠償法施行細則 §5', dayLabel: '收到的日期', hint: '三十日內支付賠償金或開始回復原狀。', fits: (state) => state.paymentAskedOn === null && mayBePaid(state),
-    refuse: (state, on) => (state.stage === 'agreed' && !state.agreementServedOn ? refusal('compensation.not-served', '協議書還沒有登錄送達') : afterDecision(state, on)),
+    refuse: (state, on) => (state.stage === 'agreed' && !state.agreementServedOn ? refusal('compensation.not-served', '協議書還沒有登錄送達') : state.agreementServedOn && on < state.agreementServedOn ? refusal('compensation.order', `日期在協議書送達（${rocDay(state.agreementServedOn)}）以前`, { field: 'on' }) : afterDecision(state, on)),
   },
   paid: {
     label: '已支付或開始回復原狀', from: ['agreed', 'closed'], to: (state) => (state.stage === 'agreed' ? 'closed' : null), outcome: 'agreed', permission: pay, law: '國家賠償法施行細則 §5 II、§6、§36', fits: (state) => state.paidOn === null && mayBePaid(state),
@@ -227,6 +231,7 @@ function refuseMeeting(state: ClaimState, on: Day, values: StepValues | null): R
   if (meetingOn < on) return refusal('compensation.meeting-past', '協議期日在通知以前', { field: 'meetingOn' })
   if (servedOn < on) return refusal('compensation.order', '送達在發出以前', { field: 'servedOn' })
   if (officeCalendar.isOpen(meetingOn) === false && !isYes(values, 'consent')) return refusal('compensation.rest-day', `${rocDay(meetingOn)} 是休息日，要請求權人同意或有不得已的情形`, { field: 'meetingOn', law: '國家賠償法施行細則 §30' })
+  if (!state.firstMeetingOn && state.openDueOn && meetingOn > state.openDueOn && !isYes(values, 'late')) return refusal('compensation.opens-late', `請求後三十日到 ${rocDay(state.openDueOn)} 為止，第一次期日在那以後；請改早，或勾選仍定這一天`, { field: 'meetingOn', law: '國家賠償法 §11 I；施行細則 §21 II' })
   // a first meeting whose notice came too late is told anew, in time again
   if (state.firstMeetingOn && !noticeOf(state)?.late) return null
   const latest = computeDeadline('sc-notice-5d', meetingOn)

@@ -13,7 +13,7 @@ import { manageRoutes } from '../../../core/procedure/manage/routes.tsx'
 import { openPartiesRoute } from '../../../core/procedure/parties-card.tsx'
 import { stepRoutes } from '../../../core/procedure/step-page.tsx'
 import { stepActs } from '../../../core/procedure/take-step.ts'
-import { dayOf, rocDay } from '../../../core/time.ts'
+import { addDays, dayOf, rocDay } from '../../../core/time.ts'
 import { get, post, redirect, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { ButtonLink } from '../../../ui/components/button.tsx'
 import { Card } from '../../../ui/components/card.tsx'
@@ -42,7 +42,7 @@ const page: CasePage<ClaimState, ClaimFile> = {
   about: (state) => ({ key: '賠償義務機關', value: state.agency ?? '還沒有認定' }),
   notice: ({ state, today }) => {
     const since = maySueSince(state, today)
-    return since === null ? noticeWarning(state, today) : `自 ${rocDay(since)} 起，請求權人得提起損害賠償之訴（國家賠償法 §11 I：${state.firstMeetingOn ? '開始協議逾六十日協議不成立' : '提出請求逾三十日不開始協議'}）；案件仍未結。`
+    return since === null ? noticeWarning(state, today) : `自 ${rocDay(since)} 起，請求權人得提起損害賠償之訴（國家賠償法 §11 I：${state.openDueOn && since <= addDays(state.openDueOn, 1) ? '提出請求逾三十日不開始協議' : '開始協議逾六十日協議不成立'}）；案件仍未結。`
   },
   began: '收到請求',
   actions: ({ state, request }) => state.negotiation && may(request.person, negotiation.manage, state) && <ButtonLink href={meetingPath(negotiation, state.negotiation)} kind={state.meetingOn && state.meetingOn <= request.today ? 'primary' : 'secondary'}>協議期日與紀錄</ButtonLink>,

@@ -6,6 +6,7 @@ import { done, refusal, type Refusal } from '../../../core/errors.ts'
 import { refuseAddress } from '../../../core/mail/outbox.ts'
 import { personalHash, personalHashes, seal } from '../../../core/personal-data/index.ts'
 import { type Language, languages } from '../../../core/web/language.ts'
+import { addDays, dayOf, rocDay } from '../../../core/time.ts'
 import { closedUntil, holdUntil, refuseTime } from '../rules.ts'
 import type { Way } from '../schema.ts'
 import type { ServiceRules } from '../service-rules.ts'
@@ -43,6 +44,8 @@ export const holdTime = act('legal-advice.hold', Hold, async (tx, ctx, input) =>
   const rules = await findRules(tx)
   const many = await refuseMany(tx, input.email, ctx.now, rules)
   if (many) return many
+  const away = await refuseAway(tx, input.email, ctx.now, rules)
+  if (away) return away
   const slot = input.slot ? await findSlot(tx, input.slot) : null
   const session = slot?.sessionId ?? (input.wait ? await findOpenSession(tx, input.wait, closedUntil(ctx.now, rules)) : null)
   if (!session) return refusal('advice.gone', '這個時間已經不開放預約，請選別的時間', { field: 'slot' })
@@ -62,6 +65,15 @@ async function refuseMany(tx: Tx, email: string, now: Date, { openMax }: Service
   const open = await sql<{ n: number }>`select count(*) as n from advice_bookings b left join cases c on c.id = b.case_id
     where b.email_hash = any(${personalHashes('email', email)}::bytea[]) and (b.case_id is null and b.hold_until > ${now} or c.closed_at is null and b.case_id is not null)`.execute(tx)
   return open.rows[0]!.n >= openMax ? refusal('advice.too-many', `一個信箱最多同時有 ${openMax} 個預約或候補。先前的請到信箱確認，或按信裡的連結取消`, { field: 'email' }) : null
+}
+
+/** Who did not come so often lately books at the counter or just comes, until the earliest of these times is old enough. */
+async function refuseAway(tx: Tx, email: string, now: Date, { noShowMax, noShowDays }: ServiceRules): Promise<Refusal | null> {
+  if (noShowMax === 0) return null
+  const { rows } = await sql<{ at: Date }>`select b.slot_at as at from advice_bookings b join cases c on c.id = b.case_id
+    where b.email_hash = any(${personalHashes('email', email)}::bytea[]) and c.outcome = 'no-show' and b.slot_at > ${new Date(now.getTime() - noShowDays * 86_400_000)} order by b.slot_at desc limit ${noShowMax}`.execute(tx)
+  const oldest = rows[noShowMax - 1]
+  return oldest ? refusal('advice.no-shows', `這個信箱先前約好沒有到，${rocDay(addDays(dayOf(oldest.at), noShowDays))} 以後可以再上網預約。現在請直接到現場候位，或打電話、到櫃檯預約`, { field: 'email' }) : null
 }
 
 export type OpenSlot = { id: number; at: Date; sessionId: number; deskId: number; specialities: number[] }

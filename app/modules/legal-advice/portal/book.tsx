@@ -45,6 +45,7 @@ async function form(request: PageRequest, language: Language, asked: Asked, refu
           {slot ? <input type="hidden" name="slot" value={slot.id} /> : <input type="hidden" name="wait" value={session!.number} />}
           <input type="hidden" name="for" value={speciality.code} />
           <Fields request={request} words={words} failed={failed} />
+          {rules.noShowMax > 0 && <p>{w.noShows(rules.noShowMax, rules.noShowDays)}</p>}
           <Details summary={w.notice}><Notice county={(language === 'en' && request.site.countyEnglish) || request.site.county} words={words} holdHours={rules.holdHours} /></Details>
           <ButtonGroup><Button>{w.send}</Button><a href={timesPath(language, speciality.code)}>{words.backStep}</a></ButtonGroup>
         </Form>

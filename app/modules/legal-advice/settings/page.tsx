@@ -9,6 +9,7 @@ import { Select } from '../../../ui/components/choices.tsx'
 import { errorOf, ErrorSummary, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
 import { EmptyState, InsetText } from '../../../ui/components/notes.tsx'
+import { Pagination } from '../../../ui/components/pagination.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
@@ -20,7 +21,8 @@ import { changeRules, findRuleChanges, findRules, findRulesVersion, type KeptCha
 /** 預約規則: how long holds and offers stand, and the rest; who runs the counter reads them, who plans changes them. */
 async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
   const { db, person } = request
-  const [rules, version, changes] = [await findRules(db), await findRulesVersion(db), await findRuleChanges(db)]
+  const before = /^\d{1,9}$/.test(request.query.before ?? '') ? Number(request.query.before) : null
+  const [rules, version, changes] = [await findRules(db), await findRulesVersion(db), await findRuleChanges(db, before)]
   return consolePage(request, {
     title: '預約規則', heading: '預約規則', current: rulesPath, breadcrumbs: [{ text: '法律諮詢場次', href: listPath }, { text: '預約規則' }],
     children: (
@@ -31,8 +33,9 @@ async function page(request: StaffRequest, failed?: Refusal): Promise<Reply> {
         {holds(person, 'legal-advice.plan')
           ? <Fields request={request} rules={rules} version={version} failed={failed} />
           : <SummaryList rows={ruleNames.map((name) => ({ key: ruleFields[name].label, value: <>{ruleText(name, rules[name])}<p class="muted small">{ruleFields[name].hint}</p></> }))} />}
-        <h2>修改紀錄</h2>
-        <Changes changes={changes} />
+        <h2 id="changes">修改紀錄</h2>
+        <Changes changes={changes.rows} />
+        <Pagination previous={before === null ? null : `${rulesPath}#changes`} next={changes.next === null ? null : `${rulesPath}?before=${changes.next}#changes`} />
       </>
     ),
   }, failed ? 422 : 200)

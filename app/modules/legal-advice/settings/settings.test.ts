@@ -5,6 +5,7 @@ import { connect } from '../../../core/db.ts'
 import { isRefusal, NotAllowed, type Result, valueOf } from '../../../core/errors.ts'
 import { parseInstant } from '../../../core/time.ts'
 import { verifyAll } from '../../../core/verify.ts'
+import { endWithout } from '../counter/acts.ts'
 import { holdTime } from '../booking/hold.ts'
 import { lapseHoldsAt, remindAt } from '../booking/jobs.ts'
 import { acceptOffer, cancelOwn, confirmBooking, findMine } from '../booking/mine.ts'
@@ -32,7 +33,7 @@ const change = async (on: string, more: object, who = office.law) => changeRules
 const fieldOf = (result: Result<unknown>) => (isRefusal(result) ? [result.code, result.field] : null)
 
 test('until somebody changes them the usual rules hold, on the portal too', async () => {
-  expect([await findRules(db), await findPublicRules(published.db), await findRuleChanges(db)]).toEqual([usualRules, usualRules, []])
+  expect([await findRules(db), await findPublicRules(published.db), (await findRuleChanges(db)).rows]).toEqual([usualRules, usualRules, []])
 })
 
 test.each([
@@ -97,13 +98,35 @@ test('reminders go out from the chosen hour on, once; who books after it has onl
   expect([await remindAt(db, when('110/5/11 18:30')), await remindAt(db, when('110/5/11 19:30'))]).toEqual([1, 0]) // an hour late, as after the machine was off
 })
 
+test('who did not come so often books no more on the web until it is long enough ago; zero is no limit', async () => {
+  const session = await office.plan('110/5/14')
+  const email = 'away@example.org'
+  const slots = await slotsOf(db, session)
+  for (const [i, slot] of slots.slice(0, 2).entries()) {
+    const { number } = await book(`110/5/13 1${i}:00`, { slot: slot.id, email })
+    valueOf(await endWithout(at(office.clerk, '110/5/14 17:30'), { name: number, outcome: 'no-show' }))
+  }
+  const later = await office.plan('110/8/25')
+  const [one, two] = await slotsOf(db, later)
+  valueOf(await change('110/5/19 09:00', { noShowMax: '2', noShowDays: '90' }))
+  expect(await hold('110/8/12 09:00', { slot: one!.id, email })).toMatchObject({ code: 'advice.no-shows', message: expect.stringContaining('110/8/12') })
+  expect(isRefusal(await hold('110/8/12 09:00', { slot: two!.id, email: 'other@example.org' }))).toBe(false)
+  expect(isRefusal(await hold('110/8/13 09:00', { slot: one!.id, email }))).toBe(false)
+  valueOf(await change('110/5/19 10:00', { noShowMax: '0' }))
+})
+
 test('each change says who made it, when, why and what; a form from before somebody else’s change is refused', async () => {
   expect(codeOf(await change('110/5/20 09:00', { holdHours: 24, version: 1 }))).toBe('rules.changed')
-  expect(await findRuleChanges(db)).toEqual([
+  expect((await findRuleChanges(db)).rows).toEqual([
     { version: 2, at: when('110/5/1 09:00'), by: '謝示範', reason: '示範字第 1 號函', changes: [{ name: 'closesHours', before: 30, after: 1 }, { name: 'openMax', before: 1, after: 2 }, { name: 'remindHour', before: 8, after: 17 }] },
     { version: 1, at: when('110/4/13 10:01'), by: '謝示範', reason: '示範字第 1 號函', changes: [{ name: 'holdHours', before: 24, after: 6 }, { name: 'closesHours', before: 1, after: 30 }, { name: 'openMax', before: 2, after: 1 }] },
   ])
   const events = await db.selectFrom('events').select(['person_id', 'payload']).where('kind', '=', 'legal-advice.rules-changed').orderBy('id').execute()
   expect(events).toMatchObject([{ person_id: office.law.person.id, payload: { version: 1, holdHours: 6 } }, { person_id: office.law.person.id, payload: { version: 2, remindHour: 17 } }])
+  expect((await findRuleChanges(db, 2)).rows.map(({ version }) => version)).toEqual([1])
+  // the page after twenty goes on where it ended
+  for (let i = 0; i < 20; i++) valueOf(await change('110/6/1 09:00', { minutes: 20 + ((i + 1) % 2) }))
+  const { rows, next } = await findRuleChanges(db)
+  expect([rows.length, rows[0]!.version, next, (await findRuleChanges(db, next)).rows.map(({ version }) => version)]).toEqual([20, 22, 3, [2, 1]])
   expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
 })

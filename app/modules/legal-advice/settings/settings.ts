@@ -28,13 +28,17 @@ export async function findRulesVersion(reader: Reader | Db): Promise<number> {
 
 export type KeptChange = { version: number; at: Date; by: string | null; reason: string; changes: RuleChange[] }
 
-/** Every change, the newest first, from the versions that the table of settings keeps. */
-export async function findRuleChanges(reader: Reader): Promise<KeptChange[]> {
+/** How many changes stand on one page. */
+export const changesShown = 20
+
+/** Changes, the newest first, from the versions that the table of settings keeps; those before a version, and the version from which the next page goes on. */
+export async function findRuleChanges(reader: Reader, before: number | null = null): Promise<{ rows: KeptChange[]; next: number | null }> {
   const { rows } = await sql<{ value: Kept; by: string | null }>`
     select v.value, ${actedBy('p', payloadOf('legal-advice.rules-changed', 'version', sql`v.value->'version'`))} as by
     from (select value from settings where name = ${setting} union all select value from windlion_history.settings where name = ${setting}) v
-      left join people p on p.id = (v.value->>'by')::bigint order by (v.value->>'version')::int`.execute(reader)
-  return rows.map(({ value, by }, i) => ({ version: value.version, at: new Date(value.at), by, reason: value.reason, changes: changesOf(rulesOf(value.rules), rulesOf(rows[i - 1]?.value.rules)) })).toReversed()
+      left join people p on p.id = (v.value->>'by')::bigint where ${before}::int is null or (v.value->>'version')::int < ${before}::int order by (v.value->>'version')::int desc limit ${changesShown + 1}`.execute(reader)
+  const all = rows.map(({ value, by }, i): KeptChange => ({ version: value.version, at: new Date(value.at), by, reason: value.reason, changes: changesOf(rulesOf(value.rules), rulesOf(rows[i + 1]?.value.rules)) }))
+  return { rows: all.slice(0, changesShown), next: rows.length > changesShown ? rows[changesShown - 1]!.value.version : null }
 }
 
 /** An empty field is no 0. */

@@ -70,6 +70,7 @@ export const chinese = {
     phoneHint: '臨時有變動時聯絡用。',
     opponent: '對方的姓名',
     opponentHint: '讓律師先看看有沒有利益衝突，例如他正好也是對方的律師。不必寫發生什麼事。',
+    noShows: (times: number, days: number): string => `不能來的話，請按信裡的連結取消，時間可以讓給別人。${days} 日內有 ${times} 次沒有到也沒有取消的，暫時不能上網預約（待法制單位確認）；仍可以到現場候位。`,
     notice: '我們怎麼使用這些資料',
     send: '送出並收確認信',
     gone: '這個時間約不到了',

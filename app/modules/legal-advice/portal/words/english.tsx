@@ -66,6 +66,7 @@ export const english: Words = {
     phoneHint: 'In case something changes at short notice.',
     opponent: 'Name of the other side',
     opponentHint: 'So that the lawyer can see beforehand whether there is a conflict of interest, for example because they also act for the other side. You need not say what happened.',
+    noShows: (times, days) => `If you cannot come, please cancel with the link in your mail, so that somebody else can have the time. Who does not come ${times} ${times === 1 ? 'time' : 'times'} within ${days} days without cancelling cannot book on the web for a while, but can still come and wait. (This rule of the county awaits legal confirmation.)`,
     notice: 'How we use what you enter',
     send: 'Send and get the link',
     gone: 'This time can no longer be had',

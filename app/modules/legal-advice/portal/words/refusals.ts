@@ -5,6 +5,7 @@ export const refusalWords: Record<string, string | ((rules: ServiceRules) => str
   'input.invalid': 'Please check what you entered.',
   'advice.speciality': 'Please choose first what you want to ask about.',
   'advice.too-many': ({ openMax }) => `One e-mail address can have ${openMax} ${openMax === 1 ? 'booking or place' : 'bookings or places'} on a waiting list at a time. Please confirm the earlier ones, or cancel them with the link in their mail.`,
+  'advice.no-shows': ({ noShowDays }) => `Somebody booked with this address and did not come. It can be used on the web again ${noShowDays} days after that. Please come without a booking and wait for your turn, or book by telephone or at the counter.`,
   'advice.gone': 'This time can no longer be booked. Please choose another.',
   'advice.closed': 'This time is over, or begins too soon to be booked. Please choose another, or come without a booking and wait for your turn.',
   'advice.other-speciality': 'The lawyer at this time does not advise on this kind of matter. Please choose another time.',
