@@ -94,6 +94,8 @@ export async function carryOut(tx: Tx, ctx: ActContext, step: string, state: Cla
       if (state.stage === 'negotiating') await decided('failed')
       return null
     case 'agreement-served':
+      // not in the table of steps: a draft of the paper itself asks that
+      if (!state.agreementIssued && !values.documentNo) return refusal('compensation.not-issued', '協議書還沒有核發；在系統外作成的，請填它的文號', { field: 'documentNo', law: '國家賠償法施行細則 §27' })
       await endClock(tx, state.id, now)
       await set({ agreement_served_on: on })
       return null

@@ -132,7 +132,7 @@ export const steps = {
   },
   'agreement-served': {
     label: '協議書已送達', from: ['agreed'], to: null, permission: negotiate, law: '國家賠償法施行細則 §27 II', dayLabel: '送達的日期', fits: (state) => state.agreementServedOn === null, hint: '協議書核發後才送達；在系統外作成的，請填文號。',
-    refuse: (state, on, values) => afterDecision(state, on) ?? (values && !state.agreementIssued && !values.documentNo ? refusal('compensation.not-issued', '協議書還沒有核發；在系統外作成的，請填它的文號', { field: 'documentNo', law: '國家賠償法施行細則 §27' }) : null),
+    refuse: afterDecision,
   },
   'payment-asked': {
     label: '收到請款', from: ['agreed', 'closed'], to: null, permission: pay, law: '國家賠償法施行細則 §5', dayLabel: '收到的日期', hint: '三十日內支付賠償金或開始回復原狀。', fits: (state) => state.paymentAskedOn === null && mayBePaid(state),
