@@ -4,9 +4,10 @@ import { write } from '../../app/core/db.ts'
 import { signingKey } from '../../app/core/events/note.ts'
 import { useRecordKey } from '../../app/core/events/record-key.ts'
 import { findPerson } from '../../app/core/identity/sessions.ts'
-import type { Role } from '../../app/core/identity/permissions.ts'
+import type { Person, Role } from '../../app/core/identity/permissions.ts'
 import type { UnitKind } from '../../app/core/identity/tables.ts'
 import { useKeys } from '../../app/core/personal-data/index.ts'
+import { recordOpening } from '../../app/core/personal-data/openings.ts'
 import { createPetition, type NewPetition, registerPetition } from '../../app/modules/petitions/create.ts'
 import { dayOf } from '../../app/core/time.ts'
 
@@ -58,4 +59,10 @@ export async function makePetition(db: Db, receivedAt: Date, more: Partial<NewPe
     const number = receivedAt ? await registerPetition(tx, ctx, made.id) : ''
     return { ...made, number }
   })
+}
+
+/** Somebody opens personal data of a case, as the office's pages do it. */
+export async function makeOpening(db: Db, of: { caseId: number; person: Person; onBehalfOf?: number; purpose: string; at: Date }): Promise<void> {
+  const ctx = { person: of.person, onBehalfOf: of.onBehalfOf ?? null, proved: true, now: of.at, today: dayOf(of.at) }
+  await write(db, (tx) => recordOpening(tx, ctx, { event: 'petition', caseId: of.caseId, purpose: of.purpose, fields: ['name'] }))
 }

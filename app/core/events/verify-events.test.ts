@@ -75,9 +75,22 @@ test('events whose order was changed are found and named', async () => {
 test('an event that was dated back is found and named, unless a file brought it', async () => {
   await makePetition(db, at)
   await sealEvents(db)
-  const importId = (await sql<{ id: number }>`insert into imports (what, file_name, sha256, rows) values ('test', 'x.csv', '', 1) returning id`.execute(db)).rows[0]!.id
-  await sql`insert into events (kind, happened_at, recorded_at, payload) values ('test.brought', now(), now() - interval '40 days', jsonb_build_object('import', ${importId}::bigint))`.execute(db)
+  const bring = (on: Db, importId: number) => sql<{ id: number }>`insert into events (kind, happened_at, recorded_at, payload) values ('test.brought', now(), now() - interval '40 days', jsonb_build_object('import', ${importId}::bigint)) returning id`.execute(on)
+  const importAt = async (on: Db, days: number) => (await sql<{ id: number }>`insert into imports (what, file_name, sha256, rows, imported_at) values ('test', 'x.csv', '', 1, now() - make_interval(days => ${days})) returning id`.execute(on)).rows[0]!.id
+  const importId = await write(db, async (tx) => {
+    const id = await importAt(tx, 0)
+    await bring(tx, id)
+    return id
+  })
   expect(await differences()).toEqual([])
+  await keepingAll(async () => {
+    const [later] = (await bring(db, importId)).rows // names a file that came in another transaction
+    expect((await differences()).join()).toContain(`事件 ${later!.id}（封存序號`)
+  })
+  await keepingAll(async () => {
+    const slipped = await write(db, async (tx) => (await bring(tx, await importAt(tx, 40))).rows[0]!.id) // with a file that is dated back itself
+    expect((await differences()).join()).toContain(`事件 ${slipped}（封存序號`)
+  })
   await keepingAll(async () => {
     const [event] = (await sql<{ id: number }>`insert into events (kind, happened_at, recorded_at) values ('petition.closed', now(), now() - interval '40 days') returning id`.execute(db)).rows
     expect((await differences()).join()).toContain(`事件 ${event!.id}（封存序號`)

@@ -10,7 +10,7 @@ const lateMicroseconds = 10 * 60 * 1_000_000
 /** The tree's own faults are many when one leaf is wrong; the first ones say where. */
 const namedMost = 20
 
-type Row = Seal & { leaf: Buffer; eventId: number; id: number | null; kind: string | null; recordedAt: number | null; isImported: boolean; text: string | null }
+type Row = Seal & { leaf: Buffer; eventId: number; id: number | null; kind: string | null; recordedAt: number | null; importedAt: number | null; text: string | null }
 
 /** Roots that were told at some size, by that size: what verifyEvents finds there is compared with each. */
 export type ToldRoots = Map<number, { root: Buffer; /** also the head of the chain before the tree */ orChain?: boolean; what: string }[]>
@@ -24,8 +24,8 @@ export async function verifyEvents(db: Db, told: ToldRoots): Promise<{ count: nu
   for (;;) {
     const found = await sql<Row>`
       select ${sealColumns}, s.leaf, s.event_id as "eventId", e.id, e.kind, round(extract(epoch from e.recorded_at) * 1000000)::bigint as "recordedAt",
-        exists (select from imports i where i.id = (e.payload->>'import')::bigint) as "isImported", ${eventText} as text
-      from event_seals s left join events e on e.id = s.event_id where s.seq > ${check.seq} order by s.seq limit ${sql.lit(batchSize)}`.execute(db)
+        round(extract(epoch from i.imported_at) * 1000000)::bigint as "importedAt", ${eventText} as text
+      from event_seals s left join events e on e.id = s.event_id left join imports i on i.id = (e.payload->>'import')::bigint and i.xid = e.xid where s.seq > ${check.seq} order by s.seq limit ${sql.lit(batchSize)}`.execute(db)
     if (!found.rows.length) break
     await check.takeBatch(found.rows)
   }
@@ -93,12 +93,12 @@ class EventCheck {
 
   /**
    * Events are sealed in the order in which their transactions began to write, so none is recorded long before one sealed ahead of it. What a
-   * file brings has its own recorded times; so has the demonstration county, up to the event that ends its loading.
+   * file brings has its own recorded times, in the transaction that took the file in: there the day of the import counts. So has the
+   * demonstration county, up to the event that ends its loading.
    */
-  private checkTime({ recordedAt, sealedAt, kind, isImported }: Row, name: string): void {
+  private checkTime({ recordedAt, importedAt, sealedAt, kind }: Row, name: string): void {
     if (kind === 'demonstration.loaded') this.latest = 0
-    if (isImported) return
-    const at = recordedAt!
+    const at = importedAt ?? recordedAt!
     if (at < this.latest - lateMicroseconds) this.timed.push(`${name}的登錄時刻比先前封存的事件早 ${minutesOf(this.latest - at)} 分鐘：可能是倒填，或伺服器時鐘曾被調回`)
     else if (at > sealedAt + lateMicroseconds) this.timed.push(`${name}的登錄時刻比封存時晚 ${minutesOf(at - sealedAt)} 分鐘`)
     else this.latest = Math.max(this.latest, at)

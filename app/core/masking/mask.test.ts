@@ -13,6 +13,10 @@ describe('numbers that identify somebody are removed whole', () => {
     ['a223456781', '〔證號〕'],
     ['護照號碼：312345678', '護照號碼：〔證號〕'],
     ['信箱 wang.da-ming+kh@mail.example.com.tw 謝謝', '信箱 〔電子郵件〕 謝謝'],
+    ['寫給 ming(at)example.org 或 ming @ example.org', '寫給 〔電子郵件〕 或 〔電子郵件〕'],
+    ['在 24°25\'55"N 118°19\'12"E 附近', '在 〔座標〕 〔座標〕 附近'],
+    ['北緯24度25分55秒，東經118度19分12秒', '〔座標〕，〔座標〕'],
+    ['LINE ID：ming_1970，臉書 https://www.facebook.com/ming.wang.1970 找我', 'LINE ID：〔帳號〕，臉書 〔帳號〕 找我'],
     ['請匯到帳號 012-345678901234', '請匯到帳號 〔帳號〕'],
     ['卡號 1234-5678-9012-3456', '卡號 〔卡號〕'],
     ['座標 24.436589, 118.317089 附近', '座標 〔座標〕 附近'],
@@ -22,7 +26,7 @@ describe('numbers that identify somebody are removed whole', () => {
 
 describe('telephone numbers, however they are written', () => {
   test.each([
-    ['0912345678'], ['0912-345-678'], ['0912 345 678'], ['+886912345678'], ['+886-912-345-678'], ['０９１２－３４５－６７８'.replace('－', '-').replace('－', '-')],
+    ['0912345678'], ['0912-345-678'], ['0912 345 678'], ['+886912345678'], ['+886-912-345-678'], ['0912.345.678'], ['0912/345/678'], ['０９１２－３４５－６７８'.replace('－', '-').replace('－', '-')],
     ['082-318823'], ['(082)318823'], ['(082) 31-8823'], ['082318823'], ['02-2345-6789'], ['(02)23456789'], ['0826-66123'], ['082-318823#1234'], ['082-318823 轉 123'], ['082-318823分機12'], ['0800-123-456'],
   ])('%s', (phone) => expect(masked(`請打${phone}找我`)).toBe('請打〔電話〕找我'))
   test('a local number after the word', () => expect(masked('電話：318823')).toBe('電話：〔電話〕'))
@@ -30,6 +34,7 @@ describe('telephone numbers, however they are written', () => {
 
 describe('what looks like a number but is none of theirs stays', () => {
   test.each([
+    'LINE 官方帳號', '用 Line 通知', '見 https://www.kinmen.gov.tw/news/123 的公告', '坡度 15 度 30 分之內', '室溫 25度',
     '1999 專線', '統一編號 12345678', '中華民國110年9月27日', '2021-09-27 14:05', '預算 1,500,000 元', '第 30 條第 2 項', '案號 陳110-000123', 'PM2.5 超標', 'CNS-1234 標準', '5月20號來過', '3號碼頭', '民生路與民權路口第3號電線桿', '伯玉路二段第12號燈桿', '2號公車站', '路燈桿號 1024', '民生路口', '環島北路二段', '0.35 公頃', '110/04/09',
   ])('%s', (text) => expect(masked(text)).toBe(text))
 })
@@ -159,4 +164,10 @@ test('a name after 聯絡人 is listed for a person to judge, an office is not',
 
 test('a huge text of digits and blanks is masked without hanging', () => {
   mask('電話 '.repeat(2000) + '1 '.repeat(4000) + '中'.repeat(8000) + '0 9 '.repeat(2000) + '一'.repeat(4000), ['王大明'])
+})
+
+test('what may be a name, a year of birth or a name in Latin letters is listed for the officer', () => {
+  const { text, review } = mask('我太太林美麗和學生陳大華，59年次，護照上是 Wang Xiaoming')
+  expect(text).toBe('我太太林美麗和學生陳大華，59年次，護照上是 Wang Xiaoming')
+  expect(review.map((one) => one.text)).toEqual(expect.arrayContaining(['林美麗', '陳大華', '59年次', 'Wang Xiaoming']))
 })

@@ -2,7 +2,7 @@ import { unzipSync, strFromU8 } from 'fflate'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
-import { makePetition } from '../../../../test/support/makers.ts'
+import { makeOpening, makePetition } from '../../../../test/support/makers.ts'
 import { write } from '../../../core/db.ts'
 import { isRefusal, NotAllowed, ProofNeeded, valueOf } from '../../../core/errors.ts'
 import { queueMail } from '../../../core/mail/outbox.ts'
@@ -76,7 +76,7 @@ test('what is held is found by mail and by name; a copy has the letter and who l
   expect(codeOf(await chooseCases(staff(), { name, cases: [999_999] }))).toBe('request.not-found')
   valueOf(await chooseCases(staff(), { name, cases: [petition.id] }))
   await sql`insert into petition_drafts (case_id, version, text) values (${petition.id}, 1, '草稿第一版')`.execute(db)
-  await db.insertInto('personal_data_reads').values({ case_id: petition.id, person_id: office.officer.person.id, on_behalf_of: null, fields: ['name'], purpose: '聯絡陳情人', at: now }).execute()
+  await makeOpening(db, { caseId: petition.id, person: office.officer.person, purpose: '聯絡陳情人', at: now })
   const zip = unzipSync(zipCopy(await readCopy(db, { name: '王示範', email: 'wang@example.org', county: '示範縣政府', caseIds: [petition.id] }, now)))
   const json = JSON.parse(strFromU8(zip['personal-data.json']!)) as { cases: { number: string }[]; openings: unknown[] }
   const page = strFromU8(zip['個人資料.html']!)

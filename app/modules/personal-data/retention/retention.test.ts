@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../../test/support/database.ts'
-import { makePetition } from '../../../../test/support/makers.ts'
+import { makeOpening, makePetition } from '../../../../test/support/makers.ts'
 import { sql } from 'kysely'
 import { write } from '../../../core/db.ts'
 import { storeDocument } from '../../../core/documents/store.ts'
@@ -99,10 +99,8 @@ test('the list is a file for the archives authority: basis, plan, each case with
 
 test('openings are listed with who, for whom and why, by filter', async () => {
   const { person } = office.officer
-  await db.insertInto('personal_data_reads').values([
-    { case_id: young.id, person_id: person.id, on_behalf_of: office.law.person.id, fields: ['name'], purpose: '聯絡陳情人', at: new Date('2026-03-01T23:00:00+08:00') },
-    { case_id: held.id, person_id: office.clerk.person.id, on_behalf_of: null, fields: ['name'], purpose: '郵寄答復', at: now },
-  ]).execute()
+  await makeOpening(db, { caseId: young.id, person, onBehalfOf: office.law.person.id, purpose: '聯絡陳情人', at: new Date('2026-03-01T23:00:00+08:00') })
+  await makeOpening(db, { caseId: held.id, person: office.clerk.person, purpose: '郵寄答復', at: now })
   const privacy = await office.browser('privacy')
   const page = await privacy.open(openingsPath)
   for (const text of ['陳示範（代理 謝示範）', '聯絡陳情人', young.number, '在不上班的日子打開', '郵寄答復']) expect(page.text).toContain(text)
