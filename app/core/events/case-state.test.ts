@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { makePetition } from '../../../test/support/makers.ts'
 import { behindTheBack, createRecordDatabase } from '../../../test/support/record.ts'
+import { modules } from '../../modules.ts'
 import type { Db } from '../db.ts'
 import { caseStateHashes } from './case-state.ts'
 import { sealEvents } from './seal.ts'
@@ -112,3 +114,15 @@ async function earlierHash(id: number, form: string): Promise<Buffer> {
   const texts = { salted: ['case state 2', salt, rows, history], 'with history': ['rows and history', rows, history], 'rows alone': [rows] }[form]!
   return createHash('sha256').update(texts.join('\n')).digest()
 }
+
+/** Came before any county kept data. */
+const beforeAnyData = ['advice_bookings.language', 'regulations.dropped_attachments']
+
+test('a column that comes later to a case’s table is nullable and has no default: cases sealed before it stay as they were', () => {
+  const tables = new Set(modules.flatMap((module) => Object.keys(module.caseTables ?? {})))
+  const found = globSync('app/**/migrations/*.sql').flatMap((path) =>
+    [...readFileSync(path, 'utf8').replace(/--.*$/gm, '').matchAll(/alter table\s+(?:windlion\.)?(\w+)\s+([^;]*)/g)].flatMap(([, table, clauses]) =>
+      [...clauses!.matchAll(/add column(?: if not exists)?\s+(\w+)\s+((?:[^,()]|\([^()]*(?:\([^()]*\)[^()]*)*\))*)/g)].flatMap(([, column, type]) => (/not null|default/.test(type!) && tables.has(table!) ? [`${table}.${column}`] : []))))
+  expect(tables.size).toBeGreaterThan(20)
+  expect(found.toSorted()).toEqual(beforeAnyData)
+})

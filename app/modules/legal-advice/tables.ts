@@ -32,7 +32,8 @@ export interface BookingTable {
   speciality_id: number | null
   way: Way
   /** of the mails */
-  language: Generated<Language>
+  /** null: Chinese */
+  language: Language | null
   name: Buffer | null
   name_hash: Buffer | null
   email: Buffer | null

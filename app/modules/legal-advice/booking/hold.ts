@@ -105,7 +105,7 @@ export async function insertBooking(tx: Tx, one: NewBooking): Promise<number | n
   const made = await tx
     .insertInto('advice_bookings')
     .values({
-      case_id: null, session_id: one.sessionId, slot_id: one.slot?.id ?? null, slot_at: one.slot?.at ?? null, desk_id: one.slot?.deskId ?? null, speciality_id: one.specialityId, way: one.way, language: one.language ?? 'zh',
+      case_id: null, session_id: one.sessionId, slot_id: one.slot?.id ?? null, slot_at: one.slot?.at ?? null, desk_id: one.slot?.deskId ?? null, speciality_id: one.specialityId, way: one.way, language: one.language === 'en' ? 'en' : null,
       name: seal(contact.name), name_hash: personalHash('name', contact.name), email: seal(one.email), email_hash: personalHash('email', one.email),
       phone: seal(contact.phone), phone_hash: personalHash('phone', contact.phone), opponent: seal(contact.opponent), opponent_hash: personalHash('name', contact.opponent),
       conflict: null, origin: one.origin, hold_until: one.holdUntil, filed_at: one.at, confirmed_at: null, ticket: null, arrived_at: null, called_at: null, ended_at: null,

@@ -24,9 +24,10 @@ export async function mailBooking(tx: Tx, bookingId: number, letter: Letter): Pr
   if (!to || refuseAddress(to)) return false
   const token = randomBytes(24).toString('base64url')
   await tx.insertInto('advice_links').values({ token_hash: tokenHash(token), booking_id: bookingId }).execute()
-  const { subject, text } = letter[booking.language]
-  const words = text(`${booking.origin ?? ''}${minePath(booking.language, token)}`)
-  await queueMail(tx, { to, subject, purpose: letter.purpose, secret: true, caseId: booking.case_id, text: await signed(tx, words, booking.language) })
+  const language = booking.language ?? 'zh'
+  const { subject, text } = letter[language]
+  const words = text(`${booking.origin ?? ''}${minePath(language, token)}`)
+  await queueMail(tx, { to, subject, purpose: letter.purpose, secret: true, caseId: booking.case_id, text: await signed(tx, words, language) })
   return true
 }
 
