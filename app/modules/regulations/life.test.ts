@@ -121,7 +121,6 @@ test('a rule needs no council, but is reported and referred; an administrative r
   await take('review-passed', rule, '113/1/10')
   await take('county-passed', rule, '113/1/16')
   expect(codeOf(await step('promulgate', rule, '113/1/18'))).toBe('regulation.document-no')
-  expect(codeOf(await step('promulgate', rule, '113/1/18', { effectiveOn: '110/1/1', documentNo: '府法字第1號' }))).toBe('regulation.retroactive-reason')
   await take('promulgate', rule, '113/1/18', { effectiveOn: '113/3/1', documentNo: '府法字第1號' })
   expect(await caseOf(rule)).toMatchObject({ stage: 'in-force', effective_on: '2024-03-01' })
   await take('reported', rule, '113/1/20')
@@ -133,6 +132,27 @@ test('a rule needs no council, but is reported and referred; an administrative r
   await take('review-passed', directions, '113/1/4')
   await take('promulgate', directions, '113/1/5', { documentNo: '府法字第1號' })
   expect(await caseOf(directions)).toMatchObject({ stage: 'closed', outcome: 'completed', effective_on: '2024-01-05' })
+})
+
+test('what is promulgated has its own day of effect; earlier only where the text says so (地方制度法 §32 IV)', async () => {
+  const ready = async (title: string, text: string) => {
+    const name = await propose({ title, instrument: 'rule', text, penalty: '' })
+    await take('skip-notice', name, '113/1/3', { note: '情況急迫' })
+    await take('review-passed', name, '113/1/10')
+    await take('county-passed', name, '113/1/16')
+    return name
+  }
+  const documentNo = '府法字第1號'
+  const plain = await ready('示範縣甲辦法', '第一條\n甲。')
+  expect(codeOf(await step('promulgate', plain, '113/1/18', { documentNo, effectiveOn: '110/1/1' }))).toBe('regulation.retroactive-unsaid')
+  expect(codeOf(await step('promulgate', plain, '113/1/18', { documentNo, effectiveOn: '110/1/1', retroactive: 'yes' }))).toBe('regulation.retroactive-unsaid')
+  const back = await ready('示範縣乙辦法', '第一條\n甲。\n第二條\n本辦法自中華民國一百十三年一月一日施行。')
+  expect(codeOf(await step('promulgate', back, '113/1/18', { documentNo }))).toBe('regulation.retroactive-unsaid')
+  expect(codeOf(await step('promulgate', back, '113/1/18', { documentNo, effectiveOn: '113/2/1' }))).toBe('regulation.effect-differs')
+  await take('promulgate', back, '113/1/18', { documentNo, retroactive: 'yes', note: '第二條' })
+  const told = await caseOf(back)
+  expect(told).toMatchObject({ promulgated_on: '2024-01-18', effective_on: '2024-01-01', document_no: '府法字第1號' })
+  expect((await db.selectFrom('law_changes').select('note').where('law_id', '=', told.law_id!).executeTakeFirstOrThrow()).note).toBe('溯及施行：第二條\n為管理步道。')
 })
 
 test('an amendment is what differs from the text in force; a repeal ends it on the third day', async () => {

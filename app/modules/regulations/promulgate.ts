@@ -12,13 +12,13 @@ import type { LockedProposal } from './lock.ts'
 import { refuseArticles } from './some-articles.ts'
 import './tables.ts'
 
-type Promulgation = { promulgatedOn: Day; effectiveOn: Day; documentNo: string | null; isDeemed: boolean }
+type Promulgation = { promulgatedOn: Day; effectiveOn: Day; documentNo: string | null; /** what the public reads first in the note of this promulgation */ said: string | null; isDeemed: boolean }
 
 /**
  * Writes the proposal into its law as operations on what was promulgated before it, in this transaction; a new law is made for one
  * that is enacted. Refused when a later promulgation is already there: its text was made without this one.
  */
-export async function enactInto(tx: Tx, proposal: LockedProposal, { promulgatedOn, effectiveOn, documentNo, isDeemed }: Promulgation): Promise<Refusal | null> {
+export async function enactInto(tx: Tx, proposal: LockedProposal, { promulgatedOn, effectiveOn, documentNo, said, isDeemed }: Promulgation): Promise<Refusal | null> {
   const law = proposal.lawId ?? (await createLaw(tx, { name: proposal.name, kind: proposal.instrument, category: proposal.category, unitId: await bureauOf(tx, proposal.unitId), public: proposal.public })).id
   const changes = await findChanges(tx, law)
   const later = changes.find((change) => change.promulgatedOn > promulgatedOn)
@@ -35,7 +35,7 @@ export async function enactInto(tx: Tx, proposal: LockedProposal, { promulgatedO
     if (error instanceof OperationFails) return refusal('regulation.does-not-fit', `條文合不起來：${error.message}`)
     throw error
   }
-  await recordChange(tx, { lawId: law, kind: proposal.change, promulgatedOn, effectiveOn, operations, documentNo, note: proposal.reason || null, caseId: proposal.id })
+  await recordChange(tx, { lawId: law, kind: proposal.change, promulgatedOn, effectiveOn, operations, documentNo, note: [said, proposal.reason].filter(Boolean).join('\n') || null, caseId: proposal.id })
   await tx
     .updateTable('regulations')
     .set({ law_id: law, promulgated_on: promulgatedOn, effective_on: effectiveOn, document_no: documentNo, deemed_effective: isDeemed })

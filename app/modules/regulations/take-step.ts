@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { act, type ActContext, type StaffContext } from '../../core/act.ts'
 import { dayField, optionalDay } from '../../core/day-fields.ts'
-import { computeDeadline, type DeadlineParams } from '../../core/clocks/index.ts'
+import type { DeadlineParams } from '../../core/clocks/index.ts'
 import type { Tx } from '../../core/db.ts'
 import { done, isRefusal, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { addDays, type Day, dayOf, daysBetween, rocDay } from '../../core/time.ts'
 import { endClock, startClock } from '../../core/procedure/clock.ts'
 import { type LockedProposal, lockForStaff } from './lock.ts'
+import { deemedEffect, effectClause, effectOf } from './effect.ts'
 import { enactInto } from './promulgate.ts'
 import { type Outcome, promulgationName, type Stage } from './schema.ts'
 import { refuseStep, type StepId, stepOf, steps } from './steps.ts'
@@ -23,6 +24,8 @@ export const StepInput = z.object({
   days: z.coerce.number().int().min(1, '至少 1 日').max(365, '最多 365 日').optional(),
   effectiveOn: anyDay,
   until: anyDay,
+  /** 'yes': the text itself says that it goes back before its promulgation */
+  retroactive: z.string().max(10).optional(),
 })
 export type StepValues = z.output<typeof StepInput>
 
@@ -41,7 +44,7 @@ async function takeStep(tx: Tx, given: StaffContext, id: StepId, input: StepValu
   return isRefusal(stage) ? stage : done({ stage })
 }
 
-function refuseInput(id: StepId, proposal: LockedProposal, { on, note, documentNo, until, effectiveOn, days }: StepValues, today: Day): Refusal | null {
+function refuseInput(id: StepId, proposal: LockedProposal, { on, note, documentNo, until, days }: StepValues, today: Day): Refusal | null {
   const step = stepOf(id)
   if (on > today) return refusal('regulation.future', '日期在今天以後，發生了再登錄', { field: 'on' })
   if (on < dayOf(proposal.receivedAt)) return refusal('regulation.before', `日期在提案（${rocDay(dayOf(proposal.receivedAt))}）以前`, { field: 'on' })
@@ -49,9 +52,6 @@ function refuseInput(id: StepId, proposal: LockedProposal, { on, note, documentN
   if (step.asks?.includes('days') && days === undefined) return refusal('regulation.days', '請填陳述意見的日數', { field: 'days' })
   if (step.asks?.includes('until') && (!until || (proposal.dueOn && until <= proposal.dueOn))) return refusal('regulation.until', '請填延長後的期限，要比原來的晚', { field: 'until' })
   if (id === 'promulgate' && !documentNo) return refusal('regulation.document-no', `請填${promulgationName(proposal.instrument, proposal.gazetted)}的文號`, { field: 'documentNo' })
-  if (effectiveOn && proposal.penalty && effectiveOn < on) return refusal('regulation.retroactive', '有罰則的法規不能溯及公布以前施行', { field: 'effectiveOn' })
-  // 地方制度法 §32 IV names a day of effect; one that lies back binds what was done before it was known
-  if (effectiveOn && effectiveOn < on && !note) return refusal('regulation.retroactive-reason', `施行日期 ${rocDay(effectiveOn)} 在公布以前：溯及施行的，在備註寫下依據和理由（待法制單位確認）`, { field: 'note', law: '地方制度法 §32 IV' })
   return null
 }
 
@@ -76,7 +76,8 @@ async function closeCase(tx: Tx, ctx: ActContext, proposal: LockedProposal, outc
 }
 
 /** What each step does besides moving the case: clocks of rules.md §2.7, and the text. */
-async function clocksAndText(tx: Tx, ctx: ActContext, id: StepId, proposal: LockedProposal, { on, days, until, effectiveOn, documentNo }: Omit<StepValues, 'name'>): Promise<Refusal | null> {
+async function clocksAndText(tx: Tx, ctx: ActContext, id: StepId, proposal: LockedProposal, input: Omit<StepValues, 'name'>): Promise<Refusal | null> {
+  const { on, days, until, documentNo } = input
   const start = (rule: string, triggerOn: Day, params = {}) => startClock(tx, proposal.id, ctx.now, rule, triggerOn, params)
   const set = (values: object) => tx.updateTable('regulations').set(values).where('id', '=', proposal.id).execute()
   switch (id) {
@@ -121,21 +122,25 @@ async function clocksAndText(tx: Tx, ctx: ActContext, id: StepId, proposal: Lock
       await set({ promulgation_due: await start('reg-after-approval-30d', from), deemed_approved: id === 'deemed-approved' })
       return null
     }
-    case 'promulgate': case 'deemed-effective': {
-      const isDeemed = id === 'deemed-effective'
-      if (!isDeemed && proposal.promulgationDue && on > proposal.promulgationDue) return refusal('regulation.too-late', `公布期限 ${rocDay(proposal.promulgationDue)} 已過，依法生效，請登錄「${stepOf('deemed-effective').label}」`, { field: 'on', law: '地方制度法 §32 V' })
-      // 地方制度法 §32 V: the last day to promulgate is day 1 of three
-      const promulgatedOn = isDeemed ? proposal.dueOn! : on
-      const inForce = effectiveOn ?? effectOf(proposal, promulgatedOn, isDeemed)
+    case 'promulgate':
+      return promulgate(tx, ctx, proposal, input)
+    case 'deemed-effective':
       await endClock(tx, proposal.id, ctx.now)
-      return enactInto(tx, proposal, { promulgatedOn, effectiveOn: inForce, documentNo: documentNo || null, isDeemed })
-    }
+      return enactInto(tx, proposal, { promulgatedOn: proposal.dueOn!, effectiveOn: deemedEffect(proposal.change, proposal.dueOn!), documentNo: documentNo || null, said: '逾期未公布，依法生效（地方制度法 §32 V）。', isDeemed: true })
     case 'to-review': case 'reconsider': case 'review-returned':
       await endClock(tx, proposal.id, ctx.now)
       return null
     default:
       return null
   }
+}
+
+async function promulgate(tx: Tx, ctx: ActContext, proposal: LockedProposal, { on, documentNo, note, ...input }: Omit<StepValues, 'name'>): Promise<Refusal | null> {
+  if (proposal.promulgationDue && on > proposal.promulgationDue) return refusal('regulation.too-late', `公布期限 ${rocDay(proposal.promulgationDue)} 已過，依法生效，請登錄「${stepOf('deemed-effective').label}」`, { field: 'on', law: '地方制度法 §32 V' })
+  const effectiveOn = effectOf({ ...proposal, clause: effectClause(proposal.draft, proposal.name), on, effectiveOn: input.effectiveOn, isSaid: input.retroactive === 'yes', note })
+  if (isRefusal(effectiveOn)) return effectiveOn
+  await endClock(tx, proposal.id, ctx.now)
+  return enactInto(tx, proposal, { promulgatedOn: on, effectiveOn, documentNo: documentNo!, said: effectiveOn < on ? `溯及施行：${note}` : null, isDeemed: false })
 }
 
 /** From which day and with which facts the thirty days run now. */
@@ -147,12 +152,4 @@ async function promulgationClock(tx: Tx, caseId: number): Promise<{ triggerOn: D
 async function approvalReceived(tx: Tx, caseId: number): Promise<Day> {
   const row = await tx.selectFrom('regulation_steps').select('happened_on').where('case_id', '=', caseId).where('step', 'in', ['submit-approval', 'approval-received', 'county-passed']).orderBy('id', 'desc').executeTakeFirstOrThrow()
   return row.happened_on
-}
-
-/** reg-effective-3rd-day, reg-repeal, reg-deemed-effective; a rule that is handed down binds at once (行政程序法 §161). */
-function effectOf(proposal: LockedProposal, promulgatedOn: Day, isDeemed: boolean): Day {
-  if (proposal.instrument === 'administrative') return promulgatedOn
-  const rule = proposal.change === 'repeal' ? 'reg-repeal' : isDeemed ? 'reg-deemed-effective' : 'reg-effective-3rd-day'
-  const answer = computeDeadline(rule, promulgatedOn, isDeemed ? { promulgationDeadline: promulgatedOn } : {})
-  return answer.kind === 'due' ? answer.day : addDays(promulgatedOn, 2)
 }

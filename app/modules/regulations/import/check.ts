@@ -30,6 +30,7 @@ export function checkRegulations(rows: readonly CheckedRow<RegulationCells>[], a
     const fatal = parsed?.problems.filter((problem) => !problem.includes('順序')) ?? []
     for (const reason of fatal) found.push(['條文', reason])
     for (const reason of parsed?.problems.filter((problem) => problem.includes('順序')) ?? []) notices.push(rowProblem(at, '條文', `${reason}，照檔案保留`))
+    if (at.value.effectiveOn && at.value.effectiveOn < at.value.promulgatedOn && !found.some(([column]) => column === '施行日期')) notices.push(rowProblem(at, '施行日期', '在公布日期以前，請確認條文明定溯及施行'))
     for (const [column, reason] of found) problems.push(rowProblem(at, column, reason))
     if (found.length) continue
     names.add(at.value.name)

@@ -77,6 +77,8 @@ export function StateTag({ standing, untold }: { standing: DatedText; untold: bo
   }
 }
 
+const isRetroactive = ({ kind, effective_on, promulgated_on }: ChangeRow): boolean => kind !== 'consolidated' && effective_on !== null && effective_on < promulgated_on
+
 function Facts({ law, rows, standing }: { law: LawRow; rows: ChangeRow[]; standing: DatedText }) {
   const last = standing.basis.at(-1)
   const row = last && rows.find(({ id }) => id === last.id)
@@ -85,7 +87,7 @@ function Facts({ law, rows, standing }: { law: LawRow; rows: ChangeRow[]; standi
     ...(law.category ? [{ key: '分類', value: law.category }] : []),
     ...(law.unit_name ? [{ key: '主管單位', value: law.unit_name }] : []),
     ...(standing.endsOn && !isOver(standing) ? [{ key: '施行期限', value: <>至 <DayText day={standing.endsOn} weekday /></> }] : []),
-    ...(row ? [{ key: changeWords(row.kind, law.kind), value: <><DayText day={row.promulgated_on} />{row.document_no && `　${row.document_no}`}</> }, { key: '生效', value: row.effective_on ? <DayText day={row.effective_on} /> : '施行日期另定' }] : []),
+    ...(row ? [{ key: changeWords(row.kind, law.kind), value: <><DayText day={row.promulgated_on} />{row.document_no && `　${row.document_no}`}</> }, { key: '生效', value: row.effective_on ? <><DayText day={row.effective_on} />{isRetroactive(row) && '（溯及公布以前）'}</> : '施行日期另定' }] : []),
   ]
   return <SummaryList rows={facts} columns={2} />
 }
@@ -125,7 +127,7 @@ function History({ law, rows }: { law: LawRow; rows: ChangeRow[] }) {
         columns={[
           { heading: '日期', cell: (row) => <DayText day={row.promulgated_on} />, width: 'fit', rowHeader: true },
           { heading: '異動', cell: (row) => <>{changeWords(row.kind, law.kind)}{row.document_no && <span class="muted">　{row.document_no}</span>}{row.kind !== 'consolidated' && row.note && <><br /><span class="small">{row.note.split('\n')[0]}</span></>}</>, width: 'grow' },
-          { heading: '生效', cell: (row) => (row.effective_on ? <a href={lawPath(law.code, row.effective_on)}><DayText day={row.effective_on} /></a> : '另定'), width: 'fit' },
+          { heading: '生效', cell: (row) => (row.effective_on ? <><a href={lawPath(law.code, row.effective_on)}><DayText day={row.effective_on} /></a>{isRetroactive(row) && <><br /><span class="small">溯及</span></>}</> : '另定'), width: 'fit' },
           {
             heading: '比較',
             cell: (row) => {

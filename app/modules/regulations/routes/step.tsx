@@ -7,11 +7,13 @@ import { get, post, redirect, type Reply, type Route, type StaffRequest } from '
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
 import { errorOf, ErrorSummary, errorsOf } from '../../../ui/components/error-summary.tsx'
 import { Form } from '../../../ui/components/form.tsx'
-import { WarningText } from '../../../ui/components/notes.tsx'
+import { Checkboxes } from '../../../ui/components/choices.tsx'
+import { InsetText, WarningText } from '../../../ui/components/notes.tsx'
 import { TextArea } from '../../../ui/components/text-area.tsx'
 import { TextInput } from '../../../ui/components/text-input.tsx'
+import { effectClause } from '../effect.ts'
 import { listPath, regulationPath, stepPath } from '../paths.ts'
-import { findRegulation } from '../queries.ts'
+import { findRegulation, type RegulationFile } from '../queries.ts'
 import { promulgationName } from '../schema.ts'
 import { refuseStep, type StepId, stepOf, steps } from '../steps.ts'
 import { stepActs } from '../take-step.ts'
@@ -44,8 +46,8 @@ async function form(request: StaffRequest, id: StepId, failed?: Refusal): Promis
               <TextInput name="on" label="日期" hint={`例：${rocDay(request.today)}`} value={value('on') ?? rocDay(request.today)} error={error('on')} width={10} />
               {step.asks?.includes('days') && <TextInput name="days" label="陳述意見期間" suffix="日" inputmode="numeric" value={value('days') ?? '60'} error={error('days')} width={4} />}
               {step.asks?.includes('until') && <TextInput name="until" label="延長到哪一天" value={value('until')} error={error('until')} width={10} />}
-              {step.asks?.includes('effectiveOn') && <TextInput name="effectiveOn" label="施行日期" hint={file.instrument === 'administrative' ? '空白是下達當日生效。' : '空白是公布或發布後第三日生效，當日算第一日（地方制度法 §32 IV）。'} required={false} value={value('effectiveOn')} error={error('effectiveOn')} width={10} />}
-              <TextInput name="documentNo" label="文號" required={id === 'promulgate' ? undefined : false} value={value('documentNo')} error={error('documentNo')} width={20} />
+              {step.asks?.includes('effectiveOn') && <Effect file={file} request={request} error={error} />}
+              <TextInput name="documentNo" label={id === 'promulgate' ? `${title}文號` : '文號'} required={id === 'promulgate'} value={value('documentNo')} error={error('documentNo')} width={20} />
               <TextArea name="note" label={step.because ? '理由' : '備註'} required={step.because ?? false} rows={3} value={value('note')} error={error('note')} />
               <ButtonGroup><Button>{title}</Button><a href={regulationPath(file.number)}>取消</a></ButtonGroup>
             </Form>
@@ -54,6 +56,19 @@ async function form(request: StaffRequest, id: StepId, failed?: Refusal): Promis
       ),
     },
     failed ? 422 : 200,
+  )
+}
+
+/** From when it is in force: what its own text says of it stands above. */
+function Effect({ file, request, error }: { file: RegulationFile; request: StaffRequest; error: (field: string) => string | undefined }) {
+  const clause = file.change === 'enact' || file.change === 'amend' ? effectClause(file.draft, file.name) : null
+  const named = clause && file.change === 'enact' && clause.says !== 'promulgation' && clause.says !== 'later' ? rocDay(clause.says) : undefined
+  return (
+    <>
+      {clause && <InsetText><p>{clause.article}：「{clause.words}」</p></InsetText>}
+      <TextInput name="effectiveOn" label="施行日期" hint={file.instrument === 'administrative' ? '空白是下達當日生效。' : '空白是公布或發布後第三日生效，當日算第一日（地方制度法 §32 IV）。'} required={false} value={request.form['effectiveOn'] ?? named} error={error('effectiveOn')} width={10} />
+      <Checkboxes name="retroactive" label="溯及" labelSize="hidden" values={request.form['retroactive'] === 'yes' ? ['yes'] : []} error={error('retroactive')} options={[{ value: 'yes', text: '條文明定溯及公布以前施行', hint: '施行日期在公布以前時勾選，並在備註寫明是哪一條；公布後網站會說明（中央法規標準法 §§12–14 類推，待法制單位確認）。' }]} />
+    </>
   )
 }
 
