@@ -4,7 +4,7 @@ import { addDays, type Day, rocDay } from '../../core/time.ts'
 import { type Change, type Instrument, type Outcome, type Stage, stages } from './schema.ts'
 
 /** The facts by which a step is open or not. */
-export type ProposalState = { stage: Stage; instrument: Instrument; change: Change; penalty: boolean; gazetted: boolean; noticeFrom: Day | null; noticeUntil: Day | null; /** 議會函送 received */ letterOn: Day | null; /** day of the latest step */ lastOn: Day | null; dueOn: Day | null; steps: readonly string[] }
+export type ProposalState = { stage: Stage; instrument: Instrument; change: Change; penalty: boolean; gazetted: boolean; noticeFrom: Day | null; noticeUntil: Day | null; /** 議會函送 received */ letterOn: Day | null; /** day of the latest step but those `besides` */ lastOn: Day | null; dueOn: Day | null; steps: readonly string[] }
 
 export type Step = {
   label: string
@@ -76,6 +76,9 @@ export const steps = {
 export type StepId = keyof typeof steps
 
 export const stepOf = (id: StepId): Step => steps[id]
+
+/** 備查 and 查照 follow the promulgation, not each other. */
+export const besides: readonly string[] = ['reported', 'referred'] satisfies StepId[]
 
 /** Why this step cannot be taken now, or null. */
 export function refuseStep(id: StepId, state: ProposalState, on: Day): Refusal | null {
