@@ -1,4 +1,5 @@
 import type { Tx } from '../db.ts'
+import { type Day, startOf } from '../time.ts'
 import { newFollowNo } from './numbers.ts'
 import './tables.ts'
 
@@ -22,6 +23,9 @@ export type NewCase = {
   /** how it ended, of one that is over when it is written */
   closed?: { at: Date; outcome: string } | null
 }
+
+/** When a case that is typed in now began, by the day that its form gives: now where that is today, else nine in the morning of it. */
+export const beganAt = (on: Day, { now, today }: { now: Date; today: Day }): Date => (on === today ? now : new Date(startOf(on).getTime() + 9 * 3_600_000))
 
 /** The row of a case as it begins: nobody's yet, without a due day. Many are written at once by importers. */
 export function caseRow({ kind, title, stage, receivedAt, registeredAt, number = null, followNo = newFollowNo(), unitId = null, township = null, confidential = false, previousId = null, importId = null, closed = null }: NewCase) {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { dueState } from '../cases/due-state.ts'
+import { isWithinReach } from '../cases/readers.ts'
 import type { Reader } from '../db.ts'
 import type { Person } from '../identity/permissions.ts'
 import { matches } from '../search/search.ts'
@@ -25,6 +26,8 @@ export type CaseList = {
   /** one more column, taken from the detail table m: 賠償義務機關 */
   about: { heading: string; table: string; sql: RawBuilder<unknown> }
   unit?: string
+  /** permission by which a case is worked in one's own unit: offers those alone */
+  mine?: string
   actions?: (request: StaffRequest) => preact.ComponentChildren
   /** above the table */
   above?: preact.ComponentChildren
@@ -32,7 +35,7 @@ export type CaseList = {
 }
 
 export const pageSize = 50
-type Filter = { stage?: string | undefined; query?: string | undefined; all: boolean; overdue: boolean }
+type Filter = { stage?: string | undefined; query?: string | undefined; all: boolean; overdue: boolean; mine?: boolean }
 
 /** Cases of one kind that a person may see, the newest first; open ones unless asked otherwise. What is not confirmed yet is nobody's. */
 export async function findCaseList<State extends StepState>(reader: Reader, person: Person, procedure: Procedure<State>, list: CaseList, filter: Filter, today: Day, after?: string): Promise<{ rows: ListedCase[]; count: number; next: string | null }> {
@@ -40,6 +43,7 @@ export async function findCaseList<State extends StepState>(reader: Reader, pers
   if (filter.stage && filter.stage in procedure.stages) parts.push(sql`c.stage = ${filter.stage}`)
   else if (!filter.all) parts.push(sql`c.closed_at is null`)
   if (filter.overdue) parts.push(sql`c.closed_at is null and c.due_on < ${today}`)
+  if (filter.mine && list.mine) parts.push(isWithinReach(person, list.mine, 'c'))
   if (filter.query?.trim()) parts.push(matches(filter.query))
   const from = sql`from cases c join ${sql.table(list.about.table)} m on m.id = c.id left join case_texts on case_texts.case_id = c.id where ${sql.join(parts, sql` and `)}`
   const cursor = after && /^\d{1,15}$/.test(after) ? sql`and c.id < ${Number(after)}` : sql``
@@ -53,9 +57,9 @@ export async function findCaseList<State extends StepState>(reader: Reader, pers
 /** The list page: search, filters, stage, whom it waits for, due day. */
 export async function caseListPage<State extends StepState>(request: StaffRequest, procedure: Procedure<State>, list: CaseList): Promise<Reply> {
   const { db, person, query, today } = request
-  const filter: Filter = { stage: query.stage, query: query.q?.slice(0, 100), all: query.all === 'yes', overdue: query.overdue === 'yes' }
+  const filter: Filter = { stage: query.stage, query: query.q?.slice(0, 100), all: query.all === 'yes', overdue: query.overdue === 'yes', mine: query.mine === 'yes' }
   const page = await findCaseList(db, person, procedure, list, filter, today, query.after)
-  const kept = Object.fromEntries(Object.entries({ stage: query.stage, q: query.q, all: filter.all ? 'yes' : '', overdue: filter.overdue ? 'yes' : '' }).filter((one): one is [string, string] => Boolean(one[1])))
+  const kept = Object.fromEntries(Object.entries({ stage: query.stage, q: query.q, all: filter.all ? 'yes' : '', overdue: filter.overdue ? 'yes' : '', mine: filter.mine ? 'yes' : '' }).filter((one): one is [string, string] => Boolean(one[1])))
   const address = (more: Record<string, string>) => `${procedure.listPath}?${new URLSearchParams({ ...kept, ...more })}`
   const filtered = Object.keys(kept).length > 0
   const stages = Object.entries(procedure.stages).filter(([stage]) => stage !== 'unconfirmed' && stage !== 'lapsed')
@@ -70,6 +74,7 @@ export async function caseListPage<State extends StepState>(request: StaffReques
           <TextInput name="q" type="search" label="關鍵字" value={query.q} width={10} />
           <Select name="stage" label="階段" value={query.stage} empty="全部" options={stages.map(([value, text]) => ({ value, text }))} />
           <Checkboxes name="overdue" label="期限" labelSize="hidden" values={filter.overdue ? ['yes'] : []} options={[{ value: 'yes', text: '只看逾期的' }]} />
+          {list.mine && <Checkboxes name="mine" label="單位" labelSize="hidden" values={filter.mine ? ['yes'] : []} options={[{ value: 'yes', text: '只看我的單位' }]} />}
           <Checkboxes name="all" label="範圍" labelSize="hidden" values={filter.all ? ['yes'] : []} options={[{ value: 'yes', text: '含已結案' }]} />
         </FilterBar>
         {list.above}

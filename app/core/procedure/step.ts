@@ -81,6 +81,8 @@ export type Procedure<State extends StepState> = {
   /** outcomes that end well, for the colour of the word */
   well?: readonly string[]
   steps: Readonly<Record<string, Step<State>>>
+  /** the day before which nothing of a case happened, and what it is called; the day of receipt (收件) when left out */
+  begins?(state: State): { on: Day | null; called: string }
   listPath: string
   path(name: string, what?: string): string
   /** By 案號 or follow number; locked for an act. Throws NotFound where the person may not see it; null sees all: the party itself, jobs, imports. */
@@ -119,10 +121,11 @@ export function askedOf<State extends StepState>({ permission, jointly }: Pick<S
 /** Whether the permission of a step reaches this case; the stage is another question. */
 export const mayTake = <State extends StepState>(procedure: Procedure<State>, id: string, state: State, person: Person): boolean => may(person, stepOf(procedure, id).permission, askedOf(stepOf(procedure, id), state, person))
 
-/** Days of a step lie between the receipt of the case and today. */
-export function refuseDay(noun: string, state: StepState, on: Day, today: Day): Refusal | null {
+/** Days of a step lie between the beginning of the case and today. */
+export function refuseDay<State extends StepState>({ noun, begins }: Pick<Procedure<State>, 'noun' | 'begins'>, state: State, on: Day, today: Day): Refusal | null {
   if (on > today) return refusal(`${noun}.future`, '日期在今天以後，發生了再登錄', { field: 'on' })
-  if (state.receivedAt && on < dayOf(state.receivedAt)) return refusal(`${noun}.before`, `日期在收件（${rocDay(dayOf(state.receivedAt))}）以前`, { field: 'on' })
+  const from = begins?.(state) ?? { on: state.receivedAt && dayOf(state.receivedAt), called: '收件' }
+  if (from.on && on < from.on) return refusal(`${noun}.before`, `日期在${from.called}（${rocDay(from.on)}）以前`, { field: 'on' })
   return null
 }
 

@@ -29,7 +29,7 @@ export function stepActs<State extends StepState>(procedure: Procedure<State>): 
 /** Takes one step of a case by name for a member of staff, asked and refused as its form is. Also for what a meeting decides. */
 export async function performStep<State extends StepState>(procedure: Procedure<State>, tx: Tx, given: StaffContext, name: string, id: string, values: StepValues): Promise<Result<{ stage: string; name: string }>> {
   const { state, ctx } = await lockFor(procedure, tx, given, name, stepOf(procedure, id))
-  const no = refuseDay(procedure.noun, state, values.on, ctx.today) ?? refuseValues(procedure, id, state, values) ?? refuseStep(procedure, id, state, values.on, values)
+  const no = refuseDay(procedure, state, values.on, ctx.today) ?? refuseValues(procedure, id, state, values) ?? refuseStep(procedure, id, state, values.on, values)
   if (no) return no
   const stage = await takeStep(tx, ctx, procedure, id, state, values)
   return isRefusal(stage) ? stage : done({ stage, name: nameOf(state) })

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
 import { drawCaseNumber } from '../../core/cases/numbers.ts'
-import { insertCase } from '../../core/cases/open.ts'
+import { beganAt, insertCase } from '../../core/cases/open.ts'
 import { dayField } from '../../core/day-fields.ts'
 import { done, NotFound, refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { indexCase } from '../../core/search/search.ts'
-import { startOf } from '../../core/time.ts'
 import { type AdviserKind, adviserKinds, caseKind, numberPrefix } from './schema.ts'
 import './tables.ts'
 
@@ -63,7 +62,7 @@ export const takeDown = act('suggestions.take-down', Suggestion, async (tx, ctx,
   if (!adviser) return refusal('suggestion.adviser', '找不到這位顧問或鄉賢', { field: 'adviser' })
   if (input.on < adviser.from_on || input.on > (adviser.ended_on ?? adviser.until_on)) return refusal('suggestion.term', '提出的日期不在任期裡', { field: 'on' })
   if (input.meetingNo && !(await tx.selectFrom('cases').select('id').where('kind', '=', 'meeting').where('number', '=', input.meetingNo).executeTakeFirst())) return refusal('suggestion.meeting', '找不到這次會議', { field: 'meetingNo' })
-  const at = input.on === ctx.today ? ctx.now : new Date(startOf(input.on).getTime() + 9 * 3_600_000)
+  const at = beganAt(input.on, ctx)
   const number = await drawCaseNumber(tx, caseKind, numberPrefix, input.on)
   const id = await insertCase(tx, { kind: caseKind, number, title: input.title, stage: 'received', receivedAt: at, registeredAt: ctx.now })
   await tx.insertInto('suggestions').values({ id, adviser_id: input.adviser, meeting_no: input.meetingNo || null, body: input.body, due_on: null, replied_on: null, reply: null }).execute()

@@ -14,7 +14,7 @@ export type NewItem = { year: number; title: string; goal: string; unitId: numbe
 
 /** Writes an item's case under its number, which was drawn or came by import; gives its id. */
 export async function insertItem(tx: Tx, ctx: ActContext, one: NewItem & { number: string; at: Date; listedOn: Day; stage: 'planned' | 'running'; previousId: number | null; importId: number | null }): Promise<number> {
-  const id = await insertCase(tx, { kind: caseKind, number: one.number, title: one.title, stage: one.stage, township: one.township, receivedAt: one.at, registeredAt: one.at, previousId: one.previousId, importId: one.importId })
+  const id = await insertCase(tx, { kind: caseKind, number: one.number, title: one.title, stage: one.stage, township: one.township, receivedAt: one.at, registeredAt: ctx.now, previousId: one.previousId, importId: one.importId })
   await tx.insertInto('perceived_items').values({ id, roc_year: one.year, goal: one.goal, listed_on: one.listedOn, finish_on: one.finishOn }).execute()
   await assignLead(tx, { caseId: id, unitId: one.unitId, at: one.at, endedAs: 'reassigned' })
   await indexCase(tx, id, [one.title, one.goal])

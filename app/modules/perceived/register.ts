@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { act } from '../../core/act.ts'
 import { assignLead } from '../../core/cases/assign.ts'
+import { beganAt } from '../../core/cases/open.ts'
 import { drawCaseNumber } from '../../core/cases/numbers.ts'
 import type { Tx } from '../../core/db.ts'
 import { optionalDay } from '../../core/day-fields.ts'
@@ -23,12 +24,14 @@ const Item = z.object({
   finishOn: optionalDay('讀不出日期，請寫成 110/4/1 這樣'),
 })
 
-/** Lists an item of a year. */
-export const addItem = act('perceived.add', Item, async (tx, ctx, input) => {
+/** Lists an item of a year, on a day that may lie before it is typed in; today when left out. */
+export const addItem = act('perceived.add', Item.extend({ listedOn: optionalDay() }), async (tx, ctx, { listedOn, ...input }) => {
+  const on = listedOn ?? ctx.today
+  if (on > ctx.today) return refusal('perceived.future', '列入日期在今天以後', { field: 'listedOn' })
   const no = await refuseItem(tx, input)
   if (no) return no
-  const number = await drawCaseNumber(tx, caseKind, numberPrefix, ctx.today)
-  await insertItem(tx, ctx, { ...input, number, at: ctx.now, listedOn: ctx.today, stage: 'planned', previousId: null, importId: null })
+  const number = await drawCaseNumber(tx, caseKind, numberPrefix, on)
+  await insertItem(tx, ctx, { ...input, number, at: beganAt(on, ctx), listedOn: on, stage: 'planned', previousId: null, importId: null })
   return done({ number })
 }, { permission: 'perceived.manage' })
 

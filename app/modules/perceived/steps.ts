@@ -45,7 +45,7 @@ export const steps = {
   },
 } as const satisfies Record<string, Step<ItemState>>
 
-export const procedure: Procedure<ItemState> = { kind: caseKind, noun: 'perceived', title: '有感施政', read: 'perceived.read', stages, outcomes, turns, well: ['done'], steps, listPath, path: itemPath, find: findItemState, carryOut }
+export const procedure: Procedure<ItemState> = { kind: caseKind, noun: 'perceived', title: '有感施政', read: 'perceived.read', stages, outcomes, turns, well: ['done'], steps, begins: ({ listedOn }) => ({ on: listedOn, called: '列入' }), listPath, path: itemPath, find: findItemState, carryOut }
 
 export const evidence: Evidence<ItemState> = {
   permission: work, kinds: evidenceKinds, hint: '改善前後請拍同一個角度，公開時會並排。照片裡認得出的人，請先取得同意或避開。',

@@ -13,7 +13,7 @@ import { declareModules } from '../../start.ts'
 import { figures } from './figures.ts'
 import { proposalsImporter } from './import/proposals.ts'
 import { parseYears } from './money-lines.ts'
-import { appliedTwd, findProposalState, grantedTwd } from './proposal.ts'
+import { appliedTwd, countToRevise, findProposalState, grantedTwd } from './proposal.ts'
 import { changeProposal, openProposal } from './register.ts'
 import { addPaper, procedure } from './steps.ts'
 
@@ -46,16 +46,29 @@ test('a township submits, the ministry asks for changes, grants less than was as
   expect(codeOf(await take('grant', officer, '113/3/20', { granted: '113 1萬' }))).toBe('proposal.before')
   valueOf(await take('ask-changes', officer, '113/5/2', { note: '補財務規劃', by: '113/5/31' }))
   expect(codeOf(await take('grant', officer, '113/5/3', { granted: '113 1萬' }))).toBe('proposal.wrong-stage')
+  expect([await countToRevise(db, officer.person, day('2024-06-01')), await countToRevise(db, stranger.person, day('2024-06-01'))]).toEqual([{ open: 1, late: 1 }, { open: 0, late: 0 }])
   valueOf(await addPaper(at(officer, '113/5/10 09:00'), { name, kind: 'letter', documentNo: '示鄉字第1號' }))
   expect(codeOf(await changeProposal(at(editor, '113/5/10 09:00'), { ...input, name, title: '示範島零碳創生' }))).toBe('done')
   valueOf(await take('resubmit', officer, '113/5/20', { applied: '113 2,500萬 配合款 300萬\n114 1,000萬' }))
+  const more = await take('grant', officer, '113/7/1', { granted: '113 9億' })
+  expect(isRefusal(more) && [more.code, more.field]).toEqual(['proposal.more', 'note'])
   valueOf(await take('grant', officer, '113/7/1', { granted: '113 2,000萬 配合款 250萬' }))
   const state = await findProposalState(db, null, name)
   expect([state.outcome, state.rounds, appliedTwd(state.years), grantedTwd(state.years), state.years[1]!.grantedTwd]).toEqual(['granted', 2, 35_000_000, 20_000_000, 0])
+  expect([state.years[0]!.cofundingTwd, state.years[0]!.grantedCofundingTwd, state.dueOn]).toEqual([3_000_000, 2_500_000, null])
   await expect(take('reopen', officer, '113/7/2', { note: '誤登' })).rejects.toThrow(NotAllowed)
   valueOf(await take('reopen', editor, '113/7/2', { note: '誤登' }))
   valueOf(await take('refuse', officer, '113/7/3', { note: '額度用罄' }))
-  expect((await findProposalState(db, null, name)).years[0]!.grantedTwd).toBeNull()
+  expect((await findProposalState(db, null, name)).years[0]).toMatchObject({ grantedTwd: null, grantedCofundingTwd: null, cofundingTwd: 3_000_000 })
+})
+
+test('a proposal typed in late keeps its real days', async () => {
+  expect(codeOf(await openProposal(at(editor, '113/9/1 09:00'), { ...input, openedOn: '113/9/2' }))).toBe('proposal.future')
+  const { number: late } = valueOf(await openProposal(at(editor, '113/9/1 09:00'), { ...input, openedOn: '113/7/1' }))
+  const submit = (on: string) => acts.submit!(at(officer, '113/9/1 10:00'), { name: late, on, applied: '114 1萬' })
+  const refused = await submit('113/6/30')
+  expect(isRefusal(refused) && refused.message).toBe('日期在開始研提（113/7/1）以前')
+  valueOf(await submit('113/7/20'))
 })
 
 test('the half-year of the report has one proposal and two smart-city applications', async () => {

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { act, type ActContext } from '../../core/act.ts'
 import { addJoint, assignLead, jointUnitIds } from '../../core/cases/assign.ts'
 import { drawCaseNumber } from '../../core/cases/numbers.ts'
-import { insertCase } from '../../core/cases/open.ts'
+import { beganAt, insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
+import { optionalDay } from '../../core/day-fields.ts'
 import { done, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { lockFor } from '../../core/procedure/take-step.ts'
@@ -19,19 +20,23 @@ const Proposal = z.object({
   unitId: z.coerce.number({ error: '請選擇提案單位' }).int().positive('請選擇提案單位'),
   joint: z.array(z.coerce.number().int().positive()).default([]),
 })
+/** With the day on which it began, which may lie before it is typed in; today when left out. */
+const Opened = Proposal.extend({ openedOn: optionalDay() })
 export type NewProposal = z.output<typeof Proposal>
 
 /** Opens a proposal: who submits, who assists, which programme of which ministry. */
-export const openProposal = act('proposals.open', Proposal, async (tx, ctx, input) => {
+export const openProposal = act('proposals.open', Opened, async (tx, ctx, { openedOn, ...input }) => {
+  const on = openedOn ?? ctx.today
+  if (on > ctx.today) return refusal('proposal.future', '開始日期在今天以後', { field: 'openedOn' })
   const no = await refuseProposal(tx, input)
   if (no) return no
-  const number = await drawCaseNumber(tx, caseKind, numberPrefix, ctx.today)
-  await insertProposal(tx, ctx, { ...input, number, at: ctx.now, importId: null })
+  const number = await drawCaseNumber(tx, caseKind, numberPrefix, on)
+  await insertProposal(tx, ctx, { ...input, number, at: beganAt(on, ctx), importId: null })
   return done({ number })
 }, { permission: 'proposals.manage' })
 
 export async function insertProposal(tx: Tx, ctx: ActContext, one: NewProposal & { number: string; at: Date; importId: number | null }): Promise<number> {
-  const id = await insertCase(tx, { kind: caseKind, number: one.number, title: one.title, stage: 'preparing', receivedAt: one.at, registeredAt: one.at, importId: one.importId })
+  const id = await insertCase(tx, { kind: caseKind, number: one.number, title: one.title, stage: 'preparing', receivedAt: one.at, registeredAt: ctx.now, importId: one.importId })
   await tx.insertInto('proposals').values({ id, kind: one.kind, ministry: one.ministry, programme: one.programme, summary: one.summary, submitted_on: null, decided_on: null }).execute()
   await assignLead(tx, { caseId: id, unitId: one.unitId, at: one.at, endedAs: 'reassigned' })
   await addJoint(tx, { caseId: id, unitIds: one.joint, at: one.at })

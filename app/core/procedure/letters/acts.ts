@@ -99,7 +99,7 @@ async function issueLetter<State extends StepState>(letters: Letters<State>, tx:
   const { noun } = procedure
   const letter = await letterOf(tx, state.id, input.letter)
   if (letter.issuedOn) return refusal('letter.issued', `已在 ${rocDay(letter.issuedOn)} 核發`)
-  const no = refuseDay(noun, state, input.on, ctx.today)
+  const no = refuseDay(procedure, state, input.on, ctx.today)
   if (no) return no
   const drafters = await handsIn(tx, state.id, [{ kind: `${noun}.letter-drafted`, key: 'letter', value: letter.id }])
   if (drafters.includes(ctx.person.id) || (ctx.onBehalfOf !== null && drafters.includes(ctx.onBehalfOf))) return refusal('letter.own-draft', '擬稿的人不能核發自己的文書，請另一位同仁核對後核發')

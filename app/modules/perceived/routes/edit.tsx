@@ -19,7 +19,7 @@ import { procedure } from '../steps.ts'
 async function form(request: StaffRequest, name: string | null, failed?: Refusal): Promise<Reply> {
   const units = await request.db.selectFrom('units').select(['id', 'name']).where('valid_until', 'is', null).where((eb) => eb.or([eb('id', '=', eb.ref('bureau_id')), eb('kind', '=', 'agency')])).orderBy('code').execute()
   const state = name ? await procedure.find(request.db, request.person, name) : null
-  const before: Record<string, string | undefined> = state ? { title: state.title, goal: (await findItemFile(request.db, state.id)).goal, unitId: String(state.unitId ?? ''), township: state.township ?? '', finishOn: state.finishOn ? rocDay(state.finishOn) : '' } : { year: String(rocYear(request.today)) }
+  const before: Record<string, string | undefined> = state ? { title: state.title, goal: (await findItemFile(request.db, state.id)).goal, unitId: String(state.unitId ?? ''), township: state.township ?? '', finishOn: state.finishOn ? rocDay(state.finishOn) : '' } : { year: String(rocYear(request.today)), listedOn: rocDay(request.today) }
   const value = (field: string) => (failed ? request.form[field] : before[field])
   const error = errorOf(failed)
   const heading = name ? '修改項目' : '新增有感施政項目'
@@ -36,6 +36,7 @@ async function form(request: StaffRequest, name: string | null, failed?: Refusal
             <TextArea name="goal" label="目標" hint="鄉親會感受到什麼不同。" required={false} value={value('goal')} error={error('goal')} rows={3} />
             <Select name="unitId" label="主辦單位" value={value('unitId')} error={error('unitId')} empty="選擇單位" options={units.map(({ id, name: text }) => ({ value: String(id), text }))} />
             <Select name="township" label="鄉鎮" value={value('township')} error={error('township')} required={false} empty={wholeCounty} options={townships.map((text) => ({ value: text, text }))} />
+            {!name && <TextInput name="listedOn" label="列入日期" hint="已經列入的，填實際列入的日期。" value={value('listedOn')} error={error('listedOn')} width={10} />}
             <TextInput name="finishOn" label="完成期限" required={false} value={value('finishOn')} error={error('finishOn')} width={10} />
             <ButtonGroup><Button>{name ? '修改' : '列入'}</Button><a href={back}>取消</a></ButtonGroup>
           </Form>

@@ -64,6 +64,7 @@ function reasonsAgainst(row: ProposalCells, today: Day): [keyof ProposalCells, s
     if ('problem' in parsed) found.push([field, parsed.problem])
     else if (!parsed.years.length && (field === 'applied' ? row.submittedOn : row.outcome === 'granted')) found.push([field, field === 'applied' ? '提送了就要填' : '核定了就要填'])
   }
+  if (row.outcome === 'granted' && !row.why && sumOf(row.granted) > sumOf(row.applied)) found.push(['granted', '比申請經費多，沒有錯的話請在理由欄說明'])
   if (row.changesOn && !row.submittedOn) found.push(['submittedOn', '要求修正以前要有提送日期'])
   if (row.changesOn && !row.changes) found.push(['changes', '要填要求修正什麼'])
   if (row.resubmittedOn && !row.changesOn) found.push(['changesOn', '再提送以前要有要求修正的日期'])
@@ -73,6 +74,11 @@ function reasonsAgainst(row: ProposalCells, today: Day): [keyof ProposalCells, s
   if (row.outcome === 'granted' && row.changesOn && !row.resubmittedOn) found.push(['resubmittedOn', '修正後再提送才會核定'])
   if (row.outcome && row.outcome !== 'granted' && !row.why) found.push(['why', '不予補助或撤回要有理由'])
   return found
+}
+
+function sumOf(text: string | null): number {
+  const parsed = parseYears(text ?? '')
+  return 'years' in parsed ? parsed.years.reduce((sum, { twd }) => sum + twd, 0) : 0
 }
 
 async function add(tx: Tx, importId: number, rows: readonly ProposalRow[], now: Date): Promise<void> {
@@ -89,7 +95,7 @@ function stepsOf(row: ProposalRow): ImportedStep[] {
   step('submit', row.submittedOn, { answers: { applied: row.applied } })
   step('ask-changes', row.changesOn, { note: row.changes, answers: { by: null } })
   step('resubmit', row.resubmittedOn, { answers: { applied: row.applied } })
-  if (row.outcome === 'granted') step('grant', row.decidedOn, { answers: { granted: row.granted } })
+  if (row.outcome === 'granted') step('grant', row.decidedOn, { note: row.why, answers: { granted: row.granted } })
   else if (row.outcome) step(row.outcome === 'refused' ? 'refuse' : 'withdraw', row.decidedOn, { note: row.why })
   return steps
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isRefusal, type Refusal } from '../../../core/errors.ts'
+import { rocDay } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, post, redirect, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { Button, ButtonGroup } from '../../../ui/components/button.tsx'
@@ -19,7 +20,7 @@ async function form(request: StaffRequest, name: string | null, failed?: Refusal
   const units = await db.selectFrom('units').select(['id', 'name']).where('valid_until', 'is', null).where((eb) => eb.or([eb('id', '=', eb.ref('bureau_id')), eb('kind', '=', 'agency')])).orderBy('code').execute()
   const state = name ? await procedure.find(db, request.person, name) : null
   const kept = state && (await db.selectFrom('proposals').select('summary').where('id', '=', state.id).executeTakeFirst())
-  const before: Record<string, string | undefined> = state ? { kind: state.kind, title: state.title, ministry: state.ministry, programme: state.programme, summary: kept?.summary, unitId: String(state.unitId ?? '') } : { kind: 'general' }
+  const before: Record<string, string | undefined> = state ? { kind: state.kind, title: state.title, ministry: state.ministry, programme: state.programme, summary: kept?.summary, unitId: String(state.unitId ?? '') } : { kind: 'general', openedOn: rocDay(request.today) }
   const value = (field: string) => (failed ? request.form[field] : before[field])
   const error = errorOf(failed)
   const options = units.map(({ id, name: text }) => ({ value: String(id), text }))
@@ -37,6 +38,7 @@ async function form(request: StaffRequest, name: string | null, failed?: Refusal
             <Select name="unitId" label="提案單位" hint="公所提、縣府協助的，提案單位是公所。" value={value('unitId')} error={error('unitId')} empty="選擇單位" options={options} />
             <TextInput name="ministry" label="中央部會" value={value('ministry')} error={error('ministry')} width={20} />
             <TextInput name="programme" label="中央的計畫名稱" value={value('programme')} error={error('programme')} width={30} />
+            {!name && <TextInput name="openedOn" label="開始日期" hint="已經在辦的，填實際開始研提的日期；提送和審查的日期之後照實登錄。" value={value('openedOn')} error={error('openedOn')} width={10} />}
             <TextArea name="summary" label="計畫摘要" required={false} value={value('summary')} error={error('summary')} rows={4} />
             <Checkboxes name="joint" label="協助單位" required={false} values={failed ? request.all('joint') : (state?.jointUnitIds.map(String) ?? [])} error={error('joint')} options={options} inline />
             <ButtonGroup><Button>{name ? '修改' : '開始研提'}</Button><a href={back}>取消</a></ButtonGroup>

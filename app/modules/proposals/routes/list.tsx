@@ -12,6 +12,7 @@ const list: CaseList = {
   visibleTo: (person) => visibleTo(person),
   about: { heading: '提案單位／中央計畫', table: 'proposals', sql: sql`concat_ws('／', (select u.name from units u where u.id = c.unit_id), m.ministry || ' ' || m.programme)` },
   unit: '案',
+  mine: 'proposals.work',
   actions: ({ person }) => (holds(person, 'proposals.manage') ? <ButtonLink href={newPath}>新增提案</ButtonLink> : undefined),
   empty: '鄉鎮公所和各單位要向中央爭取的計畫會列在這裡。',
 }

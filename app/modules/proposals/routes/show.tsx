@@ -10,7 +10,7 @@ import { type ShownStep, stepsOfCase } from '../../../core/procedure/shown.ts'
 import { nameOf } from '../../../core/procedure/step.ts'
 import { stepRoutes } from '../../../core/procedure/step-page.tsx'
 import { stepActs } from '../../../core/procedure/take-step.ts'
-import { dayOf } from '../../../core/time.ts'
+import { type Day, dayOf, daysBetween } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { ButtonLink } from '../../../ui/components/button.tsx'
@@ -20,6 +20,7 @@ import { Money } from '../../../ui/components/money.tsx'
 import { InsetText } from '../../../ui/components/notes.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { Table } from '../../../ui/components/table.tsx'
+import { Tag } from '../../../ui/components/tag.tsx'
 import { DayText } from '../../../ui/components/time.tsx'
 import { appliedTwd, type FundedYear, grantedTwd, type ProposalState, visibleTo } from '../proposal.ts'
 import { listPath, proposalPath } from '../paths.ts'
@@ -45,7 +46,7 @@ async function show(request: StaffRequest): Promise<Reply> {
     headingNote: <><span class="nowrap number">{name}</span><CaseTag procedure={procedure} stage={state.stage} outcome={state.outcome} /></>,
     children: (
       <>
-        <SummaryList columns={4} rows={headRows(state, file)} />
+        <SummaryList columns={4} rows={headRows(state, file, request.today)} />
         {file.importId !== null && <InsetText><p>這件由匯入資料而來，之前的歷程以當時的紀錄為準。</p></InsetText>}
         <NextSteps procedure={procedure} state={state} person={person}>
           {may(person, papers.permission, state) && <ButtonLink href={evidencePath(procedure, name)} kind="secondary">附上文件</ButtonLink>}
@@ -64,9 +65,10 @@ async function show(request: StaffRequest): Promise<Reply> {
   })
 }
 
-function headRows(state: ProposalState, file: File) {
+function headRows(state: ProposalState, file: File, today: Day) {
   return [
     { key: '輪到誰', value: state.outcome ? '已有結果' : <strong>{state.stage === 'reviewing' ? state.ministry : (file.unit ?? procedure.turns[state.stage])}</strong> },
+    ...(state.stage === 'revising' && state.dueOn ? [{ key: '修正期限', value: <><DayText day={state.dueOn} weekday />{state.dueOn < today && <> <Tag tone="danger">逾期 {daysBetween(state.dueOn, today)} 日</Tag></>}</> }] : []),
     { key: '提案單位', value: file.unit ?? '—' },
     { key: '協助單位', value: file.joint.join('、') || '—' },
     { key: '種類', value: kinds[state.kind] },
@@ -86,7 +88,8 @@ function Years({ years }: { years: FundedYear[] }) {
         { heading: '年度', cell: (row) => `${row.year} 年`, rowHeader: true, width: 'fit' },
         { heading: '申請', cell: (row) => <Money twd={row.appliedTwd} />, numeric: true },
         { heading: '核定', cell: (row) => (row.grantedTwd === null ? '—' : <Money twd={row.grantedTwd} />), numeric: true },
-        { heading: '縣配合款', cell: (row) => <Money twd={row.cofundingTwd} />, numeric: true },
+        { heading: '申請時配合款', cell: (row) => <Money twd={row.cofundingTwd} />, numeric: true },
+        { heading: '核定配合款', cell: (row) => (row.grantedCofundingTwd === null ? '—' : <Money twd={row.grantedCofundingTwd} />), numeric: true },
       ]}
     />
   )
