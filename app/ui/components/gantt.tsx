@@ -33,7 +33,7 @@ const rowHeight = 40
 const top = 26
 const edge = 8
 /** rows of one drawing: a printed page holds it whole, so that paper breaks between rows */
-const most = 14
+const most = 12
 
 /** Spans of time below each other, how much of each is done, and the points on the way. */
 export function Gantt({ caption, description, rows, now, until = now, steps, data }: GanttProps) {
@@ -64,7 +64,6 @@ function Part({ rows, x, now, steps }: Pick<GanttProps, 'rows' | 'now' | 'steps'
         const [left, right] = [x(row.from), Math.max(x(row.to), x(row.from) + 3)]
         return (
           <g key={index} class={row.late ? `gantt__row gantt__row--${row.late}` : 'gantt__row'}>
-            <text class="gantt__label" x={Math.min(left, width - 240)} y={y + 12}>{row.label}</text>
             <rect class="gantt__plan" x={left} y={y + 19} width={right - left} height={9} rx="1" />
             {row.done ? <rect class="gantt__done" x={left} y={y + 19} width={Math.max((right - left) * Math.min(row.done, 1), 1)} height={9} rx="1" /> : null}
             {row.marks?.map(({ at, reached }, i) => <path key={i} class={reached ? 'gantt__mark gantt__mark--reached' : 'gantt__mark'} d={`M${x(at)} ${y + 17}l6 6.5 -6 6.5 -6 -6.5z`} />)}
@@ -72,6 +71,7 @@ function Part({ rows, x, now, steps }: Pick<GanttProps, 'rows' | 'now' | 'steps'
         )
       })}
       <path class="gantt__now" d={`M${x(now)} ${top - 6}V${height}`} />
+      {rows.map((row, index) => <text key={index} class={row.late ? 'gantt__label gantt__label--late' : 'gantt__label'} x={Math.min(x(row.from), width - 240)} y={top + index * rowHeight + 12}>{row.label}</text>)}
     </svg>
   )
 }

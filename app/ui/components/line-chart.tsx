@@ -49,7 +49,7 @@ export function LineChart({ caption, description, steps, lines, heading, unit }:
         {steps.map((step, index) => (steps.length - 1 - index) % every === 0 && (
           <text key={step} class="lines__step" x={x(index)} y={height - 12} text-anchor="middle">{step}</text>
         ))}
-        {endLabels(lines, y).map(({ line, index, last, labelY }) => (
+        {endLabels(lines, x, y).map(({ line, index, last, labelY }) => (
           <g key={line.label} class={`line line--${index + 1}`}>
             <path class="line__path" d={pathOf(line.values, x, y)} />
             {line.values.map((value, at) => value !== null && <circle key={at} class="line__dot" cx={x(at)} cy={y(value)} r="3" />)}
@@ -62,7 +62,7 @@ export function LineChart({ caption, description, steps, lines, heading, unit }:
 }
 
 /** The names at the lines' ends, also of a line that ends early; moved apart where lines end close together. */
-function endLabels(lines: readonly Line[], y: (value: number) => number) {
+function endLabels(lines: readonly Line[], x: (index: number) => number, y: (value: number) => number) {
   const placed = lines
     .map((line, index) => {
       const last = Math.max(line.values.findLastIndex((value) => value !== null), 0)
@@ -70,7 +70,7 @@ function endLabels(lines: readonly Line[], y: (value: number) => number) {
     })
     .sort((a, b) => a.labelY - b.labelY)
   placed.forEach((label, at) => {
-    const above = placed.slice(0, at).findLast(({ last }) => last === label.last)
+    const above = placed.slice(0, at).findLast((other) => Math.abs(x(other.last) - x(label.last)) < 12 + Math.max(drawnWidth(other.line.label), drawnWidth(label.line.label)))
     if (above && label.labelY - above.labelY < 18) label.labelY = above.labelY + 18
   })
   return placed

@@ -45,7 +45,7 @@ async function list(request: PageRequest): Promise<Reply> {
           columns={[
             { heading: '計畫', cell: (row) => <a href={publicProjectPath(row.number, month === months[0] ? null : month.month)}>{row.title}</a>, rowHeader: true, width: 'grow' },
             { heading: '情形', cell: (row) => <StateTag state={row.state} overridden={row.overridden} />, width: 'fit' },
-            { heading: '落後（百分點）', cell: (row) => (row.state === 'done' || row.actual === null ? '—' : slipText(row.planned - row.actual)), numeric: true },
+            { heading: '比預定', cell: (row) => (row.state === 'done' || row.actual === null ? '—' : slipText(row.planned - row.actual)), numeric: true },
             { heading: '實際', cell: (row) => percent(row.actual), numeric: true },
             { heading: '預定', cell: (row) => percent(row.planned), numeric: true, wideOnly: true },
             { heading: '主辦', cell: (row) => row.unit, width: 'fit', wideOnly: true },

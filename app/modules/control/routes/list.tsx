@@ -31,7 +31,7 @@ export function KnownNote({ on, today, asOf, nowHref, otherHref }: { on: Day; to
   return (
     <InsetText>
       <p>資料時點：{asOf ? `${rocDay(on)} 當天晚上所知道的樣子，之後的填報和更正不在裡面。` : `${rocDay(on)} 的情形，連之後才到的填報和更正一起算，和議會報告的統計相同。`}</p>
-      <p><a href={otherHref}>{asOf ? '連之後的填報一起看' : '只看當天晚上所知道的'}</a>　<a href={nowHref}>看現在</a></p>
+      <p class="no-print"><a href={otherHref}>{asOf ? '連之後的填報一起看' : '只看當天晚上所知道的'}</a>　<a href={nowHref}>看現在</a></p>
     </InsetText>
   )
 }
@@ -78,10 +78,8 @@ function ProjectTable({ rows }: { rows: ListedProject[] }) {
         { heading: '計畫', cell: (row) => <>{row.title}<p class="muted small">{levels[row.level]}．<Money twd={row.budgetTwd} rounded />{row.warning && <>．{row.warning}</>}</p></>, rowHeader: true, width: 'grow' },
         { heading: '主辦', cell: (row) => row.unit ?? '—', width: 'fit', wideOnly: true },
         { heading: '情形', cell: (row) => <StateTag state={row.state} overridden={row.overridden} />, width: 'fit' },
-        { heading: '落後（百分點）', cell: (row) => (row.slip === null ? '—' : <>{slipText(row.slip)}{row.slipDays !== null && row.slipDays > 0 && <span class="muted nowrap">（{row.slipDays} 日）</span>}</>), numeric: true },
-        { heading: '實際', cell: (row) => percent(row.actual), numeric: true },
-        { heading: '預定', cell: (row) => percent(row.planned), numeric: true, wideOnly: true },
-        { heading: '支用', cell: (row) => (row.slipTwd === null ? '—' : <MoneySlip twd={row.slipTwd} />), numeric: true, wideOnly: true },
+        { heading: '比預定', cell: (row) => (row.slip === null ? '—' : <><span class="nowrap">{slipText(row.slip)}{row.slipDays !== null && row.slipDays > 0 && <span class="muted">（{row.slipDays} 日）</span>}</span>{row.slipTwd !== null && row.slipTwd !== 0 && <p class="muted small"><MoneySlip twd={row.slipTwd} /></p>}</>), numeric: true },
+        { heading: '實際', cell: (row) => (row.actual === null ? '—' : <>{percent(row.actual)}<p class="muted small nowrap">預定 {percent(row.planned)}</p></>), numeric: true },
         { heading: '完成期限', cell: (row) => <DayText day={row.finishOn} />, numeric: true, width: 'fit' },
       ]}
     />

@@ -49,7 +49,7 @@ async function show(request: StaffRequest): Promise<Reply> {
         <div class="columns">
           <div class="columns__main">
             <Card title="進度">
-              {file.months.length > 0 && <div class="halves"><ProgressCurve months={file.months} baseline={firstPlan(file)} /><SpendingCurve months={file.months} /></div>}
+              {file.months.length > 0 && <><ProgressCurve months={file.months} baseline={firstPlan(file)} /><SpendingCurve months={file.months} /></>}
               {last && <Why file={file} month={last} rules={await findLightRules(db)} />}
             </Card>
             <Card title="每月填報"><Months file={file} person={person} today={today} /></Card>
@@ -132,20 +132,17 @@ function Months({ file, person, today }: { file: ProjectFile; person: Person; to
   const it = { unitId: file.unitId, officerId: file.officerId }
   const open = new Set(may(person, 'control.report', it) && file.stage === 'controlled' ? reportable(file.months, today) : [])
   const rows = file.months.filter(({ month, actual }) => actual !== null || open.has(month) || month <= today.slice(0, 7)).toReversed()
-  const tag = (row: MonthFile) => (row.reportState ? <Tag tone={row.reportState === 'checked' ? 'done' : row.reportState === 'returned' ? 'soon' : 'waiting'}>{reportStates[row.reportState]}</Tag> : '—')
+  const tag = ({ reportState: of }: MonthFile) => of && <p class="muted small">{of === 'checked' ? reportStates[of] : <Tag tone={of === 'returned' ? 'soon' : 'waiting'}>{reportStates[of]}</Tag>}</p>
   return (
     <Table<MonthFile>
       caption="各月進度與填報" captionHidden rows={rows} rowKey={(row) => row.month} empty={<EmptyState title="計畫還沒有開始">開始後每個月填報一次。</EmptyState>}
       rowTone={(row) => (row.state === 'severe' ? 'danger' : row.state === 'behind' ? 'soon' : undefined)}
       columns={[
         { heading: '月份', cell: (row) => <a class="nowrap" href={monthPath(file.number, row.month)}>{rocMonth(row.month)}</a>, rowHeader: true, width: 'fit' },
-        { heading: '預定', cell: (row) => percent(row.planned), numeric: true },
-        { heading: '實際', cell: (row) => percent(row.actual), numeric: true },
-        { heading: '落後（百分點）', cell: (row) => slipText(row.slip), numeric: true, wideOnly: true },
-        { heading: '預定支用', cell: (row) => <Money twd={row.plannedTwd} rounded />, numeric: true, wideOnly: true },
-        { heading: '實際支用', cell: (row) => (row.actualTwd === null ? '—' : <Money twd={row.actualTwd} rounded />), numeric: true, wideOnly: true },
-        { heading: '情形', cell: (row) => (row.state ? <><StateTag state={row.state as State} /><Then then={judgedThen(file, row)} /></> : '—'), width: 'fit' },
-        { heading: '填報', cell: tag, width: 'fit' },
+        { heading: '實際進度', cell: (row) => <>{percent(row.actual)}<p class="muted small nowrap">預定 {percent(row.planned)}</p></>, numeric: true },
+        { heading: '比預定', cell: (row) => slipText(row.slip), numeric: true, wideOnly: true },
+        { heading: '實際支用', cell: (row) => <>{row.actualTwd === null ? '—' : <Money twd={row.actualTwd} rounded />}<p class="muted small nowrap">預定 <Money twd={row.plannedTwd} rounded /></p></>, numeric: true, wideOnly: true },
+        { heading: '情形', cell: (row) => (row.state ? <><StateTag state={row.state as State} />{tag(row)}<Then then={judgedThen(file, row)} /></> : '—'), width: 'fit' },
       ]}
     />
   )
