@@ -78,7 +78,7 @@ function monthsOf(listedOn: Day, count: number, expected: number, costs: Costs, 
     const part = (twd: number | undefined, name: string) => (twd ? ` ${name} ${Math.round((twd * 10_000 * weight * 0.93) / whole / 1000) * 1000}` : '')
     const applications = Math.round((expected * 0.96 * weight) / whole)
     const month = monthOf(shift(listedOn, i))
-    return `${month.replace('-', '/')} 進度 ${i === count - 1 ? 100 : Math.floor(share * 100)} 申請 ${applications} 核定 ${Math.max(0, applications - (seed % 3))}${part(costs.spent, '支出')}${part(costs.forgone, '減收')}${part(costs.deferred, '緩收')}`
+    return `${month.replace('-', '/')} 進度 ${i === count - 1 ? 100 : Math.floor(share * 100)} 申請 ${applications} 核定 ${Math.max(0, applications - (seed % 3))}${part(costs.spent, '支出')}${part(costs.forgone, '減收')}${part(costs.deferred, '緩收')} 依據 ${Number(month.slice(0, 4)) - 1911}年${Number(month.slice(5))}月核定清冊`
   }).join('\n')
 }
 

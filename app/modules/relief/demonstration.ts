@@ -28,7 +28,7 @@ export async function relieveSome({ editor, officer, helper }: Who, now: Date): 
   const finishOn: Day = addDays(dayOf(now), 40)
   for (const { plan, title: of, target, stage, report } of items) {
     const { number: name } = valueOf(await addItem(on(editor, 58), { plan: plans.get(plan), title: of, summary: '', target, targetCount: '', budgetTwd: '', unitId: officer.person!.posts[0]!.unitId, joint: [helper.person!.posts[0]!.unitId], startOn: rocDay(addDays(dayOf(now), -58)), finishOn: rocDay(finishOn) }))
-    valueOf(await acts.report!(on(officer, 12), { name, ...said(12), ...report }))
+    valueOf(await acts.report!(on(officer, 12), { name, ...said(12), source: '核定清冊', ...report }))
     if (stage === 'running') continue
     valueOf(await addEvidence(on(officer, 8), { name, kind: 'list', documentNo: `府工字第${year}0012345號`, note: '核定清冊', files: [] }))
     valueOf(await acts['ask-concurrence']!(on(officer, 7), { name, ...said(7) }))

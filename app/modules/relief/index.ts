@@ -29,6 +29,7 @@ export const relief = defineModule({
   importers: [reliefItemsImporter],
   waiting: [
     { permission: 'relief.concur', find: async ({ db, person, today }) => [{ text: '紓困工作項目等您的單位同意', href: filteredListPath({ only: 'concur' }), count: await countWaiting(db, person, 'concur', unitsOf(person, 'relief.concur'), today) }] },
+    { permission: 'relief.report', find: async ({ db, person, today }) => [{ text: '紓困工作項目協辦單位不同意，等補正', href: filteredListPath({ only: 'objected' }), count: await countWaiting(db, person, 'objected', unitsOf(person, 'relief.report'), today) }] },
     { permission: 'relief.report', find: async ({ db, person, today }) => [{ text: '紓困工作項目過了完成期限', href: filteredListPath({ only: 'late' }), count: await countWaiting(db, person, 'late', unitsOf(person, 'relief.report'), today) }] },
   ],
   navigation: [{ label: '紓困振興', path: listPath, permission: 'relief.read', section: '綜合規劃' }],

@@ -31,6 +31,8 @@ export type ItemState = StepState & {
   finishOn: Day
   evidence: number
   progress: number
+  /** what a joint unit found missing, until it is sent anew */
+  objected: { by: string | null; unit: string | null; on: Day; note: string } | null
   joint: Joint[]
   jointUnitIds: number[]
 }
@@ -54,12 +56,23 @@ export function waitsFor({ stage, evidence, joint, unit }: Standing): string | n
   return evidence === 0 ? `${lead}辦理並附佐證` : joint.length ? `${lead}送協辦單位` : `${lead}登錄完成`
 }
 
+/** SQL over cases `c`: the objection that stands, as jsonb; null once the item was sent anew. */
+const objectedOf = sql`select jsonb_build_object('by', w.name, 'unit', u.name, 'on', o.happened_on, 'note', o.note) from case_steps o left join people w on w.id = o.person_id left join units u on u.id::text = o.answers ->> 'unit'
+  where ${objectionStands(sql`o`)}`
+
+/** SQL over cases `c`: a row of case_steps is an objection and nothing was sent, recalled or ended since. */
+function objectionStands(o: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`${o}.case_id = c.id and ${o}.step = 'object' and c.stage = 'running' and not exists (select from case_steps l where l.case_id = c.id and l.id > ${o}.id and l.step in ('ask-concurrence', 'object', 'stop', 'reopen'))`
+}
+export const isObjected = sql<boolean>`exists (select from case_steps b where ${objectionStands(sql`b`)})`
+
 /** By 案號. Throws NotFound where the person may not see it; null sees all. */
 export async function findItemState(reader: Reader, person: Person | null, name: string, lock = false): Promise<ItemState> {
   const { rows } = await sql<ItemState>`
     select c.id, c.number, c.follow_no as "followNo", c.title, c.stage, c.outcome, c.unit_id as "unitId", c.officer_id as "officerId", c.confidential, c.received_at as "receivedAt", c.closed_at as "closedAt", c.due_on as "dueOn",
       i.plan_id as "planId", i.start_on as "startOn", i.finish_on as "finishOn", ${evidenceCount} as evidence, ${jointOf} as joint,
       coalesce((select m.progress from relief_months m where m.case_id = c.id order by m.month desc limit 1), 0)::float8 as progress,
+      (${objectedOf}) as objected,
       array(select s.step from case_steps s where s.case_id = c.id order by s.id) as steps
     from cases c join relief_items i on i.id = c.id
     where c.kind = ${itemKind} and ${name} in (c.number, c.follow_no) and ${person ? visibleTo(person) : sql`true`} ${lock ? sql`for update of c` : sql``}`.execute(reader)

@@ -11,7 +11,7 @@ export const personalData: PersonalFile = {
   categories: ['C001 辨識個人者'],
   basis: '個人資料保護法 §15 ①（執行法定職務必要範圍內）',
   kept: '隨工作項目案件保存',
-  tables: { relief_items: { case: 'id', fields: { summary: plain('content', '工作內容'), target: plain('content', '預期目標') } } },
+  tables: { relief_months: { case: 'case_id', fields: { source: plain('content', '每月數字的依據') } }, relief_items: { case: 'id', fields: { summary: plain('content', '工作內容'), target: plain('content', '預期目標') } } },
 }
 
 /** rules.md §5: by the county's approved table, which nobody here has seen. */

@@ -5,7 +5,7 @@ import { evidenceCount } from '../../core/procedure/evidence.tsx'
 import { type CaseFileRow, findCaseFiles } from '../../core/procedure/case-files.ts'
 import { type ShownStep, stepsOfCase } from '../../core/procedure/shown.ts'
 import { type Day, monthOf } from '../../core/time.ts'
-import { type Joint, jointOf, visibleTo } from './item.ts'
+import { isObjected, type Joint, jointOf, visibleTo } from './item.ts'
 import { type Outcome, type Stage, stages } from './schema.ts'
 import './tables.ts'
 
@@ -43,13 +43,14 @@ export type ListedItem = {
   applications: number; approved: number; spentTwd: number; forgoneTwd: number; deferredTwd: number; progress: number; lastMonth: string | null; evidence: number; joint: Joint[]
 }
 export type ItemFilter = { programmeId?: number | null; plan?: string | undefined; stage?: string | undefined; unitId?: number | undefined; query?: string | undefined; /** what waits on the first page of the day, of these units (null: of all) */ only?: { what: Only; unitIds: readonly number[] | null } | undefined }
-export const onlys = { concur: '等我的單位同意', late: '我的單位過了期限' } as const
+export const onlys = { concur: '等我的單位同意', late: '我的單位過了期限', objected: '協辦單位不同意，等補正' } as const
 export type Only = keyof typeof onlys
 
 /** SQL over cases `c`: a joint unit's consent is still missing, or the lead's day is past. */
 function waitingOn(what: Only, unitIds: readonly number[] | null, today: Day): RawBuilder<unknown> {
   const own = (column: RawBuilder<unknown>) => (unitIds === null ? sql`true` : sql`${column} = any(${unitIds}::bigint[])`)
   if (what === 'late') return sql`c.stage <> 'closed' and i.finish_on < ${today} and ${own(sql`c.unit_id`)}`
+  if (what === 'objected') return sql`${isObjected} and ${own(sql`c.unit_id`)}`
   return sql`c.stage = 'concurring' and exists (select from assignments a where a.case_id = c.id and a.role = 'joint' and a.until_at is null and ${own(sql`a.unit_id`)} and not exists (select from relief_concurrences k where k.case_id = c.id and k.unit_id = a.unit_id))`
 }
 
@@ -75,7 +76,7 @@ export function totalsOf(rows: readonly ListedItem[]) {
   return { items: rows.length, done: rows.filter(({ outcome }) => outcome === 'done').length, applications: add((row) => row.applications), approved: add((row) => row.approved), spentTwd: add((row) => row.spentTwd), forgoneTwd: add((row) => row.forgoneTwd), deferredTwd: add((row) => row.deferredTwd) }
 }
 
-export type MonthRow = { month: string; applications: number; approved: number; spentTwd: number; forgoneTwd: number; deferredTwd: number; progress: number }
+export type MonthRow = { month: string; applications: number; approved: number; spentTwd: number; forgoneTwd: number; deferredTwd: number; progress: number; source: string | null }
 export type ItemFile = {
   unit: string | null; planNumber: string; planTitle: string; programmeId: number; programmeTitle: string; summary: string; target: string; targetCount: number | null; budgetTwd: number | null; finishedOn: Day | null; importId: number | null
   steps: ShownStep[]; months: MonthRow[]; files: CaseFileRow[]
@@ -86,7 +87,7 @@ export async function findItemFile(reader: Reader, id: number): Promise<ItemFile
   const [{ rows }, files] = await Promise.all([
     sql<Omit<ItemFile, 'files'>>`
       select u.name as unit, pc.number as "planNumber", pc.title as "planTitle", g.id as "programmeId", g.title as "programmeTitle", i.summary, i.target, i.target_count as "targetCount", i.budget_twd as "budgetTwd", i.finished_on as "finishedOn", c.import_id as "importId", ${stepsOfCase},
-        coalesce((select jsonb_agg(jsonb_build_object('month', m.month, 'applications', m.applications, 'approved', m.approved, 'spentTwd', m.spent_twd, 'forgoneTwd', m.forgone_twd, 'deferredTwd', m.deferred_twd, 'progress', m.progress) order by m.month) from relief_months m where m.case_id = c.id), '[]') as months
+        coalesce((select jsonb_agg(jsonb_build_object('month', m.month, 'applications', m.applications, 'approved', m.approved, 'spentTwd', m.spent_twd, 'forgoneTwd', m.forgone_twd, 'deferredTwd', m.deferred_twd, 'progress', m.progress, 'source', m.source) order by m.month) from relief_months m where m.case_id = c.id), '[]') as months
       from cases c join relief_items i on i.id = c.id join relief_plans p on p.id = i.plan_id join cases pc on pc.id = p.id join relief_programmes g on g.id = p.programme_id left join units u on u.id = c.unit_id where c.id = ${id}`.execute(reader),
     findCaseFiles(reader, id),
   ])

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { act, type ActContext } from '../../core/act.ts'
 import { addJoint, assignLead, jointUnitIds } from '../../core/cases/assign.ts'
 import { drawCaseNumber } from '../../core/cases/numbers.ts'
-import { insertCase } from '../../core/cases/open.ts'
+import { beganAt, insertCase } from '../../core/cases/open.ts'
 import type { Tx } from '../../core/db.ts'
-import { dayField } from '../../core/day-fields.ts'
+import { dayField, optionalDay } from '../../core/day-fields.ts'
 import { done, NotFound, refusal, type Refusal } from '../../core/errors.ts'
 import { record } from '../../core/events/record.ts'
 import { parseTwd } from '../../core/money.ts'
@@ -73,20 +73,23 @@ const Item = z.object({
 })
 type ItemInput = z.output<typeof Item>
 
-/** Lists a work item in a plan, with who leads, who helps, and what is to be reached. */
-export const addItem = act('relief.add-item', Item, async (tx, ctx, input) => {
+/** Lists a work item in a plan, on a day that may lie before it is typed in (today when left out), with who leads, who helps, and what is to be reached. */
+export const addItem = act('relief.add-item', Item.extend({ listedOn: optionalDay() }), async (tx, ctx, { listedOn, ...input }) => {
+  const on = listedOn ?? ctx.today
+  if (on > ctx.today) return refusal('relief.future', '列入日期在今天以後', { field: 'listedOn' })
+  const at = beganAt(on, ctx)
   const no = await refuseItem(tx, input)
   if (no) return no
-  const number = await drawCaseNumber(tx, itemKind, itemPrefix, ctx.today)
-  const itemId = await insertItem(tx, ctx, { ...detailOf(input), title: input.title, number, at: ctx.now, importId: null }, input.plan)
-  await assignLead(tx, { caseId: itemId, unitId: input.unitId, at: ctx.now, endedAs: 'reassigned' })
-  await addJoint(tx, { caseId: itemId, unitIds: input.joint, at: ctx.now })
+  const number = await drawCaseNumber(tx, itemKind, itemPrefix, on)
+  const itemId = await insertItem(tx, ctx, { ...detailOf(input), title: input.title, number, at, importId: null }, input.plan)
+  await assignLead(tx, { caseId: itemId, unitId: input.unitId, at, endedAs: 'reassigned' })
+  await addJoint(tx, { caseId: itemId, unitIds: input.joint, at })
   return done({ number })
 }, manage)
 
 export async function insertItem(tx: Tx, ctx: ActContext, item: ReturnType<typeof detailOf> & { title: string; number: string; at: Date; importId: number | null }, planId: number): Promise<number> {
   const { title, number, at, importId, ...detail } = item
-  const itemId = await insertCase(tx, { kind: itemKind, number, title, stage: 'running', receivedAt: at, registeredAt: at, importId })
+  const itemId = await insertCase(tx, { kind: itemKind, number, title, stage: 'running', receivedAt: at, registeredAt: ctx.now, importId })
   const { last } = await tx.selectFrom('relief_items').select((eb) => eb.fn.max('position').as('last')).where('plan_id', '=', planId).executeTakeFirstOrThrow()
   await tx.insertInto('relief_items').values({ id: itemId, plan_id: planId, position: (last ?? 0) + 1, ...detail, finished_on: null }).execute()
   await indexCase(tx, itemId, [title, detail.summary, detail.target])

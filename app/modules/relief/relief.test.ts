@@ -50,12 +50,14 @@ test('only the planning section lists; what cannot be is refused where it is wro
 
 test('the lead reports month by month; progress does not fall, and the same month again replaces', async () => {
   expect(await waits()).toBe('工務處辦理並附佐證')
-  await expect(take('report', helper, '115/4/30', { progress: '40' })).rejects.toThrow(NotAllowed)
-  valueOf(await take('report', lead, '115/4/30', { progress: '40', applications: '30', approved: '25', forgone: '120000' }))
-  expect(codeOf(await take('report', lead, '115/5/31', { progress: '30' }))).toBe('relief.less')
-  valueOf(await take('report', lead, '115/5/31', { progress: '80', applications: '10', spent: '5000', deferred: '7000' }))
+  await expect(take('report', helper, '115/4/30', { source: '清冊', progress: '40' })).rejects.toThrow(NotAllowed)
+  valueOf(await take('report', lead, '115/4/30', { source: '清冊', progress: '40', applications: '30', approved: '25', forgone: '120000' }))
+  expect(codeOf(await take('report', lead, '115/5/31', { source: '清冊', progress: '30' }))).toBe('relief.less')
+  valueOf(await take('report', lead, '115/5/31', { source: '清冊', progress: '80', applications: '10', spent: '5000', deferred: '7000' }))
+  expect(codeOf(await take('report', lead, '115/5/31', { progress: '80' }))).toBe('input.invalid')
+  expect(codeOf(await take('report', lead, '115/5/31', { source: '清冊', progress: '80', approved: '900' }))).toBe('relief.approved')
   const before = await fenceWrites(db)
-  valueOf(await take('report', lead, '115/5/31', { progress: '90', applications: '12', spent: '6000', deferred: '7000' }))
+  valueOf(await take('report', lead, '115/5/31', { source: '清冊', progress: '90', applications: '12', spent: '6000', deferred: '7000' }))
   const sums = async (asOf?: Date) => { const [row] = await read(db, (reader) => findItems(reader, editor.person, day('2026-05-31'), { programmeId: programme }), asOf); return [row!.progress, row!.applications, row!.spentTwd, row!.forgoneTwd, row!.deferredTwd] }
   expect(await sums()).toEqual([90, 42, 6000, 120_000, 7000])
   expect(await sums(before)).toEqual([80, 40, 5000, 120_000, 7000])
@@ -82,13 +84,18 @@ test('an item is done only with evidence and the consent of every joint unit, an
   // one unit says no: the lead goes on, and all agree anew
   expect(codeOf(await take('object', second, '115/6/4', { unit: String(welfare) }))).toBe('relief.reason')
   valueOf(await take('object', second, '115/6/4', { unit: String(welfare), note: '清冊缺六月' }))
+  expect([(await findItemState(db, null, name)).objected?.note, await countWaiting(db, lead.person, 'objected', [works], day('2026-06-04'))]).toEqual(['清冊缺六月', 1])
+  expect(codeOf(await take('ask-concurrence', lead, '115/6/5'))).toBe('relief.unchanged')
+  valueOf(await addEvidence(at(lead, '115/6/5 09:00'), { name, kind: 'list', documentNo: '府工字第2號' }))
   valueOf(await take('ask-concurrence', lead, '115/6/5'))
+  expect((await findItemState(db, null, name)).objected).toBeNull()
   expect(await waits()).toBe('財政處、社會處同意')
   valueOf(await take('concur', helper, '115/6/6', { unit: String(finance) }))
   valueOf(await take('concur', second, '115/6/6', { unit: String(welfare) }))
   expect(await waits()).toBe('工務處登錄完成')
   await expect(take('finish', helper, '115/6/7')).rejects.toThrow(NotAllowed)
-  valueOf(await take('finish', lead, '115/6/7'))
+  expect(codeOf(await take('finish', lead, '115/6/7'))).toBe('relief.not-all')
+  valueOf(await take('finish', lead, '115/6/7', { rest: '其餘一成由中央辦理' }))
   expect(await waits()).toBeNull()
   await expect(take('reopen', lead, '115/6/8', { note: '誤按' })).rejects.toThrow(NotAllowed)
   valueOf(await take('reopen', editor, '115/6/8', { note: '清冊有誤' }))
@@ -97,9 +104,18 @@ test('an item is done only with evidence and the consent of every joint unit, an
   expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])
 })
 
+test('an item listed today reports the months since it began, and none before', async () => {
+  const { number: late } = valueOf(await addItem(at(editor, '115/6/20 09:00'), { ...input, title: '攤位租金減收', startOn: '115/5/1' }))
+  const report = (on: string) => acts.report!(at(lead, '115/6/20 10:00'), { name: late, on, progress: '10', source: '清冊' })
+  const refused = await report('115/4/30')
+  expect(isRefusal(refused) && refused.message).toBe('日期在開始日期（115/5/1）以前')
+  valueOf(await report('115/5/31'))
+  expect(codeOf(await addItem(at(editor, '115/6/20 09:00'), { ...input, title: '預告', listedOn: '115/6/21' }))).toBe('relief.future')
+})
+
 test('months of a file are read, and what is wrong in them is named', () => {
-  expect(parseMonths('110/5 進度 40 申請 30 支出 120萬\n110/6 進度 100% 緩收 5,000')).toEqual({ months: [
-    { month: '2021-05', progress: 40, applications: 30, approved: 0, spentTwd: 1_200_000, forgoneTwd: 0, deferredTwd: 0 }, { month: '2021-06', progress: 100, applications: 0, approved: 0, spentTwd: 0, forgoneTwd: 0, deferredTwd: 5000 },
+  expect(parseMonths('110/5 進度 40 申請 30 支出 120萬 依據 府字1號\n110/6 進度 100% 緩收 5,000')).toEqual({ months: [
+    { month: '2021-05', progress: 40, applications: 30, approved: 0, spentTwd: 1_200_000, forgoneTwd: 0, deferredTwd: 0, source: '府字1號' }, { month: '2021-06', progress: 100, applications: 0, approved: 0, spentTwd: 0, forgoneTwd: 0, deferredTwd: 5000, source: null },
   ] })
   for (const wrong of ['110/13 進度 1', '110/5 申請 3', '110/5 進度 101', '110/5 進度 5 支出 很多', '110/5 進度 5\n110/5 進度 6', '110/5 進度 5\n110/6 進度 4']) expect(parseMonths(wrong)).toHaveProperty('problem')
 })
@@ -121,8 +137,8 @@ test('the programme of ROC 110 comes from a file: nine plans, 36 items, three su
   expect(totals.spentTwd).toBeGreaterThan(0)
   const units = await figureSplit(db, figures.find(({ id }) => id === 'relief.items')!, span, 'unit')
   expect(units.reduce((sum, part) => sum + part.value!, 0)).toBe(36)
-  const wrong = await run([{ ...rows[6]!, 案號: '紓110-000099', 佐證文號: '' }, { ...rows[7]!, 案號: '紓110-000098', 主辦單位: '夢想處' }])
-  for (const part of ['佐證文號: 完成的項目要有佐證', '主辦單位: 沒有「夢想處」']) expect(wrong.errors.join('\n')).toContain(part)
+  const wrong = await run([{ ...rows[6]!, 案號: '紓110-000099', 佐證文號: '', 每月辦理: '110/5 進度 40' }, { ...rows[7]!, 案號: '紓110-000098', 主辦單位: '夢想處' }])
+  for (const part of ['佐證文號: 完成的項目要有佐證', '沒有做完的部分: 最後一個月', '主辦單位: 沒有「夢想處」']) expect(wrong.errors.join('\n')).toContain(part)
   expect((await run([{ ...rows[5]!, 預計件數: '7' }])).errors.join()).toContain('確定要更改請加上 --update')
   expect((await run([{ ...rows[5]!, 預計件數: '7' }], { update: true })).errors).toEqual([])
   expect((await verifyAll(db)).flatMap(({ differences }) => differences)).toEqual([])

@@ -42,5 +42,7 @@ export interface ReliefMonthTable {
   deferred_twd: Generated<number>
   /** cumulative percent at the month's end */
   progress: number
+  /** on what the numbers rest */
+  source: string | null
   sys_from: Generated<Date>
 }

@@ -37,7 +37,8 @@ function reasonsAgainst(row: ItemCells, months: readonly MonthCells[], now: Date
   for (const field of ['listedOn', 'agreedOn', 'finishedOn', 'stoppedOn'] as const) if (row[field] && row[field] > today) found.push([field, '在今天以後'])
   for (const field of ['agreedOn', 'finishedOn', 'stoppedOn'] as const) if (row[field] && row[field] < row.listedOn) found.push([field, '在列入日期以前'])
   if (months.some(({ month }) => month > monthOf(today))) found.push(['months', '有還沒有到的月份'])
-  if (months.some(({ month }) => month < monthOf(row.listedOn))) found.push(['months', '有列入以前的月份'])
+  if (months.some(({ month }) => month < monthOf(row.startOn))) found.push(['months', '有開始日期以前的月份'])
+  if (row.finishedOn && (months.at(-1)?.progress ?? 0) < 100 && !row.rest) found.push(['rest', '最後一個月的進度不到 100%，要說明其餘為什麼不再辦'])
   // an item is done only with evidence and each joint unit's consent, also on paper
   if (row.finishedOn && !row.evidence) found.push(['evidence', '完成的項目要有佐證'])
   if (row.finishedOn && row.joint?.length && !row.agreedOn) found.push(['agreedOn', '有協辦單位的項目，完成要有同意的日期'])

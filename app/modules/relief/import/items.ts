@@ -62,10 +62,10 @@ async function addMonths(tx: Tx, importId: number, caseId: number, months: ItemR
     const on = lastDayOfMonth(day(`${month.month}-01`)) < dayOf(now) ? lastDayOfMonth(day(`${month.month}-01`)) : dayOf(now)
     return { ...month, on, at: evening(on, now) }
   })
-  await tx.insertInto('relief_months').values(of.map((one) => ({ case_id: caseId, month: one.month, progress: one.progress, applications: one.applications, approved: one.approved, spent_twd: one.spentTwd, forgone_twd: one.forgoneTwd, deferred_twd: one.deferredTwd, sys_from: one.at }))).execute()
+  await tx.insertInto('relief_months').values(of.map((one) => ({ case_id: caseId, month: one.month, progress: one.progress, applications: one.applications, approved: one.approved, spent_twd: one.spentTwd, forgone_twd: one.forgoneTwd, deferred_twd: one.deferredTwd, source: one.source, sys_from: one.at }))).execute()
   await tx.insertInto('case_steps').values(of.map((one) => ({
     case_id: caseId, step: 'report', happened_on: one.on, document_no: null, note: null, person_id: null, recorded_at: one.at, sys_from: one.at,
-    answers: JSON.stringify({ progress: one.progress, applications: one.applications, approved: one.approved, spent: one.spentTwd, forgone: one.forgoneTwd, deferred: one.deferredTwd }) as never,
+    answers: JSON.stringify({ progress: one.progress, applications: one.applications, approved: one.approved, spent: one.spentTwd, forgone: one.forgoneTwd, deferred: one.deferredTwd, source: one.source }) as never,
   }))).execute()
   await tx.insertInto('events').values(of.map((one) => ({ kind: 'relief.report', happened_at: one.at, recorded_at: one.at, case_id: caseId, person_id: null, on_behalf_of: null, from_stage: 'running', to_stage: 'running', payload: JSON.stringify({ on: one.on, import: importId }) as never }))).execute()
 }
@@ -86,7 +86,7 @@ async function end(tx: Tx, importId: number, id: number, row: ItemRow, now: Date
       ...row.jointIds.map((unitId) => ({ step: 'concur', on: row.agreedOn!, answers: { unit: String(unitId) } })),
     ])
   }
-  if (row.finishedOn) await importSteps(tx, procedure, importId, now, find, [{ step: 'finish', on: row.finishedOn }])
+  if (row.finishedOn) await importSteps(tx, procedure, importId, now, find, [{ step: 'finish', on: row.finishedOn, answers: { rest: row.rest } }])
   if (row.stoppedOn) await importSteps(tx, procedure, importId, now, find, [{ step: 'stop', on: row.stoppedOn, note: row.stoppedWhy }])
 }
 
@@ -99,9 +99,9 @@ async function change(tx: Tx, importId: number, { id, row, fields }: CaseToChang
   if (fields.includes('unit')) await tx.updateTable('cases').set({ unit_id: row.unitId }).where('id', '=', id).execute()
   await addJoint(tx, { caseId: id, unitIds: row.jointIds, at: now })
   for (const month of row.read) {
-    const values = { progress: month.progress, applications: month.applications, approved: month.approved, spent_twd: month.spentTwd, forgone_twd: month.forgoneTwd, deferred_twd: month.deferredTwd }
-    await tx.insertInto('relief_months').values({ case_id: id, month: month.month, ...values }).onConflict((conflict) => conflict.columns(['case_id', 'month']).doUpdateSet(values).where(sql<boolean>`(relief_months.progress, relief_months.applications, relief_months.approved, relief_months.spent_twd, relief_months.forgone_twd, relief_months.deferred_twd)
-      is distinct from (excluded.progress, excluded.applications, excluded.approved, excluded.spent_twd, excluded.forgone_twd, excluded.deferred_twd)`)).execute()
+    const values = { progress: month.progress, applications: month.applications, approved: month.approved, spent_twd: month.spentTwd, forgone_twd: month.forgoneTwd, deferred_twd: month.deferredTwd, source: month.source }
+    await tx.insertInto('relief_months').values({ case_id: id, month: month.month, ...values }).onConflict((conflict) => conflict.columns(['case_id', 'month']).doUpdateSet(values).where(sql<boolean>`(relief_months.progress, relief_months.applications, relief_months.approved, relief_months.spent_twd, relief_months.forgone_twd, relief_months.deferred_twd, relief_months.source)
+      is distinct from (excluded.progress, excluded.applications, excluded.approved, excluded.spent_twd, excluded.forgone_twd, excluded.deferred_twd, excluded.source)`)).execute()
   }
   await record(tx, ctx, 'relief.corrected', { caseId: id, payload: { import: importId, fields } })
   const { stage } = await findItemState(tx, null, row.number)

@@ -45,7 +45,8 @@ async function form(request: StaffRequest, name: string | null, failed?: Refusal
             <Select name="plan" label="計畫" value={value('plan')} error={error('plan')} empty="選擇計畫" options={plans} />
             <TextInput name="title" label="工作項目" value={value('title')} error={error('title')} width={30} />
             <Select name="unitId" label="主辦單位" value={value('unitId')} error={error('unitId')} empty="選擇單位" options={options} />
-            <TextInput name="startOn" label="開始日期" value={value('startOn')} error={error('startOn')} width={10} />
+            <TextInput name="startOn" label="開始日期" hint="從這個月起填報每月辦理情形。" value={value('startOn')} error={error('startOn')} width={10} />
+            {!name && <TextInput name="listedOn" label="列入方案日期" hint="已經列入的，填實際列入的日期。" value={value('listedOn') ?? rocDay(request.today)} error={error('listedOn')} width={10} />}
             <TextInput name="finishOn" label="完成期限" value={value('finishOn')} error={error('finishOn')} width={10} />
             <TextArea name="summary" label="工作內容" required={false} value={value('summary')} error={error('summary')} rows={4} />
             <TextArea name="target" label="預期目標" required={false} value={value('target')} error={error('target')} rows={2} />

@@ -8,7 +8,7 @@ import type { ShownStep } from '../../../core/procedure/shown.ts'
 import { stepRoutes } from '../../../core/procedure/step-page.tsx'
 import { stepActs } from '../../../core/procedure/take-step.ts'
 import { may } from '../../../core/identity/permissions.ts'
-import { type Day, dayOf, daysBetween, rocMonth } from '../../../core/time.ts'
+import { type Day, dayOf, daysBetween, rocDay, rocMonth } from '../../../core/time.ts'
 import { consolePage } from '../../../core/web/pages.tsx'
 import { get, type Reply, type Route, type StaffRequest } from '../../../core/web/route.ts'
 import { ButtonLink } from '../../../ui/components/button.tsx'
@@ -16,7 +16,7 @@ import { Card } from '../../../ui/components/card.tsx'
 import { Letter } from '../../../ui/components/law.tsx'
 import { LineChart } from '../../../ui/components/line-chart.tsx'
 import { Money } from '../../../ui/components/money.tsx'
-import { EmptyState, InsetText } from '../../../ui/components/notes.tsx'
+import { EmptyState, InsetText, WarningText } from '../../../ui/components/notes.tsx'
 import { SummaryList } from '../../../ui/components/summary-list.tsx'
 import { Table } from '../../../ui/components/table.tsx'
 import { Tag } from '../../../ui/components/tag.tsx'
@@ -41,6 +41,7 @@ async function show(request: StaffRequest): Promise<Reply> {
     children: (
       <>
         <SummaryList columns={4} rows={headRows(state, file, today)} />
+        {state.objected && <WarningText>{state.objected.unit ?? state.objected.by ?? '協辦單位'}在 {rocDay(state.objected.on)} 不同意：{state.objected.note}。補佐證或填報以後，再送協辦單位。</WarningText>}
         {file.importId !== null && <InsetText><p>這項由匯入資料而來，之前的歷程以當時的紀錄為準。</p></InsetText>}
         <NextSteps procedure={procedure} state={state} person={person}>
           {add && <ButtonLink href={evidencePath(procedure, state.number)} kind="secondary">附上佐證</ButtonLink>}
@@ -97,6 +98,7 @@ function Months({ months }: { months: readonly MonthRow[] }) {
         columns={[
           { heading: '月份', cell: (row) => rocMonth(row.month), rowHeader: true, width: 'fit' },
           { heading: '進度（%）', cell: (row) => Number(row.progress), numeric: true },
+          { heading: '依據', cell: (row) => row.source ?? '—', wideOnly: true },
           { heading: '申請', cell: (row) => row.applications.toLocaleString('en'), numeric: true },
           { heading: '核定', cell: (row) => row.approved.toLocaleString('en'), numeric: true, wideOnly: true },
           { heading: '支出', cell: (row) => amount(row.spentTwd), numeric: true },
