@@ -45,3 +45,15 @@ export function seenBy(person: Person, alias: string): RawBuilder<boolean> {
 export function casePath(kind: string, name: string): string | null {
   return kinds.find((each) => each.kind === kind)?.path(name) ?? null
 }
+
+/** Whether it reads as a 案號 of any kind: 訴115-000013, 訴會115-2; blanks and full-width signs do not matter. Null when it does not. */
+export function caseNumberOf(typed: string): string | null {
+  const found = /^(\p{Script=Han}{1,4})(\d{2,3})-(\d{1,6})$/u.exec(typed.normalize('NFKC').replace(/\s/g, ''))
+  return found && `${found[1]}${Number(found[2])}-${found[3]!.padStart(6, '0')}`
+}
+
+/** Where the case of that number stands, whatever its kind; null when there is none that this person may see. */
+export async function pathOfNumber(reader: Reader, person: Person, number: string): Promise<string | null> {
+  const { rows } = await sql<{ kind: string }>`select c.kind from cases c where c.number = ${number} and ${seenBy(person, 'c')}`.execute(reader)
+  return rows[0] ? casePath(rows[0].kind, number) : null
+}

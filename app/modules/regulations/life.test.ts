@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../../../test/support/database.ts'
+import { caseNumberOf, pathOfNumber } from '../../core/cases/case-kinds.ts'
 import { isRefusal, NotAllowed, NotFound, ProofNeeded, type Result, valueOf } from '../../core/errors.ts'
 import { textOn } from '../../core/laws/dated.ts'
 import { findChanges } from '../../core/laws/store.ts'
@@ -7,6 +8,7 @@ import { articlesOf } from '../../core/laws/text.ts'
 import { verifyAll } from '../../core/verify.ts'
 import { day } from '../../core/time.ts'
 import { at, importRows, makeOffice, type Staff } from './office-for-tests.ts'
+import { regulationPath } from './paths.ts'
 import { proposeRegulation, saveDraft } from './propose.ts'
 import type { StepId } from './steps.ts'
 import { stepActs } from './take-step.ts'
@@ -215,6 +217,16 @@ test('a colleague of another bureau does not see it; the officer may not do what
   await expect(proposeRegulation(at(office.officer, '113/1/2 09:00'), { ...draft, title: '示範縣戊自治條例', unitId: office.units.environment })).rejects.toThrow(NotAllowed)
   await take('withdraw', name, '113/1/4', { note: '重新研議' }, office.officer)
   expect(await caseOf(name)).toMatchObject({ stage: 'closed', outcome: 'withdrawn' })
+})
+
+test('the search at the top opens it by its number, however typed, for who may see it', async () => {
+  const name = await propose({ title: '示範縣己自治條例' })
+  const [, year, digits] = /^法(\d+)-(\d+)$/.exec(name)!
+  expect(['法１１３－９', ' 法113 - 9', '訴會115-000002', '113-9', '第三條', '法113-1234567'].map(caseNumberOf)).toEqual(['法113-000009', '法113-000009', '訴會115-000002', null, null, null])
+  const typed = caseNumberOf(`法${year}-${Number(digits)}`)!
+  expect(await pathOfNumber(db, office.officer.person, typed)).toBe(regulationPath(name))
+  expect(await pathOfNumber(db, office.law.person, typed)).toBe(regulationPath(name))
+  expect(await pathOfNumber(db, office.stranger.person, typed)).toBeNull()
 })
 
 test('events, stages, numbers and rows prove each other', async () => {

@@ -68,8 +68,8 @@ function ConsoleHeader({ county, person, search, accountHref, signOutAction = '/
       {person && search && (
         <search class="top-bar__search">
           <form action={search.action} method="get">
-            <label class="govuk-visually-hidden" for="search">搜尋案號、主旨、人名</label>
-            <input id="search" class="top-bar__field" type="search" name="q" value={search.query ?? ''} placeholder="案號、主旨、人名" autocomplete="off" data-search-key />
+            <label class="govuk-visually-hidden" for="search">搜尋各類案號，陳情的主旨、人名</label>
+            <input id="search" class="top-bar__field" type="search" name="q" value={search.query ?? ''} placeholder="案號，陳情主旨、人名" autocomplete="off" data-search-key />
             <kbd class="top-bar__key" aria-hidden="true">/</kbd>
             <button class="top-bar__submit" type="submit">搜尋</button>
           </form>

@@ -126,6 +126,11 @@ test('the search at the top opens a case by its number and finds a petitioner by
   expect((await clerk.follow(await clerk.open(`/console/search?q=${encodeURIComponent('積水')}`))).text).toContain('菜市場前積水')
 })
 
+test('a number that no case has, or none that one may see, is not found', async () => {
+  const missing = await clerk.open(`/console/search?q=${encodeURIComponent('法110-000010')}`)
+  expect([missing.status, missing.text.includes('找不到「法110-000010」這個案號')]).toEqual([404, true])
+})
+
 test('list and case are seen as they were known at an instant, and only by who may see them now', async () => {
   const { number, id } = await makePetition(db, instant('110/4/12 10:00'), { title: '原來的主旨' })
   const before = new Date()
