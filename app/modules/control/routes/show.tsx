@@ -118,31 +118,28 @@ function Why({ file, month, rules }: { file: ProjectFile; month: MonthFile; rule
         <ul>{month.explanation.map((line) => <li key={line}>{line}</li>)}</ul>
         <RuleOf month={month} rules={rules} />
       </Details>
-      {then && <p class="muted">修正計畫以前，{rocMonth(month.month)}判為{states[then.state!]}（{slipText(then.slip)}）；以下是那時填的。</p>}
+      {then && <p class="muted">修正計畫以前，{rocMonth(month.month)}判為{states[then.state!]}（{slipText(then.slip)}）{month.reason && '；以下是那時填的'}。</p>}
       {month.reason && <p><strong>落後原因</strong>　{month.reason}</p>}
       {month.measure && <p><strong>因應對策</strong>　{month.measure}</p>}
     </>
   )
 }
 
-/** What a month was judged before the plan was changed. */
-const Then = ({ then }: { then: ReplacedMonth | null }) => (then ? <p class="muted small">修正前：{states[then.state!]}</p> : null)
-
 function Months({ file, person, today }: { file: ProjectFile; person: Person; today: Day }) {
   const it = { unitId: file.unitId, officerId: file.officerId }
   const open = new Set(may(person, 'control.report', it) && file.stage === 'controlled' ? reportable(file.months, today) : [])
   const rows = file.months.filter(({ month, actual }) => actual !== null || open.has(month) || month <= today.slice(0, 7)).toReversed()
-  const tag = ({ reportState: of }: MonthFile) => of && <p class="muted small">{of === 'checked' ? reportStates[of] : <Tag tone={of === 'returned' ? 'soon' : 'waiting'}>{reportStates[of]}</Tag>}</p>
+  const tag = ({ reportState: of }: MonthFile, then: ReplacedMonth | null) => of && <p class="muted small">{of === 'checked' ? reportStates[of] : <Tag tone={of === 'returned' ? 'soon' : 'waiting'}>{reportStates[of]}</Tag>}{then && <><br />修正前：{states[then.state!]}</>}</p>
   return (
     <Table<MonthFile>
-      caption="各月進度與填報" captionHidden rows={rows} rowKey={(row) => row.month} empty={<EmptyState title="計畫還沒有開始">開始後每個月填報一次。</EmptyState>}
+      caption="各月進度與填報" captionHidden rows={rows} rowKey={(row) => row.month} rowHref={(row) => monthPath(file.number, row.month)} empty={<EmptyState title="計畫還沒有開始">開始後每個月填報一次。</EmptyState>}
       rowTone={(row) => (row.state === 'severe' ? 'danger' : row.state === 'behind' ? 'soon' : undefined)}
       columns={[
         { heading: '月份', cell: (row) => <a class="nowrap" href={monthPath(file.number, row.month)}>{rocMonth(row.month)}</a>, rowHeader: true, width: 'fit' },
         { heading: '實際進度', cell: (row) => <>{percent(row.actual)}<p class="muted small nowrap">預定 {percent(row.planned)}</p></>, numeric: true },
         { heading: '比預定', cell: (row) => slipText(row.slip), numeric: true, wideOnly: true },
         { heading: '實際支用', cell: (row) => <>{row.actualTwd === null ? '—' : <Money twd={row.actualTwd} rounded />}<p class="muted small nowrap">預定 <Money twd={row.plannedTwd} rounded /></p></>, numeric: true, wideOnly: true },
-        { heading: '情形', cell: (row) => (row.state ? <><StateTag state={row.state as State} />{tag(row)}<Then then={judgedThen(file, row)} /></> : '—'), width: 'fit' },
+        { heading: '情形', cell: (row) => (row.state ? <><StateTag state={row.state as State} />{tag(row, judgedThen(file, row))}</> : '—'), width: 'fit' },
       ]}
     />
   )
