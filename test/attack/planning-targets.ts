@@ -13,6 +13,7 @@ import { propose } from '../../app/modules/meetings/proposals/acts.ts'
 import { addItem as listPerceived } from '../../app/modules/perceived/register.ts'
 import { steps as perceivedSteps } from '../../app/modules/perceived/steps.ts'
 import { holdForum, startProgramme } from '../../app/modules/programme/acts.ts'
+import { addProject } from '../../app/modules/programme/projects.ts'
 import { steps as programmeSteps } from '../../app/modules/programme/steps.ts'
 import { openProposal } from '../../app/modules/proposals/register.ts'
 import { steps as proposalSteps } from '../../app/modules/proposals/steps.ts'
@@ -78,7 +79,11 @@ export const planning: Attacked[] = [
   },
   {
     kind: 'programme', module: 'programme', about: ['/console/programmes/:name'], sees: { foreign: ['control', 'editor', ...inUnit] }, steps: programmeSteps,
-    make: ({ people, mark }) => startProgramme(people.control, { term: 7, fromYear: 116, aim: `修好各島的蒲公英步道 ${mark}` }).then(valueOf),
+    make: async ({ people, unit, mark }) => {
+      const { number } = valueOf(await startProgramme(people.control, { term: 7, fromYear: 116, aim: `修好各島的蒲公英步道 ${mark}` }))
+      const { id } = valueOf(await addProject(people.control, { name: number, heading: '1', title: `蒲公英步道 ${mark}`, unitId: unit.id, money: '116 縣款 100萬' }))
+      return { number, ids: { project: String(id) } }
+    },
   },
   {
     kind: 'programme-forum', module: 'programme', about: ['/console/programme-forums/:number'], sees: { foreign: ['control', 'editor', ...inUnit] },

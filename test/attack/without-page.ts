@@ -21,7 +21,7 @@ export const withoutPage: Record<string, string[]> = {
   regulations: [
     '/regulations/notices/:number', '/console/regulations/new', '/console/regulations/laws/:code/end', '/console/regulations/laws/:code/last-day', '/console/regulations/:name/comments',
     '/console/regulation-meetings/new', '/console/regulation-meetings/members/end', '/console/regulation-meetings/:name/record', '/console/regulation-meetings/:name/agenda',
-    '/console/regulation-meetings/:name/invite', '/console/regulation-meetings/:name/invite-by-mail', '/console/regulation-meetings/:name/approve', '/console/regulation-meetings/:name/cancel', '/console/regulation-meetings/:name/items/:item/recusal',
+    '/console/regulation-meetings/:name/invite', '/console/regulation-meetings/:name/invite-by-mail', '/console/regulation-meetings/:name/approve', '/console/regulation-meetings/:name/cancel', '/console/regulation-meetings/:name/move', '/console/regulation-meetings/:name/items/:item/recusal',
     '/console/regulation-meetings/:name/items/:item/votes',
   ],
   appeals: [
@@ -29,7 +29,7 @@ export const withoutPage: Record<string, string[]> = {
     '/console/appeals/:name/review/opinion', '/console/appeals/:name/draft', '/console/appeals/:name/decision', '/console/appeals/:name/decision/original', '/console/appeals/:name/sequels',
     '/console/appeals/:name/sequels/result', '/console/appeals/:name/sequels/authority', '/console/appeals/:name/publication', '/console/appeals/:name/publication/withdraw', '/console/appeal-meetings/new',
     '/console/appeal-meetings/members/end', '/console/appeal-meetings/:name/record', '/console/appeal-meetings/:name/agenda', '/console/appeal-meetings/:name/invite', '/console/appeal-meetings/:name/invite-by-mail',
-    '/console/appeal-meetings/:name/approve', '/console/appeal-meetings/:name/cancel', '/console/appeal-meetings/:name/items/:item/recusal', '/console/appeal-meetings/:name/items/:item/votes',
+    '/console/appeal-meetings/:name/approve', '/console/appeal-meetings/:name/cancel', '/console/appeal-meetings/:name/move', '/console/appeal-meetings/:name/items/:item/recusal', '/console/appeal-meetings/:name/items/:item/votes',
   ],
   compensations: [
     '/compensation/confirm/:token', '/compensation/follow/leave', '/compensation/follow/:followNo/supplement', '/console/compensations/:name/manage/name-reader',
@@ -37,7 +37,7 @@ export const withoutPage: Record<string, string[]> = {
     '/console/compensations/:name/letters/new/:kind', '/console/compensations/:name/letters/:letter', '/console/compensations/:name/letters/:letter/discard',
     '/console/compensations/:name/letters/:letter/issue', '/console/compensations/:name/letters/:letter/served', '/console/compensations/:name/take',
     '/console/compensation-negotiations/:name/record', '/console/compensation-negotiations/:name/cancel', '/console/compensation-councils/new', '/console/compensation-councils/members/end', '/console/compensation-councils/:name/record', '/console/compensation-councils/:name/agenda',
-    '/console/compensation-councils/:name/invite', '/console/compensation-councils/:name/invite-by-mail', '/console/compensation-councils/:name/approve', '/console/compensation-councils/:name/cancel',
+    '/console/compensation-councils/:name/invite', '/console/compensation-councils/:name/invite-by-mail', '/console/compensation-councils/:name/approve', '/console/compensation-councils/:name/cancel', '/console/compensation-councils/:name/move',
     '/console/compensation-councils/:name/items/:item/recusal', '/console/compensation-councils/:name/items/:item/votes',
   ],
   'consumer-disputes': [
@@ -46,7 +46,7 @@ export const withoutPage: Record<string, string[]> = {
     '/console/consumer-disputes/:name/letters/:letter', '/console/consumer-disputes/:name/letters/:letter/discard', '/console/consumer-disputes/:name/letters/:letter/issue',
     '/console/consumer-disputes/:name/letters/:letter/served', '/console/consumer-disputes/:name/take',
     '/console/consumer-mediations/new', '/console/consumer-mediations/members/end', '/console/consumer-mediations/:name/record', '/console/consumer-mediations/:name/agenda',
-    '/console/consumer-mediations/:name/invite', '/console/consumer-mediations/:name/invite-by-mail', '/console/consumer-mediations/:name/approve', '/console/consumer-mediations/:name/cancel', '/console/consumer-mediations/:name/items/:item/recusal',
+    '/console/consumer-mediations/:name/invite', '/console/consumer-mediations/:name/invite-by-mail', '/console/consumer-mediations/:name/approve', '/console/consumer-mediations/:name/cancel', '/console/consumer-mediations/:name/move', '/console/consumer-mediations/:name/items/:item/recusal',
     '/console/consumer-mediations/:name/items/:item/votes',
   ],
   'legal-advice': [
@@ -55,8 +55,7 @@ export const withoutPage: Record<string, string[]> = {
     '/console/legal-advice/sessions/:number/end-without', '/console/my-advice/:number/call',
   ],
   programme: [
-    '/console/programmes/:name/projects/:project',
-    '/console/programmes/:name/hand-over', '/console/programmes/:name/publish',
+    '/console/programmes/:name/projects/:project/undo', '/console/programmes/:name/hand-over', '/console/programmes/:name/publish',
   ],
   'annual-plans': [
     '/console/annual-plans/:year/deadline', '/console/annual-plans/:year/accept', '/console/plan-proposals/:number/review', '/console/annual-plans/:year/reviewers',

@@ -28,7 +28,7 @@ test.each(visitors)('every page that $who can reach is in order, wide and narrow
   const page = await visit({ login })
   const faults = await walk(page, start)
   expect(faults, `${faults.length} faults`).toEqual([])
-})
+}, 600_000)
 
 /** One comes to these by a form, or by what the demonstration has not: the other journeys open them. */
 const elsewhere = [

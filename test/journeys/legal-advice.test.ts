@@ -108,6 +108,7 @@ test('who reads English books, confirms and cancels in English; the page can be 
   await page.goto('/en/my/sign-in')
   await page.getByRole('textbox', { name: 'E-mail' }).fill('english@example.org')
   await page.getByRole('button', { name: 'Mail me a link' }).click()
+  await sees(page, 'a link arrives within minutes')
   await page.goto(await mailedLink('Sign in to “My cases”', /\/en\/my\/enter\/[\w-]+/, 'press “Sign in”'))
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('main').getByRole('link', { name: 'Legal advice' }).click()

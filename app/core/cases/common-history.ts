@@ -15,10 +15,10 @@ export async function findCommonEvents(reader: Reader, caseId: number): Promise<
       f.name as from, t.name as to, fu.name as "fromUnit", u.name as unit, coalesce((e.payload->>'back')::boolean, false) as back,
       e.payload->>'because' as because, case when e.kind = 'case.due-moved' then e.payload->>'from' end as "dueFrom", case when e.kind = 'case.due-moved' then e.payload->>'to' end as "dueOn"
     from events e left join people p on p.id = e.person_id left join people absent on absent.id = e.on_behalf_of
-    left join people f on e.kind = 'case.handed-over' and f.id = (e.payload->>'from')::bigint
-    left join people t on e.kind = 'case.handed-over' and t.id = (e.payload->>'officer')::bigint
-    left join units fu on e.kind = 'case.unit-merged' and fu.id = (e.payload->>'from')::bigint
-    left join units u on e.kind = 'case.unit-merged' and u.id = (e.payload->>'unit')::bigint
+    left join people f on f.id = case e.kind when 'case.handed-over' then (e.payload->>'from')::bigint end
+    left join people t on t.id = case e.kind when 'case.handed-over' then (e.payload->>'officer')::bigint end
+    left join units fu on fu.id = case e.kind when 'case.unit-merged' then (e.payload->>'from')::bigint end
+    left join units u on u.id = case e.kind when 'case.unit-merged' then (e.payload->>'unit')::bigint end
     where e.case_id = ${caseId} and e.kind = any(${[...commonKinds]}::text[]) order by e.id`.execute(reader)
   return rows
 }
