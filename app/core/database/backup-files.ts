@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import { copyFile, cp, mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { headAtRest } from '../documents/at-rest.ts'
 import { WrongUse } from '../errors.ts'
 
 export async function makeEmpty(folder: string): Promise<void> {
@@ -25,18 +26,8 @@ export async function copyDocuments(from: string, to: string, hashes?: Set<strin
 
 /** Of files of one name the first bytes tell, with the key's version and what is drawn anew each time, whether they are the same. */
 async function sameFile(one: string, other: string): Promise<boolean> {
-  const [first, second] = await Promise.all([headOf(one), headOf(other)])
+  const [first, second] = await Promise.all([headAtRest(one), headAtRest(other)])
   return second !== null && (first === null || first.equals(second))
-}
-
-async function headOf(path: string): Promise<Buffer | null> {
-  const file = await open(path).catch(() => null)
-  if (!file) return null
-  try {
-    return (await file.read(Buffer.alloc(32), 0, 32, 0)).buffer
-  } finally {
-    await file.close()
-  }
 }
 
 /** What was forgotten while the copy was being made goes from the copy too. */

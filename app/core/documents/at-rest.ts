@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { open } from 'node:fs/promises'
 import { currentRing, keyOf } from '../personal-data/keys.ts'
 
 /**
@@ -32,6 +33,20 @@ export function openContent(sha256: string, stored: Buffer): Buffer | null {
 /** The version of the key that a file lies under, read from its first bytes; null where they are not those of an encrypted one. */
 export function keyVersionAtRest(head: Buffer): number | null {
   return head.length >= 3 && head[0] === mark ? head.readUInt16BE(1) : null
+}
+
+/** The first bytes of a file: mark, key version, iv and tag, which no two encryptions share. Null where there is no such file. */
+export async function headAtRest(path: string): Promise<Buffer | null> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  if (!file) return null
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bodyFrom), 0, bodyFrom, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
 }
 
 function decrypt(sha256: string, stored: Buffer): Buffer | null {

@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises'
 import { type Db, type Reader, write } from '../db.ts'
-import { keyVersionAtRest } from './at-rest.ts'
+import { headAtRest, keyVersionAtRest } from './at-rest.ts'
 import { lockContent } from './lock.ts'
 import { documentPath, readDocument, writeContent } from './store.ts'
 
@@ -33,14 +32,6 @@ export async function resealDocuments(db: Db, current: number): Promise<number> 
 
 /** null: not encrypted; undefined: no such file, which `verify` tells. */
 async function versionOf(sha256: string): Promise<number | null | undefined> {
-  const file = await open(documentPath(sha256)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
-  if (!file) return undefined
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(3), 0, 3, 0)
-    return keyVersionAtRest(buffer.subarray(0, bytesRead))
-  } finally {
-    await file.close()
-  }
+  const head = await headAtRest(documentPath(sha256))
+  return head ? keyVersionAtRest(head) : undefined
 }
