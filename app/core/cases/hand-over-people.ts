@@ -1,13 +1,16 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../db.ts'
 import type { Day } from '../time.ts'
 
 export type Holder = { id: number; name: string; locked: boolean; lastDay: Day | null; /** they work elsewhere now: none of their posts reaches these units */ elsewhere: string | null; cases: number }
 
+/** Body of `with recursive above`: units `u` of this condition and all above them. */
+const unitsAbove = (which: RawBuilder<unknown>): RawBuilder<unknown> => sql`select u.id, u.parent_id from units u where ${which} union select u.id, u.parent_id from units u join above on above.parent_id = u.id`
+
 /** Colleagues with open cases in these units, those who have left or leave first. `lastDay`: where every post of theirs ends. */
 export async function findHolders(reader: Reader, unitIds: number[], today: Day): Promise<Holder[]> {
   const { rows } = await sql<Holder>`
-    with recursive above as (select u.id, u.parent_id from units u where u.id = any(${unitIds}::bigint[]) union select u.id, u.parent_id from units u join above on above.parent_id = u.id)
+    with recursive above as (${unitsAbove(sql`u.id = any(${unitIds}::bigint[])`)})
     select p.id, p.name, p.locked_at is not null as locked, held.last_day as "lastDay", case when not coalesce(held.here, false) then held.place end as elsewhere, open.cases
     from (select officer_id, count(*) as cases from cases where closed_at is null and officer_id is not null and unit_id = any(${unitIds}::bigint[]) group by officer_id) open
     join people p on p.id = open.officer_id
@@ -33,9 +36,7 @@ export async function findSuccessors(reader: Reader, unitIds: number[], today: D
 /** Chiefs and heads who may hand over what this colleague has open. */
 export async function findHandersOver(reader: Reader, officerId: number, roles: readonly string[], today: Day): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
-    with recursive above as (
-      select u.id, u.parent_id from units u where u.id in (select unit_id from cases where officer_id = ${officerId} and closed_at is null)
-      union select u.id, u.parent_id from units u join above on above.parent_id = u.id)
+    with recursive above as (${unitsAbove(sql`u.id in (select unit_id from cases where officer_id = ${officerId} and closed_at is null)`)})
     select distinct p.id, u.name || ' ' || p.name as name from posts join above on above.id = posts.unit_id join units u on u.id = above.id join people p on p.id = posts.person_id and p.locked_at is null
     where posts.role = any(${roles}::text[]) and p.id <> ${officerId} and posts.valid_from <= ${today} and (posts.valid_until is null or posts.valid_until >= ${today}) order by p.id limit 6`.execute(reader)
   return rows.map(({ name }) => name)
