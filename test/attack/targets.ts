@@ -110,7 +110,7 @@ async function makeConsultation({ db, mark, which, people, lawyer }: Place): Pro
   const advisor = which === 'own' ? people.lawyer : lawyer
   const { id: speciality } = await db.selectFrom('advice_specialities').select('id').orderBy('id').executeTakeFirstOrThrow()
   const { id } = valueOf(await addLawyer(people.law, { name: `律${which === 'own' ? '甲' : '乙'}`, login: advisor.person.login, specialities: [speciality], validFrom: '110/1/1', validUntil: '150/12/31' }))
-  const { number: session } = valueOf(await planSession(people.law, { on: today(), closed: 'yes', startsAt: '00:00', endsAt: '23:59', minutes: 60, place: '第一會議室', lawyers: [id] }))
+  const { number: session } = valueOf(await planSession(people.law, { on: today(), closed: 'yes', startsAt: '00:00', endsAt: '23:59', minutes: 5, place: '第一會議室', lawyers: [id] }))
   const { number } = valueOf(await takeWalkIn(people.clerk, { session, name: `王${mark}`, phone: '', opponent: `李${mark}`, speciality, email: '', origin: 'http://127.0.0.1' }))
   valueOf(await callNext(advisor, { number: session }))
   valueOf(await writeRecord(advisor, { name: number, text: `紀錄 ${mark}` }))
